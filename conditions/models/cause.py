@@ -1,0 +1,100 @@
+"""Causes: the tree of a reference page."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from conditions.models.page import ReferencePage
+
+
+class CauseGroup(models.Model):
+    """A heading over causes, such as "Neurological conditions"."""
+
+    page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="groups")
+    heading = models.CharField(_("heading"), max_length=160)
+    text = models.TextField(_("text"), blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("cause group")
+        verbose_name_plural = _("cause groups")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class CauseQuerySet(models.QuerySet["Cause"]):
+    """Named reads of causes."""
+
+    def public(self) -> "CauseQuerySet":
+        """Causes on pages that a stranger may see."""
+        return self.filter(page__in=ReferencePage.objects.public())
+
+    def in_order(self) -> "CauseQuerySet":
+        """In the order of the page: by group, then by position among siblings."""
+        return self.order_by("group__position", "group_id", "position", "pk")
+
+
+class Cause(models.Model):
+    """One entry of the tree, with its own stable anchor."""
+
+    page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="causes", editable=False)
+    group = models.ForeignKey(CauseGroup, on_delete=models.CASCADE, related_name="causes")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    name = models.CharField(_("name"), max_length=160)
+    slug = models.SlugField(
+        _("anchor"),
+        max_length=160,
+        help_text=_("The part of the address after #. Links to the cause break when it changes."),
+    )
+    text = models.TextField(_("text"), blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = CauseQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("cause")
+        verbose_name_plural = _("causes")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "slug"], name="cause_anchor_unique_on_page"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="cause_is_not_its_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{self.page.get_absolute_url()}#{self.slug}"
+
+
+class CauseAlias(models.Model):
+    """Another name of a cause: "facial palsy", "progressive hemifacial atrophy"."""
+
+    cause = models.ForeignKey(Cause, on_delete=models.CASCADE, related_name="aliases")
+    name = models.CharField(_("other name"), max_length=160)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["cause", "name"], name="alias_unique_for_cause"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

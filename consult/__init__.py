@@ -1,0 +1,1 @@
+"""The consultation: questions, replies, doctors, specialties, topics, and the life of a case."""

@@ -1,0 +1,1 @@
+"""Everything that changes a case: keyword-only, atomic, one audit entry each."""

@@ -1,0 +1,36 @@
+"""A patient asks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.actions.audit import record
+from consult.actions.notify import enqueue
+from consult.models import CaseLink, Consent, ConsentWording, Contact, OutboxMessage, Question
+from consult.models.case_link import hash_token, new_token
+
+
+@transaction.atomic
+def ask_question(
+    *, fields: dict[str, Any], consents: Iterable[ConsentWording], email: str = ""
+) -> tuple[Question, str]:
+    """Store a new question with its consents; return it and the token of its private case link.
+
+    `fields` are attributes of Question.  `consents` are the wordings that the patient agreed to.  The token is
+    returned only here: the database keeps its hash.
+    """
+    contact = None
+    if email:
+        contact, _created = Contact.objects.get_or_create(email=email.strip().lower())
+    question = Question.objects.create(contact=contact, **fields)
+    now = timezone.now()
+    Consent.objects.bulk_create(
+        Consent(question=question, wording=wording, kind=wording.kind, given_at=now) for wording in consents
+    )
+    token = new_token()
+    CaseLink.objects.create(question=question, token_hash=hash_token(token))
+    record(action="asked", question=question)
+    enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
+    return question, token

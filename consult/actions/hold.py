@@ -1,0 +1,37 @@
+"""Holding a question back from publication."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.actions.audit import Actor, record
+from consult.actions.notify import enqueue
+from consult.actions.versions import bump, lock
+from consult.events import question_changed
+from consult.models import OutboxMessage, Question, Status
+
+
+@transaction.atomic
+def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Question:
+    """Keep the question from publication, taking it down when it is public, and alert staff once."""
+    question = lock(question)
+    if question.status == Status.PUBLISHED:
+        question.move_to(Status.ANSWERED)
+        question.published_at = question.approved_by = None
+    question.held_at = question.held_at or timezone.now()
+    question.held_reason = reason
+    bump(question)
+    record(action="held", question=question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=f"held:{question.pk}")
+    question_changed.send(sender=Question, question=question)
+    return question
+
+
+@transaction.atomic
+def lift_hold(*, question: Question, actor: Actor) -> Question:
+    """Allow publication again."""
+    question = lock(question)
+    question.held_at = None
+    question.held_reason = ""
+    bump(question)
+    record(action="hold lifted", question=question, actor=actor)
+    return question

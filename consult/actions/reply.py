@@ -1,0 +1,107 @@
+"""A doctor replies, asks for more, or declines."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.actions.audit import Actor, record
+from consult.actions.notify import enqueue
+from consult.actions.versions import bump, lock
+from consult.events import question_changed
+from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+
+
+@transaction.atomic
+def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
+    """Let the patient read the reply.  The first one makes the question answered.
+
+    Raises StaleVersionError when `version` is given and not the stored one.  A reply added to a question that is
+    already public stays private to the patient until an editor approves it.
+    """
+    reply = lock(reply, version=version)
+    question = lock(reply.question)
+    if reply.is_published:
+        return reply
+    reply.published_at = timezone.now()
+    bump(reply)
+    if question.is_open:
+        question.move_to(Status.ANSWERED)
+        question.answered_at = question.answered_at or reply.published_at
+        bump(question)
+    record(action="replied", question=question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
+    question_changed.send(sender=Question, question=question)
+    return reply
+
+
+@transaction.atomic
+def save_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
+    """Store the words of a new or changed reply.
+
+    Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
+    """
+    if reply.pk is None:
+        reply.save()
+        record(action="reply drafted", question=reply.question, actor=actor)
+        return reply
+    current = lock(reply, version=version)
+    reply.version = current.version
+    bump(reply)
+    record(action="reply changed", question=reply.question, actor=actor)
+    if reply.is_published:
+        question_changed.send(sender=Question, question=reply.question)
+    return reply
+
+
+def _tell_patient(
+    *, question: Question, status: str, message: str, actor: Actor, kind: str, version: int | None
+) -> Question:
+    """Move the question, with words for its patient."""
+    question = lock(question, version=version)
+    question.move_to(status)
+    question.staff_message = message
+    bump(question)
+    record(action=kind, question=question, actor=actor)
+    enqueue(kind=kind, question=question, key=f"{question.pk}:{question.version}")
+    return question
+
+
+@transaction.atomic
+def request_information(
+    *, question: Question, message: str, actor: Actor, version: int | None = None
+) -> Question:
+    """Ask the patient for more, which stops the clock.  Raises TransitionError, StaleVersionError."""
+    return _tell_patient(
+        question=question,
+        status=Status.NEEDS_INFO,
+        message=message,
+        actor=actor,
+        kind=OutboxMessage.Kind.NEEDS_INFO,
+        version=version,
+    )
+
+
+@transaction.atomic
+def decline_question(
+    *, question: Question, message: str, actor: Actor, version: int | None = None
+) -> Question:
+    """Say why nobody here can answer.  Raises TransitionError, StaleVersionError."""
+    return _tell_patient(
+        question=question,
+        status=Status.DECLINED,
+        message=message,
+        actor=actor,
+        kind=OutboxMessage.Kind.DECLINED,
+        version=version,
+    )
+
+
+@transaction.atomic
+def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: Actor) -> FollowUp:
+    """Answer a patient's follow-up message."""
+    followup.answer = answer
+    followup.doctor = doctor
+    followup.answered_at = timezone.now()
+    followup.save()
+    record(action="follow-up answered", question=followup.question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.FOLLOW_UP_ANSWERED, question=followup.question, key=str(followup.pk))
+    return followup

@@ -1,0 +1,11 @@
+"""The consult app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsultConfig(AppConfig):
+    """Questions and replies."""
+
+    name = "consult"
+    verbose_name = _("Consultation")

@@ -1,0 +1,10 @@
+"""The one announcement that consult makes to whoever keeps derived data.
+
+Not domain flow: every rule about a question is carried out in consult.actions before this is sent.  The arrow
+points portal -> conditions -> consult, so consult cannot call the indexes that depend on it (docs/adr/0003).
+"""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction, with `question`, when its public standing or its words have changed.
+question_changed = Signal()

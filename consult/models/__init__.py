@@ -1,0 +1,35 @@
+"""The words of the consultation, one module each."""
+
+from consult.models.audit import AuditEntry, Tombstone
+from consult.models.case_link import CaseLink
+from consult.models.consent import Consent, ConsentWording
+from consult.models.contact import Contact
+from consult.models.doctor import Doctor
+from consult.models.draft import Draft
+from consult.models.feedback import HelpfulVote, PageReport
+from consult.models.followup import FollowUp
+from consult.models.outbox import OutboxMessage
+from consult.models.question import Question
+from consult.models.reply import Reply
+from consult.models.specialty import Specialty, Topic
+from consult.models.status import Status
+
+__all__ = [
+    "AuditEntry",
+    "CaseLink",
+    "Consent",
+    "ConsentWording",
+    "Contact",
+    "Doctor",
+    "Draft",
+    "FollowUp",
+    "HelpfulVote",
+    "OutboxMessage",
+    "PageReport",
+    "Question",
+    "Reply",
+    "Specialty",
+    "Status",
+    "Tombstone",
+    "Topic",
+]

@@ -1,0 +1,81 @@
+"""The people who answer."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consult.models.specialty import Specialty
+
+
+class DoctorQuerySet(models.QuerySet["Doctor"]):
+    """Named reads of doctors."""
+
+    def listed(self) -> "DoctorQuerySet":
+        """Doctors whom strangers may see in the list of doctors."""
+        return self.filter(is_active=True)
+
+
+class Doctor(models.Model):
+    """A verified answerer: doctor, pharmacist or dietitian."""
+
+    class Profession(models.TextChoices):
+        DOCTOR = "doctor", _("Doctor")
+        PHARMACIST = "pharmacist", _("Pharmacist")
+        DIETITIAN = "dietitian", _("Dietitian")
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="doctor",
+        verbose_name=_("sign-in"),
+        help_text=_("Empty for doctors whose replies were imported."),
+    )
+    name = models.CharField(_("name"), max_length=120, help_text=_("As patients see it: Dr Ada Example."))
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    profession = models.CharField(
+        _("profession"), max_length=20, choices=Profession, default=Profession.DOCTOR
+    )
+    title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("Consultant neurologist"))
+    employer = models.CharField(_("employer"), max_length=160, blank=True)
+    biography = models.TextField(_("biography"), blank=True)
+    specialties = models.ManyToManyField(
+        Specialty, related_name="doctors", blank=True, verbose_name=_("specialties")
+    )
+    licence_verified_by = models.CharField(
+        _("licence verified by"),
+        max_length=160,
+        blank=True,
+        help_text=_("The person or office that checked."),
+    )
+    licence_verified_on = models.DateField(_("licence verified on"), null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_demo = models.BooleanField(_("invented for the demo site"), default=False)
+
+    objects = DoctorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doctor")
+        verbose_name_plural = _("doctors")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(licence_verified_by="", licence_verified_on__isnull=True)
+                | (~models.Q(licence_verified_by="") & models.Q(licence_verified_on__isnull=False)),
+                name="doctor_licence_verified_by_and_on_together",
+                violation_error_message=_("Give both who verified the licence and when, or neither."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("consult:doctor", args=[self.slug])
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether somebody has checked this person's licence."""
+        return self.licence_verified_on is not None

@@ -1,0 +1,181 @@
+"""A patient's question."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from consult.models.contact import Contact
+from consult.models.specialty import Specialty, Topic
+from consult.models.status import OPEN, TRANSITIONS, Status, TransitionError
+from consult.querysets import QuestionQuerySet
+
+
+class AgeRange(models.TextChoices):
+    """Age as patients give it: a range, never a birthday."""
+
+    UNDER_5 = "0-4", _("Under 5")
+    FROM_5 = "5-12", _("5 to 12")
+    FROM_13 = "13-17", _("13 to 17")
+    FROM_18 = "18-19", _("18 to 19")
+    FROM_20 = "20-29", _("20 to 29")
+    FROM_30 = "30-39", _("30 to 39")
+    FROM_40 = "40-49", _("40 to 49")
+    FROM_50 = "50-64", _("50 to 64")
+    FROM_65 = "65+", _("65 and over")
+    UNSAID = "", _("Rather not say")
+
+
+class Sex(models.TextChoices):
+    """Sex as it matters for a medical answer."""
+
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    OTHER = "other", _("Another answer")
+    UNSAID = "", _("Rather not say")
+
+
+class About(models.TextChoices):
+    """Whose health the question is about."""
+
+    SELF = "self", _("Me")
+    CHILD = "child", _("My child")
+    RELATIVE = "relative", _("A relative or somebody I care for")
+
+
+class Origin(models.TextChoices):
+    """How the question came here."""
+
+    PATIENT = "patient", _("Asked here")
+    IMPORTED = "imported", _("Imported")
+    DEMO = "demo", _("Invented for the demo site")
+
+
+class Question(models.Model):
+    """What a patient asked, and where it stands."""
+
+    title = models.CharField(_("title"), max_length=150)
+    body = models.TextField(_("what happened"), max_length=20_000)
+    began = models.CharField(_("when it began"), max_length=200, blank=True)
+    tried = models.TextField(_("what was tried, and tests done"), max_length=4_000, blank=True)
+    seen = models.TextField(_("who has been seen"), max_length=2_000, blank=True)
+    wants = models.TextField(_("what the patient wants to know"), max_length=2_000, blank=True)
+    display_name = models.CharField(_("display name"), max_length=40)
+    age_range = models.CharField(_("age range"), max_length=10, choices=AgeRange, blank=True, default="")
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex, blank=True, default="")
+    about = models.CharField(_("about"), max_length=10, choices=About, default=About.SELF)
+    specialty = models.ForeignKey(
+        Specialty,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("specialty"),
+        help_text=_("Empty when the patient was not sure."),
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="questions", verbose_name=_("topics"))
+    contact = models.ForeignKey(
+        Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.PATIENT)
+    import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.WAITING)
+    asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
+    answered_at = models.DateTimeField(_("first answered on"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    staff_message = models.TextField(
+        _("message to the patient"),
+        blank=True,
+        help_text=_("What more we need to know, or why we cannot answer. The patient reads this."),
+    )
+    held_at = models.DateTimeField(_("held back since"), null=True, blank=True)
+    held_reason = models.CharField(_("held back because"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = QuestionQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["contact", "import_key"])
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["-asked_at", "-pk"]
+        permissions = [
+            ("reply_to_question", "Can write replies to patients"),
+            ("approve_question", "Can approve a question for publication"),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="question_newest_published"),
+            models.Index(fields=["specialty", "-published_at", "-id"], name="question_newest_in_specialty"),
+            models.Index(fields=["status", "asked_at", "id"], name="question_queue"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="question_status_known"),
+            models.CheckConstraint(condition=Q(about__in=About.values), name="question_about_known"),
+            models.CheckConstraint(condition=Q(sex__in=Sex.values), name="question_sex_known"),
+            models.CheckConstraint(
+                condition=Q(age_range__in=AgeRange.values), name="question_age_range_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(body="") & ~Q(display_name=""), name="question_has_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.PUBLISHED, published_at__isnull=False)
+                | (~Q(status=Status.PUBLISHED) & Q(published_at__isnull=True, approved_by__isnull=True)),
+                name="question_published_iff_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.ANSWERED, Status.PUBLISHED]) | Q(answered_at__isnull=False),
+                name="question_answered_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | ~Q(status=Status.PUBLISHED),
+                name="question_held_is_not_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True, held_reason="")
+                | (Q(held_at__isnull=False) & ~Q(held_reason="")),
+                name="question_held_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Status.NEEDS_INFO, Status.DECLINED]) | ~Q(staff_message=""),
+                name="question_says_what_is_needed_or_why_declined",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Without the patient's words: this text is copied into logs and admin entries, which outlive an erasure.
+        return f"Question {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("consult:thread", args=[self.pk, self.slug])
+
+    @property
+    def slug(self) -> str:
+        """The title as it stands in the address; never empty."""
+        return slugify(self.title, allow_unicode=True)[:80].strip("-") or "question"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a first reply is still owed."""
+        return self.status in OPEN
+
+    @property
+    def patient_line(self) -> str:
+        """How the patient is named under the question: "Maple, 20 to 29 year old female"."""
+        age = self.get_age_range_display() if self.age_range else ""
+        sex = self.get_sex_display().lower() if self.sex in (Sex.FEMALE, Sex.MALE) else ""
+        return ", ".join(part for part in (self.display_name, age, sex) if part)
+
+    def move_to(self, status: str) -> None:
+        """Set the status, or raise TransitionError when the table does not allow the step.  Does not save."""
+        if status not in TRANSITIONS[self.status]:
+            raise TransitionError(f"A question cannot go from {self.status} to {status}.")
+        self.status = status

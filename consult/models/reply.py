@@ -1,0 +1,89 @@
+"""A doctor's reply."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from consult.models.doctor import Doctor
+from consult.models.specialty import Specialty
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Named reads of replies."""
+
+    def published(self) -> "ReplyQuerySet":
+        """Replies that their patient may read."""
+        return self.filter(published_at__isnull=False)
+
+    def public(self) -> "ReplyQuerySet":
+        """Replies that may stand on a public thread (whose question must be public as well)."""
+        return self.filter(published_at__isnull=False, approved_at__isnull=False)
+
+    def drafts(self) -> "ReplyQuerySet":
+        """Replies that only staff may read yet."""
+        return self.filter(published_at__isnull=True)
+
+
+class Reply(models.Model):
+    """A doctor's short answer to this patient, under one specialty, with safety net and More Info."""
+
+    question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="replies")
+    doctor = models.ForeignKey(
+        Doctor, on_delete=models.PROTECT, related_name="replies", verbose_name=_("doctor")
+    )
+    specialty = models.ForeignKey(
+        Specialty, on_delete=models.PROTECT, related_name="replies", verbose_name=_("specialty")
+    )
+    text = models.TextField(
+        _("reply"), max_length=10_000, help_text=_("A short answer to this patient, in plain words.")
+    )
+    safety_net = models.TextField(
+        _("safety net"),
+        max_length=4_000,
+        blank=True,
+        help_text=_("One line for each sign that needs care now: “sudden weakness on one side”."),
+    )
+    more_info = models.TextField(
+        _("more info"),
+        max_length=20_000,
+        blank=True,
+        help_text=_(
+            "The longer explanation, in your words. The passages of the ticked causes are added below it."
+        ),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    published_at = models.DateTimeField(_("reply date"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("approved for the public page at"), null=True, blank=True)
+    import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ReplyQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["import_key"])
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["doctor", "-published_at"], name="reply_of_doctor")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="reply_has_words"),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True) | Q(published_at__isnull=False),
+                name="reply_approved_only_when_published",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reply {self.pk} to question {self.question_id}"
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the patient may read it."""
+        return self.published_at is not None
+
+    @property
+    def safety_net_lines(self) -> list[str]:
+        """The safety net as a list, one sign each."""
+        return [line.strip(" -•\t") for line in self.safety_net.splitlines() if line.strip()]

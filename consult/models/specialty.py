@@ -1,0 +1,48 @@
+"""Specialties (medical departments) and their topics (FAQ keywords)."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Specialty(models.Model):
+    """A medical department, such as Neurology or Rare Disease."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    description = models.TextField(_("description"), blank=True, help_text=_("One or two plain sentences."))
+
+    class Meta:
+        verbose_name = _("specialty")
+        verbose_name_plural = _("specialties")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("consult:specialty", args=[self.slug])
+
+
+class Topic(models.Model):
+    """A FAQ keyword inside one specialty, such as "Tourette Syndrome (Rare Disease)"."""
+
+    specialty = models.ForeignKey(
+        Specialty, on_delete=models.PROTECT, related_name="topics", verbose_name=_("specialty")
+    )
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=120)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["specialty", "slug"], name="topic_slug_unique_in_specialty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.specialty.name})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("consult:topic", args=[self.specialty.slug, self.slug])

@@ -1,0 +1,18 @@
+"""Addresses of the consultation."""
+
+from django.urls import path
+
+from consult.views import doctors, specialties, threads
+
+app_name = "consult"
+
+urlpatterns = [
+    path("questions/", threads.question_list, name="questions"),
+    path("questions/<int:number>/", threads.thread, name="thread_by_number"),
+    path("questions/<int:number>/<str:slug>/", threads.thread, name="thread"),
+    path("specialties/", specialties.specialty_list, name="specialties"),
+    path("specialties/<slug:slug>/", specialties.specialty, name="specialty"),
+    path("specialties/<slug:slug>/<slug:topic_slug>/", specialties.topic, name="topic"),
+    path("doctors/", doctors.doctor_list, name="doctors"),
+    path("doctors/<slug:slug>/", doctors.doctor, name="doctor"),
+]

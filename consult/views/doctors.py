@@ -1,0 +1,22 @@
+"""Doctors."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from consult.models import Doctor, Question
+from consult.paging import listing
+
+
+def doctor_list(request: HttpRequest) -> HttpResponse:
+    """List the doctors who answer."""
+    doctors = Doctor.objects.listed().prefetch_related("specialties")
+    page = listing(request, doctors, ("name", "pk"))
+    return render(request, "consult/doctor_list.html", {"listing": page})
+
+
+def doctor(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one doctor and the public questions they answered."""
+    found = get_object_or_404(Doctor.objects.listed().prefetch_related("specialties"), slug=slug)
+    questions = Question.objects.public().answered_by(found).for_list()
+    context = {"doctor": found, "listing": listing(request, questions, ("-published_at", "-pk"))}
+    return render(request, "consult/doctor.html", context)

@@ -1,0 +1,34 @@
+"""Specialties and topics."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from consult.models import Question, Specialty, Topic
+from consult.paging import listing
+
+
+def specialty_list(request: HttpRequest) -> HttpResponse:
+    """List every specialty."""
+    return render(request, "consult/specialty_list.html", {"specialties": Specialty.objects.all()})
+
+
+def specialty(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one specialty: its topics, doctors and public questions."""
+    found = get_object_or_404(Specialty.objects.prefetch_related("topics"), slug=slug)
+    questions = Question.objects.public().in_specialty(found).for_list()
+    context = {
+        "specialty": found,
+        "doctors": found.doctors.listed(),
+        "listing": listing(request, questions, ("-published_at", "-pk")),
+    }
+    return render(request, "consult/specialty.html", context)
+
+
+def topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpResponse:
+    """Show one topic and its public questions."""
+    found = get_object_or_404(
+        Topic.objects.select_related("specialty"), specialty__slug=slug, slug=topic_slug
+    )
+    questions = Question.objects.public().on_topic(found).for_list()
+    context = {"topic": found, "listing": listing(request, questions, ("-published_at", "-pk"))}
+    return render(request, "consult/topic.html", context)

@@ -1,0 +1,25 @@
+"""Public questions: the list and one thread."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from consult.models import Question, Tombstone
+from consult.paging import listing
+
+
+def question_list(request: HttpRequest) -> HttpResponse:
+    """List the public questions, newest first."""
+    page = listing(request, Question.objects.public().for_list(), ("-published_at", "-pk"))
+    return render(request, "consult/question_list.html", {"listing": page})
+
+
+def thread(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+    """Show one public question with its replies; 410 where it was erased."""
+    question = Question.objects.public().for_thread().filter(pk=number).first()
+    if question is None:
+        if Tombstone.objects.filter(question_number=number).exists():
+            return render(request, "consult/erased.html", status=410)
+        raise Http404("No such question.")
+    if slug != question.slug:
+        return redirect(question, permanent=True)
+    return render(request, "consult/thread.html", {"question": question})

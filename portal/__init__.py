@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, the assembled admin, home page and health."""

@@ -1,0 +1,16 @@
+"""The portal app: composition of consult and conditions."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PortalConfig(AppConfig):
+    """Keeps the staff roles in step with the permissions after every migration."""
+
+    name = "portal"
+
+    def ready(self) -> None:
+        """Connect the role set-up, which needs the permissions that migrate has just made."""
+        from portal.roles import ensure_roles
+
+        post_migrate.connect(ensure_roles, sender=self)
