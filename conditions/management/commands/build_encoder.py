@@ -1,0 +1,33 @@
+"""`manage.py build_encoder`: make the language model from the pinned wheel."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from conditions.related import manifest, model_build
+from conditions.related.encoder import EncoderSettings, encoder_problem, reset_encoder
+
+
+class Command(BaseCommand):
+    """Builds the model when it is not there yet; quick and harmless to run again."""
+
+    help = "Builds the language model of the related-question engine from the installed weights."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--force rebuilds a model that is whole."""
+        parser.add_argument("--force", action="store_true", help="build again even when the model is whole")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Build, then load it once to be sure."""
+        directory = EncoderSettings.current().path
+        if model_build.is_built(directory) and not options["force"]:
+            self.stdout.write(f"The language model in {directory} is whole: nothing to do.")
+            return
+        try:
+            model_build.build(directory)
+        except manifest.ModelError as problem:
+            raise CommandError(str(problem)) from problem
+        reset_encoder()
+        if problem_found := encoder_problem():
+            raise CommandError(problem_found)
+        self.stdout.write(f"Built the language model in {directory}.")

@@ -1,0 +1,150 @@
+"""Sentences to vectors: the built CTranslate2 model, loaded once per process, never by unpickling."""
+
+import hashlib
+import json
+import os
+import threading
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from conditions.related import manifest
+from conditions.related.text import VERSION
+
+MAX_TOKENS = 256
+"""The length the default model was published with (`sentence_bert_config.json` of its package)."""
+
+BATCH_TOKENS = 4_096
+"""Tokens of one batch, padding included: about 25 MB of activations."""
+
+BUILD_COMMAND = "python manage.py build_encoder"
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """The setting RELATED_ENCODER with its defaults."""
+
+    name: str = "all-MiniLM-L6-v2"
+    path: Path = Path("var/encoder")
+    pooling: str = "mean"
+    prefix: str = ""
+    scripts: tuple[str, ...] = ("LATIN",)
+    intra_threads: int = 2
+
+    @classmethod
+    def current(cls) -> "EncoderSettings":
+        """The settings in force; `path` defaults to var/encoder under BASE_DIR."""
+        given: dict[str, Any] = dict(getattr(settings, "RELATED_ENCODER", None) or {})
+        base = Path(getattr(settings, "BASE_DIR", "."))
+        given["path"] = Path(given.get("path") or base / "var" / "encoder")
+        given.setdefault("intra_threads", getattr(settings, "RELATED_THREADS", cls.intra_threads))
+        given["scripts"] = tuple(given.get("scripts") or cls.scripts)
+        return cls(**given)
+
+
+class Encoder:
+    """A loaded model. Safe to share between threads; do not carry it across a fork (get_encoder sees to that)."""
+
+    def __init__(self, chosen: EncoderSettings) -> None:
+        """Verify and load the model; raises manifest.ModelError when a file is missing, truncated or tampered."""
+        about = manifest.verified(chosen.path)
+        if chosen.pooling not in {"mean", "cls"}:
+            raise manifest.ModelError(f"RELATED_ENCODER names the unknown pooling {chosen.pooling!r}")
+        try:
+            import ctranslate2
+            from tokenizers import Tokenizer
+
+            self._tokenizer = Tokenizer.from_file(str(chosen.path / "tokenizer.json"))
+            self._model = ctranslate2.Encoder(
+                str(chosen.path), device="cpu", compute_type="int8", intra_threads=chosen.intra_threads
+            )
+        except (ImportError, OSError, RuntimeError, ValueError) as error:
+            raise manifest.ModelError(f"{chosen.path} cannot be loaded: {error}") from error
+        except Exception as error:  # tokenizers raises bare Exception for a bad file
+            raise manifest.ModelError(f"{chosen.path / 'tokenizer.json'} cannot be read: {error}") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._pad = int(self._tokenizer.token_to_id("[PAD]") or 0)
+        self._chosen = chosen
+        self.name = chosen.name
+        self.dim = int(about["dim"])
+        identity = json.dumps([about["files"], chosen.pooling, chosen.prefix, VERSION], sort_keys=True)
+        self.fingerprint = hashlib.sha256(identity.encode()).hexdigest()[:16]
+        """Changes when the model, its settings or the treatment of text change: vectors of another one are stale."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit row vectors for texts (already cleaned), shape (len(texts), dim)."""
+        out = np.zeros((len(texts), self.dim), dtype=np.float32)
+        if not texts:
+            return out
+        ids = [
+            encoding.ids
+            for encoding in self._tokenizer.encode_batch([self._chosen.prefix + text for text in texts])
+        ]
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        start = 0
+        while start < len(order):
+            stop = start + 1
+            while stop < len(order) and len(ids[order[stop]]) * (stop + 1 - start) <= BATCH_TOKENS:
+                stop += 1
+            rows = order[start:stop]
+            out[rows] = self._pooled([ids[row] for row in rows])
+            start = stop
+        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+
+    def understands(self, text: str) -> bool:
+        """Whether most letters of the text are in a script of the model; False for no letters at all."""
+        letters = [character for character in text if character.isalpha()]
+        known = sum(unicodedata.name(letter, "").startswith(self._chosen.scripts) for letter in letters)
+        return known >= 2 and 2 * known >= len(letters)
+
+    def _pooled(self, ids: list[list[int]]) -> NDArray[np.float32]:
+        """One vector per token list, not yet of unit length."""
+        hidden = np.asarray(self._model.forward_batch(ids).last_hidden_state, dtype=np.float32)
+        if self._chosen.pooling == "cls":
+            return hidden[:, 0]
+        lengths = np.array([len(row) for row in ids])
+        mask = np.arange(hidden.shape[1])[None, :] < lengths[:, None]
+        return np.einsum("nld,nl->nd", hidden, mask.astype(np.float32)) / lengths[:, None]
+
+
+_lock = threading.Lock()
+_loaded: dict[tuple[int, EncoderSettings], tuple[Encoder | None, str]] = {}
+
+
+def get_encoder() -> Encoder | None:
+    """The encoder of this process, loaded at the first call (0.1 s); None when its files cannot be used."""
+    return _load()[0]
+
+
+def encoder_problem() -> str:
+    """What is wrong with the model and which command repairs it; '' when it is in use."""
+    return _load()[1]
+
+
+def reset_encoder() -> None:
+    """Forget what was loaded, so that the next call looks at the files again."""
+    with _lock:
+        _loaded.clear()
+
+
+def _load() -> tuple[Encoder | None, str]:
+    """The encoder or the problem, remembered for this process and these settings."""
+    chosen = EncoderSettings.current()
+    key = (os.getpid(), chosen)
+    with _lock:
+        if key not in _loaded:
+            try:
+                _loaded[key] = (Encoder(chosen), "")
+            except manifest.ModelError as problem:
+                _loaded[key] = (
+                    None,
+                    f"{problem}. Related questions are found by words only. Run: {BUILD_COMMAND}",
+                )
+        return _loaded[key]

@@ -1,0 +1,182 @@
+"""Why two texts were matched, in words that a reader can check by looking at both."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from conditions.related.text import fold, words
+from conditions.related.words import FILLER_WORDS
+
+MAX_TERMS = 3
+MAX_REASONS = 3
+
+_SENTENCES = {
+    "named": gettext_noop("Mentions %(names)s"),
+    "cause": gettext_noop("Same cause: %(names)s"),
+    "terms": gettext_noop("Both mention %(names)s"),
+    "topic": gettext_noop("Same topic: %(names)s"),
+    "specialty": gettext_noop("Same specialty: %(names)s"),
+    "age": gettext_noop("Similar age: %(names)s"),
+    "meaning": gettext_noop("Describes a similar problem in other words"),
+}
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Described:
+    """One side of a match; `names` are a cause's or page's own name and aliases."""
+
+    text: str
+    causes: Sequence[str] = ()
+    topics: Sequence[str] = ()
+    specialty: str = ""
+    age_range: str = ""
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason: a code of _SENTENCES and the names it is filled with. `str()` gives it in the reader's language."""
+
+    code: str
+    names: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, Any]:
+        """For storing as JSON; `render` turns it into words again."""
+        return {"code": self.code, "params": {"names": list(self.names)}}
+
+    def __str__(self) -> str:
+        return render(self.as_dict())
+
+
+def reasons(
+    query: Described,
+    candidate: Described,
+    idf: Callable[[str], float] | None = None,
+    *,
+    limit: int = MAX_REASONS,
+) -> list[Reason]:
+    """The reasons of a match, most telling first; a match with nothing to point at gets the reason "meaning".
+
+    `idf` gives the rarity of a term (fts.idf over the index); without it longer words count as rarer.
+    """
+    found: list[Reason] = []
+    if named := mentioned(query.text, candidate.names):
+        found.append(Reason("named", tuple(named[:1])))
+    if causes := _shared(query.causes, candidate.causes):
+        found.append(Reason("cause", tuple(causes[:2])))
+    if terms := shared_terms(query.text, candidate.text, idf):
+        found.append(Reason("terms", tuple(terms)))
+    if topics := _shared(query.topics, candidate.topics):
+        found.append(Reason("topic", tuple(topics[:2])))
+    if not found:
+        found.append(Reason("meaning"))
+    if query.specialty and query.specialty == candidate.specialty:
+        found.append(Reason("specialty", (query.specialty,)))
+    if query.age_range and _close_ages(query.age_range, candidate.age_range):
+        found.append(Reason("age", (candidate.age_range,)))
+    return found[:limit]
+
+
+def render(reason: dict[str, Any]) -> str:
+    """A stored reason in the words of the active language; '' for one that this version does not know."""
+    sentence = _SENTENCES.get(str(reason.get("code", "")))
+    if sentence is None:
+        return ""
+    names = reason.get("params", {}).get("names", [])
+    return _(sentence) % {"names": _listed([str(name) for name in names])}
+
+
+def shared_terms(
+    one: str, other: str, idf: Callable[[str], float] | None = None, limit: int = MAX_TERMS
+) -> list[str]:
+    """Words and two-word phrases that stand in both texts in a form findable in both, rarest first."""
+    here, there = _surfaces(one), _surfaces(other)
+    rarity = idf or (lambda term: float(len(term)))
+    shown: dict[str, str] = {}
+    for term in here.keys() & there.keys():
+        if form := _common_form(here[term], there[term]):
+            shown[term] = form
+    phrases = {pair for pair in _pairs(one) & _pairs(other) if pair[0] in shown and pair[1] in shown}
+    ranked: list[tuple[float, str, tuple[str, ...]]] = [
+        (rarity(term), form, (term,)) for term, form in shown.items()
+    ]
+    for first, second in phrases:
+        weight = max(rarity(first), rarity(second)) + 0.01
+        ranked.append((weight, f"{shown[first]} {shown[second]}", (first, second)))
+    taken: set[str] = set()
+    listed: list[str] = []
+    for _weight, form, parts in sorted(ranked, key=lambda entry: (-entry[0], entry[1])):
+        if len(listed) < limit and not taken.intersection(parts):
+            listed.append(form)
+            taken.update(parts)
+    return listed
+
+
+def mentioned(text: str, names: Iterable[str]) -> list[str]:
+    """The names (of a cause: its own and its aliases) that stand in the text as whole words, longest first."""
+    plain = f" {_plain(text)} "
+    found = [name for name in names if len(_plain(name)) > 2 and f" {_plain(name)} " in plain]
+    return sorted(found, key=len, reverse=True)
+
+
+def _surfaces(text: str) -> dict[str, list[str]]:
+    """The content words of a text as written, by term, filler left out."""
+    found: dict[str, list[str]] = {}
+    for term, surface in words(text):
+        if fold(surface) not in FILLER_WORDS and not surface.isdigit():
+            found.setdefault(term, []).append(surface)
+    return found
+
+
+def _common_form(here: Sequence[str], there: Sequence[str]) -> str:
+    """A form found in both texts: the same word, or one that the other begins with; '' for none."""
+    lower_here, lower_there = ([word.lower() for word in side] for side in (here, there))
+    form = next((word for word in lower_here if word in lower_there), "")
+    if not form:
+        pairs = [(a, b) for a in lower_here for b in lower_there if a.startswith(b) or b.startswith(a)]
+        form = min(pairs[0], key=len) if pairs else ""
+    return form.upper() if form and len(form) > 1 and form.upper() in (*here, *there) else form
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Pairs of terms that stand directly next to each other in the text."""
+    found: set[tuple[str, str]] = set()
+    for run in re.split(r"[^\w\s'\u2019-]+", text):
+        sequence = [(term, surface) for term, surface in words(run)]
+        plain = " ".join(run.split())
+        for (first, a), (second, b) in pairwise(sequence):
+            if first != second and f"{a} {b}" in plain:
+                found.add((first, second))
+    return found
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:
+    """Names in both lists, in the order of the first."""
+    return [name for name in dict.fromkeys(one) if name in other]
+
+
+def _close_ages(one: str, other: str) -> bool:
+    """Whether two age ranges ("20 to 29", "65 and over") overlap or touch."""
+    a, b = ([int(number) for number in _NUMBER.findall(side)] for side in (one, other))
+    if not a or not b:
+        return False
+    a_end, b_end = (side[1] if len(side) > 1 else side[0] + 200 for side in (a, b))
+    return a[0] <= b_end + 1 and b[0] <= a_end + 1
+
+
+def _listed(names: Sequence[str]) -> str:
+    """'numbness, cold weather and fatigue'."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(list)s and %(last)s") % {"list": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _plain(text: str) -> str:
+    """Lower-case words only, separated by one space."""
+    return " ".join(fold(part) for part in re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?", text))

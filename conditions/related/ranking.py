@@ -1,0 +1,97 @@
+"""How much two texts are alike: pure functions on arrays, no database. The figures are explained in docs/RELATED.md."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+COSINE_WEIGHT = 0.9
+LEXICAL_WEIGHT = 0.1
+
+FLOOR: Mapping[str, float] = {"question": 0.45, "cause": 0.40, "page": 0.40}
+"""Least score that is shown, by kind of candidate."""
+
+LEXICAL_FLOOR = 0.30
+"""Least score that is shown when there are no vectors and coverage stands in for the cosine."""
+
+DUPLICATE_COSINE = 0.95
+"""Two candidates closer than this say the same; only the better one is listed."""
+
+PER_DOCTOR = 2
+"""At most this many of one list are answered by the same doctor, while others remain."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One candidate of a list: its key, its combined score, and what diversity needs to know of it."""
+
+    key: Any
+    score: float
+    doctor: Any = None
+    title: str = ""
+    vector: NDArray[np.float32] | None = None
+
+
+def combine(
+    cosine: ArrayLike, lexical: ArrayLike, coverage: ArrayLike | None = None, bonus: ArrayLike | float = 0.0
+) -> NDArray[np.float32]:
+    """The score of n candidates, from 0 to about 1, shape (n,).
+
+    `cosine` is NaN where there is no vector (no encoder, or a script the model does not know): there `coverage` (see
+    below; 0 to 1) stands in for it. `lexical` is BM25 scaled to the best hit (fts.scaled), 0 for what the index did
+    not find. `bonus` is what weak signals add.
+    """
+    near = np.asarray(cosine, dtype=np.float32)
+    words = np.asarray(lexical, dtype=np.float32)
+    instead = words * LEXICAL_FLOOR if coverage is None else np.asarray(coverage, dtype=np.float32)
+    base = np.where(np.isnan(near), instead, near)
+    return (COSINE_WEIGHT * base + LEXICAL_WEIGHT * words + np.asarray(bonus, dtype=np.float32)).astype(
+        np.float32
+    )
+
+
+def coverage(query: Iterable[str], candidate: Iterable[str], idf: Mapping[str, float]) -> float:
+    """The share, 0 to 1, of the query's terms found in the candidate, each weighted by its idf (1 when unknown)."""
+    asked = set(query)
+    total = sum(idf.get(term, 1.0) for term in asked)
+    found = sum(idf.get(term, 1.0) for term in asked.intersection(candidate))
+    return found / total if total > 0 else 0.0
+
+
+def above_floor(hits: Iterable[Hit], kind: str, *, vectors: bool = True) -> list[Hit]:
+    """The hits that are good enough to be shown for this kind of candidate ("question", "cause" or "page")."""
+    floor = FLOOR[kind] if vectors else LEXICAL_FLOOR
+    return [hit for hit in hits if hit.score >= floor]
+
+
+def diversify(hits: Sequence[Hit], limit: int = 4, *, per_doctor: int = PER_DOCTOR) -> list[Hit]:
+    """The best `limit` hits, best first, without near-duplicates and with few answers of one doctor.
+
+    Hits of a doctor who already has `per_doctor` in the list come back only when the list would not be full otherwise.
+    """
+    kept: list[Hit] = []
+    spare: list[Hit] = []
+    counted: dict[Any, int] = {}
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        if len(kept) == limit:
+            break
+        if any(is_duplicate(hit, other) for other in (*kept, *spare)):
+            continue
+        if hit.doctor is not None and counted.get(hit.doctor, 0) >= per_doctor:
+            spare.append(hit)
+            continue
+        counted[hit.doctor] = counted.get(hit.doctor, 0) + 1
+        kept.append(hit)
+    kept += spare[: limit - len(kept)]
+    return sorted(kept, key=lambda hit: -hit.score)
+
+
+def is_duplicate(one: Hit, other: Hit) -> bool:
+    """Whether two candidates say the same: the same title, or vectors that almost coincide."""
+    if one.title and one.title.casefold().strip(" ?.!") == other.title.casefold().strip(" ?.!"):
+        return True
+    if one.vector is None or other.vector is None:
+        return False
+    return float(one.vector @ other.vector) >= DUPLICATE_COSINE

@@ -1,0 +1,130 @@
+"""What the engine reads of a text: the part with meaning, its terms for the index, and what the encoder is given."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from conditions.related.stemmer import stem
+from conditions.related.words import STOP_WORDS
+
+VERSION = 1
+"""Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
+
+MAX_CHARS = 4_000
+"""Longer texts are cut: the encoder reads 256 tokens and a patient's question is told in the first pages."""
+
+_DOCTOR = (
+    r"(?:dr|doc|doctor|docs|doctors|sir|madam|ma'am|sir/madam|team|all|everyone|there|friends?|guys)\b\.?"
+)
+_GREETING = re.compile(
+    rf"^\W*(?:(?:hello|hi+|hey|dear|respected|greetings|good\s+(?:morning|afternoon|evening|day))\b[\s,.!-]*"
+    rf"(?:(?:dear|respected)\s+)?(?:{_DOCTOR}(?:\s+[A-Z][a-z]+)?)?[\s,.!:;-]*)+",
+    re.IGNORECASE,
+)
+_BOILERPLATE = re.compile(
+    r"""
+    \b(?:
+        (?:many\s+)?(?:thanks|thank\s+(?:you|u)|thanx|thx|tnx|cheers)\b[^.?!\n]*
+      | (?:best|kind|warm)?\s*regards\b[^.?!\n]*
+      | (?:please|pls|plz|kindly)\s+(?:help|advi[sc]e|suggest|reply|respond|guide|explain|answer|assist|let\s+me\s+know
+            |give\s+(?:me\s+)?(?:your\s+)?(?:advice|suggestions?|opinion))\b
+            (?:\s+(?:me|us|asap|soon|urgently|quickly|on\s+this|with\s+this|out|further|accordingly|what\s+to\s+do))*
+      | (?:any|your)\s+(?:help|advice|suggestions?|insights?|input|ideas?|thoughts)\b
+            [^.?!\n]{0,40}\b(?:appreciated|welcome|helpful|great)\b
+      | i\s+(?:would|will|'d|d)\s+(?:really\s+|greatly\s+|highly\s+)?
+            (?:be\s+(?:grateful|thankful|obliged)|appreciate)\b[^.?!\n]*
+      | (?:i\s+am|i'm|im)\s+(?:very\s+|really\s+|so\s+|extremely\s+)?
+            (?:worried|scared|concerned|confused|desperate|anxious)
+            (?:\s+(?:about\s+(?:this|it)|now))?(?=\s*[.?!\n]|$)
+      | (?:waiting|hoping|looking\s+forward)\s+(?:for|to)\s+(?:your|a|an)\s+
+            (?:quick\s+|early\s+)?(?:reply|response|answer|suggestion)\w*
+      | god\s+bless(?:\s+you)?
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPACE = re.compile(r"\s+")
+_STRAY = re.compile(r"(?:\s*[,;:!-]+)?\s*([.?!])(?:\s*[.,;:?!])+")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?", re.UNICODE)
+_POSSESSIVE = re.compile(r"['\u2019].*$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
+
+
+def clean(text: str) -> str:
+    """The text without greetings, thanks and pleas for help, on one line, at most MAX_CHARS long.
+
+    A text that is nothing but pleasantries comes back whole rather than empty.
+    """
+    flat = _SPACE.sub(" ", unicodedata.normalize("NFKC", text.replace("\x00", " "))[: MAX_CHARS * 2]).strip()
+    kept = _BOILERPLATE.sub(" ", _GREETING.sub("", flat))
+    kept = _SPACE.sub(" ", _STRAY.sub(r"\1", kept)).lstrip(" .,;:!?-").rstrip(" ,;:-")
+    if not any(character.isalnum() for character in kept):
+        kept = flat
+    return kept[:MAX_CHARS]
+
+
+def words(text: str) -> Iterator[tuple[str, str]]:
+    """Each content word of a text as (term, the word as written), in order, stop words left out."""
+    for match in _WORD.finditer(text):
+        surface = match.group()
+        if _CJK.search(surface):
+            yield from _cjk(surface)
+            continue
+        folded = fold(_POSSESSIVE.sub("", surface))
+        if not folded or folded in STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):
+            continue
+        yield stem(folded), surface
+
+
+def terms(text: str) -> list[str]:
+    """The normalised terms of a text, in order and with repeats: lower case, no accents, stemmed; CJK as bigrams.
+
+    Every term is letters and digits only, so it is safe inside double quotes in an FTS5 expression and one token
+    of the `unicode61` tokenizer (and of PostgreSQL's `simple` configuration).
+    """
+    return [term for term, _ in words(text)]
+
+
+def index_text(*parts: str) -> str:
+    """What the lexical index stores for a text: its terms joined by spaces (tokenize with unicode61, no porter)."""
+    return " ".join(term for part in parts for term in terms(clean(part)))
+
+
+def encode_text(title: str, body: str = "") -> str:
+    """What the encoder reads of a question: the title, and the body unless it only repeats the title."""
+    return _joined(clean(title), clean(body))
+
+
+def passage_text(heading: str, text: str = "", aliases: tuple[str, ...] | list[str] = ()) -> str:
+    """What the encoder reads of a cause or reference page: its name, its other names, and the start of its text."""
+    named = heading if not aliases else f"{heading} ({', '.join(aliases)})"
+    return _joined(_SPACE.sub(" ", named).strip(), _SPACE.sub(" ", text).strip()[:MAX_CHARS])
+
+
+def fold(word: str) -> str:
+    """The word in lower case without accents, letters and digits only."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def _joined(head: str, tail: str) -> str:
+    """Head and tail as two sentences; the tail alone when it begins with the head, the head alone when that is all."""
+    plain_head, plain_tail = _plain(head), _plain(tail)
+    if not plain_tail or plain_tail == plain_head:
+        return head or tail
+    if not plain_head or plain_tail.startswith(plain_head):
+        return tail
+    return f"{head} {tail}" if head.endswith((".", "?", "!")) else f"{head}. {tail}"
+
+
+def _plain(text: str) -> str:
+    """The text as lower-case words only, to compare two texts for sameness."""
+    return " ".join(fold(word) for word in _WORD.findall(text))
+
+
+def _cjk(run: str) -> Iterator[tuple[str, str]]:
+    """The bigrams of each run of Chinese, Japanese or Korean letters; a single letter is its own term."""
+    for part in _CJK.findall(run):
+        if len(part) == 1:
+            yield part, part
+        for start in range(len(part) - 1):
+            yield part[start : start + 2], part[start : start + 2]
