@@ -18,7 +18,7 @@ _DOCTOR = (
 )
 _GREETING = re.compile(
     rf"^\W*(?:(?:hello|hi+|hey|dear|respected|greetings|good\s+(?:morning|afternoon|evening|day))\b[\s,.!-]*"
-    rf"(?:(?:dear|respected)\s+)?(?:{_DOCTOR}(?:\s+[A-Z][a-z]+)?)?[\s,.!:;-]*)+",
+    rf"(?:(?:dear|respected)\s+)?(?:{_DOCTOR})?[\s,.!:;-]*)+",
     re.IGNORECASE,
 )
 _BOILERPLATE = re.compile(

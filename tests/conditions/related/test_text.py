@@ -10,6 +10,8 @@ from conditions.related.text import clean, encode_text, index_text, passage_text
     [
         ("Hello Doctor, my knee hurts. Thank you for your help.", "my knee hurts."),
         ("hi dr. please help me! I have a rash, thanks", "I have a rash"),
+        ("Dear Dr. Chen, I have a rash", "I have a rash"),
+        ("Hello doctor My son coughs", "My son coughs"),
         ("Good morning. I am very worried. My ear rings.", "My ear rings."),
         ("My knee hurts when I climb stairs.", "My knee hurts when I climb stairs."),
         ("Hip pain for a month", "Hip pain for a month"),
