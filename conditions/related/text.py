@@ -14,7 +14,8 @@ MAX_CHARS = 4_000
 """Longer texts are cut: the encoder reads 256 tokens and a patient's question is told in the first pages."""
 
 _DOCTOR = (
-    r"(?:dr|doc|doctor|docs|doctors|sir|madam|ma'am|sir/madam|team|all|everyone|there|friends?|guys)\b\.?"
+    r"(?:dr\b\.?\s+(?-i:[A-Z][a-z]+)|dr|doc|doctor|docs|doctors|sir|madam|ma'am|sir/madam|team|all|everyone|there"
+    r"|friends?|guys)\b\.?"
 )
 _GREETING = re.compile(
     rf"^\W*(?:(?:hello|hi+|hey|dear|respected|greetings|good\s+(?:morning|afternoon|evening|day))\b[\s,.!-]*"
