@@ -10,6 +10,7 @@ from environs import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
