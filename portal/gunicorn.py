@@ -1,0 +1,30 @@
+"""How gunicorn serves the portal.  The number of workers comes from the command line or WEB_CONCURRENCY."""
+
+import os
+from typing import Any
+
+worker_class = "gthread"
+threads = int(os.environ.get("THREADS", "4"))
+preload_app = False
+max_requests = 5_000
+max_requests_jitter = 500
+timeout = 60
+graceful_timeout = 20
+accesslog = None  # Addresses of private pages must not stand in a log.
+errorlog = "-"
+
+
+def when_ready(server: Any) -> None:
+    """Print the addresses to open.  The demo sign-ins are printed by seed_demo before."""
+    from django.conf import settings
+
+    bind = server.address[0]
+    base = f"http://{bind[0]}:{bind[1]}"
+    lines = [
+        "",
+        f"  {settings.SITE_NAME} is running",
+        f"    Patients       {base}/",
+        f"    Ask            {base}/ask/",
+        f"    Doctors, staff {base}/admin/",
+    ]
+    print("\n".join(lines), "\n", flush=True)

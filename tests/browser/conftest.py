@@ -1,0 +1,91 @@
+"""A real Chromium against a real server.  Any script error or policy violation fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find_chromium() -> str:
+    """Return the path of an installed Chromium, or fail: a browser test never skips."""
+    candidates = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in CHROMIUM_NAMES)]
+    for path in candidates:
+        if path and os.path.exists(path):
+            return path
+    raise RuntimeError("No Chromium found. Install the Debian package chromium, or set CHROMIUM to its path.")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Chromium without a sandbox (CI runs as root) and without calls of its own to the outside."""
+    return {
+        "executable_path": find_chromium(),
+        "headless": True,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    }
+
+
+@pytest.fixture
+def open_context(browser: Browser, live_server: Any) -> Iterator[Callable[..., BrowserContext]]:
+    """Return a function that opens a browser context whose pages resolve addresses on the live server."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def watch(message: ConsoleMessage) -> None:
+        # A 4xx page is reported as a console error too; tests assert statuses themselves.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            problems.append(message.text)
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(base_url=live_server.url, locale="en-GB", **options)
+        context.set_default_timeout(10_000)
+        context.on("console", watch)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def phone(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page of 390 px, as on a phone."""
+    return open_context(viewport=PHONE, has_touch=True).new_page()
+
+
+@pytest.fixture
+def phone_without_javascript(open_context: Callable[..., BrowserContext]) -> Page:
+    """The same without JavaScript."""
+    return open_context(viewport=PHONE, java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def desktop(open_context: Callable[..., BrowserContext]) -> Page:
+    """A page of 1280 px."""
+    return open_context(viewport=DESKTOP).new_page()
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Return a function that asserts that axe finds no violation on the page, and no sideways scrolling."""
+
+    def check(page: Page) -> None:
+        results = Axe().run(page)
+        found = [
+            f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in results.response["violations"]
+        ]
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    return check

