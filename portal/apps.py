@@ -13,4 +13,4 @@ class PortalConfig(AppConfig):
         """Connect the role set-up, which needs the permissions that migrate has just made."""
         from portal.roles import ensure_roles
 
-        post_migrate.connect(ensure_roles, sender=self)
+        post_migrate.connect(ensure_roles)  # no sender: an app without models, like this one, never sends it

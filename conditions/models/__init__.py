@@ -2,7 +2,10 @@
 
 from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseAlias, CauseGroup
+from conditions.models.deflection import Deflection
+from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
+from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.source import Citation, Source
 
@@ -13,6 +16,11 @@ __all__ = [
     "CauseGroup",
     "CauseLink",
     "Citation",
+    "Deflection",
+    "IndexEntry",
+    "IndexState",
+    "Neighbour",
     "ReferencePage",
+    "RemovedVector",
     "Source",
 ]

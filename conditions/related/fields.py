@@ -1,0 +1,42 @@
+"""The column that holds a vector."""
+
+from typing import Any
+
+import numpy as np
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from numpy.typing import NDArray
+
+DIMENSIONS = 384
+"""Of the default encoder (all-MiniLM-L6-v2).  SQLite takes any; PostgreSQL's column is changed by rebuild_related."""
+
+
+class VectorField(models.Field):  # type: ignore[type-arg]
+    """A float32 vector, shape (dim,): bytes on SQLite, pgvector's `vector` on PostgreSQL."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """The column type of this database."""
+        return f"vector({DIMENSIONS})" if connection.vendor == "postgresql" else "blob"
+
+    def get_db_prep_value(
+        self, value: NDArray[np.float32] | None, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
+        """The vector as this database stores it."""
+        if value is None:
+            return None
+        if connection.vendor == "postgresql":
+            return as_text(value)
+        return np.ascontiguousarray(value, dtype=np.float32).tobytes()
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
+        """The stored vector as a read-only array."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return np.array(value.strip("[]").split(","), dtype=np.float32)
+        return np.frombuffer(value, dtype=np.float32)
+
+
+def as_text(vector: NDArray[np.float32]) -> str:
+    """The vector as pgvector reads it: "[0.1,0.2]"."""
+    return "[" + ",".join(map(str, vector.tolist())) + "]"

@@ -1,0 +1,52 @@
+"""What public pages show of causes and similar questions."""
+
+from django import template
+
+from conditions.models import Cause, ReferencePage
+from conditions.related import shown
+from consult.models import Question, Topic
+
+register = template.Library()
+
+
+@register.simple_tag
+def similar_questions(question: Question) -> list[shown.SimilarItem]:
+    """`{% similar_questions question as similar %}`: up to four items.
+
+    Each has `question` (with `public_replies`), `reply` (the one to show), `reasons` (sentences) and `pinned`.
+    """
+    return shown.similar_questions(question)
+
+
+@register.simple_tag
+def cause_links(question: Question) -> list[shown.LinkedReply]:
+    """`{% cause_links question as replies %}`: each public reply as `entry.reply` with `entry.links`.
+
+    Each link has `name`, `url`, `page`, `text` (the cited passage, CommonMark), `citations` (each with its
+    `source`) and `cause` (None when it leads to a whole page).  The question comes from `for_thread()`.
+    """
+    return shown.linked_replies(question)
+
+
+@register.simple_tag
+def related_topics(question: Question) -> list[Topic]:
+    """`{% related_topics question as topics %}`: topics with their `specialty` and `questions_count`."""
+    return shown.related_topics(question)
+
+
+@register.simple_tag
+def cause_cases(page: ReferencePage) -> dict[int, list[Question]]:
+    """`{% cause_cases page as cases %}`; then `{% for case in cases|of:cause %}` for each cause of the page."""
+    return shown.cause_cases(page)
+
+
+@register.simple_tag
+def topic_causes(topic: Topic) -> list[Cause]:
+    """`{% topic_causes topic as causes %}`: causes with their `page` and `cases` (a count)."""
+    return shown.topic_causes(topic)
+
+
+@register.filter
+def of(cases: dict[int, list[Question]], cause: Cause) -> list[Question]:
+    """The cases of one cause, out of what `cause_cases` gave."""
+    return cases.get(cause.pk, [])
