@@ -4,14 +4,14 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal.views import health, home
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("health/live/", views.live, name="live"),
-    path("health/ready/", views.ready, name="ready"),
+    path("", home.home, name="home"),
+    path("health/live/", health.live, name="live"),
+    path("health/ready/", health.ready, name="ready"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("_nested_admin/", include("nested_admin.urls")),

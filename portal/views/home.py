@@ -1,7 +1,6 @@
-"""The home page and the two health addresses."""
+"""The home page."""
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from conditions.models import ReferencePage
@@ -19,15 +18,3 @@ def home(request: HttpRequest) -> HttpResponse:
             "specialties": Specialty.objects.all(),
         },
     )
-
-
-def live(request: HttpRequest) -> JsonResponse:
-    """Answer that the process runs."""
-    return JsonResponse({"status": "ok"})
-
-
-def ready(request: HttpRequest) -> JsonResponse:
-    """Answer whether the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
