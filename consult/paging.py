@@ -76,7 +76,8 @@ def _beyond(direction: tuple[str, ...], values: list[Any]) -> Q:
 def _dump(row: Model, ordering: tuple[str, ...]) -> str:
     """The key of `row` as a signed token, so that only addresses we made are followed."""
     values = [getattr(row, name.lstrip("-")) for name in ordering]
-    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    # A time is marked as one, since a title may look like a time.
+    plain = [{"time": value.isoformat()} if isinstance(value, date) else value for value in values]
     return signing.dumps(plain, salt="consult.paging", compress=True)
 
 
@@ -92,10 +93,7 @@ def _load(cursor: str, length: int) -> list[Any]:
 
 
 def _revive(value: Any) -> Any:
-    """Turn an ISO date or time back into one; leave everything else."""
-    if not isinstance(value, str):
+    """Turn what `_dump` marked as a time back into one; leave everything else."""
+    if not isinstance(value, dict):
         return value
-    try:
-        return parse_datetime(value) or parse_date(value) or value
-    except ValueError:
-        return value
+    return parse_datetime(value["time"]) or parse_date(value["time"])
