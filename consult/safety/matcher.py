@@ -14,7 +14,8 @@ from datetime import date
 from consult.safety.negation import is_denied, is_long_past
 from consult.safety.patterns import GAP_WORDS, Element, Variant, key_of, parse_phrases
 from consult.safety.spelling import REAL_WORDS, SpellingIndex
-from consult.safety.words import Word, split_words, word_set
+from consult.safety.words import Word, split_words
+from consult.wordlist import word_set
 
 _FILLERS = word_set("a an the my his her their our your this that some very really so quite")
 _MOST_FILLERS = 2

@@ -9,7 +9,8 @@ The method is NegEx (Chapman et al., J Biomed Inform 2001, doi 10.1006/jbin.2001
 from collections.abc import Sequence
 from datetime import date
 
-from consult.safety.words import Word, word_set
+from consult.safety.words import Word
+from consult.wordlist import word_set
 
 DENIALS = word_set("no without denies denied deny denying nor neither excluded 沒 没 無 无")
 NOTS = frozenset({"not", "never"})

@@ -9,7 +9,7 @@ deletion index of SymSpell, github.com/wolfgarbe/SymSpell).
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from consult.safety.words import word_set
+from consult.wordlist import word_set
 
 SWAP_FROM, EXTRA_FROM, MISSING_FROM, WRONG_FROM = 5, 5, 6, 7
 LONGEST = 30

@@ -4,11 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-
-def word_set(words: str) -> frozenset[str]:
-    """Return the words of a list written with spaces."""
-    return frozenset(words.split())
-
+from consult.wordlist import word_set
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"\d+(?:[.,]\d+)?|[{_CJK}]|[^\W\d_{_CJK}]+(?:['’ʼ`´][^\W\d_{_CJK}]+)*")

@@ -1,0 +1,38 @@
+"""Find personal data in a text, and take it out."""
+
+from collections.abc import Iterable
+
+from consult.privacy.contacts import find_contacts
+from consult.privacy.dates import find_dates
+from consult.privacy.findings import Finding, settle
+from consult.privacy.identifiers import find_identifiers
+from consult.privacy.names import find_names
+from consult.privacy.places import find_places
+
+
+def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
+    """Return what in the text may name a person, in its order, never overlapping; never fails.
+
+    `region` is the country code that phone numbers without "+" are read for. The check is incomplete by nature:
+    recall and precision on our own sentences are printed by `manage.py evaluate_personal_data`.
+    """
+    spans = (
+        *find_contacts(text, region),
+        *find_identifiers(text),
+        *find_dates(text),
+        *find_places(text),
+        *find_names(text),
+    )
+    return settle(text, spans)
+
+
+def redact(text: str, findings: Iterable[Finding]) -> str:
+    """Return the text with each finding replaced by its suggestion.
+
+    Raises ValueError when a finding is not of this text, so that a text changed meanwhile is never mangled.
+    """
+    for finding in sorted(findings, key=lambda finding: finding.start, reverse=True):
+        if text[finding.start : finding.end] != finding.text:
+            raise ValueError("The text has changed since it was checked.")
+        text = text[: finding.start] + finding.suggestion + text[finding.end :]
+    return text
