@@ -1,0 +1,136 @@
+"""Imports reference pages, one transaction a batch.  What is stored already is left as it is."""
+
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from conditions.importing.layout import Layout, lay_out
+from conditions.importing.publishers import category_name, full_name
+from conditions.importing.rows import Row, read_rows
+from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
+from conditions.reading import count_words
+from consult.importing.lines import Outcome, in_batches
+
+BATCH = 200
+
+
+def import_reference_pages(path: Path, *, batch_size: int = BATCH) -> Outcome:
+    """Import a JSON Lines file of reference pages, public at once; return what came of it.
+
+    Raises ImportFileError for a file of another kind.
+    """
+    outcome = Outcome()
+    store = _Store(outcome)
+    for rows in in_batches(read_rows(path, outcome), batch_size):
+        with transaction.atomic():
+            store.add(rows)
+    return outcome
+
+
+class _Store:
+    """One import into the database."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        self.now = timezone.now()
+        self.categories: dict[str, Category] = {}
+        self.slugs = set(ReferencePage.objects.values_list("slug", flat=True))
+
+    def add(self, rows: list[Row]) -> None:
+        """Store the pages that are new."""
+        wanted = {row.key: row for row in reversed(rows)}
+        stored = set(
+            ReferencePage.objects.filter(import_key__in=list(wanted)).values_list("import_key", flat=True)
+        )
+        new = [row for key, row in reversed(wanted.items()) if key not in stored]
+        layouts = [lay_out(row.title, row.sections) for row in new]
+        pages = ReferencePage.objects.bulk_create(map(self._page, new, layouts))
+        causes = self._add_causes(pages, new, layouts)
+        self._cite(pages, new, causes)
+        self.outcome.made["reference pages"] += len(new)
+        self.outcome.already_there += len(rows) - len(new)
+
+    def _page(self, row: Row, layout: Layout) -> ReferencePage:
+        """The page itself."""
+        words = [row.title, layout.lead, layout.cause_heading, layout.cause_text, layout.treatment]
+        return ReferencePage(
+            category=self._category(category_name(row.publisher)),
+            title=row.title,
+            slug=self._slug(row),
+            question_heading=layout.question_heading,
+            lead=layout.lead,
+            treatment=layout.treatment,
+            published_at=self.now,
+            word_count=count_words([*words, *(piece for group in layout.groups for piece in group)]),
+            import_key=row.key,
+        )
+
+    def _category(self, name: str) -> Category:
+        """The category of this name."""
+        if name not in self.categories:
+            self.categories[name], _created = Category.objects.get_or_create(
+                slug=slugify(name)[:120] or "other", defaults={"name": name}
+            )
+        return self.categories[name]
+
+    def _slug(self, row: Row) -> str:
+        """An address that no other page has: the title, then with the publisher, then numbered."""
+        title = slugify(row.title)[:150].strip("-") or "page"
+        with_publisher = f"{title}-{slugify(row.publisher)[:40]}".strip("-")
+        number, slug = 1, title
+        while slug in self.slugs:
+            slug = with_publisher if number == 1 else f"{with_publisher}-{number}"
+            number += 1
+        self.slugs.add(slug)
+        return slug
+
+    def _add_causes(self, pages: list[ReferencePage], rows: list[Row], layouts: list[Layout]) -> list[Cause]:
+        """Store the groups of each page and its one cause, the condition itself, with its aliases."""
+        first = CauseGroup.objects.bulk_create(
+            CauseGroup(page=page, heading=layout.cause_heading)
+            for page, layout in zip(pages, layouts, strict=True)
+        )
+        CauseGroup.objects.bulk_create(
+            CauseGroup(page=page, heading=heading, text=text, position=position)
+            for page, layout in zip(pages, layouts, strict=True)
+            for position, (heading, text) in enumerate(layout.groups, start=1)
+        )
+        causes = Cause.objects.bulk_create(
+            Cause(
+                page=group.page,
+                group=group,
+                name=row.title,
+                slug=slugify(row.title)[:160] or "about",
+                text=layout.cause_text,
+            )
+            for group, row, layout in zip(first, rows, layouts, strict=True)
+        )
+        CauseAlias.objects.bulk_create(
+            CauseAlias(cause=cause, name=name)
+            for cause, row in zip(causes, rows, strict=True)
+            for name in dict.fromkeys(row.synonyms)
+            if name != row.title
+        )
+        return causes
+
+    def _cite(self, pages: list[ReferencePage], rows: list[Row], causes: list[Cause]) -> None:
+        """Name each page's source, and cite it for the lead, the treatment and the cause."""
+        today = timezone.localdate()
+        Source.objects.bulk_create(
+            (
+                Source(publisher=full_name(row.publisher), title=row.title, url=row.url, accessed_on=today)
+                for row in rows
+            ),
+            ignore_conflicts=True,
+        )
+        sources = Source.objects.in_bulk([row.url for row in rows], field_name="url")
+        citations = []
+        for page, row, cause in zip(pages, rows, causes, strict=True):
+            source = sources[row.url]
+            citations.append(Citation(source=source, page=page, section=Citation.Section.LEAD))
+            if page.treatment:
+                citations.append(Citation(source=source, page=page, section=Citation.Section.TREATMENT))
+            citations.append(Citation(source=source, cause=cause))
+        Citation.objects.bulk_create(citations)

@@ -1,0 +1,179 @@
+"""`manage.py import_reference_pages`."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from conditions.importing.layout import Section, lay_out, split_lead
+from conditions.importing.pages import import_reference_pages
+from conditions.models import Category, Cause, Citation, ReferencePage, Source
+
+ROW = {
+    "title": "Parry-Romberg Syndrome",
+    "synonyms": ["Progressive hemifacial atrophy", "PRS", "PRS", "Parry-Romberg Syndrome"],
+    "publisher": "NINDS",
+    "url": "http://www.ninds.nih.gov/disorders/parry_romberg/parry_romberg.htm",
+    "sections": [
+        {
+            "type": "information",
+            "heading": "What is (are) Parry-Romberg Syndrome ?",
+            "text": "Half of the face shrinks. " + "It is slow. " * 60,
+        },
+        {"type": "symptoms", "heading": "What are the symptoms ?", "text": "A hollow cheek."},
+        {"type": "treatment", "heading": "What are the treatments ?", "text": "Surgery can help."},
+        {"type": "treatment", "heading": "What are the treatments ?", "text": "Medicine can too."},
+        {"type": "folklore", "heading": "What people say", "text": "Many things."},
+    ],
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Any:
+    """Return a function that writes lines (dictionaries, or bytes as they are) to a file."""
+
+    def write_lines(*lines: dict[str, Any] | bytes) -> Path:
+        path = tmp_path / "pages.jsonl"
+        path.write_bytes(
+            b"".join((x if isinstance(x, bytes) else json.dumps(x).encode()) + b"\n" for x in lines)
+        )
+        return path
+
+    return write_lines
+
+
+def test_a_row_becomes_a_page_with_its_condition_as_cause(write, capsys):
+    call_command("import_reference_pages", str(write(ROW)))
+
+    assert capsys.readouterr().out == "Imported 1 reference pages; 0 of 1 lines were there already.\n"
+    page = ReferencePage.objects.public().get()
+    assert (page.title, page.slug) == ("Parry-Romberg Syndrome", "parry-romberg-syndrome")
+    assert page.question_heading == "What is Parry-Romberg Syndrome?"
+    assert page.category.name == "Brain and Nerve Conditions"
+    assert page.treatment == "Surgery can help.\n\nMedicine can too."
+    cause = page.causes.get()
+    assert (cause.name, cause.slug) == ("Parry-Romberg Syndrome", "parry-romberg-syndrome")
+    assert f"{page.lead} {cause.text}" == ROW["sections"][0]["text"].strip()
+    assert [alias.name for alias in cause.aliases.all()] == ["Progressive hemifacial atrophy", "PRS"]
+    assert [(group.heading, group.text) for group in page.groups.all()] == [
+        ("About this condition", ""),
+        ("Symptoms", "A hollow cheek."),
+        ("What people say", "Many things."),
+    ]
+    assert page.reading_minutes == 1
+
+
+def test_the_source_is_cited_for_lead_treatment_and_cause(write):
+    import_reference_pages(write(ROW))
+
+    source = Source.objects.get()
+    assert source.publisher == "National Institute of Neurological Disorders and Stroke"
+    assert (source.title, source.url) == (ROW["title"], ROW["url"])
+    citations = Citation.objects.on_page(ReferencePage.objects.get())
+    assert [(c.section, c.source) for c in citations] == [
+        ("lead", source),
+        ("treatment", source),
+        ("", source),
+    ]
+
+
+def test_a_second_run_changes_nothing_that_staff_edited(write):
+    path = write(ROW)
+    import_reference_pages(path)
+    ReferencePage.objects.update(lead="Edited by staff")
+
+    outcome = import_reference_pages(path)
+
+    assert (dict(outcome.made), outcome.already_there) == ({"reference pages": 0}, 1)
+    assert ReferencePage.objects.get().lead == "Edited by staff"
+    assert (Cause.objects.count(), Citation.objects.count(), Source.objects.count()) == (1, 3, 1)
+
+
+def test_pages_of_one_title_get_addresses_of_their_own(write):
+    rows = [
+        ROW,
+        {**ROW, "url": "https://b.example/", "publisher": "GARD"},
+        {**ROW, "url": "https://c.example/", "publisher": "GARD"},
+        {**ROW, "url": "https://d.example/", "publisher": "Somebody Else"},
+    ]
+    import_reference_pages(write(*rows), batch_size=2)
+
+    assert list(ReferencePage.objects.order_by("pk").values_list("slug", "category__name")) == [
+        ("parry-romberg-syndrome", "Brain and Nerve Conditions"),
+        ("parry-romberg-syndrome-gard", "Rare Diseases"),
+        ("parry-romberg-syndrome-gard-2", "Rare Diseases"),
+        ("parry-romberg-syndrome-somebody-else", "Somebody Else"),
+    ]
+
+
+BAD_LINES = [
+    (b"{", "Line 2: not JSON: Expecting property name enclosed in double quotes (character 2)."),
+    ({**ROW, "url": "not an address"}, "Line 2: “url” is not a web address."),
+    ({**ROW, "url": "javascript:alert(1)"}, "Line 2: “url” is not a web address."),
+    ({**ROW, "sections": []}, "Line 2: “sections” is not a list with at least one section."),
+    ({**ROW, "sections": ["text"]}, "Line 2: a section is not a JSON object."),
+    ({**ROW, "sections": [{"type": "causes", "heading": "x"}]}, "Line 2: “text” is missing."),
+    ({**ROW, "title": ""}, "Line 2: “title” is empty."),
+    ({**ROW, "synonyms": "PRS"}, "Line 2: “synonyms” is not a list."),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), BAD_LINES, ids=[message for _line, message in BAD_LINES])
+def test_a_malformed_line_is_named_and_the_others_go_on(write, capsys, line, message):
+    last = {**ROW, "title": "Last", "url": "https://last.example/"}
+
+    with pytest.raises(CommandError, match=r"^1 of 3 lines were not imported\.$"):
+        call_command("import_reference_pages", str(write(ROW, line, last)))
+
+    assert message in capsys.readouterr().err.splitlines()
+    assert list(ReferencePage.objects.values_list("title", flat=True)) == ["Last", "Parry-Romberg Syndrome"]
+
+
+def test_a_file_of_another_kind_is_refused_clearly(tmp_path):
+    path = tmp_path / "pages.jsonl"
+    path.write_text(json.dumps({"title": "why?", "body": "why", "reply": "so", "doctor": "Doctor 1"}) + "\n")
+
+    with pytest.raises(
+        CommandError, match="is not a JSON Lines file with title, synonyms, publisher, url and"
+    ):
+        call_command("import_reference_pages", str(path))
+    with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
+        call_command("import_reference_pages", str(tmp_path / "nowhere"))
+    assert Category.objects.count() == 0
+
+
+def test_a_page_without_information_opens_with_its_symptoms():
+    sections = [
+        Section("treatment", "What are the treatments for X ?", "Rest."),
+        Section("causes", "What causes X ?", "Nobody knows."),
+        Section("symptoms", "What are the symptoms of X? ?", "A rash."),
+    ]
+
+    layout = lay_out("X", sections)
+
+    assert (layout.question_heading, layout.lead) == ("What are the symptoms of X?", "A rash.")
+    assert (layout.cause_heading, layout.cause_text) == ("Causes", "Nobody knows.")
+    assert (layout.treatment, layout.groups) == ("Rest.", [])
+
+
+def test_a_page_with_nothing_but_treatment_loses_no_word():
+    layout = lay_out("X", [Section("treatment", "What are the treatments for X ?", "Rest.")])
+
+    assert (layout.lead, layout.cause_text, layout.treatment, layout.groups) == ("Rest.", "", "", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "rest"),
+    [
+        ("Short.", "Short.", ""),
+        ("One. Two. Three. Four.", "One. Two. Three.", "Four."),
+        ("no sentence ends here at all", "no sentence …", "… ends here at all"),
+        ("x" * 30, "x" * 16 + " …", "… " + "x" * 14),
+    ],
+)
+def test_split_lead(text, lead, rest):
+    assert split_lead(text, 16) == (lead, rest)
