@@ -63,17 +63,23 @@ def clean(text: str) -> str:
     return kept[:MAX_CHARS]
 
 
-def words(text: str) -> Iterator[tuple[str, str]]:
-    """Each content word of a text as (term, the word as written), in order, stop words left out."""
+def located(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each content word of a text as (term, start, end), in order, stop words left out; text[start:end] is the word."""
     for match in _WORD.finditer(text):
         surface = match.group()
         if _CJK.search(surface):
-            yield from _cjk(surface)
+            yield from _cjk(surface, match.start())
             continue
         folded = fold(_POSSESSIVE.sub("", surface))
         if not folded or folded in STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):
             continue
-        yield stem(folded), surface
+        yield stem(folded), match.start(), match.end()
+
+
+def words(text: str) -> Iterator[tuple[str, str]]:
+    """Each content word of a text as (term, the word as written), in order, stop words left out."""
+    for term, start, end in located(text):
+        yield term, text[start:end]
 
 
 def terms(text: str) -> list[str]:
@@ -122,10 +128,9 @@ def _plain(text: str) -> str:
     return " ".join(fold(word) for word in _WORD.findall(text))
 
 
-def _cjk(run: str) -> Iterator[tuple[str, str]]:
+def _cjk(run: str, offset: int) -> Iterator[tuple[str, int, int]]:
     """The bigrams of each run of Chinese, Japanese or Korean letters; a single letter is its own term."""
-    for part in _CJK.findall(run):
-        if len(part) == 1:
-            yield part, part
-        for start in range(len(part) - 1):
-            yield part[start : start + 2], part[start : start + 2]
+    for part in _CJK.finditer(run):
+        first, size = offset + part.start(), len(part.group())
+        for start in range(max(size - 1, 1)):
+            yield part.group()[start : start + 2], first + start, first + min(start + 2, size)

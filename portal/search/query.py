@@ -1,0 +1,48 @@
+"""What a reader typed, made fit to search with."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from conditions.related.text import located
+
+MAX_CHARS = 300
+"""Longer searches are cut.  300 characters of any script, percent-encoded, fit into the 4,094 bytes of an address line
+that gunicorn accepts."""
+
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A search: its text on one line, its terms (stems, distinct, in order) and the word typed for each."""
+
+    text: str
+    words: dict[str, str]
+    was_cut: bool = False
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The distinct terms."""
+        return frozenset(self.words)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to search for: a search of only signs or emoji has no letters or digits."""
+        return any(character.isalnum() for character in self.text)
+
+
+def parse(typed: str) -> Query:
+    """Read what was typed: control characters dropped, spaces folded, cut at a word near MAX_CHARS.
+
+    Nothing in it is an operator: quotes, AND, NEAR and the like are ordinary characters and words.
+    """
+    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in typed[: MAX_CHARS * 4])
+    text = _SPACE.sub(" ", unicodedata.normalize("NFC", plain)).strip()
+    was_cut = len(text) > MAX_CHARS or len(typed) > MAX_CHARS * 4
+    if len(text) > MAX_CHARS:
+        head, space, _tail = text[: MAX_CHARS + 1].rpartition(" ")
+        text = head if space else text[:MAX_CHARS]
+    words: dict[str, str] = {}
+    for term, start, end in located(text):
+        words.setdefault(term, text[start:end])
+    return Query(text, words, was_cut)
