@@ -47,7 +47,7 @@ _HOUSE = (
     r"(?:Hospital|Infirmary|Hospice|Medical Cent(?:re|er)|Health Cent(?:re|er)|Medical Practice|Care Home"
     + r"|Nursing Home)"
 )
-_HOUSE_WORD = r"[A-ZÀ-Þ][\w'’.&-]{0,20}"
+_HOUSE_WORD = r"[A-ZÀ-Þ][\w'’&-]{0,20}"
 _HOSPITAL = re.compile(
     rf"\b(?:St\.? )?{_HOUSE_WORD}(?: (?:{_HOUSE_WORD}|and|of|the|&)){{0,5}} {_HOUSE}(?: of {_HOUSE_WORD})?\b"
 )
