@@ -1,0 +1,35 @@
+"""`manage.py seed_demo`: the demo site."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.demo import pages, people, sign_ins, threads
+from portal.demo.content import DemoContentError
+
+
+class Command(BaseCommand):
+    """Loads what is missing of the demo site.  Safe to run twice; what staff have edited stays as it is."""
+
+    help = "Loads the demo site: invented doctors, threads and reference pages. Safe to run twice."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load, and tell who can sign in."""
+        try:
+            specialties = people.load_specialties()
+            doctors = people.load_doctors()
+            accounts = sign_ins.create_sign_ins() if sign_ins.are_allowed() else []
+            loaded_pages = pages.load_pages()
+            editor = get_user_model().objects.filter(username="demo-editor").first()
+            loaded_threads = threads.load_threads(editor=editor)
+        except DemoContentError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"Demo site: {specialties} specialties, {doctors} doctors, {loaded_pages} reference pages "
+            f"and {loaded_threads} threads added."
+        )
+        if not accounts:
+            self.stderr.write("No demo sign-ins: their passwords are public. Set DEMO=1 to have them.")
+        for account in accounts:
+            self.stdout.write(f"Sign in as {account.role}: {account.username} / {account.password}")

@@ -1,0 +1,176 @@
+"""`manage.py seed_demo`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth import authenticate, get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from conditions.models import Cause, CauseLink, Citation, ReferencePage, Source
+from consult.models import (
+    CaseLink,
+    Doctor,
+    FollowUp,
+    OutboxMessage,
+    Question,
+    Reply,
+    Specialty,
+    Status,
+    Topic,
+)
+from consult.models.question import Origin
+from portal.demo import content
+from portal.demo.sign_ins import create_sign_ins
+
+pytestmark = pytest.mark.django_db
+
+COUNTED = [
+    CaseLink,
+    Cause,
+    CauseLink,
+    Citation,
+    Doctor,
+    FollowUp,
+    Question,
+    ReferencePage,
+    Reply,
+    Source,
+    Specialty,
+    Topic,
+]
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+    """The demo site, loaded once for all tests of this module and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed_demo")
+        yield
+        transaction.set_rollback(True)
+
+
+def facial_atrophy() -> Question:
+    """The thread that the product is modelled on."""
+    return Question.objects.public().get(import_key="demo:hollow-forehead-and-shrinking-left-face")
+
+
+def test_every_thread_stands_where_it_says(demo):
+    wanted = {f"demo:{thread['key']}": thread["status"] for thread in content.threads()}
+    assert dict(Question.objects.values_list("import_key", "status")) == wanted
+    public = {key for key, status in wanted.items() if status == Status.PUBLISHED}
+    assert set(Question.objects.public().values_list("import_key", flat=True)) == public
+    assert set(Question.objects.values_list("origin", flat=True)) == {Origin.DEMO}
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_the_dates_are_those_of_the_story(demo):
+    question = facial_atrophy()
+    reply = question.replies.get()
+    days = [question.asked_at, reply.published_at, question.answered_at, question.published_at]
+    assert [timezone.localdate(moment).isoformat() for moment in days] == ["2026-09-09"] * 4
+    assert days == sorted(days)
+    assert Question.objects.filter(asked_at__gt=timezone.now()).count() == 0
+
+
+def test_the_facial_atrophy_thread_is_whole(demo):
+    question = facial_atrophy()
+    reply = question.replies.get()
+    assert question.patient_line == "Blue Heron, 20 to 29, female"
+    assert [str(topic) for topic in question.topics.all()] == [
+        "Muscular Diseases (Rare Disease)",
+        "Neurology (Rare Disease)",
+    ]
+    assert reply.specialty.name == "Rare Disease"
+    assert reply.safety_net_lines[0].startswith("Call an ambulance if your face droops suddenly")
+    assert [link.cause.get_absolute_url() for link in reply.cause_links.public().order_by("pk")] == [
+        "/conditions/facial-muscle-loss/#parry-romberg-syndrome",
+        "/conditions/facial-muscle-loss/#nerve-damage",
+        "/conditions/facial-muscle-loss/#bells-palsy",
+        "/conditions/hair-loss/#scarring-hair-loss",
+    ]
+
+
+def test_the_facial_muscle_loss_page_is_whole(demo):
+    page = ReferencePage.objects.public().get(slug="facial-muscle-loss")
+    bells = page.causes.get(slug="bells-palsy")
+    assert (bells.parent.name, bells.group.heading) == ("Nerve damage", "Neurological conditions")
+    citation = bells.citations.get()
+    assert (citation.source.publisher, citation.statement[:15]) == ("Mayo Clinic", "Taste may fade,")
+    assert page.reading_minutes == 4
+    assert sorted(other.slug for other in page.related.all()) == [
+        "facial-twitching",
+        "numbness-and-tingling",
+    ]
+    assert page.reviewed_by == "Dr Linden Ashgrove, Consultant neurologist"
+    assert ReferencePage.objects.filter(is_demo=False).count() == 0
+
+
+def test_everybody_is_marked_as_invented(demo):
+    assert list(Doctor.objects.filter(is_demo=False)) == []
+
+
+def test_a_second_run_adds_nothing_and_changes_nothing(demo, capsys):
+    question = facial_atrophy()
+    question.title = "Edited by an editor"
+    question.save()
+    Reply.objects.filter(question=question).update(text="Corrected")
+    Doctor.objects.filter(slug="dr-linden-ashgrove").update(name="Dr Renamed")
+    Specialty.objects.filter(slug="neurology").update(slug="nerves")
+    page = ReferencePage.objects.get(slug="headache")
+    page.slug = "headaches"
+    page.save()
+    user = get_user_model().objects.get(username="demo-editor")
+    user.set_password("changed by its owner")
+    user.save()
+    before = {model.__name__: model.objects.count() for model in COUNTED}
+
+    call_command("seed_demo")
+
+    assert capsys.readouterr().out.startswith(
+        "Demo site: 0 specialties, 0 doctors, 0 reference pages and 0 threads added.\n"
+    )
+    assert {model.__name__: model.objects.count() for model in COUNTED} == before
+    assert facial_atrophy().title == "Edited by an editor"
+    assert facial_atrophy().replies.get().text == "Corrected"
+    assert authenticate(username="demo-editor", password="changed by its owner") == user
+
+
+def test_what_was_deleted_does_not_come_back(demo):
+    facial_atrophy().delete()
+    ReferencePage.objects.get(slug="headache").delete()
+
+    call_command("seed_demo")
+
+    assert Question.objects.filter(title__startswith="Why is one side of my face").count() == 0
+    assert ReferencePage.objects.filter(slug="headache").count() == 0
+
+
+def test_the_sign_ins_work_and_are_printed(demo, capsys):
+    call_command("seed_demo")
+
+    out = capsys.readouterr().out
+    for name, role in (("doctor", "doctor"), ("editor", "editor"), ("admin", "administrator")):
+        user = authenticate(username=f"demo-{name}", password=f"consilium-demo-{name}")
+        assert f"Sign in as {role}: {user.username} / consilium-demo-{name}\n" in out
+        assert user.is_staff
+    doctor = get_user_model().objects.get(username="demo-doctor")
+    assert doctor.doctor.name == "Dr Linden Ashgrove"
+    assert doctor.has_perm("consult.reply_to_question")
+    waiting = Question.objects.waiting().for_doctor(doctor.doctor).values_list("specialty__name", flat=True)
+    assert sorted(waiting) == ["Neurology", "Rare Disease"]
+    assert get_user_model().objects.get(username="demo-editor").has_perm("consult.approve_question")
+
+
+def test_a_real_site_gets_no_sign_ins(demo, settings, capsys):
+    settings.DEBUG = settings.DEMO = False
+    get_user_model().objects.all().delete()
+
+    call_command("seed_demo")
+
+    assert get_user_model().objects.count() == 0
+    assert "Set DEMO=1 to have them." in capsys.readouterr().err
+    with pytest.raises(PermissionError):
+        create_sign_ins()
