@@ -1,18 +1,13 @@
-"""How long a reference page is."""
+"""How long a text takes to read."""
 
+import math
 from collections.abc import Iterable
 
-from conditions.models import ReferencePage
+# Words a minute of an adult reading silently: Brysbaert, J. Mem. Lang. 109 (2019), 238 for non-fiction.
+READING_SPEED = 238
 
 
-def count_words(texts: Iterable[str]) -> int:
-    """Return the number of words in these texts together."""
-    return sum(len(text.split()) for text in texts)
-
-
-def words_on(page: ReferencePage) -> int:
-    """Return the number of words that a reader of the page sees: sections, groups and causes (2 queries)."""
-    groups = page.groups.values_list("heading", "text")
-    causes = page.causes.values_list("name", "text")
-    pieces = [piece for row in (*groups, *causes) for piece in row]
-    return count_words([page.title, page.lead, page.causes_intro, page.treatment, *pieces])
+def reading_minutes(texts: Iterable[str]) -> int:
+    """Return the minutes that these texts together take at READING_SPEED, at least 1."""
+    words = sum(len(text.split()) for text in texts)
+    return max(1, math.ceil(words / READING_SPEED))

@@ -1,27 +1,47 @@
 """Reference pages in public."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from conditions.models import Category, ReferencePage
+from conditions.structured import medical_web_page
+from conditions.tree import page_tree
 from consult.paging import listing
+
+PAGES_A_SCREEN = 60
 
 
 def page_list(request: HttpRequest) -> HttpResponse:
-    """List the public reference pages, A to Z."""
-    pages = listing(request, ReferencePage.objects.public().by_title(), ("title", "pk"), size=60)
-    return render(request, "conditions/page_list.html", {"listing": pages})
+    """List the public reference pages A to Z, all of them or those under one letter, and the categories."""
+    pages, letter = ReferencePage.objects.public(), request.GET.get("letter", "")[:1].upper()
+    context = {
+        "letters": pages.letters(),
+        "letter": letter,
+        "categories": Category.objects.with_public_pages(),
+        "listing": listing(
+            request, pages.by_title().under_letter(letter), ("index_name", "pk"), size=PAGES_A_SCREEN
+        ),
+    }
+    return render(request, "conditions/page_list.html", context)
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """List the public reference pages of one category."""
     found = get_object_or_404(Category, slug=slug)
     pages = ReferencePage.objects.public().by_title().filter(category=found)
-    context = {"category": found, "listing": listing(request, pages, ("title", "pk"), size=60)}
-    return render(request, "conditions/category.html", context)
+    rows = listing(request, pages, ("index_name", "pk"), size=PAGES_A_SCREEN)
+    return render(request, "conditions/category.html", {"category": found, "listing": rows})
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one reference page."""
+    """Show one reference page: its causes with their sources, treatment, related pages, answered questions."""
     found = get_object_or_404(ReferencePage.objects.public().select_related("category"), slug=slug)
-    return render(request, "conditions/page.html", {"page": found})
+    tree = page_tree(found)
+    context = {
+        "page": found,
+        "tree": tree,
+        "related_pages": found.related.public().by_title(),
+        "structured": medical_web_page(found, tree, address=settings.SITE_URL + found.get_absolute_url()),
+    }
+    return render(request, "conditions/page.html", context)

@@ -15,11 +15,14 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "breaks": True})
 
 
-def render_markdown(text: str) -> SafeString:
-    """Return the CommonMark `text` as sanitised HTML; links get rel="noopener noreferrer nofollow"."""
+def render_markdown(text: str, *, sections: bool = False) -> SafeString:
+    """Return the CommonMark `text` as sanitised HTML; links get rel="noopener noreferrer nofollow".
+
+    `sections` keeps headings of the second level, for texts that are a whole page.
+    """
     html = nh3.clean(
         _parser().render(text),
-        tags=ALLOWED_TAGS,
+        tags=ALLOWED_TAGS | {"h2"} if sections else ALLOWED_TAGS,
         attributes={"a": {"href", "title"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",

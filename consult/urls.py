@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from consult.views import doctors, specialties, threads
+from consult.views import doctors, feedback, feeds, specialties, threads
 
 app_name = "consult"
 
 urlpatterns = [
     path("questions/", threads.question_list, name="questions"),
+    path("questions/feed/", feeds.NewAnswers(), name="feed"),
     path("questions/<int:number>/", threads.thread, name="thread_by_number"),
     path("questions/<int:number>/<str:slug>/", threads.thread, name="thread"),
+    path("questions/<int:number>/<str:slug>/print/", threads.thread_print, name="thread_print"),
+    path("questions/<int:number>/replies/<int:reply_pk>/vote/", feedback.vote, name="vote"),
+    path("report/", feedback.report, name="report"),
     path("specialties/", specialties.specialty_list, name="specialties"),
     path("specialties/<slug:slug>/", specialties.specialty, name="specialty"),
     path("specialties/<slug:slug>/<slug:topic_slug>/", specialties.topic, name="topic"),

@@ -2,9 +2,11 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
-from portal.views import health, home
+from portal.sitemaps import SITEMAPS
+from portal.views import health, home, pages
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -17,4 +19,15 @@ urlpatterns = [
     path("_nested_admin/", include("nested_admin.urls")),
     path("conditions/", include("conditions.urls")),
     path("", include("consult.urls")),
+    path("robots.txt", pages.robots, name="robots"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_part"},
+        name="sitemap",
+    ),
+    path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="sitemap_part"),
+    path("how-it-works/", pages.site_page, {"slug": "how-it-works"}, name="how_it_works"),
+    path("about/", pages.site_page, {"slug": "about"}, name="about"),
+    path("privacy/", pages.site_page, {"slug": "privacy"}, name="privacy"),
 ]

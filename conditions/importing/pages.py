@@ -10,7 +10,6 @@ from conditions.importing.layout import Layout, lay_out
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
 from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
-from conditions.reading import count_words
 from consult.importing.lines import Outcome, in_batches
 
 BATCH = 200
@@ -54,7 +53,6 @@ class _Store:
 
     def _page(self, row: Row, layout: Layout) -> ReferencePage:
         """The page itself."""
-        words = [row.title, layout.lead, layout.cause_heading, layout.cause_text, layout.treatment]
         return ReferencePage(
             category=self._category(category_name(row.publisher)),
             title=row.title,
@@ -63,7 +61,6 @@ class _Store:
             lead=layout.lead,
             treatment=layout.treatment,
             published_at=self.now,
-            word_count=count_words([*words, *(piece for group in layout.groups for piece in group)]),
             import_key=row.key,
         )
 

@@ -1,8 +1,19 @@
 """Groups of reference pages."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    """Named reads of categories."""
+
+    def with_public_pages(self) -> "CategoryQuerySet":
+        """Categories in which a stranger finds at least one page."""
+        from conditions.models.page import ReferencePage
+
+        return self.filter(Exists(ReferencePage.objects.public().filter(category=OuterRef("pk"))))
 
 
 class Category(models.Model):
@@ -11,6 +22,8 @@ class Category(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     description = models.TextField(_("description"), blank=True)
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")

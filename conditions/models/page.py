@@ -1,18 +1,27 @@
 """Reference pages."""
 
-import math
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conditions.models.category import Category
+from conditions.names import index_name, subject
 
-# Words a minute of an adult reading silently: Brysbaert, J. Mem. Lang. 109 (2019), 238 for non-fiction.
-READING_SPEED = 238
+
+class IndexNameField(models.CharField):  # type: ignore[type-arg]
+    """The name of a page in the A to Z, made from its title whenever it is stored, in bulk as well."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Set and return the name that belongs to the title."""
+        name = index_name(model_instance.title)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, name)
+        return name
 
 
 class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
@@ -23,8 +32,17 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
         return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
 
     def by_title(self) -> "ReferencePageQuerySet":
-        """A to Z, with the category of each."""
-        return self.select_related("category").order_by("title", "pk")
+        """A to Z by what the page is about ("Causes of headache" under H), with the category of each."""
+        return self.select_related("category").order_by("index_name", "pk")
+
+    def under_letter(self, letter: str) -> "ReferencePageQuerySet":
+        """Pages whose name in the A to Z begins with this letter."""
+        return self.filter(index_name__startswith=letter.lower())
+
+    def letters(self) -> list[str]:
+        """The initials that the A to Z has pages under, in capitals, in order."""
+        initials = self.order_by().annotate(initial=Left("index_name", 1)).values_list("initial", flat=True)
+        return sorted({initial.upper() for initial in initials.distinct()})
 
 
 class ReferencePage(models.Model):
@@ -50,20 +68,20 @@ class ReferencePage(models.Model):
     reviewed_by = models.CharField(_("reviewed by"), max_length=160, blank=True)
     last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     next_review_on = models.DateField(_("next review on"), null=True, blank=True)
-    word_count = models.PositiveIntegerField(_("words"), default=0, editable=False)
+    index_name = IndexNameField(max_length=200, editable=False, default="")
     import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     is_demo = models.BooleanField(_("made for the demo site"), default=False)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReferencePageQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["word_count", "import_key"])
+    history = HistoricalRecords(excluded_fields=["index_name", "import_key"])
 
     class Meta:
         verbose_name = _("reference page")
         verbose_name_plural = _("reference pages")
         ordering = ["title"]
-        indexes = [models.Index(fields=["title", "id"], name="page_by_title")]
+        indexes = [models.Index(fields=["index_name", "id"], name="page_by_index_name")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(next_review_on__isnull=True)
@@ -85,9 +103,9 @@ class ReferencePage(models.Model):
         return reverse("conditions:page", args=[self.slug])
 
     @property
-    def reading_minutes(self) -> int:
-        """Minutes to read the page, at least 1, at READING_SPEED words a minute."""
-        return max(1, math.ceil(self.word_count / READING_SPEED))
+    def short_name(self) -> str:
+        """What the page is about, as the A to Z shows it: "Facial muscle loss"."""
+        return subject(self.title)
 
     @property
     def is_public(self) -> bool:

@@ -170,9 +170,11 @@ class Question(models.Model):
     @property
     def patient_line(self) -> str:
         """How the patient is named under the question: "Maple, 20 to 29 year old female"."""
-        age = self.get_age_range_display() if self.age_range else ""
+        age = str(self.get_age_range_display()) if self.age_range else ""
         sex = self.get_sex_display().lower() if self.sex in (Sex.FEMALE, Sex.MALE) else ""
-        return ", ".join(part for part in (self.display_name, age, sex) if part)
+        if age[:1].isdigit() and self.age_range != AgeRange.FROM_65 and sex:
+            return f"{self.display_name}, " + _("%(age)s year old %(sex)s") % {"age": age, "sex": sex}
+        return ", ".join(part for part in (self.display_name, sex, age.lower()) if part)
 
     def move_to(self, status: str) -> None:
         """Set the status, or raise TransitionError when the table does not allow the step.  Does not save."""

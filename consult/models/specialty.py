@@ -5,12 +5,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
+class SpecialtyQuerySet(models.QuerySet["Specialty"]):
+    """Named reads of specialties."""
+
+    def with_first_topics(self, count: int = 5) -> "SpecialtyQuerySet":
+        """By name, each with up to `count` of its topics as `first_topics`."""
+        topics = Topic.objects.select_related("specialty").order_by("name", "pk")[:count]
+        return self.order_by("name").prefetch_related(models.Prefetch("topics", topics, "first_topics"))
+
+
 class Specialty(models.Model):
     """A medical department, such as Neurology or Rare Disease."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two plain sentences."))
+
+    objects = SpecialtyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("specialty")

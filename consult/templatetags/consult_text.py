@@ -12,3 +12,20 @@ register = template.Library()
 def markdown(text: str) -> SafeString:
     """Render a staff text (CommonMark) as safe HTML."""
     return render_markdown(text or "")
+
+
+@register.filter
+def page_markdown(text: str) -> SafeString:
+    """Render a text that is a whole page, with headings of the second level, as safe HTML."""
+    return render_markdown(text or "", sections=True)
+
+
+@register.filter
+def excerpt(text: str, length: int) -> str:
+    """Return the beginning of `text`, at most `length` characters, cut between words where there are any."""
+    plain = " ".join(text.split())
+    if len(plain) <= length:
+        return plain
+    cut = plain[: length - 1]
+    space = cut.rfind(" ", length * 3 // 4)
+    return f"{cut[:space] if space > 0 else cut}…"

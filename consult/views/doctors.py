@@ -3,15 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from consult.models import Doctor, Question
+from consult.models import Doctor, Question, Specialty
 from consult.paging import listing
 
 
 def doctor_list(request: HttpRequest) -> HttpResponse:
-    """List the doctors who answer."""
+    """List the doctors who answer; with ?specialty=, those of one specialty."""
+    slug, specialty = request.GET.get("specialty"), None
     doctors = Doctor.objects.listed().prefetch_related("specialties")
+    if slug:
+        specialty = get_object_or_404(Specialty, slug=slug)
+        doctors = doctors.filter(specialties=specialty)
     page = listing(request, doctors, ("name", "pk"))
-    return render(request, "consult/doctor_list.html", {"listing": page})
+    return render(request, "consult/doctor_list.html", {"listing": page, "specialty": specialty})
 
 
 def doctor(request: HttpRequest, slug: str) -> HttpResponse:

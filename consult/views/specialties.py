@@ -6,19 +6,24 @@ from django.shortcuts import get_object_or_404, render
 from consult.models import Question, Specialty, Topic
 from consult.paging import listing
 
+DOCTORS_SHOWN = 8
+
 
 def specialty_list(request: HttpRequest) -> HttpResponse:
-    """List every specialty."""
-    return render(request, "consult/specialty_list.html", {"specialties": Specialty.objects.all()})
+    """List every specialty with some of its topics."""
+    return render(
+        request, "consult/specialty_list.html", {"specialties": Specialty.objects.with_first_topics()}
+    )
 
 
 def specialty(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one specialty: its topics, doctors and public questions."""
-    found = get_object_or_404(Specialty.objects.prefetch_related("topics"), slug=slug)
+    found = get_object_or_404(Specialty, slug=slug)
     questions = Question.objects.public().in_specialty(found).for_list()
     context = {
         "specialty": found,
-        "doctors": found.doctors.listed(),
+        "topics": list(found.topics.all()),
+        "doctors": found.doctors.listed()[:DOCTORS_SHOWN],
         "listing": listing(request, questions, ("-published_at", "-pk")),
     }
     return render(request, "consult/specialty.html", context)

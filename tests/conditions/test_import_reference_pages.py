@@ -64,7 +64,6 @@ def test_a_row_becomes_a_page_with_its_condition_as_cause(write, capsys):
         ("Symptoms", "A hollow cheek."),
         ("What people say", "Many things."),
     ]
-    assert page.reading_minutes == 1
 
 
 def test_the_source_is_cited_for_lead_treatment_and_cause(write):

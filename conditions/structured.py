@@ -1,0 +1,50 @@
+"""What search engines are told about a reference page (schema.org, as JSON-LD)."""
+
+from typing import Any
+
+from conditions.models import ReferencePage
+from conditions.tree import PageTree
+
+
+def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> dict[str, Any]:
+    """Return the page as a MedicalWebPage about a MedicalCondition.  `address` is absolute.
+
+    Not a QAPage or FAQPage: readers cannot answer here, which is what Google asks of those types.
+    """
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "name": page.title,
+        "description": page.lead,
+        "url": address,
+        "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
+        "dateModified": page.updated_at.date(),
+        "about": {
+            "@type": "MedicalCondition",
+            "name": page.short_name,
+            "cause": [
+                {
+                    "@type": "MedicalCause",
+                    "name": branch.cause.name,
+                    "alternateName": branch.aliases,
+                    "url": f"{address}#{branch.cause.slug}",
+                }
+                for branch in tree.branches()
+            ],
+        },
+        "citation": [
+            {
+                "@type": "CreativeWork",
+                "name": note.source.title,
+                "publisher": {"@type": "Organization", "name": note.source.publisher},
+                "url": note.source.url,
+            }
+            for note in tree.sources
+        ],
+    }
+    if page.published_at:
+        data["datePublished"] = page.published_at.date()
+    if page.last_reviewed_on:
+        data["lastReviewed"] = page.last_reviewed_on
+        data["reviewedBy"] = {"@type": "Person", "name": page.reviewed_by}
+    return data

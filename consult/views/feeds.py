@@ -1,0 +1,45 @@
+"""New answers as an Atom feed."""
+
+from datetime import datetime
+
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from consult.models import Question
+
+ENTRIES = 30
+
+
+class NewAnswers(Feed):
+    """The newest public questions with the beginning of their first replies."""
+
+    feed_type = Atom1Feed
+    title = _("Consilium: new answers")
+    subtitle = _("Questions that patients asked and doctors answered, newest first.")
+    link = reverse_lazy("consult:questions")
+    feed_url = reverse_lazy("consult:feed")
+
+    def items(self) -> QuerySet[Question]:
+        """The public questions to list."""
+        return Question.objects.public().for_list().newest_first()[:ENTRIES]
+
+    def item_title(self, item: Question) -> str:  # type: ignore[override]
+        """The question's title; the feed escapes it."""
+        return item.title
+
+    def item_description(self, item: Question) -> str:  # type: ignore[override]
+        """Who replied, and how the reply begins."""
+        reply = item.public_replies[0]  # type: ignore[attr-defined]
+        return f"{reply.doctor.name} ({reply.specialty.name}): {Truncator(reply.text).chars(300)}"
+
+    def item_pubdate(self, item: Question) -> datetime | None:
+        """When the question became public."""
+        return item.published_at
+
+    def item_author_name(self, item: Question) -> str:
+        """The doctor who replied first: the patient stays a pseudonym on the page."""
+        return item.public_replies[0].doctor.name  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,41 @@
+"""What belongs to the site as a whole."""
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class SitePage(models.Model):
+    """A page about the site that editors keep: how it works, about us, privacy."""
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        unique=True,
+        help_text=_("The site links to how-it-works, about, privacy."),
+    )
+    title = models.CharField(_("title"), max_length=160)
+    body = models.TextField(_("text"), help_text=_("CommonMark. Begin headings with ## or ###."))
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    updated_at = models.DateTimeField(_("changed on"), auto_now=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("page about the site")
+        verbose_name_plural = _("pages about the site")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page's address: /privacy/."""
+        return f"/{self.slug}/"
+
+    def revise(self) -> None:
+        """Store the page as its next version, so that "version 3 of the privacy notice" means one text."""
+        self.version = F("version") + 1
+        self.save()
+        self.refresh_from_db(fields=["version"])
