@@ -9,3 +9,7 @@ class ConsultConfig(AppConfig):
 
     name = "consult"
     verbose_name = _("Consultation")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from consult.safety import numbers  # noqa: F401

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from consult.views import doctors, feedback, feeds, specialties, threads
+from consult.views import doctors, emergency, feedback, feeds, specialties, threads
 
 app_name = "consult"
 
 urlpatterns = [
+    path("emergency/", emergency.emergency, name="emergency"),
     path("questions/", threads.question_list, name="questions"),
     path("questions/feed/", feeds.NewAnswers(), name="feed"),
     path("questions/<int:number>/", threads.thread, name="thread_by_number"),

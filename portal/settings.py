@@ -1,6 +1,7 @@
 """Settings of Consilium, driven by the environment.  docs/OPERATIONS.md lists every variable."""
 
 from pathlib import Path
+from typing import Any
 
 import django_include_bootstrap
 from csp.constants import NONE, SELF
@@ -225,6 +226,8 @@ RELATED_THREADS = env.int("RELATED_THREADS", 1)
 
 # The consultation.
 COUNTRY = env.str("COUNTRY", "GB")
+# Instead of the preset of COUNTRY: {"ambulance": {...}, "advice": {...}, "crisis": [{...}]} (docs/SAFETY.md).
+EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)

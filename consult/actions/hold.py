@@ -12,7 +12,7 @@ from consult.models import OutboxMessage, Question, Status
 
 @transaction.atomic
 def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Question:
-    """Keep the question from publication, taking it down when it is public, and alert staff once."""
+    """Keep the question from publication, taking it down when it is public, and alert staff once for each hold."""
     question = lock(question)
     if question.status == Status.PUBLISHED:
         question.move_to(Status.ANSWERED)
@@ -21,7 +21,8 @@ def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Qu
     question.held_reason = reason
     bump(question)
     record(action="held", question=question, actor=actor)
-    enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=f"held:{question.pk}")
+    key = f"held:{question.pk}:{question.held_at.timestamp():.6f}"
+    enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
     question_changed.send(sender=Question, question=question)
     return question
 

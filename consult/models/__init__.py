@@ -11,6 +11,7 @@ from consult.models.followup import FollowUp
 from consult.models.outbox import OutboxMessage
 from consult.models.question import Question
 from consult.models.reply import Reply
+from consult.models.safety import RedFlagRule
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import Status
 
@@ -27,6 +28,7 @@ __all__ = [
     "OutboxMessage",
     "PageReport",
     "Question",
+    "RedFlagRule",
     "Reply",
     "Specialty",
     "Status",

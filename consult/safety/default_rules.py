@@ -4,7 +4,7 @@ They are a start, not a clinical approval: `reviewed_by` is left empty until som
 Phrases follow consult.safety.patterns. Signs and advice are our own words.
 """
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 class DefaultRule(TypedDict):
@@ -420,3 +420,17 @@ DEFAULT_RULES: tuple[DefaultRule, ...] = (
         kind="self_harm",
     ),
 )
+
+
+def load_default_rules(model: Any) -> int:
+    """Add the rules whose names the site does not have yet; return how many.  What editors changed stays.
+
+    `model` is RedFlagRule, or what a migration knows it as.
+    """
+    added = 0
+    for number, rule in enumerate(DEFAULT_RULES, start=1):
+        _row, created = model.objects.get_or_create(
+            name=rule["name"], defaults={**rule, "position": 10 * number}
+        )
+        added += created
+    return added

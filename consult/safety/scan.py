@@ -1,0 +1,71 @@
+"""Read a patient's text with the rules of this site."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consult.models import Question, RedFlagRule
+from consult.models.safety import RedFlagKind
+from consult.safety.matcher import Matcher, RuleText
+from consult.safety.patterns import PatternError, parse_phrases
+
+logger = logging.getLogger(__name__)
+
+# What a patient writes in a question, in the order of the form.
+PATIENT_FIELDS = ("title", "body", "began", "tried", "seen", "wants")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A red flag in a text: which rule, which of its phrases, and text[start:end] of the text scanned."""
+
+    rule: RedFlagRule
+    phrase: str
+    start: int
+    end: int
+
+    @property
+    def is_self_harm(self) -> bool:
+        """Whether crisis help is called for, not an ambulance."""
+        return self.rule.kind == RedFlagKind.SELF_HARM
+
+
+def scan(text: str) -> list[Finding]:
+    """Return the red flags in the text, in its order.  One query; none found means nothing at all."""
+    return scan_with(text, RedFlagRule.objects.active())
+
+
+def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[Finding]:
+    """Like `scan`, with these rules, saved or not."""
+    known = list(rules)
+    matcher = _matcher(tuple(_numbered(rule, number) for number, rule in enumerate(known)))
+    return [Finding(known[hit.key], hit.phrase, hit.start, hit.end) for hit in matcher.find(text)]
+
+
+def patient_text(question: Question) -> str:
+    """Everything that the patient wrote in the question, as one text to scan."""
+    return "\n\n".join(filter(None, (getattr(question, name) for name in PATIENT_FIELDS)))
+
+
+def _numbered(rule: RedFlagRule, number: int) -> RuleText:
+    return RuleText(number, rule.phrases, rule.exceptions, rule.skip_denied, rule.skip_past)
+
+
+@lru_cache(maxsize=16)
+def _matcher(rules: tuple[RuleText, ...]) -> Matcher:
+    """Build the matcher once for each state of the rules.
+
+    A rule that cannot be read (the form refuses such, a loaded file may bring one) is logged and left out, so
+    that the others still watch.
+    """
+    readable = []
+    for rule in rules:
+        try:
+            parse_phrases(rule.phrases)
+            parse_phrases(rule.exceptions)
+        except PatternError:
+            logger.exception("A red flag rule cannot be read and is not in use.")
+        else:
+            readable.append(rule)
+    return Matcher(readable)

@@ -1,0 +1,30 @@
+"""The cards that interrupt: call an ambulance, talk to somebody now."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+
+from consult.safety.numbers import emergency_numbers
+from consult.safety.scan import Finding
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/emergency_card.html")
+def emergency_card(findings: Iterable[Finding] = (), level: int = 2) -> dict[str, Any]:
+    """Show whom to call now, with the advice of each emergency rule found; `level` is the heading's."""
+    rules = {finding.rule.pk: finding.rule for finding in findings if not finding.is_self_harm}
+    return {"rules": list(rules.values()), "numbers": emergency_numbers(), "level": level}
+
+
+@register.inclusion_tag("includes/crisis_card.html")
+def crisis_card(level: int = 2) -> dict[str, Any]:
+    """Show who listens now; `level` is the heading's."""
+    return {"numbers": emergency_numbers(), "level": level}
+
+
+@register.simple_tag
+def local_numbers() -> Any:
+    """Return the local numbers (consult.safety.numbers.Numbers)."""
+    return emergency_numbers()

@@ -1,0 +1,14 @@
+"""The stop page: when to get help now, and whom to call."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from consult.models import RedFlagRule
+from consult.models.safety import RedFlagKind
+
+
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Show every red flag in use with its source, and the local numbers."""
+    rules = list(RedFlagRule.objects.active())
+    emergencies = [rule for rule in rules if rule.kind == RedFlagKind.EMERGENCY]
+    return render(request, "consult/emergency.html", {"rules": rules, "emergencies": emergencies})

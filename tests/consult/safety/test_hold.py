@@ -1,0 +1,59 @@
+"""Words of self-harm hold a question from publication and alert staff, without the words themselves."""
+
+import pytest
+
+from consult.actions.hold import lift_hold
+from consult.actions.safety import hold_for_safety
+from consult.models import AuditEntry, OutboxMessage, Question
+from consult.safety.scan import scan
+from tests.factories import QuestionFactory, public_question
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "I want to kill myself with xylophones"
+
+
+def test_self_harm_holds_and_alerts_staff() -> None:
+    question = hold_for_safety(question=QuestionFactory.create(body=WORDS), findings=scan(WORDS))
+
+    assert question.held_at is not None
+    assert list(OutboxMessage.objects.values_list("kind", "question")) == [("staff_alert", question.pk)]
+    assert AuditEntry.objects.get().action == "held"
+
+
+def test_no_word_of_the_patient_leaves_the_question() -> None:
+    question = hold_for_safety(question=QuestionFactory.create(body=WORDS), findings=scan(WORDS))
+
+    rows = [*OutboxMessage.objects.values(), *AuditEntry.objects.values()]
+    assert "xylophones" not in f"{rows} {question.held_reason}"
+
+
+def test_public_question_is_taken_down() -> None:
+    question = public_question()
+    hold_for_safety(question=question, findings=scan(WORDS))
+
+    assert list(Question.objects.public()) == []
+
+
+def test_each_later_message_alerts_again() -> None:
+    question = QuestionFactory.create()
+    for _message in range(2):
+        question = hold_for_safety(question=question, findings=scan(WORDS))
+
+    assert OutboxMessage.objects.filter(kind="staff_alert").count() == 2
+
+
+def test_after_a_lifted_hold_it_holds_and_alerts_again(editor) -> None:  # type: ignore[no-untyped-def]
+    question = hold_for_safety(question=QuestionFactory.create(), findings=scan(WORDS))
+    question = lift_hold(question=question, actor=editor)
+    question = hold_for_safety(question=question, findings=scan(WORDS))
+
+    assert question.held_at is not None
+    assert OutboxMessage.objects.filter(kind="staff_alert").count() == 2
+
+
+def test_emergency_alone_holds_nothing() -> None:
+    question = hold_for_safety(question=QuestionFactory.create(), findings=scan("chest pain"))
+
+    assert question.held_at is None
+    assert OutboxMessage.objects.count() == 0

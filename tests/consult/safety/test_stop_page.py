@@ -1,0 +1,79 @@
+"""The stop page shows the signs in use with their sources, and whom to call here."""
+
+from typing import Any
+
+import pytest
+from django.template import Context, Template
+from django.test import Client
+
+from consult.models import RedFlagRule
+from consult.safety.default_rules import DEFAULT_RULES
+from consult.safety.scan import scan
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client: Client) -> str:
+    """The text of the stop page."""
+    response = client.get("/emergency/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_every_rule_stands_with_its_source(stranger: Client) -> None:
+    html = page(stranger)
+
+    assert [
+        rule["name"] for rule in DEFAULT_RULES if rule["sign"] not in html and rule["kind"] == "emergency"
+    ] == []
+    assert [rule["name"] for rule in DEFAULT_RULES if rule["source_url"] not in html] == []
+
+
+def test_rule_switched_off_is_gone(stranger: Client) -> None:
+    RedFlagRule.objects.filter(name="Severe burn").update(is_active=False)
+
+    assert "severe burn" not in page(stranger)
+
+
+def test_numbers_are_those_of_the_country(stranger: Client, settings: Any) -> None:
+    settings.COUNTRY = "TW"
+    html = page(stranger)
+
+    assert 'href="tel:119"' in html
+    assert 'href="tel:1925"' in html
+    assert "Call 999" not in html
+
+
+def test_unknown_country_names_no_number(stranger: Client, settings: Any) -> None:
+    settings.COUNTRY = "XX"
+    html = page(stranger)
+
+    assert "Call your local emergency number now" in html
+    assert "tel:" not in html
+
+
+def test_one_query(stranger: Client, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        page(stranger)
+
+
+def test_urgency_is_said_inside_the_heading(stranger: Client) -> None:
+    assert '<span class="visually-hidden">Immediate action required:</span>' in page(stranger)
+
+
+def test_card_shows_the_advice_of_what_was_found_once() -> None:
+    findings = scan("chest pain and more chest pain, and I want to die")
+    html = Template("{% load safety_cards %}{% emergency_card findings %}").render(
+        Context({"findings": findings})
+    )
+
+    assert html.count("<strong>Chest pain.</strong>") == 1
+    assert "suicide" not in html
+
+
+def test_nothing_found_is_never_good_news(stranger: Client) -> None:
+    html = Template("{% load safety_cards %}{% emergency_card findings %}").render(Context({"findings": []}))
+
+    assert "What you wrote" not in html
+    for reassurance in ("no red flag", "nothing was found", "not an emergency", "looks fine", "no warning"):
+        assert reassurance not in (html + page(stranger)).lower()
