@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
-from conditions.reading import words_on
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry
 from portal.demo.marks import remember, was_loaded
@@ -56,7 +55,6 @@ def _add_page(entry: Entry, reviewed_by: str) -> ReferencePage:
         _add_causes(stored, None, group["cause"], sources)
     section = {"page": page, "section": Citation.Section.TREATMENT}
     _cite(page, sources, entry["treatment_sources"], section)
-    ReferencePage.objects.filter(pk=page.pk).update(word_count=words_on(page))
     return page
 
 
