@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from consult import patient_urls
 from consult.views import doctors, emergency, feedback, feeds, specialties, threads
 
 app_name = "consult"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("specialties/<slug:slug>/<slug:topic_slug>/", specialties.topic, name="topic"),
     path("doctors/", doctors.doctor_list, name="doctors"),
     path("doctors/<slug:slug>/", doctors.doctor, name="doctor"),
+    *patient_urls.urlpatterns,
 ]

@@ -23,3 +23,4 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, as in production: the live server of the browser tests shares it between threads.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}  # noqa: F405
+ASK_MINIMUM_SECONDS = 0

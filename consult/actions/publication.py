@@ -7,7 +7,7 @@ from consult.actions.audit import Actor, record
 from consult.actions.notify import enqueue
 from consult.actions.versions import bump, lock
 from consult.events import question_changed
-from consult.models import OutboxMessage, Question, Status
+from consult.models import ConsentWording, OutboxMessage, Question, Status
 from consult.models.consent import ConsentKind
 
 
@@ -67,6 +67,18 @@ def withdraw_publication(*, question: Question) -> Question:
     bump(question)
     record(action="publication withdrawn", question=question)
     question_changed.send(sender=Question, question=question)
+    return question
+
+
+@transaction.atomic
+def agree_to_publication(*, question: Question, wording: ConsentWording) -> Question:
+    """The patient gives the consent to publication (again).  An editor still has to approve the text."""
+    question = lock(question)
+    standing = question.consents.filter(kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True)
+    if not standing.exists():
+        question.consents.create(wording=wording, kind=ConsentKind.PUBLISH, given_at=timezone.now())
+        bump(question)
+        record(action="publication agreed", question=question)
     return question
 
 

@@ -1,0 +1,49 @@
+"""A draft becomes a question, once."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from consult.actions.ask import ask_question
+from consult.asking.person import needs_guardian
+from consult.case.links import link_to_case
+from consult.models import ConsentWording, Draft, Question
+from consult.models.consent import ConsentKind
+
+FIELDS = ("title", "body", "began", "tried", "seen", "wants", "display_name", "age_range", "sex", "about")
+
+
+@transaction.atomic
+def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Question, str]:
+    """Store the draft as a question; return it and the token of a private case link.
+
+    The answers must have been checked (consult.asking.steps.incomplete_step).  A second call for the same draft
+    returns the same question with a further link.  The draft's words are emptied.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.question is not None:
+        return draft.question, link_to_case(draft.question)
+    answers = draft.answers
+    question, token = ask_question(
+        fields=_fields(answers), consents=[*consents, *_guardian(answers)], email=answers.get("email", "")
+    )
+    draft.question = question
+    draft.answers = {}
+    draft.save()
+    return question, token
+
+
+def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's answers as attributes of Question."""
+    fields = {name: answers.get(name, "").strip() for name in FIELDS}
+    fields["about"] = fields["about"] or "self"
+    fields["specialty_id"] = int(answers["specialty"]) if answers.get("specialty") else None
+    return fields
+
+
+def _guardian(answers: Mapping[str, Any]) -> list[ConsentWording]:
+    """The guardian's consent, where one is needed."""
+    if not needs_guardian(answers):
+        return []
+    return [ConsentWording.objects.get(kind=ConsentKind.GUARDIAN, pk=answers["guardian"])]

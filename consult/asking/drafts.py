@@ -1,0 +1,65 @@
+"""Finding and keeping what a patient has typed on this device."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from consult.models import Draft
+from consult.models.case_link import hash_token, new_token
+
+COOKIE = "consilium_draft"
+
+
+def current_draft(request: HttpRequest) -> Draft | None:
+    """Return this device's draft, sent or not; None when there is none or it is too old."""
+    key = request.COOKIES.get(COOKIE, "")
+    if not key:
+        return None
+    oldest = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
+    return Draft.objects.filter(key_hash=hash_token(key), updated_at__gte=oldest).first()
+
+
+def open_draft(request: HttpRequest) -> Draft:
+    """Return this device's unsent draft, or a new one that is not stored yet."""
+    draft = current_draft(request)
+    return draft if draft is not None and draft.question_id is None else Draft()
+
+
+@transaction.atomic
+def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Mapping[str, Any]) -> Draft:
+    """Add `answers` to the draft and let `response` remember it on this device for DRAFT_DAYS days.
+
+    What another tab has stored since is kept unless `answers` names it.
+    """
+    key = request.COOKIES.get(COOKIE, "")
+    if draft.pk is None:
+        key = new_token()
+        draft.key_hash = hash_token(key)
+    else:
+        draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    draft.answers = {**draft.answers, **answers}
+    draft.save()
+    response.set_cookie(
+        COOKIE,
+        key,
+        max_age=settings.DRAFT_DAYS * 86_400,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return draft
+
+
+def discard(request: HttpRequest, response: HttpResponse) -> int:
+    """Delete this device's draft and let `response` forget it.  Returns how many rows went."""
+    draft = current_draft(request)
+    response.delete_cookie(COOKIE, samesite="Lax")
+    if draft is None:
+        return 0
+    draft.delete()
+    return 1

@@ -1,0 +1,1 @@
+"""What a patient sees of a case."""

@@ -1,0 +1,42 @@
+"""Everything on the private case page, read in a fixed number of queries."""
+
+from typing import Any
+
+from django.conf import settings
+
+from consult.case.timeline import timeline
+from consult.models import ConsentWording, FollowUp, Question, Status
+from consult.models.consent import ConsentKind
+
+
+def overview(question: Question) -> dict[str, Any]:
+    """Return the context of the case page: replies as the patient reads them, timeline, and what may be done."""
+    replies = list(
+        question.replies.published().select_related("doctor", "specialty").order_by("published_at")
+    )
+    followups = list(question.followups.select_related("doctor"))
+    publish = question.consents.filter(kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True).first()
+    left = followups_left(question, followups)
+    return {
+        "question": question,
+        "replies": replies,
+        "followups": followups,
+        "timeline": timeline(question, replies, followups),
+        "agreed_to_publish": publish is not None,
+        "publish_wording": ConsentWording.objects.current()[ConsentKind.PUBLISH],
+        "followups_left": left,
+        "may_follow_up": question.status in (Status.ANSWERED, Status.PUBLISHED) and left > 0,
+        "may_edit": question.is_open,
+        "may_decide_publication": question.status not in (Status.WITHDRAWN, Status.DECLINED),
+        "waits_for_answer": any(
+            f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None for f in followups
+        ),
+    }
+
+
+def followups_left(question: Question, followups: list[FollowUp] | None = None) -> int:
+    """Return how many more follow-up messages this case may have (FOLLOW_UPS_PER_CASE in all)."""
+    if followups is None:
+        followups = list(question.followups.all())
+    sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
+    return max(settings.FOLLOW_UPS_PER_CASE - sent, 0)

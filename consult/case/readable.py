@@ -1,0 +1,68 @@
+"""The export as sections of labelled lines, for a page that people read."""
+
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+Entry = list[tuple[str, str]]
+
+LABELS = {
+    "body": _("What is happening"),
+    "began": _("When it began"),
+    "tried": _("Tried, and tests"),
+    "seen": _("Who has been seen"),
+    "wants": _("What you want to know"),
+    "display_name": _("Display name"),
+    "email": _("E-mail"),
+    "agreed_to": _("Words"),
+    "wording_version": _("Version of the words"),
+    "given_at": _("Agreed on"),
+    "withdrawn_at": _("Taken back on"),
+    "asked_at": _("Asked on"),
+    "answered_at": _("Answered on"),
+    "published_at": _("Published on"),
+    "replied_at": _("Replied on"),
+    "sent_at": _("Sent on"),
+    "message_from_staff": _("Message to you"),
+    "safety_net": _("Seek care now if"),
+    "at": _("Day"),
+    "event": _("What"),
+}
+
+
+def readable(data: dict[str, Any]) -> list[tuple[list[Entry], str]]:
+    """Return (entries, title) for each part of an export; an entry is a list of (label, words), empty ones left out."""
+    titles: dict[str, Any] = {
+        "question": _("Your question"),
+        "consents": _("What you agreed to"),
+        "replies": _("Replies"),
+        "messages": _("Your messages"),
+        "mails": _("Our mails to you"),
+        "events": _("What happened"),
+    }
+    sections = []
+    for key, title in titles.items():
+        rows = data[key] if isinstance(data[key], list) else [data[key]]
+        sections.append(([_entry(row) for row in rows], title))
+    return sections
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    """One row as labelled lines."""
+    return [
+        (name.replace("_", " ").capitalize(), _words(name, value)) for name, value in row.items() if value
+    ]
+
+
+def _words(name: str, value: Any) -> str:
+    """A value as people read it."""
+    if isinstance(value, list):
+        return "\n".join(map(str, value))
+    moment = (
+        parse_datetime(value)
+        if (isinstance(value, str) and name.split("_")[-1] == "at") or name == "at"
+        else None
+    )
+    return date_format(moment, "j F Y") if moment else str(value)

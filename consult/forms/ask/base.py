@@ -1,0 +1,79 @@
+"""What every page of the way to ask has in common."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Layout, Submit
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.models.question import About
+
+# One wording for each answer to "who is it about?".
+Wordings = Mapping[str, Any]
+
+
+def patient_helper(*parts: Any, button: Any) -> FormHelper:
+    """Return the layout of a patient's form: `parts` in order, then one button."""
+    helper = FormHelper()
+    helper.attrs = {"novalidate": ""}
+    helper.layout = Layout(*parts, Submit("send", button, css_class="btn-lg ask-continue"))
+    return helper
+
+
+class StepForm(forms.Form):
+    """One question on one page.  Field names are the names of the draft's answers."""
+
+    headings: ClassVar[Wordings]
+    hints: ClassVar[Wordings] = {}
+    labels: ClassVar[Mapping[str, Wordings]] = {}
+    button = _("Continue")
+
+    def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
+        super().__init__(data, initial={name: answers[name] for name in self.base_fields if name in answers})
+        self.answers = answers
+        self.about = answers.get("about") or About.SELF
+        for name, wordings in self.labels.items():
+            self.fields[name].label = wordings[self.about]
+        heading = HTML('{% include "consult/ask/heading.html" %}')
+        self.helper = patient_helper(heading, *self.parts(), button=self.button)
+
+    def parts(self) -> list[Any]:
+        """Return what stands between heading and button."""
+        if len(self.fields) == 1:
+            # The page heading asks the question; the label repeats it for screen readers only.
+            for name, field in self.fields.items():
+                field.label = self.heading
+                return [HTML('<div class="ask-single">'), name, HTML("</div>")]
+        return list(self.fields)
+
+    @property
+    def heading(self) -> Any:
+        """The question that the page asks, in words that fit whom it is about."""
+        return self.headings.get(self.about, self.headings[About.SELF])
+
+    @property
+    def hint(self) -> Any:
+        """Why we ask, or how to answer; may be empty."""
+        return self.hints.get(self.about, self.hints.get(About.SELF, ""))
+
+    def cleaned_answers(self) -> dict[str, str]:
+        """Return what goes into the draft: text for every field of this page."""
+        return {name: str(self.cleaned_data.get(name) or "") for name in self.fields}
+
+
+def long_text(rows: int, limit: int, **options: Any) -> forms.CharField:
+    """Return an optional text field of several lines; the limit is told in words, never by cutting."""
+    message = _("This is longer than %(limit_value)d letters. Please shorten it.")
+    widget = forms.Textarea(attrs={"rows": rows})
+    field = forms.CharField(required=False, widget=widget, **options)
+    return limited(field, limit, message)
+
+
+def limited(field: forms.CharField, limit: int, message: Any) -> forms.CharField:
+    """Add a limit that is checked here only: a browser's own limit would cut pasted text silently."""
+    from django.core.validators import MaxLengthValidator
+
+    field.validators.append(MaxLengthValidator(limit, message))
+    return field

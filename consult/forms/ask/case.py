@@ -1,0 +1,95 @@
+"""What happened, in the patient's words."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.forms.ask.base import StepForm, limited, long_text
+from consult.models.question import About
+
+
+class WhatForm(StepForm):
+    """What happened, and one line that sums it up."""
+
+    headings = {
+        About.SELF: _("What is happening?"),
+        About.CHILD: _("What is happening with your child?"),
+        About.RELATIVE: _("What is happening with them?"),
+    }
+    hints = {
+        About.SELF: _(
+            "Use your own words. Leave out names, places and exact dates: anything that could show who you are."
+        )
+    }
+    labels = {
+        "body": {
+            About.SELF: _("What you feel or see, where, and how it has changed"),
+            About.CHILD: _("What you and your child notice, where, and how it has changed"),
+            About.RELATIVE: _("What you or they notice, where, and how it has changed"),
+        }
+    }
+
+    body = limited(
+        forms.CharField(
+            widget=forms.Textarea(attrs={"rows": 8}),
+            error_messages={"required": _("Tell us what is happening.")},
+        ),
+        20_000,
+        _("This is longer than %(limit_value)d letters. Please shorten it."),
+    )
+    title = limited(
+        forms.CharField(
+            label=_("Your question in one line"),
+            help_text=_("For example: “Why does my left cheek go numb in the cold?”"),
+            error_messages={"required": _("Sum up your question in one line.")},
+        ),
+        150,
+        _("One line has at most %(limit_value)d letters. The rest fits in the text above it."),
+    )
+
+
+class BeganForm(StepForm):
+    """When it began."""
+
+    headings = {About.SELF: _("When did it begin? (optional)")}
+    hints = {
+        About.SELF: _("Roughly is enough: “about two weeks ago”, “since spring”. No exact date is needed.")
+    }
+
+    began = limited(
+        forms.CharField(required=False), 200, _("Please shorten this to %(limit_value)d letters.")
+    )
+
+
+class TriedForm(StepForm):
+    """What was tried, and tests."""
+
+    headings = {About.SELF: _("What has been tried, and which tests were done? (optional)")}
+    hints = {About.SELF: _("Medicines, home remedies, blood tests, scans, and whether anything helped.")}
+
+    tried = long_text(5, 4_000)
+
+
+class SeenForm(StepForm):
+    """Who has been seen."""
+
+    headings = {
+        About.SELF: _("Who have you seen about it? (optional)"),
+        About.CHILD: _("Who has seen your child about it? (optional)"),
+        About.RELATIVE: _("Who have they seen about it? (optional)"),
+    }
+    hints = {
+        About.SELF: _(
+            "For example a family doctor or a pharmacist, and what they said. Leave out their names."
+        )
+    }
+
+    seen = long_text(4, 2_000)
+
+
+class WantsForm(StepForm):
+    """What the patient wants to know."""
+
+    headings = {About.SELF: _("What do you most want to know? (optional)")}
+    hints = {About.SELF: _("The doctor will answer this first. It is fine not to be sure.")}
+
+    wants = long_text(4, 2_000)

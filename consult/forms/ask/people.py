@@ -1,0 +1,150 @@
+"""Who asks, about whom, and under which name."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from consult.forms.ask.base import StepForm, limited
+from consult.models import ConsentWording
+from consult.models.consent import ConsentKind
+from consult.models.question import About, AgeRange, Sex
+
+
+class WhoForm(StepForm):
+    """Whose health it is about."""
+
+    headings = {About.SELF: _("Who is this question about?")}
+    hints = {About.SELF: _("You can ask for yourself, for your child, or for somebody you care for.")}
+
+    about = forms.ChoiceField(
+        choices=About.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def cleaned_answers(self) -> dict[str, str]:
+        """Nothing chosen means the person who types."""
+        return {"about": self.cleaned_data.get("about") or About.SELF}
+
+
+class AgeForm(StepForm):
+    """Age range and sex."""
+
+    headings = {
+        About.SELF: _("How old are you, and what is your sex?"),
+        About.CHILD: _("How old is your child, and what sex?"),
+        About.RELATIVE: _("How old are they, and what is their sex?"),
+    }
+    hints = {
+        About.SELF: _(
+            "What is likely, and what is safe, changes with age and sex. We ask for a range only, never a birthday. "
+            "You can leave this out."
+        )
+    }
+
+    age_range = forms.ChoiceField(
+        label=_("Age (optional)"),
+        choices=[("", _("Rather not say")), *[c for c in AgeRange.choices if c[0]]],
+        required=False,
+    )
+    sex = forms.ChoiceField(
+        label=_("Sex (optional)"),
+        choices=[*[c for c in Sex.choices if c[0]], ("", _("Rather not say"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+class GuardianForm(StepForm):
+    """A parent or guardian agrees, for somebody below ADULT_AGE."""
+
+    headings = {
+        About.SELF: _("A parent or guardian has to agree"),
+        About.CHILD: _("Do you agree as the parent or guardian?"),
+        About.RELATIVE: _("A parent or guardian has to agree"),
+    }
+    hints = {
+        About.SELF: _(
+            "At your age we need a parent or guardian to agree. Please fill in this page together."
+        ),
+        About.CHILD: _("We answer questions about children only when a parent or guardian agrees."),
+        About.RELATIVE: _(
+            "The person you ask for is under age, so we can answer only when their parent or guardian agrees."
+        ),
+    }
+
+    guardian = forms.CharField(widget=forms.CheckboxInput, required=False)
+
+    def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
+        super().__init__(data, answers=answers)
+        self.wording = ConsentWording.objects.current()[ConsentKind.GUARDIAN]
+        box = self.fields["guardian"]
+        box.label = self.wording.text
+        box.widget = forms.CheckboxInput(
+            attrs={"value": str(self.wording.pk)}, check_test=lambda value: str(value) == str(self.wording.pk)
+        )
+
+    def parts(self) -> list[Any]:
+        """Show the whole wording beside the box."""
+        return ["guardian"]
+
+    def clean_guardian(self) -> str:
+        """The box stands for one version of the wording; an older one does not count."""
+        value = self.data.get(self.add_prefix("guardian"), "")
+        if value != str(self.wording.pk):
+            raise ValidationError(
+                _("Tick the box if the parent or guardian agrees. We cannot go on without.")
+            )
+        return str(value)
+
+
+class NameForm(StepForm):
+    """The display name, and where to write to."""
+
+    headings = {About.SELF: _("What should we call you?")}
+
+    display_name = limited(
+        forms.CharField(
+            label=_("Display name"),
+            help_text=_(
+                "Your question appears under this name. We made one up so that nobody can recognise you. If you "
+                "choose your own: not your real name, and not one you use elsewhere."
+            ),
+            error_messages={"required": _("Choose a display name, or take the one we suggest.")},
+        ),
+        40,
+        _("A display name has at most %(limit_value)d letters."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail (optional)"),
+        required=False,
+        help_text=_(
+            "Only to tell you when there is an answer, and to help you if you lose the link to your case. "
+            "Nobody else sees it, and our mails never say what you asked."
+        ),
+        error_messages={"invalid": _("This is not a whole e-mail address. It looks like name@example.org.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    def parts(self) -> list[Any]:
+        """Offer another made-up name under the first field."""
+        from crispy_forms.layout import HTML
+
+        return ["display_name", HTML('{% include "consult/ask/another_name.html" %}'), "email"]
+
+    def clean_display_name(self) -> str:
+        """Refuse what is plainly not a pseudonym."""
+        name = " ".join(self.cleaned_data["display_name"].split())
+        if "@" in name or re.search(r"https?://|www\.", name, re.IGNORECASE) or re.search(r"\d{5}", name):
+            raise ValidationError(
+                _("A display name must not hold an e-mail address, a link or a telephone number.")
+            )
+        return name
+
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case."""
+        return str(self.cleaned_data["email"]).lower()

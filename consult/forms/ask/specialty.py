@@ -1,0 +1,32 @@
+"""Which department should answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.forms.ask.base import StepForm
+from consult.models import Specialty
+from consult.models.question import About
+
+# More than this many departments are easier to choose from a list that opens than from a long page.
+MOST_RADIOS = 12
+
+
+class SpecialtyForm(StepForm):
+    """The specialty, or "I am not sure"."""
+
+    headings = {About.SELF: _("Which kind of doctor should answer?")}
+    hints = {About.SELF: _("If you do not know, leave it. We will pass your question to the right doctor.")}
+
+    specialty = forms.ChoiceField(required=False)
+
+    def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
+        super().__init__(data, answers=answers)
+        found = [(str(specialty.pk), specialty.name) for specialty in Specialty.objects.all()]
+        choices = [("", _("I am not sure")), *found]
+        field = self.fields["specialty"]
+        if len(choices) <= MOST_RADIOS:
+            field.widget = forms.RadioSelect()
+        field.choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,32 @@
+"""Addresses of the patient's pages: the way to ask, and the private case."""
+
+from django.urls import path
+
+from consult.views.ask import check, checks, danger, start, step
+from consult.views.case import choices, data, edit, erase, find, messages, overview, received
+
+urlpatterns = [
+    path("ask/", start.start, name="ask"),
+    path("ask/stop/", danger.stop, name="ask_stop"),
+    path("ask/discard/", start.throw_away, name="ask_discard"),
+    path("ask/privacy/", checks.privacy, name="ask_privacy"),
+    path("ask/similar/", checks.similar, name="ask_similar"),
+    path("ask/check/", check.check, name="ask_check"),
+    path("ask/save/<slug:slug>/", step.autosave, name="ask_autosave"),
+    path("ask/<slug:slug>/", step.step, name="ask_step"),
+    path("case/find/", find.find, name="case_find"),
+    path("case/find/sent/", find.find_sent, name="case_find_sent"),
+    path("cases/<str:token>/", find.list_cases, name="cases"),
+    path("cases/<str:token>/<int:number>/", find.open_case, name="cases_open"),
+    path("case/<str:token>/", overview.show_case, name="case"),
+    path("case/<str:token>/received/", received.received, name="case_received"),
+    path("case/<str:token>/follow-up/", messages.followup, name="case_followup"),
+    path("case/<str:token>/information/", messages.information, name="case_information"),
+    path("case/<str:token>/edit/", edit.edit, name="case_edit"),
+    path("case/<str:token>/publish/", choices.publish, name="case_publish"),
+    path("case/<str:token>/unpublish/", choices.unpublish, name="case_unpublish"),
+    path("case/<str:token>/withdraw/", choices.withdraw, name="case_withdraw"),
+    path("case/<str:token>/data/", data.data, name="case_data"),
+    path("case/<str:token>/data.json", data.data_json, name="case_data_json"),
+    path("case/<str:token>/erase/", erase.erase, name="case_erase"),
+]

@@ -1,0 +1,1 @@
+"""The way to ask, from "Is this an emergency?" to "sent"."""

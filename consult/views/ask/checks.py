@@ -1,0 +1,31 @@
+"""Between the last question and "Send": personal data, similar cases."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.cache import never_cache
+
+from consult.asking.drafts import keep, open_draft
+from consult.asking.steps import incomplete_step
+
+SIMILAR_SEEN = "_similar_seen"
+
+
+@never_cache
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Show what looks like personal data, with one-tap redaction."""
+    return redirect("consult:ask_similar")
+
+
+@never_cache
+def similar(request: HttpRequest) -> HttpResponse:
+    """Show answered questions like this one, once; the patient may always go on."""
+    draft = open_draft(request)
+    lacking = incomplete_step(draft.answers)
+    if lacking is not None:
+        return redirect("consult:ask_step", lacking.slug)
+    onward = resolve_url("consult:ask_check")
+    if request.method == "POST" or draft.answers.get(SIMILAR_SEEN):
+        response = redirect(onward)
+        keep(request, response, draft, {SIMILAR_SEEN: True})
+        return response
+    return render(request, "consult/ask/similar.html", {"answers": draft.answers})

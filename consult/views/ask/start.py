@@ -1,0 +1,22 @@
+"""The first page, and throwing an unsent question away."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from consult.asking.drafts import discard, open_draft
+
+
+@never_cache
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask first whether it is an emergency; offer an unsent question of this device."""
+    return render(request, "consult/ask/start.html", {"draft": open_draft(request)})
+
+
+@require_POST
+def throw_away(request: HttpRequest) -> HttpResponse:
+    """Delete this device's draft."""
+    response = redirect("consult:ask")
+    discard(request, response)
+    return response

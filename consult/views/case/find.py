@@ -1,0 +1,44 @@
+"""Lost links, and the page with all cases of one e-mail address."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from consult.actions.find_case import request_case_link
+from consult.case.links import link_to_case
+from consult.forms.case import FindForm
+from consult.limits import address_of, allow
+from consult.views.case.access import Cases, contact_page
+
+
+@never_cache
+def find(request: HttpRequest) -> HttpResponse:
+    """Send a link to the address given, with the same answer whether it is known or not."""
+    form = FindForm(request.POST or None)
+    if form.is_valid():
+        if not allow(action="find", who=address_of(request), most=10, seconds=3_600):
+            return render(request, "consult/case/too_many.html", status=429)
+        request_case_link(email=form.cleaned_data["email"])
+        return redirect("consult:case_find_sent")
+    return render(request, "consult/case/find.html", {"form": form})
+
+
+def find_sent(request: HttpRequest) -> HttpResponse:
+    """Say what happens now."""
+    return render(request, "consult/case/find_sent.html")
+
+
+@contact_page
+def list_cases(request: HttpRequest, cases: Cases) -> HttpResponse:
+    """List all cases of the contact."""
+    questions = cases.contact.questions.order_by("-asked_at", "-pk")
+    return render(request, "consult/case/cases.html", {"case": cases, "questions": questions})
+
+
+@contact_page
+def open_case(request: HttpRequest, cases: Cases, number: int) -> HttpResponse:
+    """Open one of them, by a link that works as long as this one."""
+    question = cases.contact.questions.filter(pk=number).first()
+    if question is None:
+        raise Http404("No such page.")
+    return redirect("consult:case", link_to_case(question, expires_at=cases.expires_at))

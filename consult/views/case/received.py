@@ -1,0 +1,25 @@
+"""The confirmation page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from consult.asking.waiting import in_words, waiting_time
+from consult.views.case.access import Case, case_page
+
+
+@case_page
+def received(request: HttpRequest, case: Case) -> HttpResponse:
+    """Say that the question has arrived, give the private link, and how long an answer really takes."""
+    question = case.question
+    waiting = waiting_time(question.specialty)
+    address = reverse("consult:case", args=[case.token])
+    context = {
+        "case": case,
+        "question": question,
+        "case_address": request.build_absolute_uri(address),
+        "waiting": waiting,
+        "median": in_words(waiting.median) if waiting else None,
+        "ninetieth": in_words(waiting.ninetieth) if waiting else None,
+    }
+    return render(request, "consult/case/received.html", context)

@@ -1,0 +1,87 @@
+"""The way to ask, at phone width, with and without JavaScript, and what axe says of every page."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from consult.models import Question
+from tests.factories import SpecialtyFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def go_on(page: Page, button: str = "Continue") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def walk(page: Page, look: Callable[[Page], Any]) -> None:
+    """Ask for a child, page by page, looking at each."""
+    page.goto("/ask/")
+    look(page)
+    page.get_by_role("link", name="It is not an emergency: start").click()
+    look(page)
+    page.get_by_label("My child").check()
+    go_on(page)
+    look(page)
+    page.get_by_label("Age (optional)").select_option("5 to 12")
+    page.get_by_label("Male", exact=True).check()
+    go_on(page)
+    look(page)
+    page.get_by_role("checkbox").check()
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is happening with your child?")
+    go_on(page)
+    expect(page).to_have_title(re.compile("^Error: "))
+    look(page)
+    page.get_by_label("What you and your child notice").fill("His ear hurts at night and he hears less.")
+    page.get_by_label("Your question in one line").fill("Why does my child's ear hurt at night?")
+    go_on(page)
+    for _page in range(4):
+        look(page)
+        page.get_by_role("textbox").fill("Some words")
+        go_on(page)
+    look(page)
+    page.get_by_label("Neurology").check()
+    go_on(page)
+    look(page)
+    name = page.get_by_label("Display name")
+    before = name.input_value()
+    page.get_by_label("E-mail (optional)").fill("parent@family.example")
+    while name.input_value() == before:
+        page.get_by_role("button", name="Suggest another name").click()
+    expect(page.get_by_label("E-mail (optional)")).to_have_value("parent@family.example")
+    go_on(page)
+    if "/similar/" in page.url:
+        look(page)
+        go_on(page, "Continue with my question")
+    look(page)
+    go_on(page, "Send my question")
+    look(page)
+    page.get_by_label("I agree that a doctor on this site reads").check()
+    go_on(page, "Send my question")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your question has arrived")
+    look(page)
+    page.get_by_role("link", name="Open my case").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why does my child's ear hurt at night?")
+    look(page)
+    question = Question.objects.get()
+    assert (question.about, question.age_range, question.sex) == ("child", "5-12", "male")
+    assert sorted(question.consents.values_list("kind", flat=True)) == ["answer", "guardian"]
+
+
+def test_asking_on_a_phone(phone, accessible):
+    SpecialtyFactory()
+    walk(phone, accessible)
+
+
+def test_asking_without_javascript(phone_without_javascript):
+    SpecialtyFactory()
+    walk(phone_without_javascript, lambda page: None)
+
+
+def test_asking_at_a_desk(desktop, accessible):
+    SpecialtyFactory()
+    walk(desktop, accessible)
