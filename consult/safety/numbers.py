@@ -42,7 +42,13 @@ _ALWAYS = _("free, day and night")
 PRESETS: dict[str, dict[str, Any]] = {
     "GB": {
         "ambulance": {"name": _AMBULANCE, "number": "999", "how": ""},
-        "advice": {"name": _("NHS 111"), "number": "111", "how": _("urgent advice, day and night")},
+        "advice": {
+            "name": _("NHS 111"),
+            "number": "111",
+            "how": _(
+                "urgent advice, day and night. For a child under 5 call: the online service is not for them"
+            ),
+        },
         "crisis": [
             {"name": _("Samaritans"), "number": "116 123", "how": _ALWAYS},
             {"name": _("NHS 111, mental health"), "number": "111", "how": _("choose option 2")},

@@ -11,4 +11,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Show every red flag in use with its source, and the local numbers."""
     rules = list(RedFlagRule.objects.active())
     emergencies = [rule for rule in rules if rule.kind == RedFlagKind.EMERGENCY]
-    return render(request, "consult/emergency.html", {"rules": rules, "emergencies": emergencies})
+    sources: dict[str, list[RedFlagRule]] = {}
+    for rule in rules:
+        sources.setdefault(rule.source_url, []).append(rule)
+    context = {"emergencies": emergencies, "sources": list(sources.values())}
+    return render(request, "consult/emergency.html", context)

@@ -1,0 +1,89 @@
+"""Try a rule, saved or not, on the questions there are: which would fire, and on which words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from consult.marks import mark_spans
+from consult.models import Question, RedFlagRule
+from consult.safety.scan import PATIENT_FIELDS, Finding, patient_text, scan_with
+
+LOOK_AT = 500
+SHOW = 25
+_AROUND = 80
+_EXCERPTS = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question: its excerpts with the words marked, and whether the tried or the saved rule fires on it."""
+
+    question: Question
+    excerpts: list[SafeString]
+    fires: bool
+    fired: bool
+
+
+@dataclass(frozen=True)
+class DryRun:
+    """One page: rows newest first, how many questions were looked at, and the number to go on below (or None)."""
+
+    rows: list[Row]
+    looked_at: int
+    firing: int
+    next_before: int | None
+
+
+def dry_run(tried: RedFlagRule, saved: RedFlagRule | None = None, before: int | None = None) -> DryRun:
+    """Look at up to 500 questions numbered below `before`, newest first; stop after 25 rows.  One query.
+
+    A row is a question on which the tried rule fires, or on which the saved one does and the tried one does not.
+    """
+    questions = Question.objects.only("pk", "status", "asked_at", *PATIENT_FIELDS).order_by("-pk")
+    if before is not None:
+        questions = questions.filter(pk__lt=before)
+    batch = list(questions[: LOOK_AT + 1])
+    rows: list[Row] = []
+    looked_at = 0
+    for question in batch[:LOOK_AT]:
+        looked_at += 1
+        row = _row(question, tried, saved)
+        if row:
+            rows.append(row)
+        if len(rows) == SHOW:
+            break
+    more = looked_at < len(batch)
+    return DryRun(
+        rows=rows,
+        looked_at=looked_at,
+        firing=sum(row.fires for row in rows),
+        next_before=batch[looked_at - 1].pk if more else None,
+    )
+
+
+def _row(question: Question, tried: RedFlagRule, saved: RedFlagRule | None) -> Row | None:
+    text = patient_text(question)
+    now = scan_with(text, [tried])
+    earlier = scan_with(text, [saved]) if saved else []
+    if not now and not earlier:
+        return None
+    return Row(question, _excerpts(text, now or earlier), bool(now), bool(earlier))
+
+
+def _excerpts(text: str, findings: Iterable[Finding]) -> list[SafeString]:
+    """Cut the text around each finding (those near each other together), at most three pieces."""
+    groups: list[list[Finding]] = []
+    for finding in findings:
+        if groups and finding.start - groups[-1][-1].end < _AROUND:
+            groups[-1].append(finding)
+        else:
+            groups.append([finding])
+    return [_excerpt(text, group) for group in groups[:_EXCERPTS]]
+
+
+def _excerpt(text: str, group: list[Finding]) -> SafeString:
+    start, end = max(0, group[0].start - _AROUND), group[-1].end + _AROUND
+    piece = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
+    shift = start - (2 if start else 0)
+    return mark_spans(piece, [(finding.start - shift, finding.end - shift, "") for finding in group])
