@@ -16,13 +16,11 @@ errorlog = "-"
 
 def when_ready(server: Any) -> None:
     """Print the addresses to open.  The demo sign-ins are printed by seed_demo before."""
-    from django.conf import settings
-
     bind = server.address[0]
     base = f"http://{bind[0]}:{bind[1]}"
     lines = [
         "",
-        f"  {settings.SITE_NAME} is running",
+        "  The portal is running",
         f"    Patients       {base}/",
         f"    Ask            {base}/ask/",
         f"    Doctors, staff {base}/admin/",
