@@ -123,7 +123,7 @@ def _link_item(link: CauseLink) -> LinkItem:
     return LinkItem(page.title, page.get_absolute_url(), page, page.lead)
 
 
-def related_topics(question: Question, limit: int = 8) -> list[Topic]:
+def related_topics(question: Question, limit: int = 12) -> list[Topic]:
     """The question's own topics first, then those of similar questions, then the busiest of its specialties.
 
     Each has `questions_count`, the public questions it was given to.  Costs two queries.
