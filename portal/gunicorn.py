@@ -5,7 +5,7 @@ from typing import Any
 
 worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "4"))
-preload_app = False
+control_socket_disable = True  # It would write into the home folder of the user.
 max_requests = 5_000
 max_requests_jitter = 500
 timeout = 60
