@@ -1,6 +1,7 @@
 """The conditions app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,12 @@ class ConditionsConfig(AppConfig):
 
     name = "conditions"
     verbose_name = _("Conditions")
+
+    def ready(self) -> None:
+        """Keep the engine's part of the database in place, and its data in step with the questions."""
+        from conditions.related import listeners
+        from conditions.related.schema import ensure_schema, loosen_schema
+
+        pre_migrate.connect(loosen_schema, sender=self)
+        post_migrate.connect(ensure_schema, sender=self)
+        listeners.connect()

@@ -80,6 +80,7 @@ class IndexState(models.Model):
     token = models.UUIDField(default=uuid.uuid4)
     seq = models.BigIntegerField(default=0)
     file_seq = models.BigIntegerField(default=0)
+    removals = models.BigIntegerField(default=0)
     scrub_due = models.BooleanField(default=False)
 
     class Meta:

@@ -1,1 +1,0 @@
-"""Everything that changes links and reference pages: keyword-only and atomic."""

@@ -1,1 +1,0 @@
-"""Admin classes of the reference side, registered by portal.admin."""

@@ -1,0 +1,42 @@
+"""`manage.py rebuild_related [--full]`: the index, the vectors and the lists of similar questions."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from conditions.related.encoder import encoder_problem
+from conditions.related.rebuild import rebuild_all
+
+
+class Command(BaseCommand):
+    """Can be stopped at any moment and run again: it goes on where it was."""
+
+    help = "Brings the related-question engine in step with all public questions and reference pages."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """--full makes everything anew."""
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="encode every text and make every list again, also the unchanged",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild with a progress bar for each step."""
+        if problem := encoder_problem():
+            self.stderr.write(problem)
+        bars: dict[str, tqdm] = {}
+
+        def report(step: str, done: int, total: int) -> None:
+            bar = bars.get(step)
+            if bar is None:
+                bar = bars[step] = tqdm(
+                    total=total, desc=step, unit="", disable=options["verbosity"] == 0, leave=True
+                )
+            bar.update(done - bar.n)
+            if done >= total:
+                bar.close()
+
+        rebuild_all(report, full=options["full"])
+        self.stdout.write("The index is in step with what is public.")

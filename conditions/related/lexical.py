@@ -1,0 +1,102 @@
+"""The word index as the engine reads it: how rare a term is, and which entries match by BM25."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from conditions.models import IndexEntry
+from conditions.related import fts, lexical_postgresql, lexical_sqlite
+from conditions.related.schema import AREAS
+
+COMMON = 1_000
+"""Terms found more often than this are remembered by the process: there are few, and counting them costs most."""
+
+REMEMBERED_SECONDS = 600
+
+BUDGET = 8_000
+"""Matches that one question may cost: 2 µs each (bench/related.py). Terms too common to fit are left out."""
+
+NEIGHBOUR_BUDGET = 2_000
+"""The same for stored lists, where words only settle the order among what is near in meaning."""
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+_common: dict[tuple[str, str], tuple[float, int]] = {}
+
+
+def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
+    """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as text.terms."""
+    now = time.monotonic()
+    wanted = list(dict.fromkeys(terms))
+    known = {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
+    asked = [term for term in wanted if term not in known]
+    counted = _backend().document_frequency(area, asked) if asked else {}
+    for term, count in counted.items():
+        if count >= COMMON:
+            _common[area, term] = (now + REMEMBERED_SECONDS, count)
+    return known | counted
+
+
+def vocabulary(area: str, least: int = 1) -> Iterator[tuple[str, int]]:
+    """Every term of an area that at least `least` entries have, with their number."""
+    return _backend().vocabulary(area, least)
+
+
+def documents(area: str) -> int:
+    """How many entries an area has; remembered for a while in large indexes."""
+    known = _common.get((area, ""))
+    if known and known[0] > time.monotonic():
+        return known[1]
+    count = IndexEntry.objects.filter(kind=AREAS[area][0]).count()
+    if count >= COMMON:
+        _common[area, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
+    return count
+
+
+def rarity(area: str, terms: Iterable[str]) -> Callable[[str], float]:
+    """The idf of each of these terms, as a function; a term that was not asked for counts as found nowhere."""
+    counted, total = document_frequency(area, terms), documents(area)
+    return lambda term: fts.idf(counted.get(term, 0), total)
+
+
+def matches(
+    area: str, terms: Sequence[str], frequency: dict[str, int], budget: int = BUDGET
+) -> tuple[Ids, Scores]:
+    """Entries that have any of the rarest terms, with BM25 scaled so that the best is 1; both shape (n,).
+
+    Terms join, rarest first, while their matches fit the budget.  When even the rarest does not fit, the newest
+    entries that have the two rarest are taken, or those with the rarest alone.
+    """
+    rare = fts.rarest(terms, lambda term: frequency.get(term, 0))
+    fitting: list[str] = []
+    total = 0
+    for term in rare:
+        total += frequency[term]
+        if total > budget:
+            break
+        fitting.append(term)
+    backend = _backend()
+    if fitting:
+        ids, bm25 = backend.matches(area, fitting, frequency, everything=False, limit=budget)
+    elif rare:
+        ids, bm25 = backend.matches(area, rare[:2], frequency, everything=True, limit=budget)
+        if not ids.size:
+            ids, bm25 = backend.matches(area, rare[:1], frequency, everything=True, limit=budget)
+    else:
+        ids, bm25 = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    return ids, fts.scaled(bm25)
+
+
+def forget_common_terms() -> None:
+    """Count every term anew (tests, and after a rebuild)."""
+    _common.clear()
+    lexical_postgresql.forget()
+
+
+def _backend() -> "type[lexical_sqlite.Words] | type[lexical_postgresql.Words]":
+    """The functions of the database in use."""
+    return lexical_postgresql.Words if connection.vendor == "postgresql" else lexical_sqlite.Words

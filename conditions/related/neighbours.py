@@ -1,0 +1,232 @@
+"""The stored lists of similar questions: made when a question is published, kept right when others come and go."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from conditions.models import IndexEntry, Neighbour
+from conditions.related import describe, index, lexical, ranking, search, sources
+from conditions.related.explain import Described
+from conditions.related.search import Hit
+from conditions.related.shown import SHOWN
+from consult.models import Question, Reply
+
+STORED = 12
+"""Neighbours kept of each question: three times what is shown, so that lists stay full when some go."""
+
+CANDIDATES = 40
+PER_DOCTOR = 3
+
+
+@dataclass(frozen=True)
+class Known:
+    """What ranking needs of a question beyond its score."""
+
+    title: str
+    doctor: int
+    vector: Any
+
+
+@transaction.atomic
+def publish(question: Question) -> None:
+    """Bring everything in step with a question that is public now: its entry, its list, and the lists it belongs in.
+
+    A question whose words are unchanged costs three queries.
+    """
+    index.store("question", list(sources.of_questions([question.pk])))
+    entry = IndexEntry.objects.filter(question=question).first()
+    if entry is not None and entry.listed_at is None:
+        make_lists([entry], both_ways=True)
+
+
+@transaction.atomic
+def unpublish(question: Question) -> None:
+    """Take a question out of the index and of every list at once; what editors pinned or hid waits for its return."""
+    shortened = lists_with(question)
+    index.remove("question", [question.pk])
+    Neighbour.objects.found().filter(Q(question=question) | Q(other=question)).delete()
+    refill(shortened)
+
+
+def lists_with(question: Question) -> list[int]:
+    """The questions in whose lists this one stands."""
+    return list(Neighbour.objects.filter(other=question).values_list("question_id", flat=True))
+
+
+def refill(questions: Sequence[int]) -> None:
+    """Make those of these lists anew that have become too short to fill the page."""
+    counted = Question.objects.filter(pk__in=questions).annotate(
+        left=Count("neighbours", filter=~Q(neighbours__choice=Neighbour.Choice.HIDE))
+    )
+    short = counted.filter(left__lt=SHOWN).values("pk")
+    make_lists(list(IndexEntry.objects.filter(question__in=short)))
+
+
+def refresh(question: Question) -> None:
+    """Make the list of one question anew: its topics or causes have changed, or an editor asks for it."""
+    make_lists(list(IndexEntry.objects.filter(question=question)))
+
+
+@transaction.atomic
+def make_lists(
+    entries: Sequence[IndexEntry],
+    *,
+    both_ways: bool = False,
+    nearest: dict[int, tuple[Any, Any]] | None = None,
+) -> None:
+    """Rank and store the neighbours of these entries; `both_ways` also offers each to the lists of its neighbours.
+
+    `nearest` may give what `search.find` would look up: entry -> (numbers, cosines).
+    """
+    hits = {
+        entry.object_id: search.find(
+            "question",
+            search.Query(entry.terms.split(), entry.vector),
+            CANDIDATES,
+            without=entry.pk,
+            nearest=nearest.get(entry.pk) if nearest else None,
+            budget=lexical.NEIGHBOUR_BUDGET,
+        )
+        for entry in entries
+    }
+    known = _known({hit.object_id for found in hits.values() for hit in found})
+    chosen = {number: _chosen(found, known) for number, found in hits.items()}
+    described = describe.questions({*chosen, *(hit.object_id for found in chosen.values() for hit in found)})
+    idf = describe.rarity("question", *(side.text for side in described.values()))
+    rows = [
+        _row(number, hit, described, idf)
+        for number, found in chosen.items()
+        for hit in found
+        if number in described and hit.object_id in described
+    ]
+    _replace(list(chosen), rows)
+    if both_ways:
+        for entry in entries:
+            _offer(entry, hits[entry.object_id], known, described, idf)
+    IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(listed_at=timezone.now())
+
+
+def _known(numbers: Iterable[int]) -> dict[int, Known]:
+    """The public ones among these questions: title, doctor of the first public reply, vector.  Three queries."""
+    titles = dict(Question.objects.public().filter(pk__in=list(numbers)).values_list("pk", "title"))
+    doctors: dict[int, int] = {}
+    replies = Reply.objects.public().filter(question__in=list(titles)).order_by("published_at", "pk")
+    for question, doctor in replies.values_list("question_id", "doctor_id"):
+        doctors.setdefault(question, doctor)
+    entries = IndexEntry.objects.filter(question__in=list(titles))
+    rows = dict(entries.values_list("question_id", "vector"))
+    return {
+        number: Known(title, doctors.get(number, 0), rows.get(number)) for number, title in titles.items()
+    }
+
+
+def _chosen(found: Iterable[Hit], known: dict[int, Known]) -> list[Hit]:
+    """The public hits above the floor, near-duplicates folded, few of one doctor; best first."""
+    candidates = [
+        ranking.Hit(
+            hit,
+            hit.score,
+            known[hit.object_id].doctor,
+            known[hit.object_id].title,
+            known[hit.object_id].vector,
+        )
+        for hit in found
+        if hit.object_id in known and good_enough(hit, "question")
+    ]
+    return [picked.key for picked in ranking.diversify(candidates, STORED, per_doctor=PER_DOCTOR)]
+
+
+def good_enough(hit: Hit, kind: str) -> bool:
+    """Whether the hit is above the floor of its kind."""
+    return hit.score >= (ranking.LEXICAL_FLOOR if hit.cosine is None else ranking.FLOOR[kind])
+
+
+def _row(question: int, hit: Hit, described: dict[int, Described], idf: describe.Rarity) -> Neighbour:
+    """One row of a list, with its reasons."""
+    return Neighbour(
+        question_id=question,
+        other_id=hit.object_id,
+        score=hit.score,
+        cosine=hit.cosine,
+        lexical=hit.lexical,
+        reasons=describe.stored(described[question], described[hit.object_id], idf),
+    )
+
+
+def _replace(questions: list[int], rows: list[Neighbour]) -> None:
+    """Store the lists of these questions in place of what the engine had found; editors' choices stay."""
+    kept = {(row.question_id, row.other_id) for row in rows}
+    found = Neighbour.objects.found().filter(question__in=questions)
+    gone = [pk for pk, *pair in found.values_list("pk", "question_id", "other_id") if tuple(pair) not in kept]
+    Neighbour.objects.filter(pk__in=gone).delete()
+    _write(rows)
+
+
+def _write(rows: list[Neighbour]) -> None:
+    """Store rows; where there is one already, only what the engine knows of it changes."""
+    Neighbour.objects.bulk_create(
+        rows,
+        batch_size=100,
+        update_conflicts=True,
+        unique_fields=["question", "other"],
+        update_fields=["score", "cosine", "lexical", "reasons"],
+    )
+
+
+def _offer(
+    entry: IndexEntry,
+    hits: Iterable[Hit],
+    known: dict[int, Known],
+    described: dict[int, Described],
+    idf: describe.Rarity,
+) -> None:
+    """Put a question into the lists of those it is similar to, where it beats the last or the list is not full.
+
+    Its score there is the one from its own search: the cosine is the same both ways, the words nearly so.
+    """
+    number = entry.object_id
+    hits = [hit for hit in hits if hit.object_id in known and good_enough(hit, "question")]
+    twins = {hit.object_id for hit in hits if _same(entry, known[hit.object_id])}
+    lists: dict[int, list[Neighbour]] = {hit.object_id: [] for hit in hits}
+    rows = Neighbour.objects.found().filter(question__in=list(lists)).exclude(other=number)
+    for row in rows.only("question_id", "other_id", "score").order_by("-score"):
+        lists[row.question_id].append(row)
+    wanted, dropped = [], []
+    for hit in hits:
+        listed = lists[hit.object_id]
+        rivals = [row for row in listed if row.other_id in twins]
+        if any((row.score or 0) >= hit.score for row in rivals):
+            continue
+        left = [row for row in listed if row not in rivals]
+        if len(left) >= STORED and (left[-1].score or 0) >= hit.score:
+            continue
+        wanted.append(hit)
+        dropped += [row.pk for row in (*rivals, *left[STORED - 1 :])]
+    missing = {hit.object_id for hit in wanted} - described.keys()
+    described = described | describe.questions(missing) if missing else described
+    Neighbour.objects.filter(pk__in=dropped).delete()
+    _write(
+        [
+            Neighbour(
+                question_id=hit.object_id,
+                other_id=number,
+                score=hit.score,
+                cosine=hit.cosine,
+                lexical=hit.lexical,
+                reasons=describe.stored(described[hit.object_id], described[number], idf),
+            )
+            for hit in wanted
+        ]
+    )
+
+
+def _same(entry: IndexEntry, other: Known) -> bool:
+    """Whether the other question says the same as this one."""
+    if entry.vector is None or other.vector is None:
+        return False
+    return float(np.dot(entry.vector, other.vector)) >= ranking.DUPLICATE_COSINE

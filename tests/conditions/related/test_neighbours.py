@@ -1,0 +1,167 @@
+"""Publishing, editing, hiding and erasing a question keeps every list right, without a rebuild."""
+
+import pytest
+from django.core.management import call_command
+
+from conditions.models import IndexEntry, Neighbour
+from conditions.related import neighbours, shown
+from consult.actions.erase import erase_question
+from consult.actions.publication import approve_question, unpublish_question, withdraw_publication
+from consult.events import question_changed
+from consult.models import Question, Status
+from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory, public_question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder")]
+
+NUMB = [
+    ("Left cheek goes numb in the cold", "In winter the left side of my face turns numb for an hour."),
+    ("Numb face when it is cold outside", "My cheek feels numb in cold weather, then it tingles."),
+    ("Cold wind makes half my face numb", "Half of my face is numb after a walk in the cold wind."),
+    ("Why is my cheek numb in winter?", "A numb cheek every winter morning, and then it goes away."),
+    ("Face numbness on one side in cold weather", "On cold days one side of my face has no feeling."),
+    ("My face feels numb after skiing", "After skiing in the cold my cheek is numb until the evening."),
+]
+OTHER = (
+    "Can I eat grapefruit with my tablets?",
+    "I take a statin for cholesterol and like grapefruit juice.",
+)
+
+
+def asked(title, body, **fields):
+    """A question whose reply waits for the editor."""
+    question = QuestionFactory(title=title, body=body, status=Status.ANSWERED, answered_at=NOON, **fields)
+    ReplyFactory(question=question, doctor=DoctorFactory())
+    return question
+
+
+def published(title, body, **fields):
+    question = asked(title, body, **fields)
+    return approve_question(question=question, actor=None)
+
+
+def listed(question):
+    return [item.question.pk for item in shown.similar_questions(question)]
+
+
+def test_publishing_lists_what_is_similar_with_reasons_and_nothing_else():
+    first, second, other = published(*NUMB[0]), published(*NUMB[1]), published(*OTHER)
+    assert listed(second) == [first.pk]
+    assert listed(other) == []
+    (item,) = shown.similar_questions(second)
+    assert item.reasons[0].startswith("Both mention ")
+
+
+def test_a_new_question_reaches_the_lists_of_older_ones():
+    first = published(*NUMB[0])
+    assert listed(first) == []
+    second = published(*NUMB[1])
+    assert listed(first) == [second.pk]
+    there = Neighbour.objects.get(question=second, other=first)
+    back = Neighbour.objects.get(question=first, other=second)
+    assert back.cosine == pytest.approx(there.cosine)
+
+
+def test_what_is_taken_down_leaves_every_list_at_once_and_comes_back():
+    first, second = published(*NUMB[0]), published(*NUMB[1])
+    unpublish_question(question=second, actor=None)
+    assert listed(first) == []
+    assert not IndexEntry.objects.filter(question=second).exists()
+    assert not Neighbour.objects.exists()
+    approve_question(question=second, actor=None)
+    assert listed(first) == [second.pk]
+    withdraw_publication(question=second)
+    assert listed(first) == []
+
+
+def test_an_erased_question_leaves_every_list_and_the_index():
+    first, second = published(*NUMB[0]), published(*NUMB[1])
+    erase_question(question=second)
+    assert listed(first) == []
+    assert list(IndexEntry.objects.values_list("question", flat=True)) == [first.pk]
+
+
+def test_a_question_taken_down_inside_the_same_request_is_not_shown_though_the_index_failed(monkeypatch):
+    first, second = published(*NUMB[0]), published(*NUMB[1])
+    monkeypatch.setattr(neighbours, "unpublish", lambda question: 1 / 0)
+    unpublish_question(question=second, actor=None)
+    assert Neighbour.objects.filter(question=first, other=second).exists()
+    assert listed(first) == []
+
+
+def test_a_fault_of_the_engine_never_stops_publishing_and_a_rebuild_repairs_it(monkeypatch, caplog):
+    first = published(*NUMB[0])
+    with monkeypatch.context() as patch:
+        patch.setattr(neighbours, "publish", lambda question: 1 / 0)
+        second = published(*NUMB[1])
+    assert second.status == Status.PUBLISHED
+    assert "run rebuild_related" in caplog.text
+    assert listed(first) == []
+    call_command("rebuild_related", verbosity=0)
+    assert listed(first) == [second.pk]
+
+
+def test_editing_computes_the_list_anew():
+    first, second, other = published(*NUMB[0]), published(*NUMB[1]), published(*OTHER)
+    Question.objects.filter(pk=other.pk).update(title=NUMB[2][0], body=NUMB[2][1])
+    question_changed.send(sender=Question, question=Question.objects.get(pk=other.pk))
+    assert set(listed(other)) == {first.pk, second.pk}
+    assert other.pk in listed(first)
+
+
+def test_an_unchanged_question_is_not_encoded_again(django_assert_max_num_queries):
+    question = published(*NUMB[0])
+    before = IndexEntry.objects.get().listed_at
+    with django_assert_max_num_queries(11):
+        question_changed.send(sender=Question, question=question)
+    assert IndexEntry.objects.get().listed_at == before
+
+
+def test_pins_and_hides_survive_a_full_rebuild(editor):
+    question, *others = [published(*text) for text in NUMB]
+    hidden, pinned = others[0], published(*OTHER)
+    Neighbour.objects.filter(question=question, other=hidden).update(choice="hide", decided_at=NOON)
+    Neighbour.objects.create(
+        question=question, other=pinned, choice="pin", position=1, decided_by=editor, decided_at=NOON
+    )
+    call_command("rebuild_related", full=True, verbosity=0)
+    assert listed(question)[0] == pinned.pk
+    assert hidden.pk not in listed(question)
+    row = Neighbour.objects.get(question=question, other=hidden)
+    assert (row.choice, row.decided_at) == ("hide", NOON)
+    Question.objects.filter(pk=question.pk).update(body="Half my face is numb on cold days.")
+    question_changed.send(sender=Question, question=Question.objects.get(pk=question.pk))
+    assert listed(question)[0] == pinned.pk
+    assert hidden.pk not in listed(question)
+
+
+def test_lists_grown_one_by_one_are_those_of_a_full_rebuild():
+    for text in [*NUMB, OTHER]:
+        published(*text)
+    grown = set(Neighbour.objects.values_list("question", "other"))
+    call_command("rebuild_related", full=True, verbosity=0)
+    assert set(Neighbour.objects.values_list("question", "other")) == grown
+
+
+def test_questions_that_say_the_same_are_folded_into_the_better():
+    first = published(*NUMB[0])
+    twins = [published(NUMB[1][0], body) for body in (NUMB[1][1], f"{NUMB[1][1]} Thank you")]
+    call_command("rebuild_related", full=True, verbosity=0)
+    assert len(listed(first)) == 1
+    assert listed(first)[0] in {twin.pk for twin in twins}
+
+
+def test_a_list_that_has_become_too_short_is_filled_from_the_rest():
+    questions = [published(*text) for text in NUMB]
+    first = questions[0]
+    Neighbour.objects.filter(question=first).exclude(other=questions[1]).delete()
+    unpublish_question(question=questions[1], actor=None)
+    assert len(listed(first)) == 4
+
+
+def test_a_private_question_is_not_indexed():
+    public_question()
+    QuestionFactory(title="SECRET-LEAK")
+    asked("SECRET-LEAK too", "SECRET-LEAK body")
+    call_command("rebuild_related", verbosity=0)
+    assert IndexEntry.objects.count() == 1
+    assert not IndexEntry.objects.filter(terms__contains="leak").exists()
