@@ -71,9 +71,11 @@ def unpack(sketch: bytes | memoryview) -> Pieces | None:
     if raw.size < 2 or (raw.size - 1) % (int(raw[0]) + 1):
         return None
     packed = raw[1:].reshape(-1, int(raw[0]) + 1)
-    return Pieces(
-        packed[:, 1:].view(np.int8).astype(np.float32) / 127, packed[:, 0] / np.float32(_WEIGHT_SCALE)
-    )
+    directions = packed[:, 1:].view(np.int8).astype(np.float32)
+    weights = packed[:, 0].astype(np.float32)
+    directions /= 127
+    weights /= _WEIGHT_SCALE
+    return Pieces(directions, weights)
 
 
 def align(query: bytes, candidates: Sequence[bytes | memoryview | None]) -> NDArray[np.float32]:
