@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from consult.models.status import OPEN, Status
 
@@ -69,34 +70,66 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
 
     def waiting(self) -> "QuestionQuerySet":
-        """Questions that a doctor owes a reply or a follow-up answer, oldest first."""
+        """Questions that a doctor owes a reply or a follow-up answer, longest waiting first."""
         from consult.models import FollowUp
 
         open_followup = FollowUp.objects.unanswered().filter(question=OuterRef("pk"))
         owed = Q(status=Status.WAITING) | (
             Q(status__in=[Status.ANSWERED, Status.PUBLISHED]) & Q(Exists(open_followup))
         )
-        return self.filter(owed).order_by("asked_at", "pk")
+        return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
 
     def unanswered(self) -> "QuestionQuerySet":
         """Questions without a first reply that are still open."""
         return self.filter(status__in=OPEN)
 
     def awaiting_approval(self) -> "QuestionQuerySet":
-        """Answered questions whose patients agreed to publication and that an editor has yet to approve."""
-        from consult.models import Consent
+        """What an editor has yet to approve, longest answered first.
+
+        Answered questions, and public ones with a further reply, whose patients agreed to publication and that
+        are not held back.
+        """
+        from consult.models import Consent, Reply
         from consult.models.consent import ConsentKind
 
         consent = Consent.objects.filter(
             question=OuterRef("pk"), kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True
         )
-        return self.filter(Exists(consent), status=Status.ANSWERED).order_by("answered_at", "pk")
+        further = Reply.objects.published().filter(question=OuterRef("pk"), approved_at__isnull=True)
+        unapproved = Q(status=Status.ANSWERED) | (Q(status=Status.PUBLISHED) & Q(Exists(further)))
+        return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by("answered_at", "pk")
+
+    def held(self) -> "QuestionQuerySet":
+        """Questions held back from publication, longest held first."""
+        return self.filter(held_at__isnull=False).order_by("held_at", "pk")
+
+    def with_waiting_since(self) -> "QuestionQuerySet":
+        """With `waiting_since`: when the message was written that a doctor owes an answer to."""
+        from consult.models import FollowUp
+
+        oldest = FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
+        return self.annotate(
+            waiting_since=Case(
+                When(status__in=OPEN, then=F("asked_at")),
+                default=Coalesce(Subquery(oldest.values("asked_at")[:1]), F("asked_at")),
+            )
+        )
 
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
         """What this doctor may open: own specialties, questions without one, and own earlier cases."""
+        return self.filter(
+            Q(specialty__in=doctor.specialties.all())
+            | Q(specialty__isnull=True)
+            | Q(self._has_reply_of(doctor))
+        )
+
+    def worked_on_by(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions on which this doctor has a reply or a draft."""
+        return self.filter(self._has_reply_of(doctor))
+
+    @staticmethod
+    def _has_reply_of(doctor: "Doctor") -> Exists:
+        """Whether the doctor has written a reply or a draft."""
         from consult.models import Reply
 
-        own = Reply.objects.filter(question=OuterRef("pk"), doctor=doctor)
-        return self.filter(
-            Q(specialty__in=doctor.specialties.all()) | Q(specialty__isnull=True) | Q(Exists(own))
-        )
+        return Exists(Reply.objects.filter(question=OuterRef("pk"), doctor=doctor))

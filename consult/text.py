@@ -10,18 +10,19 @@ ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", 
 
 
 @cache
-def _parser() -> MarkdownIt:
-    """One parser for the process: raw HTML off, single line breaks kept."""
-    return MarkdownIt("commonmark", {"html": False, "breaks": True})
+def _parser(breaks: bool) -> MarkdownIt:
+    """One parser of each kind for the process: raw HTML off, single line breaks kept or not."""
+    return MarkdownIt("commonmark", {"html": False, "breaks": breaks})
 
 
 def render_markdown(text: str, *, sections: bool = False) -> SafeString:
     """Return the CommonMark `text` as sanitised HTML; links get rel="noopener noreferrer nofollow".
 
-    `sections` keeps headings of the second level, for texts that are a whole page.
+    `sections` is for texts that are a whole page: headings of the second level are kept, and as in CommonMark a
+    single line break is a space.  Elsewhere line breaks stay, as in a letter.
     """
     html = nh3.clean(
-        _parser().render(text),
+        _parser(breaks=not sections).render(text),
         tags=ALLOWED_TAGS | {"h2"} if sections else ALLOWED_TAGS,
         attributes={"a": {"href", "title"}},
         url_schemes={"http", "https", "mailto", "tel"},

@@ -1,7 +1,6 @@
 """What belongs to the site as a whole."""
 
 from django.db import models
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,6 +35,5 @@ class SitePage(models.Model):
 
     def revise(self) -> None:
         """Store the page as its next version, so that "version 3 of the privacy notice" means one text."""
-        self.version = F("version") + 1
+        self.version += 1
         self.save()
-        self.refresh_from_db(fields=["version"])

@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "conditions",
     "consult",
     "nested_admin",
-    "django.contrib.admin",
+    "portal.admin_apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -214,6 +214,10 @@ TASKS = {
         "BACKEND": env.str("TASKS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend"),
     }
 }
+
+# Only who may change a table takes it in; only who may see it takes it out.
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # The related-question engine (docs/RELATED.md).
 RELATED_ENCODER = {

@@ -1,6 +1,8 @@
 """Settings of the test run: those of production, with a key, a private folder and a fast password hasher."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 from portal.settings import *  # noqa: F403
 
 TEST_DIR = Path(tempfile.mkdtemp(prefix="consilium-tests-"))
+atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RELATED_INDEX_DIR = TEST_DIR / "related"

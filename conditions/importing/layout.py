@@ -61,6 +61,8 @@ def lay_out(title: str, sections: list[Section]) -> Layout:
     )
     opening_text = "\n\n".join(s.text for s in sections if s.kind == opening.kind)
     lead, rest = split_lead(opening_text)
+    if not rest and len(others) == 1:
+        lead, _gap, rest = lead.partition("\n\n")
     groups = _groups([section for section in others if section.kind != opening.kind])
     cause_heading, cause_text = (ABOUT, rest) if rest or not groups else groups.pop(0)
     return Layout(

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from conditions.importing.layout import Section
+from conditions.importing.phenotypes import readable
 from consult.importing.lines import (
     BadLineError,
     Outcome,
@@ -67,5 +68,5 @@ def _section(columns: Any) -> Section:
     return Section(
         kind=text_of(columns, "type", max_length=60).lower(),
         heading=checked_text(columns.get("heading", ""), "heading", max_length=400, required=False),
-        text=text_of(columns, "text", max_length=100_000),
+        text=readable(text_of(columns, "text", max_length=100_000)),
     )

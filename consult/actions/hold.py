@@ -19,7 +19,7 @@ def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Qu
         question.published_at = question.approved_by = None
     question.held_at = question.held_at or timezone.now()
     question.held_reason = reason
-    bump(question)
+    bump(question, reason="held")
     record(action="held", question=question, actor=actor)
     key = f"held:{question.pk}:{question.held_at.timestamp():.6f}"
     enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
@@ -33,6 +33,6 @@ def lift_hold(*, question: Question, actor: Actor) -> Question:
     question = lock(question)
     question.held_at = None
     question.held_reason = ""
-    bump(question)
+    bump(question, reason="hold lifted")
     record(action="hold lifted", question=question, actor=actor)
     return question

@@ -1,5 +1,7 @@
 """A question becomes public, or ceases to be."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,7 +9,7 @@ from consult.actions.audit import Actor, record
 from consult.actions.notify import enqueue
 from consult.actions.versions import bump, lock
 from consult.events import question_changed
-from consult.models import ConsentWording, OutboxMessage, Question, Status
+from consult.models import ConsentWording, FollowUp, OutboxMessage, Question, Status
 from consult.models.consent import ConsentKind
 
 
@@ -16,8 +18,10 @@ class NotPublishableError(Exception):
 
 
 @transaction.atomic
-def approve_question(*, question: Question, actor: Actor, version: int | None = None) -> Question:
-    """Make an answered question public, with every reply published so far.
+def approve_question(
+    *, question: Question, actor: Actor, version: int | None = None, followups: Iterable[FollowUp] = ()
+) -> Question:
+    """Make an answered question public, with every reply published so far and the answered `followups`.
 
     Raises NotPublishableError without the patient's consent, without a published reply, or while it is held;
     StaleVersionError when the text is not the `version` that the editor read.
@@ -32,12 +36,17 @@ def approve_question(*, question: Question, actor: Actor, version: int | None = 
         raise NotPublishableError("No reply has been published to the patient yet.")
     for reply in question.replies.published().filter(approved_at__isnull=True):
         reply.approved_at = now
-        bump(reply)
+        bump(reply, reason="approved")
+    chosen = [followup.pk for followup in followups]
+    for followup in question.followups.exclude(answered_at=None).filter(pk__in=chosen, approved_at=None):
+        followup.approved_at = now
+        followup._change_reason = "approved"  # type: ignore[attr-defined]
+        followup.save()
     if question.status != Status.PUBLISHED:
         question.move_to(Status.PUBLISHED)
         question.published_at = now
     question.approved_by = actor if actor is not None and actor.is_authenticated else None  # type: ignore[assignment]
-    bump(question)
+    bump(question, reason="approved")
     record(action="approved", question=question, actor=actor)
     enqueue(kind=OutboxMessage.Kind.PUBLISHED, question=question, key=f"{question.pk}:{question.version}")
     question_changed.send(sender=Question, question=question)
@@ -49,7 +58,7 @@ def unpublish_question(*, question: Question, actor: Actor, action: str = "unpub
     """Take a public question back to its patient alone.  Raises TransitionError when it is not public."""
     question = lock(question)
     _leave_the_public(question, Status.ANSWERED)
-    bump(question)
+    bump(question, reason=action)
     record(action=action, question=question, actor=actor)
     question_changed.send(sender=Question, question=question)
     return question

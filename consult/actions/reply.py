@@ -22,11 +22,13 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
     if reply.is_published:
         return reply
     reply.published_at = timezone.now()
-    bump(reply)
+    bump(reply, reason="published")
     if question.is_open:
         question.move_to(Status.ANSWERED)
         question.answered_at = question.answered_at or reply.published_at
-        bump(question)
+        # A patient who was not sure leaves the filing to the doctor.
+        question.specialty = question.specialty or reply.specialty
+        bump(question, reason="answered")
     record(action="replied", question=question, actor=actor)
     enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
     question_changed.send(sender=Question, question=question)
@@ -34,10 +36,14 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
 
 
 @transaction.atomic
-def save_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
+def save_reply(
+    *, reply: Reply, actor: Actor, version: int | None = None, approved: bool = True, reason: str = ""
+) -> Reply:
     """Store the words of a new or changed reply.
 
-    Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
+    With `approved` False, changed words of a public reply wait for an editor again: the reply leaves the public
+    thread, and the question with it when no other reply is public.  Raises StaleVersionError when the stored reply
+    is not the `version` that the doctor opened.
     """
     if reply.pk is None:
         reply.save()
@@ -45,10 +51,17 @@ def save_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Rep
         return reply
     current = lock(reply, version=version)
     reply.version = current.version
-    bump(reply)
+    if not approved:
+        reply.approved_at = None
+    bump(reply, reason=reason or "changed")
     record(action="reply changed", question=reply.question, actor=actor)
     if reply.is_published:
-        question_changed.send(sender=Question, question=reply.question)
+        question = lock(reply.question)
+        if question.status == Status.PUBLISHED and not question.replies.public().exists():
+            question.move_to(Status.ANSWERED)
+            question.published_at = question.approved_by = None
+            bump(question, reason="its only public reply was changed")
+        question_changed.send(sender=Question, question=question)
     return reply
 
 
@@ -59,7 +72,7 @@ def _tell_patient(
     question = lock(question, version=version)
     question.move_to(status)
     question.staff_message = message
-    bump(question)
+    bump(question, reason=kind)
     record(action=kind, question=question, actor=actor)
     enqueue(kind=kind, question=question, key=f"{question.pk}:{question.version}")
     return question
@@ -98,6 +111,7 @@ def decline_question(
 @transaction.atomic
 def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: Actor) -> FollowUp:
     """Answer a patient's follow-up message."""
+    followup._change_reason = "answered"  # type: ignore[attr-defined]
     followup.answer = answer
     followup.doctor = doctor
     followup.answered_at = timezone.now()

@@ -27,7 +27,8 @@ def lock(instance: Versioned, *, version: int | None = None) -> Versioned:
     return current
 
 
-def bump(instance: models.Model) -> None:
-    """Save the row under the next version number."""
+def bump(instance: models.Model, *, reason: str = "") -> None:
+    """Save the row under the next version number; `reason` goes into its history."""
     instance.version += 1  # type: ignore[attr-defined]
+    instance._change_reason = reason[:100] or None  # type: ignore[attr-defined]
     instance.save()

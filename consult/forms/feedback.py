@@ -31,6 +31,7 @@ class VoteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": True}  # the error summary tells more than the browser's bubble
         self.helper.add_input(Submit("send", _("Send")))
 
 
@@ -58,6 +59,7 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": True}  # the error summary tells more than the browser's bubble
         self.helper.form_action = "consult:report"
         self.helper.add_input(Submit("send", _("Send the report")))
 

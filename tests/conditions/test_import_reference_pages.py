@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from conditions.importing.layout import Section, lay_out, split_lead
 from conditions.importing.pages import import_reference_pages
+from conditions.importing.phenotypes import SENTENCE, readable
 from conditions.models import Category, Cause, Citation, ReferencePage, Source
 
 ROW = {
@@ -176,3 +177,30 @@ def test_a_page_with_nothing_but_treatment_loses_no_word():
 )
 def test_split_lead(text, lead, rest):
     assert split_lead(text, 16) == (lead, rest)
+
+
+TABLE = (
+    "What are the signs and symptoms of X syndrome? The Human Phenotype Ontology provides the following list of signs "
+    "and symptoms for X syndrome. If the information is available, see below. Signs and Symptoms Approximate number "
+    "of patients (when available) Short stature 90% Low-set ears 7.5% Seizures 3/4 Deafness - {last}"
+    "The Human Phenotype Ontology (HPO) has collected information on this. Often the sign or symptom may be rare or "
+    "common."
+)
+
+
+def test_a_table_of_signs_in_one_line_becomes_a_list():
+    expected = "- Short stature (90%)\n- Low-set ears (7.5%)\n- Seizures (3/4)\n- Deafness"
+    assert readable(f"Before. {TABLE.format(last='')} After.") == f"Before. {SENTENCE}\n\n{expected} After."
+
+
+@pytest.mark.parametrize(
+    "text", ["A short face.", TABLE.format(last="no share "), TABLE.format(last="x" * 121 + " - ")]
+)
+def test_any_other_text_stays_as_it_is(text):
+    assert readable(text) == text
+
+
+def test_a_page_of_signs_alone_has_them_under_its_cause():
+    layout = lay_out("X", [Section("symptoms", "What are the symptoms of X ?", f"{SENTENCE}\n\n- Seizures")])
+
+    assert (layout.lead, layout.cause_text) == (SENTENCE, "- Seizures")

@@ -1,0 +1,1 @@
+"""Everything that changes links and reference pages: keyword-only and atomic."""

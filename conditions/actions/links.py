@@ -1,0 +1,53 @@
+"""A person decides which causes a reply is linked to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from conditions.models import Cause, CauseLink
+from consult.actions.audit import Actor, record
+from consult.events import question_changed
+from consult.models import Question, Reply
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A cause that the engine proposes for a reply: score from 0 to 1, and the reasons as they are stored."""
+
+    cause: Cause
+    score: float | None = None
+    reasons: list[Any] = field(default_factory=list)
+
+
+@transaction.atomic
+def decide_cause_links(
+    *, reply: Reply, proposals: Iterable[Proposal], chosen: Iterable[Cause], actor: Actor
+) -> list[CauseLink]:
+    """Link the reply to the `chosen` causes, and remember the proposals that were left out as rejected.
+
+    Links that stand and were neither chosen nor proposed again are rejected too, so that what the form shows is
+    what is stored.  Returns the confirmed links.  Links to whole pages are left alone.
+    """
+    offered = {proposal.cause.pk: proposal for proposal in proposals}
+    wanted = {cause.pk for cause in chosen}
+    links = {link.cause_id or 0: link for link in reply.cause_links.filter(cause__isnull=False)}
+    user = actor if actor is not None and actor.is_authenticated else None
+    changed = False
+    for cause_id in sorted({*offered, *wanted, *links}):
+        state = CauseLink.State.CONFIRMED if cause_id in wanted else CauseLink.State.REJECTED
+        link = links.get(cause_id) or CauseLink(reply=reply, cause_id=cause_id)
+        if link.pk and link.state == state:
+            continue
+        if proposal := offered.get(cause_id):
+            link.score, link.reasons = proposal.score, proposal.reasons
+        link.state, link.decided_by, link.decided_at = state, user, timezone.now()  # type: ignore[assignment]
+        link.save()
+        changed = True
+    if changed:
+        record(action="causes linked", question=reply.question, actor=actor)
+        if reply.is_published:
+            question_changed.send(sender=Question, question=reply.question)
+    return list(reply.cause_links.confirmed().select_related("cause__page"))

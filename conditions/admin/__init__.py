@@ -1,0 +1,1 @@
+"""Admin classes of the reference side, registered by portal.admin."""

@@ -1,0 +1,114 @@
+"""The part of the reply form where a doctor ticks the causes that fit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from conditions.actions.links import Proposal, decide_cause_links
+from conditions.models import Cause, CauseLink
+from conditions.related.explain import render
+from consult.models import Question, Reply
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One tick box: the cause, why it is proposed, and whether it is ticked."""
+
+    cause: Cause
+    reasons: list[str]
+    score: float | None
+    is_ticked: bool
+
+
+class CauseForm(forms.Form):
+    """Ticked causes and causes added by search."""
+
+    causes = forms.ModelMultipleChoiceField(queryset=Cause.objects.all(), required=False)
+    more_causes = forms.ModelMultipleChoiceField(
+        label=_("Add another cause"), queryset=Cause.objects.select_related("page"), required=False
+    )
+
+    def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["more_causes"]
+        field.widget = AutocompleteSelectMultiple(
+            CauseLink._meta.get_field("cause"),
+            admin_site,
+            attrs={"data-placeholder": _("Search by name, other name or page")},
+            choices=field.choices,  # type: ignore[attr-defined]
+        )
+        field.label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"  # type: ignore[attr-defined]
+
+
+class CausePanel:
+    """Proposed and linked causes of one reply."""
+
+    template = "admin/conditions/cause_panel.html"
+
+    def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
+        self.question = question
+        self.proposals: list[Proposal] = propose(question)
+        self.links = self._standing(reply)
+        self.data = data
+        self.form = CauseForm(data, admin_site=admin_site)
+        self.media = self.form.media
+
+    @staticmethod
+    def _standing(reply: Reply | None) -> dict[int, CauseLink]:
+        """The reply's decided links, by cause."""
+        if reply is None or not reply.pk:
+            return {}
+        links = reply.cause_links.filter(cause__isnull=False).select_related("cause__page")
+        return {link.cause_id: link for link in links if link.cause_id is not None}
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What is shown: linked causes first, then the proposals, best first."""
+        typed = set(self.data.getlist("causes")) if self.data is not None else None
+        offered = {proposal.cause.pk: proposal for proposal in self.proposals}
+        shown = []
+        for link in self.links.values():
+            if link.state == CauseLink.State.CONFIRMED and link.cause_id not in offered:
+                assert link.cause is not None
+                shown.append(
+                    Offer(link.cause, in_words(link.reasons), link.score, self._ticked(link.cause_id, typed))
+                )
+        for pk, proposal in offered.items():
+            shown.append(
+                Offer(proposal.cause, in_words(proposal.reasons), proposal.score, self._ticked(pk, typed))
+            )
+        return shown
+
+    def _ticked(self, cause_id: int | None, typed: set[str] | None) -> bool:
+        """As the doctor left it; before that, as it is stored."""
+        if typed is not None:
+            return str(cause_id) in typed
+        link = self.links.get(cause_id or 0)
+        return link is not None and link.state == CauseLink.State.CONFIRMED
+
+    def is_valid(self) -> bool:
+        """Whether every ticked cause exists."""
+        return self.form.is_valid()
+
+    def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
+        """Store what was ticked."""
+        chosen = [*self.form.cleaned_data["causes"], *self.form.cleaned_data["more_causes"]]
+        decide_cause_links(reply=reply, proposals=self.proposals, chosen=chosen, actor=actor)
+
+
+def propose(question: Question) -> list[Proposal]:
+    """The engine's proposals for the question, best first."""
+    try:
+        from conditions.related.proposals import propose_causes  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:  # until the engine's proposals land
+        return []
+    return [Proposal(found.cause, found.score, list(found.reasons)) for found in propose_causes(question)]
+
+
+def in_words(reasons: list[Any]) -> list[str]:
+    """Stored reasons in the reader's language."""
+    return [render(reason) for reason in reasons]

@@ -1,0 +1,196 @@
+"""Forms and form sets of the reference page's one big form."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from nested_admin.formsets import NestedInlineFormSet
+
+from conditions.models import Cause, CauseAlias, Citation, ReferencePage
+from consult.admin.guard import ReasonedForm
+
+
+class ReferencePageForm(ReasonedForm):
+    """The page itself."""
+
+    class Meta:
+        model = ReferencePage
+        fields = "__all__"
+        widgets = {
+            "title": forms.TextInput(attrs={"size": 60}),
+            "slug": forms.TextInput(attrs={"size": 60}),
+            "question_heading": forms.TextInput(attrs={"size": 60}),
+            "lead": forms.Textarea(attrs={"rows": 4}),
+            "causes_intro": forms.Textarea(attrs={"rows": 2}),
+            "treatment": forms.Textarea(attrs={"rows": 6}),
+        }
+
+
+class CauseForm(forms.ModelForm):
+    """One cause, with its other names one a line."""
+
+    other_names = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 40}),
+        help_text=_("One a line. Patients' words are matched with them."),
+    )
+
+    class Meta:
+        model = Cause
+        fields = ["name", "slug", "other_names", "text", "position"]
+        widgets = {
+            "name": forms.TextInput(attrs={"size": 50}),
+            "slug": forms.TextInput(attrs={"size": 50}),
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "position": forms.HiddenInput,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["slug"].required = False
+        if self.instance.pk:
+            names = [alias.name for alias in self.instance.aliases.all()]
+            self.initial["other_names"] = "\n".join(names)
+
+    def clean_other_names(self) -> list[str]:
+        """The names, without empty lines and doubles."""
+        names = [line.strip() for line in self.cleaned_data["other_names"].splitlines()]
+        if any(len(name) > 160 for name in names):
+            raise ValidationError(_("A name has at most 160 characters."))
+        return list(dict.fromkeys(name for name in names if name))
+
+    def clean(self) -> dict[str, Any]:
+        """Make the anchor from the name when it is left empty."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("slug") and cleaned.get("name"):
+            cleaned["slug"] = slugify(cleaned["name"])[:160] or "cause"
+        return cleaned
+
+    def store_other_names(self) -> None:
+        """Make the stored other names those of the form."""
+        wanted = self.cleaned_data.get("other_names", [])
+        standing = {alias.name: alias for alias in self.instance.aliases.all()}
+        for name, alias in standing.items():
+            if name not in wanted:
+                alias.delete()
+        CauseAlias.objects.bulk_create(
+            CauseAlias(cause=self.instance, name=name) for name in wanted if name not in standing
+        )
+
+
+class KnownSourceSelect(AutocompleteSelect):
+    """An autocomplete field that is told its chosen source, instead of asking the database for each row."""
+
+    chosen: tuple[int, str] | None = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """The empty option and the chosen source."""
+        if self.chosen is None or value != [str(self.chosen[0])]:
+            return super().optgroups(name, value, attr)
+        pk, label = self.chosen
+        options = [
+            self.create_option(name, "", "", False, 0),
+            self.create_option(name, pk, label, True, 1),
+        ]
+        return [(None, options, 0)]
+
+
+class CitationForm(forms.ModelForm):
+    """One citation."""
+
+    class Meta:
+        model = Citation
+        fields = ["source", "section", "statement"]
+        widgets = {"statement": forms.TextInput(attrs={"size": 50})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = getattr(self.fields["source"].widget, "widget", None) if "source" in self.fields else None
+        if self.instance.pk and isinstance(widget, KnownSourceSelect):
+            widget.chosen = (self.instance.source_id, str(self.instance.source))
+
+
+class PrefetchedFormSet(NestedInlineFormSet):
+    """Shows rows that were read for the whole page at once, instead of one query for each parent."""
+
+    # The name of the relation from the parent under which the rows were prefetched.
+    related_name = ""
+
+    def get_queryset(self) -> Any:
+        """The prefetched rows of this parent where there are any."""
+        if self.data:
+            return super().get_queryset()
+        if self.instance is None or not self.instance.pk:
+            return []
+        cache = getattr(self.instance, "_prefetched_objects_cache", {})
+        return list(cache[self.related_name]) if self.related_name in cache else super().get_queryset()
+
+
+class CauseFormSet(PrefetchedFormSet):
+    """Top causes of a group, or parts of a cause."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """Store a new cause under the page and the group of what it stands in."""
+        self._place(form.instance)
+        return super().save_new(form, commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        """Store a changed cause, which may have moved to another group."""
+        self._place(form.instance)
+        return super().save_existing(form, obj, commit)
+
+    def _place(self, cause: Cause) -> None:
+        """Take page and group from the parent; a top cause has no parent cause."""
+        if isinstance(self.instance, Cause):
+            cause.page_id, cause.group_id = self.instance.page_id, self.instance.group_id
+            cause.parent = self.instance
+        else:
+            cause.page_id, cause.group = self.instance.page_id, self.instance
+            cause.parent = None
+
+    def save(self, commit: bool = True) -> Any:
+        """Store the causes and their other names."""
+        saved = super().save(commit)
+        if commit:
+            for form in self.forms:
+                if form.instance.pk and form.has_changed() and form not in self.deleted_forms:
+                    form.store_other_names()
+        return saved
+
+
+class GroupFormSet(PrefetchedFormSet):
+    """The groups, which see the whole tree of the form and so can check it."""
+
+    def clean(self) -> None:
+        """Refuse the same anchor twice on one page."""
+        super().clean()
+        seen: dict[str, Any] = {}
+        for form in self._cause_forms(self.forms):
+            if not form.is_valid() or not form.cleaned_data.get("slug"):
+                continue
+            slug = form.cleaned_data["slug"]
+            if slug in seen:
+                form.add_error("slug", _("Another cause of this page has the anchor “%s”.") % slug)
+            seen[slug] = form
+
+    def _cause_forms(self, forms_: list[Any]) -> Iterator[Any]:
+        """Every cause form that will be stored, at any depth."""
+        for form in forms_:
+            for formset in getattr(form, "nested_formsets", []):
+                if formset.model is not Cause or "-empty-" in formset.prefix:
+                    continue
+                kept = [
+                    row for row in formset.forms if row not in formset.deleted_forms and row.has_changed()
+                ]
+                kept += [
+                    row
+                    for row in formset.initial_forms
+                    if row not in kept and row not in formset.deleted_forms
+                ]
+                yield from kept
+                yield from self._cause_forms(kept)

@@ -1,0 +1,289 @@
+"""Reference pages: the whole page on one form, three levels of causes with their citations."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from nested_admin.nested import NestedModelAdminMixin, NestedStackedInline
+from simple_history.admin import SimpleHistoryAdmin
+
+from conditions.actions.pages import settle_page
+from conditions.admin.page_forms import (
+    CauseForm,
+    CauseFormSet,
+    CitationForm,
+    GroupFormSet,
+    KnownSourceSelect,
+    PrefetchedFormSet,
+    ReferencePageForm,
+)
+from conditions.models import Cause, CauseGroup, Citation, ReferencePage
+from consult.admin.guard import ReasonedAdmin
+
+
+class CitationFormSet(PrefetchedFormSet):
+    """Citations of a cause or of the page."""
+
+    related_name = "citations"
+
+
+class CitationInline(NestedStackedInline):
+    """Sources of one cause."""
+
+    model = Citation
+    form = CitationForm
+    formset = CitationFormSet
+    fields: Any = [("source", "statement")]
+    autocomplete_fields = ["source"]
+    extra = 0
+    is_sortable = False
+    verbose_name = _("source")
+    verbose_name_plural = _("sources")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """An autocomplete field that needs no query of its own."""
+        if db_field.name == "source":
+            kwargs["widget"] = KnownSourceSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        """Citations with their sources."""
+        return super().get_queryset(request).select_related("source")
+
+
+class PageCitationInline(CitationInline):
+    """Sources of the lead and of the treatment."""
+
+    fields = [("section", "source", "statement")]
+    verbose_name = _("source of the lead or the treatment")
+    verbose_name_plural = _("sources of the lead and the treatment")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The section is required here."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.base_fields["section"].required = True
+        return formset
+
+
+class CauseInline(NestedStackedInline):
+    """Causes at one level."""
+
+    model = Cause
+    form = CauseForm
+    formset = CauseFormSet
+    fields = ["name", "slug", "other_names", "text", "position"]
+    prepopulated_fields = {"slug": ["name"]}
+    sortable_field_name = "position"
+    extra = 0
+    inlines: list[Any] = [CitationInline]
+
+
+class SubSubCauseFormSet(CauseFormSet):
+    """The third level."""
+
+    related_name = "children"
+
+
+class SubSubCauseInline(CauseInline):
+    """Parts of a part of a cause."""
+
+    formset = SubSubCauseFormSet
+    fk_name = "parent"
+    verbose_name = _("part (third level)")
+    verbose_name_plural = _("parts (third level)")
+
+
+class SubCauseFormSet(CauseFormSet):
+    """The second level."""
+
+    related_name = "children"
+
+
+class SubCauseInline(CauseInline):
+    """Parts of a cause."""
+
+    formset = SubCauseFormSet
+    fk_name = "parent"
+    verbose_name = _("part (second level)")
+    verbose_name_plural = _("parts (second level)")
+    inlines = [CitationInline, SubSubCauseInline]
+
+
+class TopCauseFormSet(CauseFormSet):
+    """The first level."""
+
+    related_name = "causes"
+
+
+class TopCauseInline(CauseInline):
+    """Causes of a group."""
+
+    formset = TopCauseFormSet
+    fk_name = "group"
+    inlines = [CitationInline, SubCauseInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cause]:
+        """Without the parts, which stand inside their causes."""
+        return super().get_queryset(request).filter(parent__isnull=True)
+
+
+class PageGroupFormSet(GroupFormSet):
+    """The groups of the page."""
+
+    related_name = "groups"
+
+
+class GroupInline(NestedStackedInline):
+    """Headings over causes."""
+
+    model = CauseGroup
+    formset = PageGroupFormSet
+    fields = ["heading", "text", "position"]
+    sortable_field_name = "position"
+    extra = 0
+    inlines = [TopCauseInline]
+
+
+class ReviewFilter(admin.SimpleListFilter):
+    """Pages whose planned review has come."""
+
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Due, or never reviewed."""
+        return [("due", _("Due")), ("never", _("Never reviewed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Apply the choice."""
+        if self.value() == "due":
+            return queryset.filter(next_review_on__lte=timezone.localdate())
+        return queryset.filter(last_reviewed_on__isnull=True) if self.value() == "never" else queryset
+
+
+class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmin):
+    """Reference pages."""
+
+    form = ReferencePageForm
+    inlines = [GroupInline, PageCitationInline]
+    list_display = ["title", "category", "state", "causes_column", "last_reviewed_on", "next_review_on"]
+    list_filter = [ReviewFilter, ("published_at", admin.EmptyFieldListFilter), "category", "is_demo"]
+    list_select_related = ["category"]
+    search_fields = ["title", "causes__name", "causes__aliases__name"]
+    prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["related"]
+    save_on_top = True
+    show_full_result_count = False
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "category",
+                    "title",
+                    "slug",
+                    "question_heading",
+                    "lead",
+                    "causes_intro",
+                    "treatment",
+                ]
+            },
+        ),
+        (
+            _("Publication and review"),
+            {
+                "fields": [
+                    "published_at",
+                    ("reviewed_by", "last_reviewed_on", "next_review_on"),
+                    "related",
+                    "is_demo",
+                ],
+            },
+        ),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReferencePage]:
+        """Pages with the number of their causes."""
+        return super().get_queryset(request).annotate(causes_count=Count("causes", distinct=True))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """The page, with its whole tree in a fixed number of queries when it is only shown."""
+        page = super().get_object(request, object_id, from_field)
+        if page is not None and request.method == "GET":
+            tree(page)
+        return page
+
+    def get_urls(self) -> list[Any]:
+        """The preview before the stock addresses."""
+        view = self.admin_site.admin_view(self.preview_view)
+        return [
+            path("<int:number>/preview/", view, name="conditions_referencepage_preview"),
+            *super().get_urls(),
+        ]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Give the script of the nested form its words."""
+        context["nested_form_words"] = {
+            "open": gettext("Open"),
+            "close": gettext("Close"),
+            "up": gettext("Up"),
+            "down": gettext("Down"),
+            "openAll": gettext("Open all"),
+            "closeAll": gettext("Close all"),
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The page as strangers will see it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = get_object_or_404(ReferencePage.objects.select_related("category"), pk=number)
+        return TemplateResponse(request, "conditions/page.html", {"page": page, "is_preview": True})
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Store the tree, then what follows from it: version and index."""
+        super().save_related(request, form, formsets, change)
+        touched = set(form.changed_data) - {"seen_state", "change_reason"} or any(
+            formset.new_objects or formset.changed_objects or formset.deleted_objects for formset in formsets
+        )
+        if touched:
+            settle_page(page=form.instance)
+
+    @admin.display(description=_("state"), ordering="published_at")
+    def state(self, page: ReferencePage) -> str:
+        """Published or not, with a link to look at it."""
+        if page.is_public:
+            return format_html('<a href="{}">{}</a>', page.get_absolute_url(), _("Published"))
+        address = reverse("admin:conditions_referencepage_preview", args=[page.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Draft: preview"))
+
+    @admin.display(description=_("causes"), ordering="causes_count")
+    def causes_column(self, page: Any) -> int:
+        """Number of causes."""
+        return int(page.causes_count)
+
+
+def tree(page: ReferencePage) -> ReferencePage:
+    """Read the page's groups, three levels of causes, other names and citations: 12 queries at any size."""
+    citations = Prefetch("citations", Citation.objects.select_related("source").order_by("pk"))
+
+    def causes(*below: Any) -> QuerySet[Cause]:
+        return Cause.objects.order_by("position", "pk").prefetch_related("aliases", citations, *below)
+
+    third = Prefetch("children", causes())
+    second = Prefetch("children", causes(third))
+    first = Prefetch("causes", causes(second).filter(parent__isnull=True))
+    groups = Prefetch("groups", CauseGroup.objects.order_by("position", "pk").prefetch_related(first))
+    prefetch_related_objects([page], groups, citations)
+    return page

@@ -1,0 +1,66 @@
+"""The plain tables of the reference side: categories and sources."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from import_export import resources
+from import_export.admin import ImportExportModelAdmin
+
+from conditions.models import Category, Source
+from consult.admin.guard import GuardedAdmin
+
+
+class SourceResource(resources.ModelResource):
+    """Sources in a spreadsheet, known by their web address."""
+
+    class Meta:
+        model = Source
+        fields = ("url", "publisher", "title", "accessed_on")
+        import_id_fields = ("url",)
+        skip_unchanged = True
+
+
+class SourceAdmin(GuardedAdmin, ImportExportModelAdmin):
+    """What the pages rest on."""
+
+    resource_classes = [SourceResource]
+    list_display = ["title", "publisher", "link", "accessed_on", "uses"]
+    list_filter = [("citations", admin.EmptyFieldListFilter), "accessed_on"]
+    search_fields = ["title", "publisher", "url"]
+    ordering = ["publisher", "title"]
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
+        """Sources with the number of their citations."""
+        return super().get_queryset(request).annotate(citations_count=Count("citations"))
+
+    @admin.display(description=_("address"), ordering="url")
+    def link(self, source: Source) -> str:
+        """The page, to look at."""
+        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, source.url[:60])
+
+    @admin.display(description=_("cited"), ordering="citations_count")
+    def uses(self, source: Any) -> int:
+        """Number of citations."""
+        return int(source.citations_count)
+
+
+class CategoryAdmin(GuardedAdmin):
+    """Groups of reference pages."""
+
+    list_display = ["name", "slug", "page_count"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        """Categories with the number of their pages."""
+        return super().get_queryset(request).annotate(pages_count=Count("pages"))
+
+    @admin.display(description=_("pages"), ordering="pages_count")
+    def page_count(self, category: Any) -> int:
+        """Number of pages."""
+        return int(category.pages_count)

@@ -1,0 +1,40 @@
+"""Makes a list of the tables of signs that came as one long line.
+
+Pages of the Genetic and Rare Diseases Information Center carry a table of the Human Phenotype Ontology, flattened into
+"name share name share ..." between two standing explanations, the same on every page.  Patients get a list
+with one sentence before it.
+"""
+
+import re
+
+_TABLE = re.compile(
+    r"(?:What are the signs and symptoms of [^?]{1,200}\?\s+)?"
+    r"The Human Phenotype Ontology provides the following list of signs and symptoms for .{1,400}?"
+    r"Signs and Symptoms Approximate number of patients \(when available\)\s+"
+    r"(?P<table>.*?)\s*"
+    r"The Human Phenotype Ontology \(HPO\) has collected information .*?the sign or symptom may be rare or common\.",
+    re.DOTALL,
+)
+_ENTRY = re.compile(r"(?P<name>\S.*?)\s+(?P<share>\d[\d.]*%|\d+/\d+|-)(?=\s|$)", re.DOTALL)
+LONGEST_NAME = 120
+SENTENCE = (
+    "These signs have been seen in people with this condition; the share of patients is given where it is known "
+    "(Human Phenotype Ontology)."
+)
+
+
+def readable(text: str) -> str:
+    """Return the text with such a table as a list; any other text as it is."""
+    return _TABLE.sub(lambda match: _list(match["table"]) or match[0], text)
+
+
+def _list(table: str) -> str:
+    """The sentence and the list; empty when the table cannot be read to its last word."""
+    entries = list(_ENTRY.finditer(table))
+    whole = bool(entries) and entries[-1].end() == len(table)
+    if not whole or max(len(entry["name"]) for entry in entries) > LONGEST_NAME:
+        return ""
+    lines = [
+        f"- {entry['name']}" + ("" if entry["share"] == "-" else f" ({entry['share']})") for entry in entries
+    ]
+    return SENTENCE + "\n\n" + "\n".join(lines)

@@ -1,0 +1,32 @@
+"""Staff settle a reader's report, or send stuck mail again."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.actions.audit import Actor, record
+from consult.models import OutboxMessage, PageReport
+
+
+@transaction.atomic
+def resolve_report(*, report: PageReport, resolution: str, actor: Actor) -> PageReport:
+    """Close the report with what was done about it."""
+    report.resolution = resolution
+    report.resolved_at = report.resolved_at or timezone.now()
+    report.save(update_fields=["resolution", "resolved_at"])
+    if report.question is not None:
+        record(action="report resolved", question=report.question, actor=actor)
+    return report
+
+
+@transaction.atomic
+def retry_message(*, message: OutboxMessage, actor: Actor) -> OutboxMessage:
+    """Make an unsent message due now, also when it was given up.  Sent messages stay as they are."""
+    current = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+    if current.state == OutboxMessage.State.SENT:
+        return current
+    current.state = OutboxMessage.State.PENDING
+    current.next_attempt_at = timezone.now()
+    current.save(update_fields=["state", "next_attempt_at"])
+    if current.question is not None:
+        record(action="mail tried again", question=current.question, actor=actor)
+    return current

@@ -1,0 +1,328 @@
+"""The doctor's desk: one question, and everything a doctor can do about it on one form."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from consult.actions.editing import refer_question
+from consult.actions.reply import (
+    answer_followup,
+    decline_question,
+    publish_reply,
+    request_information,
+    save_reply,
+)
+from consult.actions.versions import StaleVersionError, lock
+from consult.admin import access
+from consult.admin.conflicts import Conflict, changes_since, differences
+from consult.admin.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
+from consult.decline import DECLINE_REASONS
+from consult.models import AuditEntry, Question, Reply
+from consult.models.status import TransitionError
+
+
+def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Show one question and carry out the button that was pressed."""
+    found = access.allowed_questions(request).select_related("specialty", "contact")
+    question = found.filter(pk=object_id).first() if object_id.isdigit() else None
+    if question is None or not model_admin.has_view_permission(request):
+        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
+    desk = Desk(model_admin, request, question)
+    if request.method == "POST":
+        response = desk.act(request.POST.get("action", ""))
+        if response is not None:
+            return response
+    return TemplateResponse(request, "admin/consult/question/desk.html", desk.context())
+
+
+class Desk:
+    """What one person sees of one question, and what each button does."""
+
+    def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
+        self.admin, self.request, self.question = model_admin, request, question
+        self.doctor = access.doctor_of(request)
+        self.can_reply = access.may_reply(request)
+        self.can_approve = access.may_approve(request)
+        self.data = request.POST.copy() if request.method == "POST" else None
+        self.replies = list(question.replies.select_related("doctor", "specialty"))
+        self.reply = self._reply_to_edit()
+        self.conflict: Conflict | None = None
+        self.pressed = ""
+        self._build_forms()
+
+    def _reply_to_edit(self) -> Reply | None:
+        """The reply named in the address, or else the doctor's own draft, or else none yet."""
+        wanted = self.request.GET.get("reply", "")
+        for reply in self.replies:
+            own = self.doctor is not None and reply.doctor_id == self.doctor.pk
+            if wanted == str(reply.pk) and (own or self.can_approve):
+                return reply
+            if not wanted and own and self.can_reply and not reply.is_published:
+                return reply
+        return None
+
+    def _build_forms(self, pressed: str = "") -> None:
+        """Bind the form of the pressed button; the others only keep what was typed."""
+        self.reply_form = ReplyForm(
+            **self._bound(pressed in ("draft", "publish", "save")),
+            instance=self.reply or Reply(question=self.question, doctor=self.doctor),
+            question=self.question,
+            doctor=self.doctor,
+            publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
+        )
+        self.ask_form = AskForm(**self._bound(pressed == "ask"))
+        self.decline_form = DeclineForm(**self._bound(pressed == "decline"))
+        self.refer_form = ReferForm(**self._bound(pressed == "refer"))
+        self.followups = list(self.question.followups.select_related("doctor"))
+        self.followup_forms = {
+            followup.pk: FollowUpForm(
+                followup=followup,
+                **self._bound(pressed == f"followup-{followup.pk}", f"followup-{followup.pk}-"),
+            )
+            for followup in self.followups
+            if followup.kind == followup.Kind.FOLLOW_UP and followup.answered_at is None
+        }
+        self.panels = [
+            panel(self.question, self.reply, self.data, self.admin.admin_site)
+            for panel in self.admin.reply_panels
+            if self.can_reply or self.reply
+        ]
+
+    def _bound(self, bind: bool, prefix: str = "") -> dict[str, Any]:
+        """Arguments of a form: the posted data to check, or only to show again."""
+        if self.data is None:
+            return {}
+        if bind:
+            return {"data": self.data}
+        typed = {
+            key.removeprefix(prefix): value for key, value in self.data.items() if key.startswith(prefix)
+        }
+        return {"initial": typed}
+
+    def act(self, action: str) -> HttpResponse | None:
+        """Carry out a button; None means: show the screen again, with what is wrong."""
+        self.pressed = action
+        self._build_forms(action)
+        handler = getattr(self, f"_do_{action.split('-')[0]}", None)
+        if handler is None:
+            return None
+        try:
+            with transaction.atomic():
+                response: HttpResponse | None = handler()
+        except StaleVersionError as error:
+            self._show_conflict(error)
+            return None
+        except TransitionError:
+            self.question.refresh_from_db()
+            messages.error(
+                self.request,
+                _("Not done: meanwhile the question has become “%s”. Your text is kept below.")
+                % self.question.get_status_display(),
+            )
+            return None
+        return response
+
+    def _show_conflict(self, error: StaleVersionError) -> None:
+        """Keep what was typed, show what stands, and let the next press go through knowingly."""
+        assert self.data is not None
+        current = error.current
+        if isinstance(current, Reply):
+            self.conflict = Conflict(
+                _("This reply was saved in another window or by somebody else."),
+                differences(self.reply_form, current),
+            )
+            self.data["reply_version"] = str(current.version)
+        elif isinstance(current, Question):
+            seen = int(self.data.get("question_version") or 0)
+            self.conflict = Conflict(
+                _("The question changed while you were writing. Read it again before you send."),
+                changes_since(current, seen),
+            )
+            self.data["question_version"] = str(current.version)
+            self.question.refresh_from_db()
+            self.replies = list(self.question.replies.select_related("doctor", "specialty"))
+
+    def _question_version(self) -> int | None:
+        """The version of the question that was on the screen."""
+        seen = self.request.POST.get("question_version", "")
+        return int(seen) if seen.isdigit() else None
+
+    def _store_reply(self) -> Reply | None:
+        """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
+        if not (self.can_reply or self.reply):
+            return None
+        valid = [self.reply_form.is_valid(), *[panel.is_valid() for panel in self.panels]]
+        if not all(valid):
+            return None
+        reply = self.reply_form.save(commit=False)
+        approved = self.can_approve or not reply.is_published
+        reply = save_reply(
+            reply=reply,
+            actor=self.request.user,
+            version=self.reply_form.cleaned_data["reply_version"] or 0,
+            approved=approved,
+        )
+        for panel in self.panels:
+            panel.save(reply, self.request.user)
+        return reply
+
+    def _keep_typed_reply(self) -> None:
+        """Save a reply that was begun, so that no other button loses it."""
+        if self.request.POST.get("text", "").strip() and self.can_reply:
+            self.reply_form = ReplyForm(
+                data=self.data,
+                instance=self.reply or Reply(question=self.question, doctor=self.doctor),
+                question=self.question,
+                doctor=self.doctor,
+            )
+            self._store_reply()
+
+    def _do_draft(self) -> HttpResponse | None:
+        if self._store_reply() is None:
+            return None
+        return self._stay(_("Draft saved. Only staff can read it."))
+
+    def _do_save(self) -> HttpResponse | None:
+        reply = self._store_reply()
+        if reply is None:
+            return None
+        if self.can_approve:
+            return self._stay(_("Reply changed."))
+        return self._stay(
+            _("Reply changed. The patient reads the new words; an editor will look at them again.")
+        )
+
+    def _do_publish(self) -> HttpResponse | None:
+        if not self.can_reply:
+            return None
+        lock(self.question, version=self._question_version())
+        reply = self._store_reply()
+        if reply is None:
+            return None
+        publish_reply(reply=reply, actor=self.request.user, version=reply.version)
+        return self._next(_("Reply published: the patient can read it now."))
+
+    def _do_ask(self) -> HttpResponse | None:
+        if not (self.can_reply and self.ask_form.is_valid()):
+            return None
+        self._keep_typed_reply()
+        request_information(
+            question=self.question,
+            message=self.ask_form.cleaned_data["ask_message"],
+            actor=self.request.user,
+            version=self._question_version(),
+        )
+        return self._next(_("The patient is asked for more information."))
+
+    def _do_decline(self) -> HttpResponse | None:
+        if not ((self.can_reply or self.can_approve) and self.decline_form.is_valid()):
+            return None
+        self._keep_typed_reply()
+        decline_question(
+            question=self.question,
+            message=self.decline_form.cleaned_data["decline_message"],
+            actor=self.request.user,
+            version=self._question_version(),
+        )
+        return self._next(_("Declined. The patient reads why, and what to do."))
+
+    def _do_refer(self) -> HttpResponse | None:
+        if not self.refer_form.is_valid():
+            return None
+        self._keep_typed_reply()
+        specialty = self.refer_form.cleaned_data["refer_to"]
+        refer_question(
+            question=self.question,
+            specialty=specialty,
+            actor=self.request.user,
+            version=self._question_version(),
+        )
+        return self._next(_("Passed to %s. It keeps its place in the queue.") % specialty)
+
+    def _do_followup(self) -> HttpResponse | None:
+        form = self.followup_forms.get(int(self.pressed.split("-")[1] or 0))
+        if form is None:
+            messages.error(self.request, _("Somebody has answered this message meanwhile."))
+            return None
+        if not (self.can_reply and self.doctor and form.is_valid()):
+            return None
+        self._keep_typed_reply()
+        answer_followup(
+            followup=form.followup,
+            answer=form.cleaned_data["answer"],
+            doctor=self.doctor,
+            actor=self.request.user,
+        )
+        return self._next(_("Follow-up answered: the patient can read it now."))
+
+    def _stay(self, text: str) -> HttpResponse:
+        """Say so on the same screen."""
+        messages.success(self.request, text)
+        return HttpResponseRedirect(self.request.get_full_path())
+
+    def _next(self, text: str) -> HttpResponse:
+        """Back to the queue, with a link to the question that has waited longest."""
+        waiting = access.allowed_questions(self.request).waiting().exclude(pk=self.question.pk).first()
+        if waiting:
+            address = reverse("admin:consult_question_change", args=[waiting.pk])
+            text = format_html('{} {} <a href="{}">{}</a>', text, _("Next:"), address, waiting.title)
+        messages.success(self.request, text)
+        return redirect(reverse("admin:consult_question_changelist") + "?queue=waiting")
+
+    def context(self) -> dict[str, Any]:
+        """Everything that the template shows."""
+        for followup in self.followups:
+            followup.form = self.followup_forms.get(followup.pk)  # type: ignore[attr-defined]
+        for reply in self.replies:
+            own = self.doctor is not None and reply.doctor_id == self.doctor.pk
+            reply.can_edit = own or self.can_approve  # type: ignore[attr-defined]
+        return {
+            **self.admin.admin_site.each_context(self.request),
+            "opts": self.admin.opts,
+            "title": self.question.title,
+            "desk": self,
+            "question": self.question,
+            "replies": self.replies,
+            "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
+            "topics": self.question.topics.select_related("specialty"),
+            "audit": AuditEntry.objects.filter(question_number=self.question.pk)
+            .select_related("actor")
+            .order_by("at", "pk"),
+            "decline_reasons": [
+                {"code": code, "label": label, "text": text}
+                for code, (label, text) in DECLINE_REASONS.items()
+            ],
+            "errors": self._errors(),
+            "media": self.admin.media + self.reply_form.media + _panel_media(self.panels),
+        }
+
+    def _errors(self) -> list[tuple[str, str]]:
+        """(id of the field, what is wrong) for the summary above the form."""
+        forms = [
+            self.reply_form,
+            self.ask_form,
+            self.decline_form,
+            self.refer_form,
+            *self.followup_forms.values(),
+        ]
+        return [
+            (form[name].id_for_label if name in form.fields else "", str(error))
+            for form in forms
+            if form.is_bound
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
+
+
+def _panel_media(panels: list[Any]) -> Any:
+    """The scripts and styles of the panels."""
+    from django.forms import Media
+
+    return sum((panel.media for panel in panels if hasattr(panel, "media")), Media())

@@ -1,0 +1,21 @@
+"""How another app adds a part to the reply form without consult knowing it."""
+
+from typing import Any, Protocol
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from consult.models import Question, Reply
+
+
+class ReplyPanel(Protocol):
+    """A part of the reply form: made with (question, reply or None, POST data or None, admin site)."""
+
+    template: str
+
+    def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None: ...
+
+    def is_valid(self) -> bool:
+        """Whether what was ticked can be stored."""
+
+    def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
+        """Store it for the saved reply, inside the caller's transaction."""

@@ -1,0 +1,192 @@
+"""The list of questions at the desk: queues, oldest first."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from consult.admin import access
+from consult.admin.approval import approval_view, preview_view
+from consult.admin.desk import desk_view
+from consult.admin.panels import ReplyPanel
+from consult.admin.waiting import age_class, words_since
+from consult.models import Question, Reply
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """The queues.  Doctors start with what waits, editors with what awaits approval."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        self.default = "approval" if access.may_approve(request) else "waiting"
+        self.doctor = access.doctor_of(request)
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The queues that this person can use."""
+        queues = [("waiting", _("Waiting for a doctor")), ("approval", _("Awaiting approval"))]
+        if self.doctor:
+            queues.append(("mine", _("Mine")))
+        return [*queues, ("held", _("Held back")), ("all", _("All"))]
+
+    def value(self) -> str:
+        """The chosen queue or the default."""
+        return super().value() or self.default
+
+    def choices(self, changelist: Any) -> Any:
+        """The queues, without the stock "All" that would hide the default."""
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == lookup,
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Apply the queue, in its own order."""
+        match self.value():
+            case "waiting":
+                return queryset.waiting()
+            case "approval":
+                return queryset.awaiting_approval()
+            case "mine" if self.doctor:
+                return queryset.worked_on_by(self.doctor)
+            case "held":
+                return queryset.held()
+        return queryset
+
+
+class QuestionAdmin(SimpleHistoryAdmin):
+    """Questions: the queue list, the doctor's desk and the editor's approval."""
+
+    # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
+    reply_panels: tuple[Callable[..., ReplyPanel], ...] = ()
+    # (name of an admin address that takes the question's number, its label), for who may approve.
+    approval_links: tuple[tuple[str, Any], ...] = ()
+
+    list_display = ["title_column", "status_column", "specialty", "wait", "notes"]
+    list_select_related = ["specialty"]
+    list_per_page = 50
+    search_fields = ["title", "body", "=pk", "display_name"]
+    search_help_text = _("Searches titles, texts, display names and numbers.")
+    show_full_result_count = False
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What this person may open, with what a row shows."""
+        drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
+        return (
+            access.allowed_questions(request)
+            .with_waiting_since()
+            .annotate(
+                draft_by=Subquery(drafts.values("doctor__name")[:1]),
+                draft_at=Subquery(drafts.values("updated_at")[:1]),
+            )
+        )
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Where a question came from matters to editors only."""
+        filters: list[Any] = [QueueFilter, "status", "specialty"]
+        return [*filters, "origin"] if access.may_approve(request) else filters
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, under the name of what it lists."""
+        return super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """By waiting, oldest first, newest first where nothing waits."""
+        queue = request.GET.get("queue", "approval" if access.may_approve(request) else "waiting")
+        orders = {
+            "waiting": ["waiting_since", "pk"],
+            "approval": ["answered_at", "pk"],
+            "held": ["held_at", "pk"],
+        }
+        return orders.get(queue, ["-asked_at", "-pk"])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Patients ask on the site."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Questions are erased, which leaves a tombstone, never deleted."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Those who may open it."""
+        if not super().has_view_permission(request, obj):
+            return False
+        return obj is None or access.allowed_questions(request).filter(pk=obj.pk).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Those who may open it."""
+        return super().has_change_permission(request, obj) and self.has_view_permission(request, obj)
+
+    def get_urls(self) -> list[Any]:
+        """The desk's own addresses before the stock ones."""
+        view = self.admin_site.admin_view
+        return [
+            path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
+            path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The doctor's desk instead of the stock form."""
+        return desk_view(self, request, object_id)
+
+    def approve_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The editor's screen."""
+        return approval_view(self, request, number)
+
+    def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The public thread as it would be after approval."""
+        return preview_view(self, request, number)
+
+    @admin.display(description=_("question"), ordering="title")
+    def title_column(self, question: Question) -> str:
+        """The title; the number tells equal titles apart."""
+        return format_html('{} <span class="quiet">#{}</span>', question.title, question.pk)
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_column(self, question: Question) -> str:
+        """The status in words."""
+        held = (
+            format_html(' <span class="badge badge-red">{}</span>', _("held back"))
+            if question.held_at
+            else ""
+        )
+        return format_html(
+            '<span class="badge badge-{}">{}</span>{}', question.status, question.get_status_display(), held
+        )
+
+    @admin.display(description=_("waiting"), ordering="waiting_since")
+    def wait(self, question: Any) -> str:
+        """How long the patient has waited; for questions that owe nothing, since when they are answered."""
+        if question.status in ("needs_info", "declined", "withdrawn"):
+            return "–"
+        if not question.is_open and question.waiting_since == question.asked_at:
+            return "–"
+        moment = question.waiting_since
+        return format_html('<span class="wait {}">{}</span>', age_class(moment), words_since(moment))
+
+    @admin.display(description=_("note"))
+    def notes(self, question: Any) -> str:
+        """Who has begun, and whether it is a follow-up."""
+        if question.draft_by:
+            return _("%(doctor)s began %(time)s ago") % {
+                "doctor": question.draft_by,
+                "time": words_since(question.draft_at),
+            }
+        if not question.is_open and question.waiting_since != question.asked_at:
+            return str(_("Follow-up message"))
+        return ""

@@ -1,0 +1,54 @@
+"""Assembles the admin from both apps: registers every class, and joins what consult may not know of."""
+
+from django.contrib import admin
+
+from conditions.admin.cause_panel import CausePanel
+from conditions.admin.causes import CauseAdmin
+from conditions.admin.pages import ReferencePageAdmin
+from conditions.admin.tables import CategoryAdmin, SourceAdmin
+from conditions.models import Category, Cause, ReferencePage, Source
+from consult.admin.consents import ConsentWordingAdmin
+from consult.admin.moderation import OutboxMessageAdmin, PageReportAdmin
+from consult.admin.questions import QuestionAdmin
+from consult.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
+from consult.admin.replies import FollowUpAdmin, ReplyAdmin
+from consult.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
+from consult.models import (
+    AuditEntry,
+    ConsentWording,
+    Doctor,
+    FollowUp,
+    HelpfulVote,
+    OutboxMessage,
+    PageReport,
+    Question,
+    Reply,
+    Specialty,
+    Tombstone,
+    Topic,
+)
+
+
+@admin.register(Question)
+class DeskAdmin(QuestionAdmin):
+    """The desk, with the causes that the engine proposes on the reply form."""
+
+    reply_panels = (CausePanel,)
+
+
+admin.site.register(Reply, ReplyAdmin)
+admin.site.register(FollowUp, FollowUpAdmin)
+admin.site.register(Specialty, SpecialtyAdmin)
+admin.site.register(Topic, TopicAdmin)
+admin.site.register(Doctor, DoctorAdmin)
+admin.site.register(ConsentWording, ConsentWordingAdmin)
+admin.site.register(PageReport, PageReportAdmin)
+admin.site.register(OutboxMessage, OutboxMessageAdmin)
+admin.site.register(HelpfulVote, HelpfulVoteAdmin)
+admin.site.register(AuditEntry, AuditEntryAdmin)
+admin.site.register(Tombstone, TombstoneAdmin)
+
+admin.site.register(Category, CategoryAdmin)
+admin.site.register(ReferencePage, ReferencePageAdmin)
+admin.site.register(Cause, CauseAdmin)
+admin.site.register(Source, SourceAdmin)

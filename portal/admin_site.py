@@ -1,0 +1,43 @@
+"""The admin site: Consilium's name, the work queues on its first page, causes named with their page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+
+class LabelledAutocomplete(AutocompleteJsonView):
+    """Autocomplete whose model admin may say how a found row is named."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """The value and the words of one row."""
+        label = getattr(self.model_admin, "autocomplete_label", str)
+        return {"id": str(getattr(obj, to_field_name)), "text": label(obj)}
+
+
+class PortalAdminSite(admin.AdminSite):
+    """The stock admin, made pleasant."""
+
+    site_title = settings.SITE_NAME
+    index_title = _("Your work")
+    empty_value_display = "–"
+
+    @property
+    def site_header(self) -> str:  # type: ignore[override]
+        """The name of the site, followed by whom this part is for."""
+        return f"{settings.SITE_NAME} – {_('staff')}"
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The first page: work queues with their counts, then the stock list."""
+        from portal.queues import first_question, work_queues
+
+        context = {"queues": work_queues(request), "first": first_question(request)}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Search in an autocomplete field."""
+        return LabelledAutocomplete.as_view(admin_site=self)(request)

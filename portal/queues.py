@@ -1,0 +1,69 @@
+"""What waits for a member of staff, counted for the first page of the admin."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conditions.models import ReferencePage
+from consult.admin import access
+from consult.models import OutboxMessage, PageReport, Question
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One queue: its words, how many wait, where they are, and whether a number above zero is a warning."""
+
+    label: str
+    count: int
+    address: str
+    is_warning: bool = False
+
+
+def work_queues(request: HttpRequest) -> list[Queue]:
+    """Return the queues of this person.  One count for each."""
+    allowed = access.allowed_questions(request)
+    questions = reverse("admin:consult_question_changelist")
+    queues = []
+    doctor = access.doctor_of(request)
+    if doctor and access.may_reply(request):
+        waiting = Question.objects.for_doctor(doctor).waiting()
+        queues.append(Queue(_("Waiting in your specialties"), waiting.count(), f"{questions}?queue=waiting"))
+    elif access.may_approve(request):
+        queues.append(
+            Queue(_("Waiting for a doctor"), allowed.waiting().count(), f"{questions}?queue=waiting")
+        )
+    if access.may_approve(request):
+        approval = allowed.awaiting_approval()
+        queues.append(Queue(_("Awaiting your approval"), approval.count(), f"{questions}?queue=approval"))
+        queues.append(
+            Queue(_("Held back"), allowed.held().count(), f"{questions}?queue=held", is_warning=True)
+        )
+    for model, rows, permission, label, query in _tables():
+        if request.user.has_perm(permission):
+            address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+            queues.append(Queue(label, rows.count(), f"{address}{query}", is_warning=True))
+    return queues
+
+
+def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
+    """(model, rows that need a look, permission, words, query string of the list)."""
+    due = ReferencePage.objects.filter(next_review_on__lte=timezone.localdate())
+    reports = PageReport.objects.filter(resolved_at__isnull=True)
+    failing = OutboxMessage.objects.failing()
+    return [
+        (PageReport, reports, "consult.change_pagereport", _("Reports of readers"), ""),
+        (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
+        (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
+    ]
+
+
+def first_question(request: HttpRequest) -> Any:
+    """The question that has waited longest for this doctor, or None."""
+    if not access.may_reply(request):
+        return None
+    return access.allowed_questions(request).waiting().first()

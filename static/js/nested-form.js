@@ -1,0 +1,90 @@
+// The form of a reference page: existing items start folded, and can be moved by buttons as well as by dragging.
+(function () {
+  "use strict";
+  const $ = window.django && window.django.jQuery;
+  const root = document.getElementById("groups-group");
+  if (!$ || !root) { return; }
+  const words = JSON.parse(document.getElementById("nested-form-words").textContent);
+
+  function items(group) {
+    return Array.from(group.querySelectorAll(":scope > .djn-items > .djn-item:not(.djn-no-drag):not(.djn-empty-form)"));
+  }
+
+  function button(label, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "nest-button";
+    made.textContent = label;
+    made.addEventListener("click", act);
+    const cell = document.createElement("li");
+    cell.append(made);
+    return cell;
+  }
+
+  function move(item, step) {
+    const group = item.closest(".djn-group");
+    const all = items(group);
+    const other = all[all.indexOf(item) + step];
+    if (!other) { return; }
+    if (step < 0) { other.before(item); } else { other.after(item); }
+    $(group).djangoFormset().spliceInto($(item));
+  }
+
+  function fold(item, folded) {
+    item.classList.toggle("folded", folded);
+    const toggle = item.querySelector(":scope > .nest-tools .nest-fold");
+    if (toggle) {
+      toggle.textContent = folded ? words.open : words.close;
+      toggle.setAttribute("aria-expanded", String(!folded));
+    }
+  }
+
+  function dress(item) {
+    if (item.dataset.dressed || item.matches(".djn-empty-form") || item.id.includes("-empty")) { return; }
+    const tools = item.querySelector(":scope > .nest-tools");
+    if (!tools) { return; }
+    item.dataset.dressed = "yes";
+    if (item.querySelector(":scope > .djn-drag-handler")) {
+      tools.prepend(
+        button(words.up, function () { move(item, -1); this.focus(); }),
+        button(words.down, function () { move(item, 1); this.focus(); })
+      );
+      const toggle = button(words.close, function () { fold(item, !item.classList.contains("folded")); });
+      toggle.firstChild.classList.add("nest-fold");
+      tools.prepend(toggle);
+      const isCause = Boolean(item.querySelector(':scope > fieldset [name$="-slug"]'));
+      fold(item, isCause && item.classList.contains("has_original") && !item.querySelector(".errorlist, .errors"));
+    }
+    const name = item.querySelector(':scope > fieldset [name$="-name"], :scope > fieldset [name$="-heading"]');
+    const title = item.querySelector(":scope > .nest-name");
+    if (name && title) {
+      name.addEventListener("input", function () { if (name.value) { title.textContent = name.value; } });
+    }
+  }
+
+  function dressAll() { document.querySelectorAll(".djn-inline-form").forEach(dress); }
+
+  function foldAll(folded) {
+    document.querySelectorAll(".djn-item[data-dressed]").forEach(function (item) {
+      if (item.querySelector(":scope > .djn-drag-handler")) { fold(item, folded); }
+    });
+  }
+
+  dressAll();
+  document.addEventListener("formset:added", function (event) {
+    const item = event.target.closest(".djn-inline-form");
+    if (!item) { return; }
+    delete item.dataset.dressed;
+    dress(item);
+    item.querySelectorAll(".djn-inline-form").forEach(dress);
+    const first = item.querySelector("input:not([type=hidden]), textarea, select");
+    if (first) { first.focus(); }
+  });
+  const bar = document.createElement("ul");
+  bar.className = "nest-tools nest-bar";
+  bar.append(
+    button(words.openAll, function () { foldAll(false); }),
+    button(words.closeAll, function () { foldAll(true); })
+  );
+  root.querySelector(".nest-title").after(bar);
+}());

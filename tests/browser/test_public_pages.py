@@ -1,0 +1,145 @@
+"""Public pages in a real browser: accessible, within the width of a phone, light, printable."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+
+from tests.portal.world import World, world
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+KILOBYTE = 1024
+PAGE_BUDGET = 120 * KILOBYTE
+REQUEST_BUDGET = 8
+
+
+@pytest.fixture
+def rows(db: Any) -> World:
+    """A site in which everything leads to everything."""
+    made = world(4)
+    reply = made.questions[0].replies.get()
+    reply.safety_net = "Sudden weakness on one side\nTrouble speaking"
+    reply.more_info = "A longer explanation.\n\nIn two paragraphs."
+    reply.save()
+    return made
+
+
+def addresses(rows: World) -> list[str]:
+    """One address of every kind of page."""
+    thread = rows.questions[0].get_absolute_url()
+    reply = rows.questions[0].replies.get()
+    return [
+        "/",
+        "/questions/",
+        thread,
+        f"{thread}print/",
+        f"/questions/{rows.questions[0].pk}/replies/{reply.pk}/vote/",
+        "/report/",
+        "/specialties/",
+        rows.specialty.get_absolute_url(),
+        rows.topic.get_absolute_url(),
+        "/doctors/",
+        rows.doctor.get_absolute_url(),
+        "/conditions/",
+        rows.page.category.get_absolute_url(),
+        rows.page.get_absolute_url(),
+        "/how-it-works/",
+        "/about/",
+        "/privacy/",
+        "/accounts/login/",
+        "/nowhere/",
+    ]
+
+
+def test_every_page_is_accessible_on_a_phone(
+    phone: Page, accessible: Callable[[Page], None], rows: World
+) -> None:
+    for address in addresses(rows):
+        response = phone.goto(address)
+        assert response is not None
+        assert response.status == (404 if address == "/nowhere/" else 200), address
+        accessible(phone)
+
+
+def test_every_page_is_accessible_on_a_desktop(
+    desktop: Page, accessible: Callable[[Page], None], rows: World
+) -> None:
+    for address in addresses(rows):
+        response = desktop.goto(address)
+        assert response is not None
+        assert response.status == (404 if address == "/nowhere/" else 200), address
+        accessible(desktop)
+
+
+def test_what_is_touched_is_large_enough(phone: Page, rows: World) -> None:
+    for address in ("/", rows.questions[0].get_absolute_url()):
+        phone.goto(address)
+        for target in phone.locator("button, .btn, .chip, .site-nav a, .strip a, .pager a").all():
+            box = target.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44, target.inner_text()
+
+
+def test_the_first_press_of_tab_offers_the_main_content(phone: Page, rows: World) -> None:
+    phone.goto("/questions/")
+    phone.keyboard.press("Tab")
+    expect(phone.locator(":focus")).to_have_text("Skip to main content")
+    phone.keyboard.press("Enter")
+    assert phone.url.endswith("#main")
+
+
+def test_a_cause_link_lands_on_the_cause(phone: Page, rows: World) -> None:
+    phone.goto(rows.questions[0].get_absolute_url())
+    cause = rows.page.causes.in_order().first()
+    phone.locator(".causes").get_by_role("link", name=cause.name, exact=True).click()
+    expect(phone).to_have_url(re.compile(rf"{cause.get_absolute_url()}$"))
+    expect(phone.locator(f"#{cause.slug}")).to_be_in_viewport()
+
+
+def test_voting_works_without_javascript(phone_without_javascript: Page, rows: World) -> None:
+    page, thread = phone_without_javascript, rows.questions[0].get_absolute_url()
+    page.goto(thread)
+    page.get_by_role("button", name="No", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+    page.get_by_label("What was missing?").fill("Which test?")
+    page.get_by_role("button", name="Send").click()
+    expect(page).to_have_url(re.compile(f"{thread}$"))
+    expect(page.get_by_role("status")).to_contain_text("Thank you")
+    assert list(rows.questions[0].replies.get().votes.values_list("helped", "missing")) == [
+        (False, "Which test?")
+    ]
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field(
+    phone: Page, accessible: Callable[[Page], None], rows: World
+) -> None:
+    phone.goto("/report/")
+    phone.get_by_role("button", name="Send the report").click()
+    summary = phone.get_by_role("alert")
+    expect(summary).to_be_focused()
+    accessible(phone)
+    summary.get_by_role("link").click()
+    expect(phone.get_by_label("It shows personal details")).to_be_focused()
+
+
+def test_a_thread_is_light(open_context: Callable[..., BrowserContext], rows: World) -> None:
+    """The bytes here are those before compression, which the test server does not do: more than a reader loads."""
+    page = open_context().new_page()
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(rows.questions[0].get_absolute_url(), wait_until="networkidle")
+    assert len(loaded) <= REQUEST_BUDGET
+    ours = [response for response in loaded if "bootstrap" not in response.url]
+    assert sum(len(response.body()) for response in ours) <= PAGE_BUDGET
+
+
+def test_a_thread_prints_on_at_most_two_sheets(
+    open_context: Callable[..., BrowserContext], rows: World
+) -> None:
+    page = open_context().new_page()
+    page.goto(f"{rows.questions[0].get_absolute_url()}print/")
+    pdf = page.pdf(format="A4", prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2

@@ -1,0 +1,153 @@
+"""The editor's screen: approve, edit, unpublish, hold."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from consult.models import FollowUp, Question, Status
+from tests.factories import NOON, QuestionFactory, ReplyFactory, TopicFactory, public_question
+
+pytestmark = pytest.mark.django_db
+
+
+def screen(question: Any) -> str:
+    return reverse("admin:consult_question_approve", args=[question.pk])
+
+
+def typed(question: Any, **fields: Any) -> dict[str, Any]:
+    """What the browser sends when the editor changes nothing but `fields`."""
+    return {
+        "seen_version": question.version,
+        "title": question.title,
+        "body": question.body,
+        "began": question.began,
+        "tried": question.tried,
+        "seen": question.seen,
+        "wants": question.wants,
+        "display_name": question.display_name,
+        "age_range": question.age_range,
+        "sex": question.sex,
+        "specialty": question.specialty_id,
+        **fields,
+    }
+
+
+@pytest.fixture
+def answered(neurology):
+    """An answered question whose patient agreed to publication."""
+    return ReplyFactory(question__specialty=neurology).question
+
+
+def test_an_editor_approves_and_the_thread_is_public(editor_client, editor, stranger, answered):
+    assert stranger.get(answered.get_absolute_url()).status_code == 404
+    response = editor_client.post(screen(answered), typed(answered, action="approve"))
+    assert response.status_code == 302
+    answered.refresh_from_db()
+    assert (answered.status, answered.approved_by) == (Status.PUBLISHED, editor)
+    assert stranger.get(answered.get_absolute_url()).status_code == 200
+
+
+def test_an_editor_edits_and_approves_in_one_step(editor_client, editor, answered, neurology):
+    topic = TopicFactory(specialty=neurology)
+    fields = {"title": "Numb cheek", "age_range": "", "display_name": "Oak", "topics": [topic.pk]}
+    editor_client.post(screen(answered), typed(answered, action="approve", change_reason="named", **fields))
+    answered.refresh_from_db()
+    assert (answered.title, answered.display_name, answered.age_range, answered.status) == (
+        "Numb cheek",
+        "Oak",
+        "",
+        Status.PUBLISHED,
+    )
+    assert list(answered.topics.all()) == [topic]
+    reasons = list(answered.history.order_by("history_id").values_list("history_change_reason", flat=True))
+    assert reasons[-2:] == ["named", "approved"]
+    assert answered.history.first().history_user == editor
+
+
+def test_personal_details_are_marked(editor_client, neurology):
+    question = ReplyFactory(
+        question__specialty=neurology, question__body="Write to ada@patient.example, please."
+    ).question
+    page = editor_client.get(screen(question))
+    assert [(mark.text, mark.kind) for mark in page.context["marks"]] == [
+        ("ada@patient.example", "E-mail address")
+    ]
+    assert "<mark>ada@patient.example</mark>" in page.content.decode()
+
+
+def test_without_consent_there_is_no_button_and_no_way(editor_client, neurology):
+    question = ReplyFactory(
+        question=QuestionFactory(
+            specialty=neurology, status=Status.ANSWERED, answered_at=NOON, consents=["answer"]
+        )
+    ).question
+    assert 'value="approve"' not in editor_client.get(screen(question)).content.decode()
+    response = editor_client.post(screen(question), typed(question, action="approve"))
+    assert "has not agreed to publication" in response.content.decode()
+    question.refresh_from_db()
+    assert question.status == Status.ANSWERED
+
+
+def test_two_editors_see_both_texts_and_nothing_is_published(editor_client, answered):
+    form = typed(answered, action="approve", title="Mine")
+    other = Question.objects.get(pk=answered.pk)
+    other.title, other.version = "Theirs", other.version + 1
+    other.save()
+    response = editor_client.post(screen(answered), form)
+    rows = [(row.label, row.standing, row.other) for row in response.context["conflict"].differences]
+    assert rows == [("Title", "Theirs", "Mine")]
+    answered.refresh_from_db()
+    assert (answered.status, answered.title) == (Status.ANSWERED, "Theirs")
+    version = response.context["form"]["seen_version"].value()
+    editor_client.post(screen(answered), {**form, "seen_version": version})
+    answered.refresh_from_db()
+    assert (answered.status, answered.title) == (Status.PUBLISHED, "Mine")
+
+
+def test_unpublishing_takes_the_thread_away(editor_client, stranger, neurology):
+    question = public_question(specialty=neurology)
+    editor_client.post(screen(question), typed(question, action="unpublish"))
+    assert stranger.get(question.get_absolute_url()).status_code == 404
+
+
+def test_holding_needs_a_reason_and_is_lifted_again(editor_client, answered):
+    response = editor_client.post(screen(answered), typed(answered, action="hold"))
+    assert response.context["errors"] == [("id_hold_reason", "Say why, so that the next editor knows.")]
+    editor_client.post(screen(answered), typed(answered, action="hold", hold_reason="identifies a nurse"))
+    answered.refresh_from_db()
+    assert answered.held_reason == "identifies a nurse"
+    response = editor_client.post(screen(answered), typed(answered, action="approve"))
+    assert "Lift the hold first" in response.content.decode()
+    editor_client.post(screen(answered), typed(answered, action="lift"))
+    answered.refresh_from_db()
+    assert answered.held_at is None
+
+
+def test_follow_ups_are_public_only_when_chosen(editor_client, doctor, answered):
+    shown, hidden = (
+        FollowUp.objects.create(
+            question=answered, text=text, answer="It will.", doctor=doctor, answered_at=NOON
+        )
+        for text in ("Will it go?", "My neighbour Bob has it too.")
+    )
+    editor_client.post(screen(answered), typed(answered, action="approve", show_followups=[shown.pk]))
+    assert list(FollowUp.objects.public()) == [shown]
+    assert hidden.approved_at is None
+
+
+def test_the_preview_shows_the_page_before_strangers_can(editor_client, stranger, answered):
+    page = editor_client.get(reverse("admin:consult_question_preview", args=[answered.pk]))
+    assert page.status_code == 200
+    assert "Please see a neurologist." in page.content.decode()
+    assert stranger.get(answered.get_absolute_url()).status_code == 404
+
+
+def test_a_further_reply_on_a_public_thread_waits_for_approval(editor_client, stranger, neurology):
+    question = public_question(specialty=neurology)
+    further = ReplyFactory(question=question, specialty=neurology, text="One more thought.")
+    assert "One more thought." not in stranger.get(question.get_absolute_url()).content.decode()
+    editor_client.post(screen(question), typed(question, action="approve"))
+    further.refresh_from_db()
+    assert further.approved_at is not None
+    assert "One more thought." in stranger.get(question.get_absolute_url()).content.decode()

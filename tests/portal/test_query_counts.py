@@ -1,0 +1,55 @@
+"""Every public page costs the same number of queries whatever the number of rows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.portal.world import World, world
+
+pytestmark = pytest.mark.django_db
+
+THREAD_BUDGET = 12
+
+PAGES: dict[str, tuple[int, Callable[[World], str]]] = {
+    "home": (4, lambda w: "/"),
+    "questions": (2, lambda w: "/questions/"),
+    "thread": (9, lambda w: w.questions[0].get_absolute_url()),
+    "print": (6, lambda w: w.questions[0].get_absolute_url() + "print/"),
+    "specialties": (2, lambda w: "/specialties/"),
+    "specialty": (5, lambda w: w.specialty.get_absolute_url()),
+    "topic": (4, lambda w: w.topic.get_absolute_url()),
+    "doctors": (2, lambda w: "/doctors/"),
+    "doctors of a specialty": (3, lambda w: f"/doctors/?specialty={w.specialty.slug}"),
+    "doctor": (4, lambda w: w.doctor.get_absolute_url()),
+    "conditions": (3, lambda w: "/conditions/"),
+    "letter": (3, lambda w: "/conditions/?letter=S"),
+    "category": (2, lambda w: w.page.category.get_absolute_url()),
+    "reference page": (9, lambda w: w.page.get_absolute_url()),
+    "privacy": (1, lambda w: "/privacy/"),
+    "feed": (2, lambda w: "/questions/feed/"),
+    "sitemap": (6, lambda w: "/sitemap.xml"),
+    "sitemap of questions": (2, lambda w: "/sitemap-questions.xml"),
+}
+
+
+def queries_of(client: Client, address: str) -> int:
+    """How many queries the page takes on its own."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured)
+
+
+def test_a_page_costs_the_same_with_3_and_with_30_rows(stranger: Client) -> None:
+    rows = world(3)
+    few = {name: queries_of(stranger, address(rows)) for name, (_count, address) in PAGES.items()}
+    rows.grow(30)
+    many = {name: queries_of(stranger, address(rows)) for name, (_count, address) in PAGES.items()}
+    expected = {name: count for name, (count, _address) in PAGES.items()}
+    assert (few, many) == (expected, expected)
+    assert expected["thread"] <= THREAD_BUDGET

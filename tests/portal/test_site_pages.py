@@ -1,0 +1,113 @@
+"""Pages about the site, robots, sitemap, feed and the error pages."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from consult.models import Question, Tombstone
+from portal import sitemaps
+from portal.models import SitePage
+from tests.factories import public_question
+from tests.portal.world import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/how-it-works/", "It cannot make a diagnosis."),
+        ("/about/", "No advertising."),
+        ("/privacy/", "explicit consent"),
+    ],
+)
+def test_the_pages_about_the_site_have_real_words(stranger: Client, address: str, sentence: str) -> None:
+    text = stranger.get(address).content.decode()
+    assert sentence in text
+    assert "<h2>" in text
+    assert "Version 1," in text
+
+
+def test_editors_change_them_and_every_version_is_kept(stranger: Client) -> None:
+    page = SitePage.objects.get(slug="privacy")
+    page.body = "## New\n\nShort now."
+    page.revise()
+    text = stranger.get("/privacy/").content.decode()
+    assert ("Short now." in text, "Version 2," in text, page.version) == (True, True, 2)
+    assert page.history.count() == 1
+
+
+def test_robots_are_kept_from_private_pages_and_told_of_the_sitemap(stranger: Client) -> None:
+    text = stranger.get("/robots.txt").content.decode()
+    assert {"Disallow: /case/", "Disallow: /admin/"} <= set(text.splitlines())
+    assert re.search(r"^Sitemap: http\S+/sitemap\.xml$", text, re.MULTILINE)
+
+
+def test_the_sitemap_cuts_sections_by_key(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    questions = [public_question() for _ in range(3)]
+    monkeypatch.setattr(sitemaps, "KEYS_A_PART", 2)
+    last = -(-questions[-1].pk // 2)
+    index = stranger.get("/sitemap.xml").content.decode()
+    assert index.count("/sitemap-questions.xml") == last
+    listed: list[str] = []
+    for part in range(1, last + 1):
+        text = stranger.get(f"/sitemap-questions.xml?p={part}").content.decode()
+        listed += re.findall(r"<loc>http://testserver(.*?)</loc>", text)
+    assert listed == [question.get_absolute_url() for question in questions]
+    assert stranger.get(f"/sitemap-questions.xml?p={last + 1}").status_code == 404
+    assert stranger.get("/sitemap-nonsense.xml").status_code == 404
+
+
+def test_the_feed_lists_the_newest_answers(stranger: Client) -> None:
+    question = public_question(title="Numb & <cold>")
+    response = stranger.get("/questions/feed/")
+    text = response.content.decode()
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert "<title>Numb &amp; &lt;cold&gt;</title>" in text
+    assert f"http://testserver{question.get_absolute_url()}" in text
+
+
+def test_a_missing_page_says_what_to_do(stranger: Client) -> None:
+    response = stranger.get("/nowhere/")
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+
+
+def test_an_erased_question_says_that_it_is_gone(stranger: Client) -> None:
+    Tombstone.objects.create(question_number=7)
+    for address in ("/questions/7/", "/questions/7/what/", "/questions/7/what/print/"):
+        response = stranger.get(address)
+        assert (response.status_code, "was taken down" in response.content.decode()) == (410, True)
+
+
+def test_a_wrong_slug_leads_to_the_right_one(stranger: Client) -> None:
+    question = public_question(title="Numb cheek")
+    assert stranger.get(f"/questions/{question.pk}/").url == question.get_absolute_url()
+    assert stranger.get(f"/questions/{question.pk}/x/print/").url == f"{question.get_absolute_url()}print/"
+
+
+@pytest.mark.parametrize("address", ["/questions/", "/doctors/", "/conditions/"])
+def test_a_tampered_page_of_a_list_is_not_found(stranger: Client, address: str) -> None:
+    assert stranger.get(f"{address}?after=tampered").status_code == 404
+
+
+def test_lists_lead_on_by_key_and_later_parts_are_not_for_search_engines(stranger: Client) -> None:
+    rows = world(3)
+    rows.grow(25)
+    seen: list[str] = []
+    address = "/questions/"
+    while address:
+        text = stranger.get(address).content.decode()
+        seen += re.findall(r'question-card-title"><a href="([^"]+)"', text)
+        assert ('content="noindex, follow"' in text) == ("?" in address)
+        onward = re.search(r'rel="next" href="([^"]+)"', text)
+        address = f"/questions/{onward[1]}" if onward else ""
+    assert seen == [row.get_absolute_url() for row in Question.objects.public().newest_first()]
+
+
+def test_every_page_declares_one_canonical_address(stranger: Client) -> None:
+    rows = world(3)
+    for address in ("/", "/questions/", rows.questions[0].get_absolute_url(), rows.page.get_absolute_url()):
+        text = stranger.get(address).content.decode()
+        assert re.findall(r'rel="canonical" href="([^"]+)"', text) == [f"http://127.0.0.1:8000{address}"]
