@@ -1,20 +1,25 @@
 """Red flags in what was typed, and which of their cards were read already."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from consult.asking.steps import whole_text
+from consult.safety.scan import Finding, scan
 
 # The answer under which a draft keeps the numbers of the red flag rules whose card was read.
 READ = "_read_cards"
 
 
-def flags_in(text: str) -> list[Any]:
-    """Return the red flags that match the text; the rules are rows that editors keep."""
-    return []
+def unread(text: str, read: Collection[str]) -> list[Finding]:
+    """Return the red flags in the text whose rule (its number as text) is not among `read`."""
+    return [finding for finding in scan(text) if str(finding.rule.pk) not in read]
 
 
-def unread_flags(answers: Mapping[str, Any]) -> list[Any]:
+def unread_flags(answers: Mapping[str, Any]) -> list[Finding]:
     """Return the red flags in this draft whose card has not been read yet."""
-    read = set(answers.get(READ, []))
-    return [flag for flag in flags_in(whole_text(answers)) if flag.pk not in read]
+    return unread(whole_text(answers), answers.get(READ, []))
+
+
+def rule_numbers(findings: Collection[Finding]) -> list[str]:
+    """Return the numbers of the rules found, each once, as text."""
+    return sorted({str(finding.rule.pk) for finding in findings})

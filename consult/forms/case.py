@@ -1,6 +1,6 @@
 """The forms of the private case page."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from crispy_forms.layout import HTML
@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.actions.edit import EDITABLE
+from consult.asking.danger import rule_numbers
 from consult.forms.ask.base import limited, long_text, patient_helper
 from consult.models import Question
+from consult.safety.scan import Finding
 
 TOO_LONG = _("This is longer than %(limit_value)d letters. Please shorten it.")
 
@@ -31,9 +33,9 @@ class ReadCards(forms.Form):
             data[name] = value
         return data
 
-    def mark_read(self, flags: Iterable[Any]) -> None:
+    def mark_read(self, findings: Collection[Finding]) -> None:
         """Sending this form again says that the cards of these red flags were read."""
-        numbers = sorted({*self.read_flags(), *(str(flag.pk) for flag in flags)})
+        numbers = sorted({*self.read_flags(), *rule_numbers(findings)})
         self.data = self.resent(read=",".join(numbers))
 
 

@@ -28,3 +28,15 @@ def crisis_card(level: int = 2) -> dict[str, Any]:
 def local_numbers() -> Any:
     """Return the local numbers (consult.safety.numbers.Numbers)."""
     return emergency_numbers()
+
+
+@register.filter
+def has_self_harm(findings: Iterable[Finding]) -> bool:
+    """Whether one of the red flags found calls for crisis help."""
+    return any(finding.is_self_harm for finding in findings or ())
+
+
+@register.filter
+def has_emergency(findings: Iterable[Finding]) -> bool:
+    """Whether one of the red flags found calls for an ambulance."""
+    return any(not finding.is_self_harm for finding in findings or ())

@@ -37,10 +37,13 @@ def check(request: HttpRequest) -> HttpResponse:
             _question, token = submit_draft(draft=draft, consents=form.agreed_wordings())
             return redirect("consult:case_received", token)
         form.add_error(None, refusal)
-    back = resolve_url("consult:ask_step", "name")
-    return render(
-        request, "consult/ask/check.html", {"form": form, "rows": summary(draft.answers), "back": back}
-    )
+    context = {
+        "form": form,
+        "rows": summary(draft.answers),
+        "writes_to": draft.answers.get("email", ""),
+        "back": resolve_url("consult:ask_step", "name"),
+    }
+    return render(request, "consult/ask/check.html", context)
 
 
 def _sent_before(draft: Draft) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 
 from consult.asking.drafts import keep, open_draft
+from consult.asking.personal_data import KEPT, check_answers, fingerprint, redacted
 from consult.asking.steps import incomplete_step
 
 SIMILAR_SEEN = "_similar_seen"
@@ -12,8 +13,24 @@ SIMILAR_SEEN = "_similar_seen"
 
 @never_cache
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what looks like personal data, with one-tap redaction."""
-    return redirect("consult:ask_similar")
+    """Show what looks like personal data, with one-tap redaction; go on when nothing is found or it is to stay."""
+    draft = open_draft(request)
+    onward = resolve_url("consult:ask_similar")
+    if "redact" in request.POST:
+        changed = redacted(draft.answers, request.POST["redact"])
+        response = redirect("consult:ask_privacy")
+        keep(request, response, draft, changed)
+        return response
+    if request.method == "POST":
+        response = redirect(onward)
+        keep(request, response, draft, {KEPT: fingerprint(draft.answers)})
+        return response
+    found = check_answers(draft.answers)
+    if not found or draft.answers.get(KEPT) == fingerprint(draft.answers):
+        return redirect(onward)
+    return render(
+        request, "consult/ask/privacy.html", {"found": found, "back": resolve_url("consult:ask_step", "name")}
+    )
 
 
 @never_cache

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from consult.asking.danger import READ, unread_flags
+from consult.asking.danger import READ, rule_numbers, unread_flags
 from consult.asking.drafts import keep, open_draft
 
 
@@ -27,11 +27,11 @@ def stop(request: HttpRequest) -> HttpResponse:
     onward = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
         onward = resolve_url("consult:ask")
-    flags = unread_flags(draft.answers)
-    if request.method == "POST":
+    findings = unread_flags(draft.answers)
+    if request.method == "POST" and draft.pk:
         response = redirect(onward)
-        keep(request, response, draft, {READ: [*draft.answers.get(READ, []), *(flag.pk for flag in flags)]})
+        keep(request, response, draft, {READ: [*draft.answers.get(READ, []), *rule_numbers(findings)]})
         return response
-    if not flags:
+    if not findings:
         return redirect(onward)
-    return render(request, "consult/ask/stop.html", {"flags": flags})
+    return render(request, "consult/ask/stop.html", {"findings": findings})

@@ -6,12 +6,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consult.asking.drafts import discard, open_draft
+from consult.models import RedFlagRule
+from consult.models.safety import RedFlagKind
 
 
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """Ask first whether it is an emergency; offer an unsent question of this device."""
-    return render(request, "consult/ask/start.html", {"draft": open_draft(request)})
+    emergencies = RedFlagRule.objects.active().filter(kind=RedFlagKind.EMERGENCY)
+    context = {"draft": open_draft(request), "emergencies": emergencies}
+    return render(request, "consult/ask/start.html", context)
 
 
 @require_POST

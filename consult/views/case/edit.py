@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 
 from consult.actions.edit import edit_question
 from consult.actions.followup import NotNowError
+from consult.actions.safety import hold_for_safety
 from consult.actions.versions import StaleVersionError
+from consult.asking.danger import unread
 from consult.forms.case import EditForm
+from consult.safety.scan import scan
 from consult.views.case.access import Case, case_page
-from consult.views.case.danger import act_on, unread
 
 
 @case_page
@@ -25,10 +27,10 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
         )
     if form.is_valid():
         text = "\n\n".join(form.words().values())
-        flags = unread(text, form.read_flags())
-        if flags:
-            context["flags"] = flags
-            form.mark_read(flags)
+        findings = unread(text, form.read_flags())
+        if findings:
+            context["findings"] = findings
+            form.mark_read(findings)
         else:
             try:
                 edit_question(question=question, fields=form.words(), version=form.cleaned_data["version"])
@@ -36,7 +38,7 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
                 return render(request, "consult/case/not_now.html", {**context, "typed": text}, status=409)
             except StaleVersionError as error:
                 return _both_texts(request, form, context, error.current)
-            act_on(question, text)
+            hold_for_safety(question=question, findings=scan(text))
             return redirect("consult:case", case.token)
     return render(request, "consult/case/edit.html", {**context, "form": form})
 

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from consult.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
+from consult.actions.safety import hold_for_safety
+from consult.asking.danger import unread
 from consult.forms.case import MessageForm
+from consult.safety.scan import Finding, scan
 from consult.views.case.access import Case, case_page
-from consult.views.case.danger import act_on, unread
 
 
 @case_page
@@ -36,18 +38,18 @@ def _message(
     request: HttpRequest, case: Case, form: MessageForm, context: dict[str, Any], act: Callable[..., Any]
 ) -> HttpResponse:
     """Show the form; send the message, by way of the emergency card when a red flag matches."""
-    flags: list[Any] = []
+    findings: list[Finding] = []
     if form.is_valid():
         text = form.cleaned_data["text"]
-        flags = unread(text, form.read_flags())
-        if not flags:
+        findings = unread(text, form.read_flags())
+        if not findings:
             try:
                 act(question=case.question, text=text)
             except (NotNowError, TooManyFollowUpsError):
                 return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
-            act_on(case.question, text)
+            hold_for_safety(question=case.question, findings=scan(text))
             return redirect("consult:case", case.token)
-        form.mark_read(flags)
+        form.mark_read(findings)
     return render(
-        request, "consult/case/message.html", {"form": form, "case": case, "flags": flags, **context}
+        request, "consult/case/message.html", {"form": form, "case": case, "findings": findings, **context}
     )

@@ -1,0 +1,85 @@
+"""The personal data check of a draft: what was found in which answer, and taking it out."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+from consult.asking.pseudonyms import suggest_name
+from consult.asking.steps import STEPS, TEXTS
+from consult.privacy.findings import Finding
+from consult.privacy.marks import mark_findings
+from consult.privacy.personal_data import find_personal_data, redact
+
+# The answer under which a draft keeps which text the patient chose to leave as it is.
+KEPT = "_kept_text"
+CHECKED = (*TEXTS, "display_name")
+LABELS = {name: label for step in STEPS for name, label in step.labels.items()}
+LIMITS = {"title": 150, "began": 200}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One answer in which something was found."""
+
+    name: str
+    text: str
+    findings: list[Finding]
+
+    @property
+    def label(self) -> Any:
+        """What the answer is called."""
+        return LABELS[self.name]
+
+    @property
+    def marked(self) -> SafeString:
+        """The answer as safe HTML with the findings marked."""
+        return mark_findings(self.text, self.findings)
+
+
+def check_answers(answers: Mapping[str, Any]) -> list[Checked]:
+    """Return the answers that seem to hold personal data.  An empty list is no promise that there is none."""
+    checked = [
+        Checked(name, answers[name], find_personal_data(answers[name], region=settings.COUNTRY))
+        for name in CHECKED
+        if answers.get(name)
+    ]
+    return [answer for answer in checked if answer.findings]
+
+
+def fingerprint(answers: Mapping[str, Any]) -> str:
+    """Return a value that changes when one of the checked answers changes."""
+    whole = "\x1f".join(str(answers.get(name, "")) for name in CHECKED)
+    return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def redacted(answers: Mapping[str, Any], wanted: str) -> dict[str, str]:
+    """Return the answers that change when `wanted` is taken out.
+
+    `wanted` is "all", or "name:start:end" of one finding; what is no longer there is left alone.
+    """
+    changed = {}
+    for answer in check_answers(answers):
+        chosen = [
+            finding
+            for finding in answer.findings
+            if wanted in ("all", f"{answer.name}:{finding.start}:{finding.end}")
+        ]
+        if chosen:
+            changed[answer.name] = _without(answer, chosen)
+    return changed
+
+
+def _without(answer: Checked, chosen: list[Finding]) -> str:
+    """The answer without these findings; a name that gives somebody away becomes a made-up one."""
+    if answer.name == "display_name":
+        return suggest_name()
+    text = redact(answer.text, chosen)
+    limit = LIMITS.get(answer.name)
+    if limit is None or len(text) <= limit:
+        return text
+    # The words in place of a finding may be longer than it was; one line stays one line.
+    return redact(answer.text, [replace(finding, suggestion="…") for finding in chosen])
