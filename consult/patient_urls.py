@@ -3,7 +3,7 @@
 from django.urls import path
 
 from consult.views.ask import check, checks, danger, start, step
-from consult.views.case import choices, data, edit, erase, find, messages, overview, received
+from consult.views.case import choices, data, edit, erase, find, messages, overview, received, unsubscribe
 
 urlpatterns = [
     path("ask/", start.start, name="ask"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("ask/<slug:slug>/", step.step, name="ask_step"),
     path("case/find/", find.find, name="case_find"),
     path("case/find/sent/", find.find_sent, name="case_find_sent"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe_view, name="unsubscribe"),
     path("cases/<str:token>/", find.list_cases, name="cases"),
     path("cases/<str:token>/<int:number>/", find.open_case, name="cases_open"),
     path("case/<str:token>/", overview.show_case, name="case"),

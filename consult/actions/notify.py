@@ -1,6 +1,7 @@
 """Puts messages into the outbox."""
 
 from consult.models import Contact, OutboxMessage, Question
+from consult.notifications.soon import send_soon
 
 
 def enqueue(
@@ -19,4 +20,5 @@ def enqueue(
     message, _created = OutboxMessage.objects.get_or_create(
         dedupe_key=f"{kind}:{key}", defaults={"kind": kind, "question": question, "contact": contact}
     )
+    send_soon()
     return message

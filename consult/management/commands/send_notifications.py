@@ -1,0 +1,31 @@
+"""`manage.py send_notifications`: send the mail that is due."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from consult.models import OutboxMessage
+from consult.notifications.deliver import drain
+
+
+class Command(BaseCommand):
+    """Drain the outbox once, or for ever."""
+
+    help = "Sends the mail that is due. Safe to run twice at once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--every SECONDS keeps it running."""
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="run again after so many seconds")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Send, and say what is left."""
+        while True:
+            done = drain()
+            given_up = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).count()
+            if not options["every"] or done.sent or done.failed:
+                self.stdout.write(f"Sent {done.sent}, failed {done.failed}, given up so far {given_up}.")
+            if not options["every"]:
+                return
+            time.sleep(options["every"])

@@ -1,0 +1,1 @@
+"""Mail to patients and staff: the outbox holds what is due, the words are made when it is sent."""

@@ -1,0 +1,123 @@
+"""One outgoing message as a mail, with a fresh private link in it."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from consult.case.links import link_to_all_cases, link_to_case, mailed_link_expiry
+from consult.models import CaseLink, Contact, OutboxMessage
+from consult.models.case_link import hash_token
+from consult.notifications.unsubscribing import unsubscribe_path
+from consult.notifications.words import PATIENT_WORDS, STAFF_WORDS, Words
+
+
+class NobodyToWriteToError(Exception):
+    """A staff alert has no address: STAFF_ALERT_EMAILS is empty and no editor has one."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A mail, and the hash of the private link made for it ("" when it holds none)."""
+
+    mail: EmailMultiAlternatives
+    link_hash: str = ""
+
+    def forget_link(self) -> None:
+        """Delete the link of a mail that did not go out."""
+        if self.link_hash:
+            CaseLink.objects.filter(token_hash=self.link_hash).delete()
+
+
+def compose(message: OutboxMessage) -> Composed:
+    """Return the mail of one message.  Raises NobodyToWriteToError for an alert that nobody would get."""
+    with override(settings.LANGUAGE_CODE):
+        if message.kind == OutboxMessage.Kind.STAFF_ALERT:
+            return _staff_alert(message)
+        return _patient_mail(message)
+
+
+def _patient_mail(message: OutboxMessage) -> Composed:
+    """To the contact, with a link to the case, or to all cases."""
+    contact = message.contact
+    assert contact is not None  # A constraint of the outbox says so.
+    expires_at = mailed_link_expiry()
+    if message.kind == OutboxMessage.Kind.CASE_LINK or message.question is None:
+        token = link_to_all_cases(contact, expires_at=expires_at)
+        path = reverse("consult:cases", args=[token])
+    else:
+        token = link_to_case(message.question, expires_at=expires_at)
+        path = reverse("consult:case", args=[token])
+    context: dict[str, object] = {"expires_at": expires_at}
+    wanted = message.kind != OutboxMessage.Kind.CASE_LINK
+    if wanted:
+        context["unsubscribe"] = _absolute(unsubscribe_path(contact))
+    mail = _mail(message, PATIENT_WORDS[message.kind], [contact.email], _absolute(path), context)
+    if wanted:
+        mail.extra_headers.update(_unsubscribe_headers(contact))
+    return Composed(mail, hash_token(token))
+
+
+def _staff_alert(message: OutboxMessage) -> Composed:
+    """To the addresses of the setting, or to all editors."""
+    to = settings.STAFF_ALERT_EMAILS or _editors()
+    if not to:
+        raise NobodyToWriteToError
+    path = reverse("admin:index")
+    if message.question_id:
+        path += f"consult/question/{message.question_id}/change/"
+    return Composed(_mail(message, STAFF_WORDS, to, _absolute(path), {}))
+
+
+def _editors() -> list[str]:
+    """The addresses of active members of the Editors group."""
+    editors = get_user_model().objects.filter(groups__name="Editors", is_active=True).exclude(email="")
+    return list(editors.values_list("email", flat=True))
+
+
+def _mail(
+    message: OutboxMessage, words: Words, to: list[str], link: str, context: dict[str, object]
+) -> EmailMultiAlternatives:
+    """A mail in plain text and in simple HTML, marked as automatic."""
+    whole = {
+        **context,
+        "words": words,
+        "link": link,
+        "SITE_NAME": settings.SITE_NAME,
+        "number": message.question_id,
+    }
+    mail = EmailMultiAlternatives(
+        subject=f"{settings.SITE_NAME}: {words.subject}",
+        body=render_to_string("consult/mail/message.txt", whole),
+        to=to,
+        headers={
+            "Auto-Submitted": "auto-generated",
+            # The same for every try, so that a mail server or program can tell a repetition.
+            "Message-ID": f"<outbox-{message.pk}-{message.created_at:%Y%m%d%H%M%S}@{_host()}>",
+        },
+    )
+    mail.attach_alternative(render_to_string("consult/mail/message.html", whole), "text/html")
+    return mail
+
+
+def _unsubscribe_headers(contact: Contact) -> dict[str, str]:
+    """One-tap unsubscribe (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{_absolute(unsubscribe_path(contact))}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _absolute(path: str) -> str:
+    """The whole address of a path of this site."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
+def _host() -> str:
+    """The host name of this site."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
