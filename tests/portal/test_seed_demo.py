@@ -7,9 +7,11 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Citation, ReferencePage, Source
+from conditions.related import shown
 from conditions.tree import page_tree
 from consult.models import (
     CaseLink,
@@ -45,9 +47,11 @@ COUNTED = [
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: Any, django_db_blocker: Any) -> Iterator[None]:
+def demo(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
     """The demo site, loaded once for all tests of this module and rolled back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    folder = override_settings(RELATED_INDEX_DIR=tmp_path_factory.mktemp("related"))
+    with folder, django_db_blocker.unblock(), transaction.atomic():
+        call_command("build_encoder", verbosity=0)
         call_command("seed_demo")
         yield
         transaction.set_rollback(True)
@@ -92,6 +96,19 @@ def test_the_facial_atrophy_thread_is_whole(demo):
         "/conditions/facial-muscle-loss/#bells-palsy",
         "/conditions/hair-loss/#scarring-hair-loss",
     ]
+
+
+def test_the_facial_atrophy_thread_shows_its_four_similar_threads(demo):
+    similar = shown.similar_questions(facial_atrophy())
+    assert sorted(item.question.import_key for item in similar) == [
+        "demo:cheek-moves-by-itself-nerve-irritation",
+        "demo:could-my-face-shape-be-crouzon",
+        "demo:long-standing-dent-in-the-face",
+        "demo:strange-face-after-exams-at-21",
+    ]
+    assert [item.reasons for item in similar if not item.reasons] == []
+    specialties = sorted(item.reply.specialty.name for item in similar)
+    assert specialties == ["Neurology", "Neurology", "Neurosurgery", "Rare Disease"]
 
 
 def test_the_facial_muscle_loss_page_is_whole(demo):

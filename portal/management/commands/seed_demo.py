@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
+from conditions.related.rebuild import rebuild_all
 from portal.demo import pages, people, sign_ins, threads
 from portal.demo.content import DemoContentError
 
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             loaded_threads = threads.load_threads(editor=editor)
         except DemoContentError as error:
             raise CommandError(str(error)) from error
+        if loaded_pages or loaded_threads:
+            rebuild_all(lambda *_step: None)
         self.stdout.write(
             f"Demo site: {specialties} specialties, {doctors} doctors, {loaded_pages} reference pages "
             f"and {loaded_threads} threads added."
