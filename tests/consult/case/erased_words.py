@@ -1,0 +1,42 @@
+"""Looking for words in everything that the site stores."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+
+
+def tables_with(word: str) -> list[str]:
+    """Every table, virtual and shadow tables included, in one of whose columns the word stands."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            if any(_holds(value, word) for row in cursor.fetchall() for value in row):
+                found.append(table)
+    return found
+
+
+def files_with(word: str) -> list[str]:
+    """Every file of the database and of the index in whose bytes the word stands."""
+    folders = [Path(settings.RELATED_INDEX_DIR)]
+    if connection.vendor == "sqlite":
+        folders.append(Path(connection.settings_dict["NAME"]).parent)
+    files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    return sorted(path.name for path in files if _holds(path.read_bytes(), word))
+
+
+def elsewhere(word: str) -> list[str]:
+    """The cache and the mails sent by this process."""
+    texts = {"cache": repr(getattr(cache, "_cache", {})), "mail": repr([m.message() for m in mail.outbox])}
+    return [name for name, text in texts.items() if word.lower() in text.lower()]
+
+
+def _holds(value: Any, word: str) -> bool:
+    """Whether the word stands in a value, in whatever case."""
+    if isinstance(value, bytes | memoryview):
+        return word.lower().encode() in bytes(value).lower()
+    return word.lower() in str(value).lower()

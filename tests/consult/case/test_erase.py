@@ -1,0 +1,126 @@
+"""What a patient erases is gone from everywhere, and nobody else's data is touched."""
+
+import json
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from consult.actions.publication import approve_question
+from consult.actions.reply import answer_followup, publish_reply, save_reply
+from consult.models import Contact, HelpfulVote, PageReport, Question, Reply, Tombstone
+from tests.consult.ask.walk import fill, question_at, send, token_of
+from tests.consult.case.erased_words import elsewhere, files_with, tables_with
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+WORDS = ["zyxwvutide", "qqplover", "wwotterly", "erased@home.example"]
+
+
+def ask(client, specialty, word, email):
+    """Ask, with a word in every answer; return the token."""
+    fill(
+        client,
+        what={"title": f"Numb {word} cheek", "body": f"My cheek {word} goes numb in the cold."},
+        began={"began": f"since {word}"},
+        tried={"tried": f"a {word} scarf"},
+        seen={"seen": f"the {word} nurse"},
+        wants={"wants": f"is {word} bad?"},
+        specialty={"specialty": str(specialty.pk)},
+        name={"display_name": f"Quiet {word}", "email": email},
+    )
+    return token_of(send(client, "answer", "publish"))
+
+
+def live_through(client, token, doctor, editor, word):
+    """Take the question through reply, follow-up, publication, votes, reports and the staff's log."""
+    question = question_at(token)
+    reply = Reply(
+        question=question, doctor=doctor, specialty=question.specialty, text=f"Your {word} is harmless."
+    )
+    save_reply(reply=reply, actor=doctor.user)
+    reply.more_info = f"More about {word}."
+    save_reply(reply=reply, actor=doctor.user)
+    publish_reply(reply=reply, actor=doctor.user)
+    client.post(f"/case/{token}/follow-up/", {"text": f"And now {word}?"})
+    answer_followup(
+        followup=question.followups.get(), answer=f"{word} too.", doctor=doctor, actor=doctor.user
+    )
+    approve_question(question=question, actor=editor)
+    HelpfulVote.objects.create(reply=reply, voter_hash="x", helped=False, missing=f"nothing on {word}")
+    path = f"/questions/{question.pk}/numb-{word}/"
+    PageReport.objects.create(question=question, path=path, reason="other", details=f"{word}!")
+    PageReport.objects.create(path=path, reason="spam")
+    for row in (question, reply):
+        LogEntry.objects.create(
+            user=editor,
+            content_type=ContentType.objects.get_for_model(row),
+            object_id=str(row.pk),
+            object_repr=f"Question of {word}",
+            action_flag=CHANGE,
+            change_message=json.dumps([f"Changed {word}"]),
+        )
+    return question
+
+
+def test_erasing_leaves_no_word_anywhere(
+    patient, stranger, doctor, doctor_client, editor, editor_client, neurology, caplog
+):
+    other_token = ask(stranger, neurology, "keptword", "kept@home.example")
+    other = live_through(stranger, other_token, doctor, editor, "keptword")
+    token = ask(patient, neurology, "zyxwvutide", "erased@home.example")
+    question = live_through(patient, token, doctor, editor, "zyxwvutide qqplover")
+    # A draft of the next question on the same device, and pages that somebody has read meanwhile.
+    patient.post("/ask/what/", {"title": "wwotterly", "body": "wwotterly again"})
+    stranger.get(question.get_absolute_url())
+    stranger.get(other.get_absolute_url())
+    stranger.get("/search/", {"q": "zyxwvutide"})
+    doctor_client.get(f"/admin/consult/question/{question.pk}/change/")
+    editor_client.get("/admin/")
+    patient.post("/case/find/", {"email": "erased@home.example"})
+    for word in WORDS[:3]:
+        assert tables_with(word) != []
+
+    receipt = patient.post(f"/case/{token}/erase/", {"sure": "1"}).content.decode()
+
+    for word in WORDS:
+        assert tables_with(word) == []
+        assert files_with(word) == []
+        assert word not in caplog.text.lower()
+        assert word not in receipt.lower()
+    # Mail that was sent is out of reach, but it never held a word; a queued one is gone with its address.
+    assert [elsewhere(word) for word in WORDS[:3]] == [[], [], []]
+    for line in (
+        "Questions",
+        "Replies",
+        "Follow-ups",
+        "Votes of readers",
+        "Reports of readers",
+        "Earlier versions",
+    ):
+        assert f"<td>{line}</td>" in receipt
+    assert Tombstone.objects.get().question_number == question.pk
+    assert stranger.get(question.get_absolute_url()).status_code == 410
+    assert patient.get(f"/case/{token}/").status_code == 404
+
+    assert tables_with("keptword") != []
+    assert Question.objects.get() == other
+    assert stranger.get(other.get_absolute_url()).status_code == 200
+    assert Contact.objects.get().email == "kept@home.example"
+    assert other.history.count() > 0
+    assert LogEntry.objects.filter(object_repr__contains="keptword").count() == 2
+
+
+def test_an_address_stays_while_another_question_uses_it(patient, stranger, neurology):
+    first = ask(patient, neurology, "one", "ada@home.example")
+    ask(stranger, neurology, "two", "ada@home.example")
+    patient.post(f"/case/{first}/erase/", {"sure": "1"})
+    assert Contact.objects.get().email == "ada@home.example"
+
+
+def test_erasing_asks_once_more_and_keeps_all_until_then(patient, neurology):
+    token = ask(patient, neurology, "one", "")
+    assert patient.get(f"/case/{token}/erase/").status_code == 200
+    page = patient.post(f"/case/{token}/erase/").content.decode()
+    assert page.count("Tick the box if you are sure.") == 2
+    assert Question.objects.count() == 1
