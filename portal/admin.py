@@ -27,6 +27,8 @@ from consult.models import (
     Tombstone,
     Topic,
 )
+from portal.models import SitePage
+from portal.site_page_admin import SitePageAdmin
 
 
 @admin.register(Question)
@@ -52,3 +54,5 @@ admin.site.register(Category, CategoryAdmin)
 admin.site.register(ReferencePage, ReferencePageAdmin)
 admin.site.register(Cause, CauseAdmin)
 admin.site.register(Source, SourceAdmin)
+
+admin.site.register(SitePage, SitePageAdmin)

@@ -33,7 +33,6 @@ class SitePage(models.Model):
         """The page's address: /privacy/."""
         return f"/{self.slug}/"
 
-    def revise(self) -> None:
-        """Store the page as its next version, so that "version 3 of the privacy notice" means one text."""
+    def next_version(self) -> None:
+        """Count one up, so that "version 3 of the privacy notice" means one text.  Does not save."""
         self.version += 1
-        self.save()

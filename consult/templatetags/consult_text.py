@@ -3,6 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from consult.models import Doctor, Question, Reply
 from consult.text import render_markdown
 
 register = template.Library()
@@ -29,3 +30,14 @@ def excerpt(text: str, length: int) -> str:
     cut = plain[: length - 1]
     space = cut.rfind(" ", length * 3 // 4)
     return f"{cut[:space] if space > 0 else cut}…"
+
+
+@register.filter
+def reply_to_show(question: Question, doctor: Doctor | str) -> Reply | None:
+    """Return this doctor's public reply, or the first one when no doctor is given or none is by that doctor.
+
+    The question comes from `for_list()` or `for_thread()`.
+    """
+    replies: list[Reply] = question.public_replies  # type: ignore[attr-defined]
+    own = (reply for reply in replies if isinstance(doctor, Doctor) and reply.doctor_id == doctor.pk)
+    return next(own, replies[0] if replies else None)

@@ -9,8 +9,13 @@ from django.views.decorators.cache import never_cache
 
 from consult.actions import feedback
 from consult.forms.feedback import ReportForm, VoteForm
+from consult.limits import address_of, allow
 from consult.models import HelpfulVote, Question, Reply
 from consult.voters import remember, voter_hash, voter_token
+
+# Of one network address: a whole hospital may stand behind one.
+VOTES_AN_HOUR = 120
+REPORTS_AN_HOUR = 30
 
 
 @never_cache
@@ -23,6 +28,8 @@ def vote(request: HttpRequest, number: int, reply_pk: int) -> HttpResponse:
     initial = {"helped": "yes" if own.helped else "no", "missing": own.missing} if own else None
     form = VoteForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        if not allow(action="vote", who=address_of(request), most=VOTES_AN_HOUR, seconds=3_600):
+            return render(request, "consult/too_many.html", status=429)
         # The two buttons below a reply send no text; they must not empty one that was sent before.
         missing = form.cleaned_data["missing"] if "missing" in request.POST else None
         feedback.vote(
@@ -54,6 +61,8 @@ def report(request: HttpRequest) -> HttpResponse:
         initial={"page": request.GET.get("page", "/")[:300]},
     )
     if request.method == "POST" and form.is_valid():
+        if not allow(action="report", who=address_of(request), most=REPORTS_AN_HOUR, seconds=3_600):
+            return render(request, "consult/too_many.html", status=429)
         path = form.cleaned_data["page"]
         feedback.report_page(
             path=path,

@@ -1,6 +1,7 @@
 """Did this help, and report this page."""
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -9,6 +10,12 @@ from consult.voters import COOKIE, voter_hash
 from tests.factories import QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_requests() -> None:
+    """Limits count in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -147,3 +154,10 @@ def test_a_report_without_a_reason_links_the_error_to_the_choices(stranger: Clie
     assert 'id="id_reason_0"' in text
     assert "Kept" in text
     assert "<title>Error: Report a page" in text
+
+
+def test_a_flood_of_reports_is_stopped(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult.views.feedback.REPORTS_AN_HOUR", 2)
+    answers = [stranger.post("/report/", {"page": "/about/", "reason": "spam"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert PageReport.objects.count() == 2

@@ -8,7 +8,7 @@ from django.test import Client
 from consult.models import Question, Tombstone
 from portal import sitemaps
 from portal.models import SitePage
-from tests.factories import public_question
+from tests.factories import NOON, DoctorFactory, ReplyFactory, public_question
 from tests.portal.world import world
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +29,24 @@ def test_the_pages_about_the_site_have_real_words(stranger: Client, address: str
     assert "Version 1," in text
 
 
-def test_editors_change_them_and_every_version_is_kept(stranger: Client) -> None:
+def test_editors_change_them_in_the_admin_and_every_version_is_kept(
+    stranger: Client, editor_client: Client
+) -> None:
     page = SitePage.objects.get(slug="privacy")
-    page.body = "## New\n\nShort now."
-    page.revise()
+    address = f"/admin/portal/sitepage/{page.pk}/change/"
+    form = {"title": "Privacy", "body": "## New\n\nShort now.", "seen_state": "1", "change_reason": "Shorter"}
+    assert editor_client.post(address, form).url == "/admin/portal/sitepage/"
     text = stranger.get("/privacy/").content.decode()
-    assert ("Short now." in text, "Version 2," in text, page.version) == (True, True, 2)
-    assert page.history.count() == 1
+    assert ("Short now." in text, "Version 2," in text) == (True, True)
+    assert [(row.version, row.history_change_reason) for row in page.history.all()] == [(2, "Shorter")]
+    assert editor_client.post(address, {**form, "body": "Lost?"}).status_code == 200
+    assert "Short now." in stranger.get("/privacy/").content.decode()
+
+
+def test_nobody_adds_or_deletes_them(editor_client: Client) -> None:
+    page = SitePage.objects.get(slug="privacy")
+    assert editor_client.get("/admin/portal/sitepage/add/").status_code == 403
+    assert editor_client.post(f"/admin/portal/sitepage/{page.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
 def test_robots_are_kept_from_private_pages_and_told_of_the_sitemap(stranger: Client) -> None:
@@ -111,3 +122,11 @@ def test_every_page_declares_one_canonical_address(stranger: Client) -> None:
     for address in ("/", "/questions/", rows.questions[0].get_absolute_url(), rows.page.get_absolute_url()):
         text = stranger.get(address).content.decode()
         assert re.findall(r'rel="canonical" href="([^"]+)"', text) == [f"http://127.0.0.1:8000{address}"]
+
+
+def test_the_page_of_a_doctor_shows_that_doctors_reply(stranger: Client) -> None:
+    question = public_question(reply_text="First opinion.")
+    second = DoctorFactory(name="Dr Second")
+    ReplyFactory(question=question, doctor=second, text="Second opinion.", approved_at=NOON)
+    text = stranger.get(second.get_absolute_url()).content.decode()
+    assert ("Second opinion." in text, "First opinion." in text) == (True, False)

@@ -1,0 +1,31 @@
+"""Pages about the site in the admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from consult.admin.guard import ReasonedAdmin
+from portal.models import SitePage
+
+
+class SitePageAdmin(ReasonedAdmin, SimpleHistoryAdmin):
+    """How it works, about us, privacy: the words change, the addresses stay."""
+
+    list_display = ["title", "slug", "version", "updated_at"]
+    readonly_fields = ["slug", "version", "updated_at"]
+    fields = ["title", "body", "slug", "version", "updated_at"]
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: a further page would have no address."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: every page of the site links to these."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: SitePage, form: Any, change: bool) -> None:
+        """Store the text as the page's next version."""
+        obj.next_version()
+        super().save_model(request, obj, form, change)
