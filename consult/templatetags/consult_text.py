@@ -1,5 +1,7 @@
 """Filters that turn stored text into page text."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -32,12 +34,13 @@ def excerpt(text: str, length: int) -> str:
     return f"{cut[:space] if space > 0 else cut}…"
 
 
-@register.filter
-def reply_to_show(question: Question, doctor: Doctor | str) -> Reply | None:
-    """Return this doctor's public reply, or the first one when no doctor is given or none is by that doctor.
+@register.simple_tag(takes_context=True)
+def reply_to_show(context: dict[str, Any], question: Question) -> Reply | None:
+    """Return the public reply of the page's `doctor`, or the first one where the page is not a doctor's.
 
     The question comes from `for_list()` or `for_thread()`.
     """
     replies: list[Reply] = question.public_replies  # type: ignore[attr-defined]
+    doctor = context.get("doctor")
     own = (reply for reply in replies if isinstance(doctor, Doctor) and reply.doctor_id == doctor.pk)
     return next(own, replies[0] if replies else None)
