@@ -53,6 +53,7 @@ class RedFlagRule(models.Model):
         help_text=_(
             "One a line. “chest pain” also finds “chest pains” and small typing errors. “suicid*” finds any ending. "
             "“pain ... chest” allows up to four words between. “cannot/unable breathe” finds either word. "
+            "“rash + stiff neck” finds both near each other, in any order. "
             "A word in "
             '"double quotes" is found exactly as written. '
             "“1-12 weeks old” finds the numbers from 1 to 12. "

@@ -4,6 +4,7 @@
     suicid*                any word that begins like this
     pain ... chest         up to four other words may stand between
     cannot/couldn't speak  either word
+    rash + stiff neck      both, near each other, in any order
     "fit"                  exactly this word
     1-12 weeks old         a number from 1 to 12, in digits or letters
     # a note               a line that is not a phrase
@@ -23,7 +24,8 @@ from consult.safety.words import split_words, stem
 GAP_WORDS = 4
 MAX_WORDS = 12
 MAX_VARIANTS = 64
-_RANGE = re.compile(r"(\d{1,3})-(\d{1,3})")
+MAX_PARTS = 4
+_RANGE = re.compile(r"(\d{1,4})-(\d{1,4})")
 _GAPS = ("...", "…")
 
 
@@ -51,10 +53,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase as the editor wrote it, with all ways to match it."""
+    """A phrase as the editor wrote it: its parts between "+", each with all ways to match it."""
 
     text: str
-    variants: tuple[Variant, ...]
+    parts: tuple[tuple[Variant, ...], ...]
 
 
 def parse_phrases(lines: str) -> tuple[Phrase, ...]:
@@ -75,6 +77,13 @@ def parse_phrases(lines: str) -> tuple[Phrase, ...]:
 
 def parse_phrase(text: str) -> Phrase:
     """Read one phrase. Raises PatternError when it is empty, too long or malformed."""
+    parts = re.split(r"(?:^|\s)\+(?:\s|$)", text)
+    if len(parts) > MAX_PARTS:
+        raise PatternError(_("a phrase can have at most %d parts with +.") % MAX_PARTS)
+    return Phrase(text, tuple(_part(part) for part in parts))
+
+
+def _part(text: str) -> tuple[Variant, ...]:
     slots: list[list[tuple[tuple[Element, ...], ...]]] = []
     gaps: list[bool] = []
     gap = False
@@ -91,7 +100,7 @@ def parse_phrase(text: str) -> Phrase:
         raise PatternError(_("there is no word to look for."))
     if gap:
         raise PatternError(_("a phrase cannot end with a gap (...)."))
-    return Phrase(text, _variants(slots, gaps))
+    return _variants(slots, gaps)
 
 
 def _choices(token: str) -> list[tuple[tuple[Element, ...], ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from consult.wordlist import word_set
 
-SWAP_FROM, EXTRA_FROM, MISSING_FROM, WRONG_FROM = 5, 5, 6, 7
+SWAP_FROM, EXTRA_FROM, MISSING_FROM, WRONG_FROM = 4, 5, 6, 7
 LONGEST = 30
 
 # Real words one slip away from words of the rules shipped; found by running the rules over patients' questions.

@@ -2,18 +2,19 @@
 
 import pytest
 
-from consult.safety.default_rules import DEFAULT_RULES
+from consult.safety.default_rules import default_rules
 from consult.safety.matcher import Matcher, RuleText
 
+RULES = default_rules()
 MATCHER = Matcher(
     RuleText(number, rule["phrases"], rule["exceptions"], skip_past=rule["kind"] != "self_harm")
-    for number, rule in enumerate(DEFAULT_RULES)
+    for number, rule in enumerate(RULES)
 )
 
 
 def names(text: str) -> set[str]:
     """The names of the rules that fire."""
-    return {DEFAULT_RULES[hit.key]["name"] for hit in MATCHER.find(text)}
+    return {RULES[hit.key]["name"] for hit in MATCHER.find(text)}
 
 
 @pytest.mark.parametrize(
@@ -108,10 +109,10 @@ def test_stays_silent(sentence: str) -> None:
 
 def test_every_rule_names_its_published_source() -> None:
     assert all(
-        rule["source_publisher"] and rule["source_url"].startswith("https://") for rule in DEFAULT_RULES
+        rule["source_publisher"] and rule["source_url"].startswith("https://") for rule in default_rules()
     )
 
 
 def test_names_are_unique_and_one_rule_is_about_self_harm() -> None:
-    assert len({rule["name"] for rule in DEFAULT_RULES}) == len(DEFAULT_RULES)
-    assert [rule["kind"] for rule in DEFAULT_RULES].count("self_harm") == 1
+    assert len({rule["name"] for rule in default_rules()}) == len(default_rules())
+    assert [rule["kind"] for rule in default_rules()].count("self_harm") == 1

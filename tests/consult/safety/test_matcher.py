@@ -84,7 +84,13 @@ def test_rules_that_overlap_are_both_reported() -> None:
 
 
 _BUSY = Matcher(
-    [RuleText(1, "pain ... chest ... arm\ncannot breathe\nsuicid*\n1-9 pills", "breathe ... nose")]
+    [
+        RuleText(
+            1,
+            "pain ... chest ... arm\ncannot breathe\nsuicid*\n1-9 pills\npain + no pills",
+            "breathe ... nose",
+        )
+    ]
 )
 _PIECES = st.sampled_from(
     ["pain", "chest", "no", "or", ",", ".", "can't", "breathe", "nose", "\n", "suicide", "3", "pills"]

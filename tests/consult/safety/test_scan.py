@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from consult.models import RedFlagRule
-from consult.safety.default_rules import DEFAULT_RULES, load_default_rules
+from consult.safety.default_rules import default_rules, load_default_rules
 from consult.safety.scan import patient_text, scan
 from tests.factories import QuestionFactory
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_new_site_has_the_rules_shipped() -> None:
     assert list(RedFlagRule.objects.active().values_list("name", flat=True)) == [
-        rule["name"] for rule in DEFAULT_RULES
+        rule["name"] for rule in default_rules()
     ]
     assert RedFlagRule.objects.exclude(reviewed_by="").count() == 0
 
@@ -32,7 +32,8 @@ def test_finding_says_rule_phrase_and_place() -> None:
     text = "No fever. Since noon I have chest pains."
     (finding,) = scan(text)
 
-    assert (finding.rule.name, finding.phrase) == ("Chest pain", "chest pain*")
+    assert finding.rule.name == "Chest pain"
+    assert finding.phrase in finding.rule.phrases.splitlines()
     assert text[finding.start : finding.end] == "chest pains"
     assert finding.is_self_harm is False
 
