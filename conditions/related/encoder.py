@@ -15,7 +15,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from conditions.related import late, manifest
-from conditions.related.text import VERSION
+from conditions.related.text import VERSION, storable
 
 MAX_TOKENS = 256
 """The length the default model was published with (`sentence_bert_config.json` of its package)."""
@@ -132,7 +132,9 @@ class Encoder:
         """Row number, hidden states and vocabulary numbers of each text, in batches of similar length."""
         ids = [
             found.ids
-            for found in self._tokenizer.encode_batch([self._chosen.prefix + text for text in texts])
+            for found in self._tokenizer.encode_batch(
+                [storable(self._chosen.prefix + text) for text in texts]
+            )
         ]
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         start = 0

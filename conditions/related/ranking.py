@@ -18,7 +18,7 @@ class Weights:
 
 
 WEIGHTS: Mapping[str, Weights] = {
-    "question": Weights(cosine=0.50, alignment=0.45, lexical=0.05),
+    "question": Weights(cosine=0.48, alignment=0.48, lexical=0.04),
     "cause": Weights(cosine=0.90, alignment=0.0, lexical=0.10),
     "page": Weights(cosine=0.90, alignment=0.0, lexical=0.10),
 }

@@ -48,6 +48,11 @@ def test_a_body_that_repeats_the_title_is_read_once() -> None:
     assert encode_text("Why do I sneeze", "Every morning.") == "Why do I sneeze. Every morning."
 
 
+def test_shorthand_is_written_out_for_the_encoder() -> None:
+    assert encode_text("Blood on TP after a BM") == "Blood on toilet paper after a bowel movement"
+    assert encode_text("The bmw is mine") == "The bmw is mine"
+
+
 def test_a_passage_begins_with_its_names() -> None:
     assert passage_text("Bell's palsy", "It comes quickly.", ["facial palsy"]) == (
         "Bell's palsy (facial palsy). It comes quickly."
