@@ -1,5 +1,6 @@
 """Staff texts are CommonMark; this turns them into safe HTML."""
 
+import re
 from functools import cache
 
 import nh3
@@ -29,3 +30,19 @@ def render_markdown(text: str, *, sections: bool = False) -> SafeString:
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(html)  # noqa: S308  (sanitised one line above)
+
+
+# Without any of these a text is the same in CommonMark and plain, and need not be parsed.
+_MARKUP = re.compile(r"[*_`\[\]\\<>&#~=|]|^\s*(?:[-+]|\d+[.)])\s|^ {4}", re.MULTILINE)
+
+
+def plain_text(text: str) -> str:
+    """Return the words of the CommonMark `text` on one line, without its signs: for excerpts."""
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
+    words = []
+    for block in _parser(breaks=True).parse(text):
+        for part in block.children or ():
+            words.append(" " if part.type in ("softbreak", "hardbreak") else part.content)
+        words.append(" ")
+    return " ".join("".join(words).split())

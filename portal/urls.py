@@ -6,12 +6,13 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from portal.sitemaps import SITEMAPS
-from portal.views import health, home, pages
+from portal.views import health, home, pages, search
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
     path("admin/", admin.site.urls),

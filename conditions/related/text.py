@@ -71,7 +71,7 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
         if _CJK.search(surface):
             yield from _cjk(surface, match.start())
             continue
-        folded = fold(_POSSESSIVE.sub("", surface))
+        folded = fold(surface if surface.isalnum() else _POSSESSIVE.sub("", surface))
         if not folded or folded in STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):
             continue
         yield stem(folded), match.start(), match.end()
@@ -123,6 +123,8 @@ def _flat(text: str) -> str:
 
 def fold(word: str) -> str:
     """The word in lower case without accents, letters and digits only."""
+    if word.isascii() and word.isalnum():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(character for character in decomposed if character.isalnum())
 

@@ -1,0 +1,66 @@
+"""The search form: the words, and what narrows the questions."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consult.models import Doctor, Specialty, Topic
+from portal.search.filters import Filters
+from portal.search.query import MAX_CHARS
+
+ANY = ("", _("Any"))
+
+
+class SearchForm(forms.Form):
+    """Read by GET.  A filter that names nothing is reported at its field and not applied."""
+
+    q = forms.CharField(label=_("What are you looking for?"), required=False, strip=False)
+    specialty = forms.ModelChoiceField(
+        Specialty.objects.all(), to_field_name="slug", required=False, label=_("Specialty")
+    )
+    topic = forms.ModelChoiceField(
+        Topic.objects.select_related("specialty"), required=False, label=_("Topic")
+    )
+    doctor = forms.ModelChoiceField(
+        Doctor.objects.listed(), to_field_name="slug", required=False, label=_("Answered by")
+    )
+    year = forms.IntegerField(
+        min_value=1900, max_value=2200, required=False, label=_("Asked in"), widget=forms.Select
+    )
+    cause = forms.BooleanField(required=False, label=_("Only with a cause that the doctor named"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout("specialty", "topic", "doctor", "year", "cause")
+        self.fields["q"].widget.attrs["maxlength"] = MAX_CHARS
+
+    def filters(self) -> Filters:
+        """The filters that are valid; call is_valid first."""
+        chosen = self.cleaned_data
+        return Filters(
+            specialty=chosen.get("specialty"),
+            topic=chosen.get("topic"),
+            doctor=chosen.get("doctor"),
+            year=chosen.get("year"),
+            with_cause=bool(chosen.get("cause")),
+        )
+
+    def offer(self, **choices: list[tuple[Any, str]]) -> None:
+        """Offer these choices (value, words) in the lists, and what is chosen already."""
+        for name, offered in choices.items():
+            field = self.fields[name]
+            chosen = self.cleaned_data.get(name)
+            if chosen is not None and _value(field, chosen) not in [value for value, _words in offered]:
+                offered = [*offered, (_value(field, chosen), str(chosen))]
+            field.widget.choices = [ANY, *offered]  # type: ignore[attr-defined]
+
+
+def _value(field: forms.Field, chosen: Any) -> Any:
+    """What stands in the address for a chosen object."""
+    return field.prepare_value(chosen)

@@ -1,0 +1,141 @@
+"""What the engine proposes, thinned to what the database allows, and paged by key."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import Http404, QueryDict
+
+from conditions.related import search as engine
+
+CANDIDATES = {"question": 100, "cause": 40, "page": 40}
+"""Best hits of each kind that are looked at.  Who wants more narrows the search."""
+
+NEAR = 0.38
+"""Cosine from which a text is shown for its meaning alone."""
+
+MENTIONS = 0.60
+"""Share of the words, the rarer the more they count, from which a text is shown for its words alone."""
+
+HALF_NEAR, HALF_MENTIONS = 0.30, 0.30
+"""Cosine and share of words that are enough together."""
+
+SHARE_WEIGHT, BM25_WEIGHT = 0.25, 0.10
+"""How much the share of words and BM25 count beside the cosine.  bench/search_weights.py measures them: topics as
+searches want more of the words, whole questions less."""
+
+SALT = "portal.search"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is searched for, as the engine knows it, and how much each of its terms tells (fts.idf)."""
+
+    query: engine.Query
+    weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One row of a result: the key of the object and its score."""
+
+    number: int
+    score: float
+
+
+@dataclass(frozen=True)
+class Part:
+    """The keys of one page of a ranked list, and the cursors of the pages after and before it ("" if none)."""
+
+    numbers: list[int]
+    after: str = ""
+    before: str = ""
+
+
+def ranked(
+    kind: str, wanted: Wanted, allowed: QuerySet[Any], *, narrowed: bool = False, floor: bool = True
+) -> list[Ranked]:
+    """The best CANDIDATES objects of a kind for what is wanted, best first, only those that stand in `allowed`.
+
+    With `narrowed` the engine looks at nothing else, so that a filter that few pass still finds those few.
+    """
+    among: Any = allowed.order_by().values("pk") if narrowed else None
+    hits = engine.find(kind, wanted.query, CANDIDATES[kind], among=among, replies=kind == "question")
+    shares = _public_shares(hits, allowed, wanted.weights)
+    rows = [
+        Ranked(hit.object_id, round(_score(hit, shares[hit.object_id]), 6))
+        for hit in hits
+        if hit.object_id in shares and (not floor or is_relevant(hit.cosine, shares[hit.object_id]))
+    ]
+    return sorted(rows, key=_key)
+
+
+def is_relevant(cosine: float | None, share: float) -> bool:
+    """Whether a text is worth showing: near in meaning, or holding the words, or half of both."""
+    if share >= MENTIONS:
+        return True
+    return cosine is not None and (cosine >= NEAR or (cosine >= HALF_NEAR and share >= HALF_MENTIONS))
+
+
+def _score(hit: engine.Hit, share: float) -> float:
+    """What the results are sorted by; words stand in for a meaning that is not known."""
+    meaning = share if hit.cosine is None else hit.cosine
+    return (1 - SHARE_WEIGHT) * meaning + SHARE_WEIGHT * share + BM25_WEIGHT * hit.lexical
+
+
+def _public_shares(
+    hits: list[engine.Hit], allowed: QuerySet[Any], weights: Mapping[str, float]
+) -> dict[int, float]:
+    """By key, for hits in `allowed`: the share of the terms held, 0 to 1, each counted with its weight.  One query."""
+    total = sum(weights.values()) or 1.0
+    padded = {f" {term} ": weight / total for term, weight in weights.items()}
+    rows = allowed.order_by().filter(pk__in=[hit.object_id for hit in hits])
+    return {
+        number: sum(weight for term, weight in padded.items() if term in f" {words} {more} ")
+        for number, words, more in rows.values_list("pk", "index_entry__terms", "index_entry__reply_terms")
+    }
+
+
+def part(rows: list[Ranked], asked: QueryDict, size: int) -> Part:
+    """The page of the sorted list that `after` or `before` asks for.  Raises Http404 for a cursor not ours."""
+    start = 0
+    if "before" in asked:
+        start = max(0, _place(rows, str(asked["before"])) - size)
+    elif "after" in asked:
+        start = _place(rows, str(asked["after"]), after=True)
+    shown = rows[start : start + size]
+    return Part(
+        numbers=[row.number for row in shown],
+        after=_dump(shown[-1]) if shown and start + size < len(rows) else "",
+        before=_dump(shown[0]) if shown and start else "",
+    )
+
+
+def in_order(rows: Collection[Any], numbers: list[int]) -> list[Any]:
+    """The rows in the order of their keys in `numbers`."""
+    by_number = {row.pk: row for row in rows}
+    return [by_number[number] for number in numbers if number in by_number]
+
+
+def _key(row: Ranked) -> tuple[float, int]:
+    """What the list is sorted by: best score first, then the newest."""
+    return (-row.score, -row.number)
+
+
+def _dump(row: Ranked) -> str:
+    """The key of a row as a signed token."""
+    return signing.dumps([row.score, row.number], salt=SALT, compress=True)
+
+
+def _place(rows: list[Ranked], cursor: str, *, after: bool = False) -> int:
+    """The place of the row that a cursor names, or of the one behind it; where it would stand when it is gone."""
+    try:
+        score, number = signing.loads(cursor, salt=SALT)
+    except (signing.BadSignature, ValueError) as error:
+        raise Http404("No such page of the results.") from error
+    for place, row in enumerate(rows):
+        if row.number == number:
+            return place + after
+    return sum(_key(row) < (-score, -number) for row in rows)
