@@ -26,7 +26,7 @@ LABELS = {
     "replied_at": _("Replied on"),
     "sent_at": _("Sent on"),
     "message_from_staff": _("Message to you"),
-    "safety_net": _("Seek care now if"),
+    "safety_net": _("Watch for these signs, and get care"),
     "at": _("Day"),
     "event": _("What"),
 }
