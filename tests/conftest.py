@@ -1,13 +1,56 @@
-"""The cast: stranger, patient, doctor, editor."""
+"""The cast: stranger, patient, doctor, editor; and a database that keeps what the migrations put in."""
 
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from portal.roles import DOCTORS, EDITORS
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
+
+ROWS = pytest.StashKey[Callable[[], None]]()
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether the test commits, so that the whole database is emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(marker and marker.kwargs.get("transaction")) or bool(
+        fixtures & {"live_server", "transactional_db"}
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    """Remember what the migrations put in: wordings, rules, pages, roles.
+
+    Django's serialized_rollback would do, but it keeps the rows on the connection, and Playwright's event loop makes
+    Django open a second one in the same thread.
+    """
+    with django_db_blocker.unblock():
+        rows = connection.creation.serialize_db_to_string()
+
+    def put_back() -> None:
+        with django_db_blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(rows)
+            connection.close()
+
+    request.config.stash[ROWS] = put_back
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Put the rows of the migrations back after a test that committed, for whatever runs next."""
+    try:
+        return (yield)
+    finally:
+        if commits(item):
+            item.config.stash[ROWS]()
 
 
 @pytest.fixture

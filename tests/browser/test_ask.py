@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from consult.models import Question
 from tests.factories import SpecialtyFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def go_on(page: Page, button: str = "Continue") -> None:

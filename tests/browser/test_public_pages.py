@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.portal.world import World, world
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 KILOBYTE = 1024
 PAGE_BUDGET = 120 * KILOBYTE

@@ -209,7 +209,7 @@ def test_an_alert_that_nobody_would_get_is_seen_as_failing(smtp):
     assert OutboxMessage.objects.failing().get().last_error == "NobodyToWriteToError"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_never_send_twice(smtp):
     for number in range(20):
         queue(key=str(number))
@@ -230,7 +230,7 @@ def test_two_workers_at_once_never_send_twice(smtp):
     assert len({mail["Message-ID"] for mail in smtp.mails}) == 20
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_mail_goes_out_after_the_request_that_queued_it(smtp, patient):
     queue()
     assert smtp.mails == []
