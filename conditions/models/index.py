@@ -38,6 +38,7 @@ class IndexEntry(models.Model):
     digest = models.CharField(max_length=32)
     encoder = models.CharField(max_length=16, blank=True)
     vector = VectorField(null=True)
+    sketch = models.BinaryField(default=b"")
     seq = models.BigIntegerField(default=0)
     listed_at = models.DateTimeField(null=True)
 

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from conditions.models import Cause, IndexEntry, IndexState, ReferencePage
-from conditions.related import sources, vectors
+from conditions.related import ranking, sources, vectors
 from conditions.related.encoder import Encoder, get_encoder
 from conditions.related.sources import Indexed
 
@@ -76,27 +76,31 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
         return []
     understood = [encoder is not None and encoder.understands(item.text) for item in stale]
     texts = [item.text for item, known_script in zip(stale, understood, strict=True) if known_script]
-    rows: Iterator[Any] = iter(encoder.encode(texts) if encoder and texts else [])
+    encoded: Any = encoder.encode_with_sketches(texts) if encoder and texts else ([], [])
+    rows: Iterator[Any] = iter(zip(*encoded, strict=True))
     seq = _next_change(kind)
-    entries = [
-        IndexEntry(
-            kind=kind,
-            terms=item.terms,
-            reply_terms=item.reply_terms,
-            digest=wanted[item.object_id][1],
-            encoder=encoder.fingerprint if encoder and known_script else "",
-            vector=next(rows) if known_script else None,
-            seq=seq,
-            **{f"{kind}_id": item.object_id},
+    entries = []
+    for item, known_script in zip(stale, understood, strict=True):
+        vector, sketch = next(rows) if known_script else (None, b"")
+        entries.append(
+            IndexEntry(
+                kind=kind,
+                terms=item.terms,
+                reply_terms=item.reply_terms,
+                digest=wanted[item.object_id][1],
+                encoder=encoder.fingerprint if encoder and known_script else "",
+                vector=vector,
+                sketch=sketch if ranking.WEIGHTS[kind].alignment else b"",
+                seq=seq,
+                **{f"{kind}_id": item.object_id},
+            )
         )
-        for item, known_script in zip(stale, understood, strict=True)
-    ]
     IndexEntry.objects.bulk_create(
         entries,
         batch_size=200,
         update_conflicts=True,
         unique_fields=[kind],
-        update_fields=["terms", "reply_terms", "digest", "encoder", "vector", "seq", "listed_at"],
+        update_fields=["terms", "reply_terms", "digest", "encoder", "vector", "sketch", "seq", "listed_at"],
     )
     if encoder and connection.vendor == "sqlite":
         transaction.on_commit(lambda: vectors.rebuild_if_due(kind, encoder), robust=True)

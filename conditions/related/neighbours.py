@@ -1,7 +1,7 @@
 """The stored lists of similar questions: made when a question is published, kept right when others come and go."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from conditions.models import IndexEntry, Neighbour
-from conditions.related import describe, index, lexical, ranking, search, sources
+from conditions.related import describe, index, late, lexical, ranking, search, sources
 from conditions.related.explain import Described
 from conditions.related.search import Hit
 from conditions.related.shown import SHOWN
@@ -19,7 +19,7 @@ from consult.models import Question, Reply
 STORED = 12
 """Neighbours kept of each question: three times what is shown, so that lists stay full when some go."""
 
-CANDIDATES = 40
+CANDIDATES = 30
 PER_DOCTOR = 3
 
 
@@ -30,6 +30,7 @@ class Known:
     title: str
     doctor: int
     vector: Any
+    sketch: bytes
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def make_lists(
     hits = {
         entry.object_id: search.find(
             "question",
-            search.Query(entry.terms.split(), entry.vector),
+            search.Query(entry.terms.split(), entry.vector, bytes(entry.sketch)),
             CANDIDATES,
             without=entry.pk,
             nearest=nearest.get(entry.pk) if nearest else None,
@@ -119,9 +120,10 @@ def _known(numbers: Iterable[int]) -> dict[int, Known]:
     for question, doctor in replies.values_list("question_id", "doctor_id"):
         doctors.setdefault(question, doctor)
     entries = IndexEntry.objects.filter(question__in=list(titles))
-    rows = dict(entries.values_list("question_id", "vector"))
+    rows = {number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")}
     return {
-        number: Known(title, doctors.get(number, 0), rows.get(number)) for number, title in titles.items()
+        number: Known(title, doctors.get(number, 0), *rows.get(number, (None, b"")))
+        for number, title in titles.items()
     }
 
 
@@ -187,10 +189,11 @@ def _offer(
 ) -> None:
     """Put a question into the lists of those it is similar to, where it beats the last or the list is not full.
 
-    Its score there is the one from its own search: the cosine is the same both ways, the words nearly so.
+    The cosine is the same both ways and the words' share nearly so; only the second stage is done again.
     """
     number = entry.object_id
-    hits = [hit for hit in hits if hit.object_id in known and good_enough(hit, "question")]
+    hits = [_turned(entry, hit, known[hit.object_id]) for hit in hits if hit.object_id in known]
+    hits = [hit for hit in hits if good_enough(hit, "question")]
     twins = {hit.object_id for hit in hits if _same(entry, known[hit.object_id])}
     lists: dict[int, list[Neighbour]] = {hit.object_id: [] for hit in hits}
     rows = Neighbour.objects.found().filter(question__in=list(lists)).exclude(other=number)
@@ -223,6 +226,15 @@ def _offer(
             for hit in wanted
         ]
     )
+
+
+def _turned(entry: IndexEntry, hit: Hit, other: Known) -> Hit:
+    """The hit as the other question would score this one."""
+    if hit.cosine is None or not entry.sketch or not other.sketch:
+        return hit
+    aligned = late.align(bytes(other.sketch), [bytes(entry.sketch)])
+    score = ranking.combine([hit.cosine], [hit.lexical], alignment=aligned, kind="question")
+    return replace(hit, score=float(score[0]))
 
 
 def _same(entry: IndexEntry, other: Known) -> bool:

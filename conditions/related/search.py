@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conditions.models import IndexEntry
-from conditions.related import fts, lexical, ranking
+from conditions.related import fts, late, lexical, ranking
 from conditions.related.encoder import get_encoder
 from conditions.related.near import Nearest, entry_numbers, near
 from conditions.related.text import encode_text, index_text
 
 NEAREST = 100
 """Least number of nearest vectors that are ranked with the words' matches."""
+
+SPARE = 5
+"""Entries ranked beyond those that are asked for: some may be gone from the database."""
 
 UNREAD = 200
 """Entries without a vector whose words are read to see how much of the question they cover."""
@@ -28,6 +31,7 @@ class Query:
 
     terms: list[str]
     vector: NDArray[np.float32] | None = None
+    sketch: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,11 @@ def asked(title: str, body: str = "") -> Query:
     """What the engine looks for when somebody writes this.  Costs one run of the encoder."""
     text = encode_text(title, body)
     encoder = get_encoder()
-    vector = encoder.encode([text])[0] if encoder and encoder.understands(text) else None
-    return Query(index_text(title, body).split(), vector)
+    terms = index_text(title, body).split()
+    if encoder is None or not encoder.understands(text):
+        return Query(terms)
+    rows, sketches = encoder.encode_with_sketches([text])
+    return Query(terms, rows[0], sketches[0])
 
 
 def search(
@@ -96,20 +103,27 @@ def find(
     if unread.size:
         unread = unread[np.argsort(-word[unread], kind="stable")][:UNREAD]
         covered[unread] = _coverage(kind, query.terms, frequency, found[unread])
-    score = ranking.combine(cosine, word, covered)
-    best = np.argsort(-score, kind="stable")[: 2 * limit + 10]
-    objects = dict(IndexEntry.objects.filter(pk__in=found[best].tolist()).values_list("pk", f"{kind}_id"))
+    score = ranking.combine(cosine, word, covered, kind=kind)
+    order = np.argsort(-score, kind="stable")[: max(ranking.SECOND_STAGE, limit) + SPARE]
+    rows = IndexEntry.objects.filter(pk__in=found[order].tolist())
+    stored = {pk: rest for pk, *rest in rows.values_list("pk", f"{kind}_id", "sketch")}
+    order = np.array([at for at in order if int(found[at]) in stored], dtype=np.int64)
+    if query.sketch and ranking.WEIGHTS[kind].alignment:
+        aligned = late.align(query.sketch, [stored[int(number)][1] for number in found[order]])
+        score[order] = ranking.combine(
+            cosine[order], word[order], covered[order], alignment=aligned, kind=kind
+        )
+        order = order[np.argsort(-score[order], kind="stable")]
     return [
         Hit(
-            object_id=objects[int(found[at])],
+            object_id=stored[int(found[at])][0],
             score=float(score[at]),
             cosine=None if np.isnan(cosine[at]) else float(cosine[at]),
             lexical=float(word[at]),
             entry=int(found[at]),
         )
-        for at in best
-        if int(found[at]) in objects
-    ][:limit]
+        for at in order[:limit]
+    ]
 
 
 def _in_replies(query: Query) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from conditions.models import Cause, CauseAlias, CauseGroup, ReferencePage
+from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, ReferencePage
 from conditions.related.encoder import Encoder
 from conditions.related.text import encode_text, index_text, passage_text
 from consult.models import Question, Reply
@@ -21,20 +21,23 @@ class Indexed:
     text: str
     terms: str
     reply_terms: str = ""
+    tags: str = ""
 
     def digest(self, encoder: Encoder | None) -> str:
         """Changes when anything that is stored would change."""
-        parts = (encoder.fingerprint if encoder else "", self.text, self.terms, self.reply_terms)
+        parts = (encoder.fingerprint if encoder else "", self.text, self.terms, self.reply_terms, self.tags)
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
-    """The public ones among these questions.  Two queries."""
+    """The public ones among these questions.  Four queries."""
+    numbers = list(numbers)
+    tags = _tags(numbers)
     replies = Reply.objects.public().only("question_id", "text", "more_info")
     questions = (
         Question.objects.public()
-        .filter(pk__in=list(numbers))
-        .only("title", "body")
+        .filter(pk__in=numbers)
+        .only("title", "body", "specialty_id", "age_range")
         .prefetch_related(Prefetch("replies", replies, "public_replies"))
     )
     for question in questions:
@@ -45,7 +48,20 @@ def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
             encode_text(question.title, question.body),
             index_text(question.title, question.body),
             index_text(*words),
+            f"{question.specialty_id} {question.age_range} {tags.get(question.pk, [])}",
         )
+
+
+def _tags(numbers: list[int]) -> dict[int, list[str]]:
+    """The topics and linked causes of these questions: no part of the ranking, but of the reasons."""
+    found: dict[int, list[str]] = {}
+    topics = Question.topics.through.objects.filter(question__in=numbers)
+    for number, topic in topics.values_list("question_id", "topic_id").order_by("topic_id"):
+        found.setdefault(number, []).append(f"t{topic}")
+    links = CauseLink.objects.public().filter(reply__question__in=numbers, cause__isnull=False)
+    for number, cause in links.values_list("reply__question_id", "cause_id").order_by("cause_id"):
+        found.setdefault(number, []).append(f"c{cause}")
+    return found
 
 
 def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
