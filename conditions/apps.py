@@ -1,6 +1,7 @@
 """The conditions app."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +16,9 @@ class ConditionsConfig(AppConfig):
         """Keep the engine's part of the database in place, and its data in step with the questions."""
         from conditions.related import listeners
         from conditions.related.schema import ensure_schema, loosen_schema
+        from conditions.related.status import check_encoder
 
         pre_migrate.connect(loosen_schema, sender=self)
         post_migrate.connect(ensure_schema, sender=self)
         listeners.connect()
+        checks.register(check_encoder)

@@ -22,6 +22,7 @@ _SENTENCES = {
     "topic": gettext_noop("Same topic: %(names)s"),
     "specialty": gettext_noop("Same specialty: %(names)s"),
     "age": gettext_noop("Similar age: %(names)s"),
+    "linked": gettext_noop("Doctors linked it in similar questions"),
     "meaning": gettext_noop("Describes a similar problem in other words"),
 }
 _NUMBER = re.compile(r"\d+")

@@ -3,7 +3,7 @@
 from django import template
 
 from conditions.models import Cause, ReferencePage
-from conditions.related import shown
+from conditions.related import proposals, shown, suggest
 from consult.models import Question, Topic
 
 register = template.Library()
@@ -44,6 +44,18 @@ def cause_cases(page: ReferencePage) -> dict[int, list[Question]]:
 def topic_causes(topic: Topic) -> list[Cause]:
     """`{% topic_causes topic as causes %}`: causes with their `page` and `cases` (a count)."""
     return shown.topic_causes(topic)
+
+
+@register.simple_tag
+def proposed_pages(page: ReferencePage) -> list[ReferencePage]:
+    """`{% proposed_pages page as pages %}`: public pages like this one that editors have not related to it."""
+    return proposals.proposed_pages(page)
+
+
+@register.simple_tag
+def suggestions(title: str, body: str = "") -> suggest.Suggestions:
+    """`{% suggestions title body as found %}`, for "conditions/_suggestions.html"."""
+    return suggest.suggest(title or "", body or "")
 
 
 @register.filter

@@ -1,0 +1,60 @@
+"""What an asker is shown before sending: answered questions and causes that may say it already."""
+
+from dataclasses import dataclass, field
+
+from conditions.related import describe, ranking, search
+from conditions.related.explain import Described, render
+from conditions.related.neighbours import good_enough
+from conditions.related.proposals import Proposal, causes_for
+from conditions.related.search import Hit
+from conditions.related.shown import SHOWN, SimilarItem
+from consult.models import Question
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Answered public questions (as on a thread) and causes, best first, each with reasons."""
+
+    cases: list[SimilarItem] = field(default_factory=list)
+    causes: list[Proposal] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.cases or self.causes)
+
+
+def suggest(title: str, body: str = "") -> Suggestions:
+    """The best answered cases and causes for a question that is being written.
+
+    Any text is allowed, also none: then nothing is suggested.  One run of the encoder, a fixed number of queries;
+    nothing that was typed is stored.
+    """
+    text = f"{title}\n{body}".strip()
+    query = search.asked(title, body)
+    if not text or (query.vector is None and not query.terms):
+        return Suggestions()
+    hits = [hit for hit in search.find("question", query, 3 * SHOWN) if good_enough(hit, "question")]
+    return Suggestions(_cases(hits, text), causes_for(query, text, SHOWN))
+
+
+def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
+    """The public questions among the hits, near-duplicates folded, with reasons."""
+    if not hits:
+        return []
+    questions = Question.objects.public().for_list().in_bulk([hit.object_id for hit in hits])
+    candidates = [
+        ranking.Hit(hit, hit.score, question.public_replies[0].doctor_id, question.title)  # type: ignore[attr-defined]
+        for hit in hits
+        if (question := questions.get(hit.object_id))
+    ]
+    chosen = [picked.key for picked in ranking.diversify(candidates, SHOWN)]
+    described = describe.questions([hit.object_id for hit in chosen])
+    idf = describe.rarity("question", text)
+    return [
+        SimilarItem(
+            question=questions[hit.object_id],
+            reasons=[render(why) for why in describe.stored(Described(text), described[hit.object_id], idf)],
+            score=hit.score,
+        )
+        for hit in chosen
+        if hit.object_id in described
+    ]
