@@ -30,7 +30,7 @@ EXPECTED_ALIGNMENT = (0.40, 0.50)
 SECOND_STAGE = 30
 """Candidates of the first stage that are aligned word by word."""
 
-FLOOR: Mapping[str, float] = {"question": 0.45, "cause": 0.40, "page": 0.40}
+FLOOR: Mapping[str, float] = {"question": 0.39, "cause": 0.40, "page": 0.40}
 """Least score that is shown, by kind of candidate."""
 
 LEXICAL_FLOOR = 0.30
