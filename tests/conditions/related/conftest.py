@@ -1,9 +1,17 @@
 """The real language model: the tests of the engine run on what is shipped."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from conditions.related.encoder import Encoder, get_encoder
+
+# PostgreSQL has no file of vectors.
+collect_ignore = (
+    ["test_killed.py", "test_vectors.py"]
+    if settings.DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
+    else []
+)
 
 
 @pytest.fixture(scope="session")
