@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -51,6 +52,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
     finally:
         if commits(item):
             item.config.stash[ROWS]()
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """No test meets the rate limits that another one used up."""
+    cache.clear()
 
 
 @pytest.fixture

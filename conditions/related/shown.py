@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from conditions.models import Cause, CauseLink, Citation, Neighbour, ReferencePage
 from conditions.related.explain import render
@@ -98,18 +98,26 @@ def linked_replies(question: Question) -> list[LinkedReply]:
 
     Costs two queries (links; citations); the replies come from `for_thread()`.
     """
-    replies: list[Reply] = question.public_replies  # type: ignore[attr-defined]
+    return _linked(question.public_replies, CauseLink.objects.public())  # type: ignore[attr-defined]
+
+
+def linked_for_patient(replies: Sequence[Reply]) -> list[LinkedReply]:
+    """Replies that their patient may read, each with its confirmed links to public pages.  Costs two queries."""
+    pages = ReferencePage.objects.public()
+    links = CauseLink.objects.confirmed().filter(Q(cause__page__in=pages) | Q(page__in=pages))
+    return _linked(replies, links)
+
+
+def _linked(replies: Sequence[Reply], links: QuerySet[CauseLink]) -> list[LinkedReply]:
+    """Each reply with those of the links that are its own, best first."""
     found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
-    links = (
-        CauseLink.objects.public()
-        .filter(reply__in=list(found))
+    rows = (
+        links.filter(reply__in=list(found))
         .select_related("cause__page", "page")
-        .prefetch_related(
-            Prefetch("cause__citations", Citation.objects.select_related("source")),
-        )
+        .prefetch_related(Prefetch("cause__citations", Citation.objects.select_related("source")))
         .order_by(F("score").desc(nulls_last=True), "pk")
     )
-    for link in links:
+    for link in rows:
         found[link.reply_id].append(_link_item(link))
     return [LinkedReply(reply, found[reply.pk]) for reply in replies]
 

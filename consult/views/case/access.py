@@ -16,6 +16,9 @@ from consult.models import CaseLink, Contact, Question
 
 View = Callable[..., HttpResponse]
 
+# From one network address in five minutes; a hospital behind one address stays below it.
+MOST_REQUESTS = 600
+
 
 @dataclass(frozen=True)
 class Case:
@@ -54,7 +57,7 @@ def private_page(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not allow(action="private", who=address_of(request), most=300, seconds=300):
+        if not allow(action="private", who=address_of(request), most=MOST_REQUESTS, seconds=300):
             return private(render(request, "consult/case/too_many.html", status=429))
         try:
             response = view(request, *args, **kwargs)

@@ -10,13 +10,16 @@ from consult.forms.case import FindForm
 from consult.limits import address_of, allow
 from consult.views.case.access import Cases, contact_page
 
+# From one network address in an hour.
+MOST_SEARCHES = 10
+
 
 @never_cache
 def find(request: HttpRequest) -> HttpResponse:
     """Send a link to the address given, with the same answer whether it is known or not."""
     form = FindForm(request.POST or None)
     if form.is_valid():
-        if not allow(action="find", who=address_of(request), most=10, seconds=3_600):
+        if not allow(action="find", who=address_of(request), most=MOST_SEARCHES, seconds=3_600):
             return render(request, "consult/case/too_many.html", status=429)
         request_case_link(email=form.cleaned_data["email"])
         return redirect("consult:case_find_sent")
