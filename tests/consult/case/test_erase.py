@@ -12,7 +12,7 @@ from consult.models import Contact, HelpfulVote, PageReport, Question, Reply, To
 from tests.consult.ask.walk import fill, question_at, send, token_of
 from tests.consult.case.erased_words import elsewhere, files_with, tables_with
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = ["zyxwvutide", "qqplover", "wwotterly", "erased@home.example"]
 
