@@ -11,6 +11,7 @@ from consult.admin.consents import ConsentWordingAdmin
 from consult.admin.moderation import OutboxMessageAdmin, PageReportAdmin
 from consult.admin.questions import QuestionAdmin
 from consult.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
+from consult.admin.red_flags import RedFlagRuleAdmin
 from consult.admin.replies import FollowUpAdmin, ReplyAdmin
 from consult.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
@@ -22,6 +23,7 @@ from consult.models import (
     OutboxMessage,
     PageReport,
     Question,
+    RedFlagRule,
     Reply,
     Specialty,
     Tombstone,
@@ -44,6 +46,7 @@ admin.site.register(Specialty, SpecialtyAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Doctor, DoctorAdmin)
 admin.site.register(ConsentWording, ConsentWordingAdmin)
+admin.site.register(RedFlagRule, RedFlagRuleAdmin)
 admin.site.register(PageReport, PageReportAdmin)
 admin.site.register(OutboxMessage, OutboxMessageAdmin)
 admin.site.register(HelpfulVote, HelpfulVoteAdmin)

@@ -5,13 +5,16 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from consult.admin.guard import ReasonedAdmin, ReasonedForm
 from consult.models import RedFlagRule
 from consult.safety.dry_run import dry_run
 
@@ -29,14 +32,18 @@ class DryRunForm(forms.ModelForm):
         widgets = {"phrases": _LONG}
 
 
-class RedFlagRuleForm(forms.ModelForm):
+class RedFlagRuleForm(ReasonedForm):
     """The rule with room for its phrases."""
 
     class Meta:
-        widgets = {"phrases": _LONG, "advice": forms.Textarea(attrs={"rows": 3, "cols": 90})}
+        widgets = {
+            "phrases": _LONG,
+            "sign": forms.TextInput(attrs={"size": 90}),
+            "advice": forms.Textarea(attrs={"rows": 3, "cols": 90}),
+        }
 
 
-class RedFlagRuleAdmin(SimpleHistoryAdmin):
+class RedFlagRuleAdmin(ReasonedAdmin, SimpleHistoryAdmin):
     """The rules of the emergency page and of the scan."""
 
     form = RedFlagRuleForm
@@ -53,6 +60,7 @@ class RedFlagRuleAdmin(SimpleHistoryAdmin):
     search_fields = ["name", "phrases"]
     history_list_display = ["is_active", "phrases"]
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
 
     fieldsets = [
         (

@@ -53,7 +53,7 @@ def names(text: str) -> set[str]:
             "Severe allergic reaction",
             ["My throat is closing up", "anaphilactic shock", "lips swollen, hard to breathe"],
         ),
-        ("Severe burn", ["A bad burn on her arm", "my toddler was scalded by tea"]),
+        ("Severe burn", ["A bad burn on her arm", "a severe burn", "my toddler was scalded by tea"]),
         ("Serious head injury", ["He hit his head and keeps vomiting", "she was knocked out at football"]),
         ("Major injury", ["I was hit by a car", "my brother fell off a ladder, fell from the roof really"]),
         ("Sudden numbness", ["My arm went numb suddenly", "numb between my legs", "my whole leg is numb"]),
