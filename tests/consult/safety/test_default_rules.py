@@ -39,7 +39,12 @@ def names(text: str) -> set[str]:
         ),
         (
             "Signs of a stroke",
-            ["The left side of his face is drooping", "her speech is slurred", "I can't lift my right arm"],
+            [
+                "The left side of his face is drooping",
+                "her speech is slurred",
+                "My mother had a stroke an hour ago",
+                "I can't lift my right arm",
+            ],
         ),
         (
             "Fit that does not stop",
@@ -94,6 +99,7 @@ def test_fires(rule: str, sentences: list[str]) -> None:
         "These new shoes fit well and I keep fit.",
         "I had food poisoning last week.",
         "There is a family history of stroke.",
+        "My father died of a heart attack.",
         "My six year old cut himself on a tin.",
         "I burned myself on the oven yesterday.",
         "My 5 month old baby has a fever.",
