@@ -45,12 +45,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, Any, Any]:
-    """Put the rows of the migrations back after a test that committed, for whatever runs next."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
+    """Put the rows of the migrations back after a test that committed, for whatever runs next.
+
+    After the last test there is nothing next, and the test database is gone already.
+    """
     try:
         return (yield)
     finally:
-        if commits(item):
+        if nextitem is not None and commits(item):
             item.config.stash[ROWS]()
 
 
