@@ -45,8 +45,11 @@ def ensure_schema(using: str = "default", **_: Any) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for statement in (*_gin_indexes(), *hnsw_indexes()):
-                cursor.execute(statement)
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [TABLE])
+            there = {row[0] for row in cursor.fetchall()}
+            for name, statement in (_gin_indexes() | hnsw_indexes()).items():
+                if name not in there:
+                    cursor.execute(statement)
             return
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         there = {row[0] for row in cursor.fetchall()}
@@ -98,22 +101,22 @@ def _triggers() -> dict[str, str]:
     return made
 
 
-def _gin_indexes() -> list[str]:
+def _gin_indexes() -> dict[str, str]:
     """One over the terms of each area: they are stemmed already, so no parser or dictionary is needed."""
-    return [
-        f"CREATE INDEX IF NOT EXISTS conditions_words_{area} ON {TABLE} "
+    return {
+        f"conditions_words_{area}": f"CREATE INDEX conditions_words_{area} ON {TABLE} "
         f"USING gin (string_to_array({column}, ' ')) WHERE kind = '{kind}'"
         for area, (kind, column) in AREAS.items()
-    ]
+    }
 
 
-def hnsw_indexes() -> list[str]:
-    """The statements that make pgvector's indexes."""
-    return [
-        f"CREATE INDEX IF NOT EXISTS conditions_vectors_{kind} ON {TABLE} "
+def hnsw_indexes() -> dict[str, str]:
+    """The statements that make pgvector's indexes, by name."""
+    return {
+        f"conditions_vectors_{kind}": f"CREATE INDEX conditions_vectors_{kind} ON {TABLE} "
         f"USING hnsw (vector vector_ip_ops) WHERE kind = '{kind}'"
         for kind in ("question", "cause", "page")
-    ]
+    }
 
 
 def set_dimensions(connection: BaseDatabaseWrapper, dimensions: int) -> bool:
@@ -126,10 +129,10 @@ def set_dimensions(connection: BaseDatabaseWrapper, dimensions: int) -> bool:
         )
         if cursor.fetchone()[0] == dimensions:
             return False
-        for kind in ("question", "cause", "page"):
-            cursor.execute(f"DROP INDEX IF EXISTS conditions_vectors_{kind}")
+        for name in hnsw_indexes():
+            cursor.execute(f"DROP INDEX IF EXISTS {name}")
         cursor.execute(f"UPDATE {TABLE} SET vector = NULL, encoder = ''")
         cursor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN vector TYPE vector({int(dimensions)})")
-        for statement in hnsw_indexes():
+        for statement in hnsw_indexes().values():
             cursor.execute(statement)
     return True

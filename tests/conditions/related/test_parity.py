@@ -1,0 +1,34 @@
+"""The stored search ranks the frozen set as the evaluation does, on SQLite and on PostgreSQL alike."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from conditions.related import evaluation, index, search
+from conditions.related.sources import Indexed
+from conditions.related.text import encode_text, index_text
+from tests.factories import public_question
+
+PAIRS = Path(__file__).parent / "pairs.csv"
+
+
+@pytest.mark.django_db
+def test_the_stored_search_gives_the_numbers_of_the_evaluation(encoder):
+    pairs = evaluation.read_pairs(PAIRS)
+    numbers = [public_question(title=f"Candidate {at}").pk for at in range(len(pairs.candidates))]
+    index.store(
+        "question",
+        [
+            Indexed("question", number, encode_text(text), index_text(text))
+            for number, text in zip(numbers, pairs.candidates, strict=True)
+        ],
+    )
+    place = {number: at for at, number in enumerate(numbers)}
+    scores = np.full((len(pairs.queries), len(pairs.candidates)), -10, dtype=np.float32)
+    for row, query in enumerate(pairs.queries):
+        for hit in search.search("question", query, 30):
+            scores[row, place[hit.object_id]] = hit.score
+    expected = evaluation.evaluate(pairs, encoder)["shipped"]
+    assert expected is not None
+    assert evaluation.metrics(scores, pairs)["mrr_at_10"] == pytest.approx(expected["mrr_at_10"], abs=0.005)
