@@ -9,6 +9,9 @@ from portal.search.ranked import Wanted, ranked
 NEAR = 10
 """Nearest questions, too far to be shown, whose topics and specialties are."""
 
+LEAST = 0.20
+"""Least score of those: below it a question has nothing to do with the words."""
+
 
 @dataclass(frozen=True)
 class Help:
@@ -22,4 +25,4 @@ def help_with(wanted: Wanted) -> Help:
     """Collect it: one search without a floor and four queries."""
     public = Question.objects.public()
     near = ranked("question", wanted, public, floor=False)[:NEAR]
-    return Help(offers([row.number for row in near]), list(Specialty.objects.all()))
+    return Help(offers([row.number for row in near if row.score >= LEAST]), list(Specialty.objects.all()))

@@ -23,7 +23,7 @@ from portal.search.vocabulary import current
 
 AREAS = ("question", "reply", "cause", "page")
 HEADINGS = {"questions": _("Questions and replies"), "causes": _("Causes"), "pages": _("Reference pages")}
-SHORT = {"questions": 6, "causes": 4, "pages": 4}
+SHORT = {"questions": 5, "causes": 4, "pages": 4}
 LONG = 20
 ROWS: dict[str, Callable[[list[int], Query], list[Any]]] = {
     "questions": groups.question_rows,

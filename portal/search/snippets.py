@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from conditions.related.text import located
 
-LENGTH = 200
-"""Characters of a snippet, about three lines on a phone."""
+LENGTH = 170
+"""Characters of a snippet, about five lines on a phone."""
 
 READ = 6_000
 """Characters that are looked through; a longer text is rare and its beginning says what it is about."""
