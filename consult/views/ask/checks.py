@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
 from consult.asking.drafts import keep, open_draft
@@ -40,9 +41,15 @@ def similar(request: HttpRequest) -> HttpResponse:
     lacking = incomplete_step(draft.answers)
     if lacking is not None:
         return redirect("consult:ask_step", lacking.slug)
-    onward = resolve_url("consult:ask_check")
-    if request.method == "POST" or draft.answers.get(SIMILAR_SEEN):
-        response = redirect(onward)
+    if request.method == "POST":
+        response = redirect("consult:ask_check")
         keep(request, response, draft, {SIMILAR_SEEN: True})
         return response
-    return render(request, "consult/ask/similar.html", {"answers": draft.answers})
+    if draft.answers.get(SIMILAR_SEEN):
+        return redirect("consult:ask_check")
+    # The list comes from conditions by a template tag; an empty one is no page worth a tap.
+    found = render_to_string("consult/ask/similar_list.html", {"answers": draft.answers}, request).strip()
+    if not found:
+        return redirect("consult:ask_check")
+    context = {"list": found, "back": resolve_url("consult:ask_step", "name")}
+    return render(request, "consult/ask/similar.html", context)

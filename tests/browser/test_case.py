@@ -1,0 +1,106 @@
+"""The private case at phone width, with and without JavaScript, and what axe says of every page."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from consult.actions.reply import answer_followup, publish_reply, request_information
+from consult.case.links import link_to_all_cases, link_to_case, mailed_link_expiry
+from consult.models import Contact, FollowUp, Question, Reply
+from consult.notifications.unsubscribing import unsubscribe_path
+from tests.factories import QuestionFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def live(page: Page, look, doctor) -> None:
+    """A case from "more information" to "erased"."""
+    contact = Contact.objects.create(email="ada@home.example")
+    question = QuestionFactory(
+        title="Why does my cheek go numb?", contact=contact, specialty=doctor.specialties.get()
+    )
+    request_information(question=question, message="Since when, and on which side?", actor=doctor.user)
+    page.goto(f"/case/{link_to_case(question)}/")
+    look(page)
+    page.get_by_role("link", name="Answer now").click()
+    look(page)
+    page.get_by_label("Your answer").fill("Since May, on the left.")
+    press(page, "Send my answer")
+    expect(page.get_by_text("Waiting for a doctor.")).to_be_visible()
+
+    page.get_by_role("link", name="Change my question").click()
+    look(page)
+    page.get_by_label("What is happening").fill("")
+    press(page, "Save my changes")
+    look(page)
+    page.get_by_label("What is happening").fill("My left cheek goes numb in the wind.")
+    press(page, "Save my changes")
+    expect(page.get_by_text("My left cheek goes numb in the wind.")).to_be_visible()
+
+    question = Question.objects.get()
+    reply = Reply.objects.create(
+        question=question,
+        doctor=doctor,
+        specialty=question.specialty,
+        text="It is the cold.",
+        safety_net="your mouth droops",
+    )
+    publish_reply(reply=reply, actor=doctor.user)
+    page.reload()
+    look(page)
+    page.get_by_role("link", name="Send a follow-up message").click()
+    look(page)
+    page.get_by_label("Your message").fill("I feel so low that I want to kill myself.")
+    press(page, "Send my message")
+    expect(page.get_by_text("116 123")).to_be_visible()
+    look(page)
+    press(page, "Send my message")
+    expect(page.get_by_text("Your follow-up is waiting for the doctor.")).to_be_visible()
+    answer_followup(
+        followup=FollowUp.objects.latest("pk"), answer="Please call now.", doctor=doctor, actor=doctor.user
+    )
+    page.reload()
+    expect(page.get_by_text("Please call now.")).to_be_visible()
+    press(page, "Take back publication")
+    expect(page.get_by_text("Your question is not to be published")).to_be_visible()
+    press(page, "I agree to publication")
+    expect(page.get_by_text("You agreed to publication").first).to_be_visible()
+    look(page)
+    case = page.url
+    for name in ("data", "withdraw"):
+        page.goto(f"{case}{name}/")
+        look(page)
+    page.goto(f"/cases/{link_to_all_cases(contact, expires_at=mailed_link_expiry())}/")
+    look(page)
+    page.get_by_role("link", name="Why does my cheek go numb?").click()
+    page.goto(unsubscribe_path(contact))
+    look(page)
+    press(page, "Stop the mails")
+    look(page)
+    page.goto(f"{case}erase/")
+    press(page, "Erase everything")
+    look(page)
+    page.get_by_label("I am sure").check()
+    press(page, "Erase everything")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your case is erased")
+    look(page)
+    page.goto(case)
+    expect(page.get_by_text("Why does my cheek go numb?")).to_have_count(0)
+    page.goto("/case/find/")
+    look(page)
+    page.get_by_label("E-mail").fill("ada@home.example")
+    press(page, "Send me a link")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    look(page)
+    assert Question.objects.count() == 0
+
+
+def test_a_case_on_a_phone(phone, accessible, doctor):
+    live(phone, accessible, doctor)
+
+
+def test_a_case_without_javascript(phone_without_javascript, doctor):
+    live(phone_without_javascript, lambda page: None, doctor)
