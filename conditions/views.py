@@ -1,5 +1,7 @@
 """Reference pages in public."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -37,11 +39,15 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one reference page: its causes with their sources, treatment, related pages, answered questions."""
     found = get_object_or_404(ReferencePage.objects.public().select_related("category"), slug=slug)
-    tree = page_tree(found)
-    context = {
-        "page": found,
+    return render(request, "conditions/page.html", page_context(found))
+
+
+def page_context(page: ReferencePage) -> dict[str, Any]:
+    """What the template of a reference page needs; the admin's preview shows unpublished pages with it."""
+    tree = page_tree(page)
+    return {
+        "page": page,
         "tree": tree,
-        "related_pages": found.related.public().by_title(),
-        "structured": medical_web_page(found, tree, address=settings.SITE_URL + found.get_absolute_url()),
+        "related_pages": page.related.public().by_title(),
+        "structured": medical_web_page(page, tree, address=settings.SITE_URL + page.get_absolute_url()),
     }
-    return render(request, "conditions/page.html", context)

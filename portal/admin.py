@@ -1,10 +1,16 @@
 """Assembles the admin from both apps: registers every class, and joins what consult may not know of."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from conditions.admin.cause_panel import CausePanel
 from conditions.admin.causes import CauseAdmin
 from conditions.admin.pages import ReferencePageAdmin
+from conditions.admin.similar import similar_view
 from conditions.admin.tables import CategoryAdmin, SourceAdmin
 from conditions.models import Category, Cause, ReferencePage, Source
 from consult.admin.consents import ConsentWordingAdmin
@@ -35,9 +41,19 @@ from portal.site_page_admin import SitePageAdmin
 
 @admin.register(Question)
 class DeskAdmin(QuestionAdmin):
-    """The desk, with the causes that the engine proposes on the reply form."""
+    """The desk, with the causes that the engine proposes and the similar questions that it found."""
 
     reply_panels = (CausePanel,)
+    approval_links = (("consult_question_similar", _("Similar questions")),)
+
+    def get_urls(self) -> list[Any]:
+        """The screen of similar questions before the desk's addresses."""
+        view = self.admin_site.admin_view(self.similar_view)
+        return [path("<int:number>/similar/", view, name="consult_question_similar"), *super().get_urls()]
+
+    def similar_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Pin, hide and order similar questions."""
+        return similar_view(self, request, number)
 
 
 admin.site.register(Reply, ReplyAdmin)

@@ -33,9 +33,13 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: work queues with their counts, then the stock list."""
-        from portal.queues import first_question, work_queues
+        from portal.queues import engine_warnings, first_question, work_queues
 
-        context = {"queues": work_queues(request), "first": first_question(request)}
+        context = {
+            "queues": work_queues(request),
+            "first": first_question(request),
+            "engine_warnings": engine_warnings(request),
+        }
         return super().index(request, {**context, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> Any:

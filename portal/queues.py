@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.models import ReferencePage
+from conditions.related.status import related_status
 from consult.admin import access
 from consult.models import OutboxMessage, PageReport, Question
 
@@ -67,3 +68,15 @@ def first_question(request: HttpRequest) -> Any:
     if not access.may_reply(request):
         return None
     return access.allowed_questions(request).waiting().first()
+
+
+def engine_warnings(request: HttpRequest) -> list[str]:
+    """What is wrong with the related-question engine, in words, for those who can do something about it."""
+    if not access.may_approve(request):
+        return []
+    status = related_status()
+    stale = sum(status.stale.values()) + status.unlisted
+    warnings = [status.problem] if status.problem else []
+    if stale:
+        warnings.append(_("Similar questions are out of date for %d entries: run rebuild_related.") % stale)
+    return warnings

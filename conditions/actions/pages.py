@@ -1,17 +1,34 @@
 """What follows when a reference page was edited."""
 
+import logging
+
 from django.db import transaction
 from django.db.models import F
 
-from conditions.models import ReferencePage
+from conditions.models import Cause, ReferencePage
+from conditions.related.index import index_page
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def settle_page(*, page: ReferencePage) -> ReferencePage:
-    """Raise the version of a page that was edited.
+    """Make the tree of an edited page whole, raise the page's version and index it.
 
-    The version makes another editor's form of the same page stale, whichever row of the page was changed.
+    Parts follow their cause when it moved to another group.  The version makes another editor's form of the same
+    page stale, whichever row of the page was changed.  A fault of the engine is logged and stops nobody.
     """
+    # Twice: from the second level, then from the third.
+    for _level in range(2):
+        strayed = Cause.objects.filter(page=page, parent__isnull=False).exclude(group=F("parent__group"))
+        for part in strayed.select_related("parent"):
+            part.group_id = part.parent.group_id  # type: ignore[union-attr]
+            part.save(update_fields=["group"])
     ReferencePage.objects.filter(pk=page.pk).update(version=F("version") + 1)
     page.refresh_from_db(fields=["version"])
+    try:
+        with transaction.atomic():
+            index_page(page)
+    except Exception:
+        logger.exception("The index missed a change of page %s; run rebuild_related.", page.pk)
     return page

@@ -1,5 +1,8 @@
 """An editor has the last word on which questions stand beside another."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +10,36 @@ from conditions.models import Neighbour
 from conditions.related import describe
 from consult.actions.audit import Actor, record
 from consult.models import Question
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an editor wants of one other question: a choice of Neighbour; `place` orders the pinned ones."""
+
+    other: Question
+    choice: str
+    place: int = 0
+
+
+@transaction.atomic
+def arrange_similar(*, question: Question, decisions: Iterable[Decision], actor: Actor) -> None:
+    """Carry out the decisions that change something; pins get the places 1, 2, 3 ... in their order.
+
+    Questions that are not among the decisions stay as they are.
+    """
+    standing = {row.other_id: (row.choice, row.position) for row in question.neighbours.select_for_update()}
+    place = 0
+    for decision in sorted(decisions, key=lambda each: each.place):
+        before = standing.get(decision.other.pk, ("", None))
+        if decision.choice == Neighbour.Choice.PIN:
+            place += 1
+            if before != (decision.choice, place):
+                pin_similar(question=question, other=decision.other, position=place, actor=actor)
+        elif before[0] != decision.choice:
+            if decision.choice == Neighbour.Choice.HIDE:
+                hide_similar(question=question, other=decision.other, actor=actor)
+            else:
+                unset_similar(question=question, other=decision.other, actor=actor)
 
 
 @transaction.atomic

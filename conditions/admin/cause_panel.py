@@ -1,17 +1,23 @@
 """The part of the reply form where a doctor ticks the causes that fit."""
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import Proposal, decide_cause_links
 from conditions.models import Cause, CauseLink
+from conditions.related.encoder import encoder_problem
 from conditions.related.explain import render
+from conditions.related.proposals import propose_causes
 from consult.models import Question, Reply
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,10 @@ class CauseForm(forms.Form):
 
     causes = forms.ModelMultipleChoiceField(queryset=Cause.objects.all(), required=False)
     more_causes = forms.ModelMultipleChoiceField(
-        label=_("Add another cause"), queryset=Cause.objects.select_related("page"), required=False
+        label=_("Add another cause"),
+        queryset=Cause.objects.select_related("page"),
+        required=False,
+        help_text=_("Search by name, by another name, or by page."),
     )
 
     def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
@@ -38,7 +47,6 @@ class CauseForm(forms.Form):
         field.widget = AutocompleteSelectMultiple(
             CauseLink._meta.get_field("cause"),
             admin_site,
-            attrs={"data-placeholder": _("Search by name, other name or page")},
             choices=field.choices,  # type: ignore[attr-defined]
         )
         field.label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"  # type: ignore[attr-defined]
@@ -51,11 +59,16 @@ class CausePanel:
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
         self.question = question
-        self.proposals: list[Proposal] = propose(question)
+        self.proposals: list[Proposal] = propose(question, reply)
         self.links = self._standing(reply)
         self.data = data
         self.form = CauseForm(data, admin_site=admin_site)
         self.media = self.form.media
+
+    @property
+    def notice(self) -> str:
+        """What is wrong with the engine, in words; "" when it compares by meaning."""
+        return encoder_problem()
 
     @staticmethod
     def _standing(reply: Reply | None) -> dict[int, CauseLink]:
@@ -100,13 +113,18 @@ class CausePanel:
         decide_cause_links(reply=reply, proposals=self.proposals, chosen=chosen, actor=actor)
 
 
-def propose(question: Question) -> list[Proposal]:
-    """The engine's proposals for the question, best first."""
+def propose(question: Question, reply: Reply | None) -> list[Proposal]:
+    """The engine's proposals for the question and what is written in reply, best first.
+
+    A fault of the engine is logged: it never keeps a doctor from replying.
+    """
     try:
-        from conditions.related.proposals import propose_causes  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:  # until the engine's proposals land
+        with transaction.atomic():
+            found = propose_causes(question, reply)
+    except Exception:
+        logger.exception("No causes could be proposed for question %s.", question.pk)
         return []
-    return [Proposal(found.cause, found.score, list(found.reasons)) for found in propose_causes(question)]
+    return [Proposal(each.cause, each.score, list(each.reasons)) for each in found]
 
 
 def in_words(reasons: list[Any]) -> list[str]:

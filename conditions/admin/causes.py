@@ -17,7 +17,6 @@ class CauseAdmin(SimpleHistoryAdmin):
     """Causes of all pages."""
 
     list_display = ["name", "page", "group", "answered"]
-    list_select_related = ["page", "group"]
     search_fields = ["name", "aliases__name", "page__title"]
     ordering = ["name", "pk"]
     show_full_result_count = False
@@ -29,7 +28,7 @@ class CauseAdmin(SimpleHistoryAdmin):
         return (
             super()
             .get_queryset(request)
-            .select_related("page")
+            .select_related("page", "group")
             .annotate(links_count=Count("links", filter=confirmed, distinct=True))
         )
 

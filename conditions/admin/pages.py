@@ -1,9 +1,10 @@
 """Reference pages: the whole page on one form, three levels of causes with their citations."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -27,6 +28,8 @@ from conditions.admin.page_forms import (
     ReferencePageForm,
 )
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
+from conditions.views import page_context
+from consult.admin.conflicts import Conflict, Difference, differences
 from consult.admin.guard import ReasonedAdmin
 
 
@@ -233,7 +236,12 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Give the script of the nested form its words."""
+        """Give the script of the nested form its words, and a stale form both texts of its causes."""
+        if context["adminform"].form.has_error(NON_FIELD_ERRORS, "stale"):
+            context["conflict"] = Conflict(
+                gettext("What else stands differently now"),
+                tree_differences(context["inline_admin_formsets"]),
+            )
         context["nested_form_words"] = {
             "open": gettext("Open"),
             "close": gettext("Close"),
@@ -249,7 +257,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
         if not self.has_view_permission(request):
             raise PermissionDenied
         page = get_object_or_404(ReferencePage.objects.select_related("category"), pk=number)
-        return TemplateResponse(request, "conditions/page.html", {"page": page, "is_preview": True})
+        return TemplateResponse(request, "conditions/page.html", {**page_context(page), "is_preview": True})
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Store the tree, then what follows from it: version and index."""
@@ -272,6 +280,20 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
     def causes_column(self, page: Any) -> int:
         """Number of causes."""
         return int(page.causes_count)
+
+
+def tree_differences(inline_admin_formsets: Any) -> list[Difference]:
+    """What was typed in the rows below the page and stands differently in the database."""
+    found: list[Difference] = []
+    waiting = [form for shown in inline_admin_formsets for form in shown.formset.initial_forms]
+    while waiting:
+        form = waiting.pop(0)
+        current = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
+        for row in differences(form, current) if current else []:
+            found.append(replace(row, label=f"{current}: {row.label}"))
+        for formset in getattr(form, "nested_formsets", []):
+            waiting += formset.initial_forms
+    return found
 
 
 def tree(page: ReferencePage) -> ReferencePage:

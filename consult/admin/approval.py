@@ -32,6 +32,8 @@ WORDS = ("title", "body", "began", "tried", "seen", "wants")
 class ApprovalForm(forms.ModelForm):
     """The words and labels of a question as an editor may change them."""
 
+    use_required_attribute = False
+
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
     change_reason = forms.CharField(
         label=gettext_lazy("Why you changed it"),

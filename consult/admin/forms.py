@@ -29,6 +29,9 @@ def rows(count: int) -> forms.Textarea:
 class ReplyForm(forms.ModelForm):
     """The reply.  `reply_version` and `question_version` say which texts the doctor had on the screen."""
 
+    # All forms of the desk stand in one HTML form: the browser must not ask for the fields of another button.
+    use_required_attribute = False
+
     reply_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     question_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -80,6 +83,8 @@ def _default_specialty(question: Question, doctor: Doctor) -> int | None:
 class AskForm(forms.Form):
     """What more the patient is asked for."""
 
+    use_required_attribute = False
+
     ask_message = forms.CharField(
         label=_("What do you need to know?"),
         max_length=4_000,
@@ -99,6 +104,8 @@ class AskForm(forms.Form):
 
 class DeclineForm(forms.Form):
     """Why nobody here can answer, in words for the patient."""
+
+    use_required_attribute = False
 
     decline_reason = forms.ChoiceField(
         label=_("Reason"),
@@ -129,6 +136,8 @@ class DeclineForm(forms.Form):
 class ReferForm(forms.Form):
     """To whom the question is passed."""
 
+    use_required_attribute = False
+
     refer_to = forms.ModelChoiceField(
         label=_("Pass to"),
         queryset=Specialty.objects.all(),
@@ -139,6 +148,8 @@ class ReferForm(forms.Form):
 
 class FollowUpForm(forms.Form):
     """The answer to one follow-up message."""
+
+    use_required_attribute = False
 
     answer = forms.CharField(
         label=_("Your answer"),

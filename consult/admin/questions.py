@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
@@ -26,9 +27,14 @@ class QueueFilter(admin.SimpleListFilter):
     parameter_name = "queue"
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
-        self.default = "approval" if access.may_approve(request) else "waiting"
+        self.default = self.default_of(request)
         self.doctor = access.doctor_of(request)
         super().__init__(request, *args)
+
+    @staticmethod
+    def default_of(request: HttpRequest) -> str:
+        """The queue that this person starts with."""
+        return "approval" if access.may_approve(request) else "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The queues that this person can use."""
@@ -64,6 +70,20 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset
 
 
+class QueueList(ChangeList):
+    """A list whose rows lead to the screen that the queue is worked on."""
+
+    def url_for_result(self, result: Any) -> str:
+        """The approval screen in the approval queue, the desk elsewhere."""
+        if self.params.get("queue", QueueFilter.default_of(self.request)) == "approval" and self.may_approve:
+            return reverse("admin:consult_question_approve", args=[result.pk])
+        return str(super().url_for_result(result))
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.request, self.may_approve = request, access.may_approve(request)
+        super().__init__(request, *args, **kwargs)
+
+
 class QuestionAdmin(SimpleHistoryAdmin):
     """Questions: the queue list, the doctor's desk and the editor's approval."""
 
@@ -76,7 +96,6 @@ class QuestionAdmin(SimpleHistoryAdmin):
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
-    search_help_text = _("Searches titles, texts, display names and numbers.")
     show_full_result_count = False
     actions = None
 
@@ -97,13 +116,22 @@ class QuestionAdmin(SimpleHistoryAdmin):
         filters: list[Any] = [QueueFilter, "status", "specialty"]
         return [*filters, "origin"] if access.may_approve(request) else filters
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list that leads to the right screen."""
+        return QueueList
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The list, under the name of what it lists."""
-        return super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
+        """The list, under the name of what it lists, with its queues above."""
+        response = super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
+        changelist = getattr(response, "context_data", {}).get("cl")
+        if changelist is not None:
+            queues = next(spec for spec in changelist.filter_specs if isinstance(spec, QueueFilter))
+            response.context_data["queue_choices"] = list(queues.choices(changelist))
+        return response
 
     def get_ordering(self, request: HttpRequest) -> list[str]:
         """By waiting, oldest first, newest first where nothing waits."""
-        queue = request.GET.get("queue", "approval" if access.may_approve(request) else "waiting")
+        queue = request.GET.get("queue", QueueFilter.default_of(request))
         orders = {
             "waiting": ["waiting_since", "pk"],
             "approval": ["answered_at", "pk"],
@@ -151,6 +179,11 @@ class QuestionAdmin(SimpleHistoryAdmin):
     def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """The public thread as it would be after approval."""
         return preview_view(self, request, number)
+
+    @staticmethod
+    def autocomplete_label(question: Question) -> str:
+        """The title with the number, for titles that are equal."""
+        return f"{question.title} (#{question.pk})"
 
     @admin.display(description=_("question"), ordering="title")
     def title_column(self, question: Question) -> str:

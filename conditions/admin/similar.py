@@ -1,0 +1,110 @@
+"""The screen where an editor pins, hides and orders the questions that stand beside a question."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conditions.actions.similar import Decision, arrange_similar
+from conditions.models import Neighbour
+from conditions.related.explain import render
+from conditions.related.shown import similar_questions
+from consult.admin import access
+from consult.models import Question
+
+
+class RowForm(forms.Form):
+    """What is wanted of one similar question."""
+
+    choice = forms.ChoiceField(
+        label=gettext_lazy("What to do"), choices=Neighbour.Choice.choices, required=False
+    )
+    place = forms.IntegerField(label=gettext_lazy("Place among the pinned"), required=False, min_value=1)
+
+
+class AddForm(forms.Form):
+    """A question that the engine did not find."""
+
+    add = forms.ModelChoiceField(
+        label=gettext_lazy("Pin another question"),
+        queryset=Question.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Only a published question can be pinned.")},
+    )
+
+    def __init__(self, *args: Any, question: Question, admin_site: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["add"]
+        field.queryset = Question.objects.public().exclude(pk=question.pk)
+        field.widget = AutocompleteSelect(
+            Neighbour._meta.get_field("other"), admin_site, choices=field.choices
+        )
+
+
+def similar_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
+    """Show what stands beside the question, with scores and reasons, and store what an editor decides."""
+    if not access.may_approve(request):
+        raise PermissionDenied
+    question = get_object_or_404(Question.objects.for_thread(), pk=number)
+    rows: list[Any] = list(question.neighbours.shown().select_related("other", "decided_by"))
+    rows += list(
+        question.neighbours.filter(choice=Neighbour.Choice.HIDE).select_related("other", "decided_by")
+    )
+    data = request.POST if request.method == "POST" else None
+    for row in rows:
+        initial = {"choice": row.choice, "place": row.position}
+        row.form = RowForm(data, prefix=f"row-{row.other_id}", initial=initial)
+        row.words = [text for text in map(render, row.reasons) if text]
+    add = AddForm(data, question=question, admin_site=model_admin.admin_site)
+    state = _state(rows)
+    if data is not None and _store(request, question, rows, add, state):
+        return HttpResponseRedirect(request.get_full_path())
+    shown = {item.question.pk for item in similar_questions(question)}
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": _("Similar to: %s") % question.title,
+        "question": question,
+        "rows": rows,
+        "shown": shown,
+        "add": add,
+        "state": state,
+        "media": model_admin.media + add.media,
+    }
+    return TemplateResponse(request, "admin/conditions/similar.html", context)
+
+
+def _store(request: HttpRequest, question: Question, rows: list[Any], add: AddForm, state: str) -> bool:
+    """Store the decisions; False when something typed is wrong or the list has changed meanwhile."""
+    if request.POST.get("state") != state:
+        messages.error(
+            request, _("The list has changed meanwhile. Look at it again; what you chose is kept below.")
+        )
+        return False
+    if not all([add.is_valid(), *[row.form.is_valid() for row in rows]]):
+        return False
+    last = len(rows) + 1
+    decisions = [
+        Decision(row.other, row.form.cleaned_data["choice"], row.form.cleaned_data["place"] or last)
+        for row in rows
+    ]
+    if chosen := add.cleaned_data["add"]:
+        decisions = [decision for decision in decisions if decision.other != chosen]
+        decisions.append(Decision(chosen, Neighbour.Choice.PIN, last))
+    arrange_similar(question=question, decisions=decisions, actor=request.user)
+    messages.success(request, _("The list is saved. A rebuild keeps what you pinned and hid."))
+    return True
+
+
+def _state(rows: list[Any]) -> str:
+    """What an editor had on the screen, as 16 hex digits."""
+    seen = sorted((row.other_id, row.choice, row.position or 0) for row in rows)
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

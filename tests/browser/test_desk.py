@@ -1,0 +1,115 @@
+"""From sign-in to a published reply and an approved thread, in a real browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from consult.models import Question, Status
+from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+PASSWORD = "a-long-test-password"
+
+
+def sign_in(page: Page, user: Any) -> None:
+    """Type name and password, press Enter: as a person does."""
+    user.set_password(PASSWORD)
+    user.save()
+    page.goto("/admin/")
+    page.get_by_label("Username or e-mail").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your work")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_two_clicks_from_sign_in_to_a_published_reply(
+    width: int, open_context: Callable[..., BrowserContext], doctor: Any, neurology: Any
+) -> None:
+    question = QuestionFactory(specialty=neurology, title="Numb cheek")
+    page = open_context(viewport={"width": width, "height": 844}).new_page()
+    sign_in(page, doctor.user)
+    page.get_by_role("link", name="Answer the one that has waited longest").click()
+    expect(page.get_by_role("heading", name="Numb cheek")).to_be_visible()
+    page.get_by_label("Reply", exact=True).fill("Please see a neurologist.")
+    page.get_by_role("button", name="Publish reply").click()
+    expect(page.get_by_text("Reply published")).to_be_visible()
+    assert Question.objects.get(pk=question.pk).status == Status.ANSWERED
+
+
+def test_the_keyboard_is_enough(
+    open_context: Callable[..., BrowserContext], doctor: Any, neurology: Any
+) -> None:
+    question = QuestionFactory(specialty=neurology)
+    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, doctor.user)
+    page.get_by_role("link", name="Answer the one that has waited longest").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Reply", exact=True).focus()
+    page.keyboard.type("Please see a neurologist.")
+    publish = page.get_by_role("button", name="Publish reply")
+    for _press in range(20):
+        page.keyboard.press("Tab")
+        if publish.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Reply published")).to_be_visible()
+    assert question.replies.published().count() == 1
+
+
+def test_a_cause_is_added_by_search_and_the_editor_publishes(
+    open_context: Callable[..., BrowserContext],
+    doctor: Any,
+    editor: Any,
+    neurology: Any,
+) -> None:
+    question = QuestionFactory(specialty=neurology, title="Numb cheek")
+    cause = CauseFactory(name="Trapped nerve")
+    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, doctor.user)
+    page.goto(f"/admin/consult/question/{question.pk}/change/")
+    page.get_by_label("Reply", exact=True).fill("It may be a trapped nerve.")
+    page.locator(".cause-panel .select2-selection").click()
+    page.keyboard.type("Trapped")
+    page.get_by_role("option", name="Trapped nerve").click()
+    page.get_by_role("button", name="Publish reply").click()
+    expect(page.get_by_text("Reply published")).to_be_visible()
+    assert question.replies.get().cause_links.confirmed().get().cause == cause
+    editors = open_context(viewport={"width": 390, "height": 844}).new_page()
+    sign_in(editors, editor)
+    editors.get_by_role("link", name="Awaiting your approval").click()
+    editors.get_by_role("link", name="Numb cheek").click()
+    editors.get_by_role("button", name="Approve and publish").click()
+    expect(editors.get_by_text("Published:")).to_be_visible()
+    editors.locator(".messagelist a").first.click()
+    expect(editors.get_by_role("heading", level=1, name="Numb cheek")).to_be_visible()
+    expect(editors.get_by_role("link", name="Trapped nerve").first).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_on_the_screens(
+    width: int,
+    open_context: Callable[..., BrowserContext],
+    doctor: Any,
+    editor: Any,
+    neurology: Any,
+    accessible: Any,
+) -> None:
+    question = QuestionFactory(specialty=neurology)
+    answered = ReplyFactory(question__specialty=neurology).question
+    # axe itself writes inline styles while it measures; the other tests walk under the real policy.
+    page = open_context(viewport={"width": width, "height": 844}, bypass_csp=True).new_page()
+    sign_in(page, doctor.user)
+    accessible(page)
+    for address in ("/admin/consult/question/", f"/admin/consult/question/{question.pk}/change/"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1).last).to_be_visible()
+        accessible(page)
+    editors = open_context(viewport={"width": width, "height": 844}, bypass_csp=True).new_page()
+    sign_in(editors, editor)
+    for address in ("", f"{answered.pk}/approve/", f"{answered.pk}/similar/"):
+        editors.goto(f"/admin/consult/question/{address}")
+        expect(editors.get_by_role("heading", level=1).last).to_be_visible()
+        accessible(editors)

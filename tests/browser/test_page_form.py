@@ -1,0 +1,126 @@
+"""A reference page edited whole in a real browser, under the policy that forbids inline script and style."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from conditions.models import Cause, CauseAlias, Citation, ReferencePage
+from tests.factories import (
+    CategoryFactory,
+    CauseFactory,
+    CauseGroupFactory,
+    ReferencePageFactory,
+    SourceFactory,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture
+def editor_page(open_context: Callable[..., BrowserContext], editor_client: Any, live_server: Any) -> Page:
+    """A page of 1280 px in which the editor is signed in."""
+    context = open_context(viewport={"width": 1280, "height": 2600})
+    cookie = editor_client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return context.new_page()
+
+
+def item(page: Page, name: str) -> Any:
+    """The innermost box with this heading."""
+    return page.locator(".djn-inline-form", has=page.locator(f':scope > .nest-name:text-is("{name}")'))
+
+
+def save(page: Page) -> None:
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothing(editor_page: Page) -> None:
+    CategoryFactory()
+    SourceFactory(publisher="Health Institute", title="Weak faces")
+    page = editor_page
+    page.goto("/admin/conditions/referencepage/add/")
+    page.get_by_label("Category").select_option("Facial Muscle Disorders")
+    page.get_by_label("Title").press_sequentially("Causes of weak faces")
+    expect(page.get_by_label("Address")).to_have_value("causes-of-weak-faces")
+    page.get_by_label("Question heading").fill("What weakens a face?")
+    page.locator("#id_lead").fill("Nerves and muscles.")
+    page.get_by_role("button", name="Add: cause group").click()
+    page.locator("#id_groups-0-heading").fill("Nerves")
+    page.locator("#groups-0").get_by_role("button", name="Add: cause", exact=True).click()
+    page.locator("#id_groups-0-causes-0-name").press_sequentially("Nerve damage")
+    expect(page.locator("#id_groups-0-causes-0-slug")).to_have_value("nerve-damage")
+    page.locator("#id_groups-0-causes-0-other_names").fill("neuropathy\nhurt nerve")
+    first = page.locator("#groups-0-causes-0")
+    first.get_by_role("button", name="Add: part (second level)").click()
+    page.locator("#id_groups-0-causes-0-children-0-name").press_sequentially("Infection")
+    second = page.locator("#groups-0-causes-0-children-0")
+    second.get_by_role("button", name="Add: part (third level)").click()
+    page.locator("#id_groups-0-causes-0-children-0-children-0-name").press_sequentially("Shingles")
+    third = page.locator("#groups-0-causes-0-children-0-children-0")
+    third.get_by_role("button", name="Add: source").click()
+    third.locator(".select2-selection").click()
+    page.locator(".select2-dropdown .select2-search__field").press_sequentially("Weak")
+    page.get_by_role("option", name="Health Institute: Weak faces").click()
+    save(page)
+    shingles = Cause.objects.get(name="Shingles")
+    assert (shingles.parent.name, shingles.parent.parent.name, shingles.group.heading) == (
+        "Infection",
+        "Nerve damage",
+        "Nerves",
+    )
+    assert (shingles.slug, shingles.page.title) == ("shingles", "Causes of weak faces")
+    assert Citation.objects.get().cause == shingles
+    assert list(CauseAlias.objects.values_list("name", flat=True)) == ["neuropathy", "hurt nerve"]
+
+
+def test_causes_are_moved_by_button_and_by_dragging_and_removed(editor_page: Page) -> None:
+    reference = ReferencePageFactory()
+    group = CauseGroupFactory(page=reference, heading="Nerves")
+    other = CauseGroupFactory(page=reference, heading="Muscles", position=1)
+    for position, name in enumerate(("Palsy", "Stroke", "Tumour")):
+        CauseFactory(group=group, page=reference, name=name, position=position)
+    part = CauseFactory(
+        group=group, page=reference, name="Small stroke", parent=Cause.objects.get(name="Stroke")
+    )
+    CauseFactory(group=other, page=reference, name="Dystrophy")
+    page = editor_page
+    page.goto(f"/admin/conditions/referencepage/{reference.pk}/change/")
+    item(page, "Palsy").get_by_role("button", name="Down").first.click()
+    item(page, "Tumour").get_by_role("button", name="Remove").first.click()
+    save(page)
+
+    def names(heading: str) -> list[str]:
+        causes = Cause.objects.filter(page=reference, group__heading=heading, parent=None)
+        return [cause.name for cause in causes.in_order()]
+
+    assert names("Nerves") == ["Stroke", "Palsy"]
+    handle = item(page, "Stroke").locator(":scope > .nest-name").bounding_box()
+    target = item(page, "Dystrophy").bounding_box()
+    assert handle is not None
+    assert target is not None
+    page.mouse.move(handle["x"] + 20, handle["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 30, handle["y"] + 40, steps=5)
+    page.mouse.move(target["x"] + 40, target["y"] + target["height"] - 4, steps=25)
+    page.mouse.up()
+    save(page)
+    assert (names("Nerves"), sorted(names("Muscles"))) == (["Palsy"], ["Dystrophy", "Stroke"])
+    part.refresh_from_db()
+    assert (part.parent.name, part.group.heading) == ("Stroke", "Muscles")
+
+
+def test_the_same_anchor_twice_is_shown_at_its_field(editor_page: Page) -> None:
+    reference = ReferencePageFactory()
+    group = CauseGroupFactory(page=reference)
+    CauseFactory(group=group, page=reference, name="Palsy")
+    page = editor_page
+    page.goto(f"/admin/conditions/referencepage/{reference.pk}/change/")
+    page.locator("#groups-0").get_by_role("button", name="Add: cause", exact=True).click()
+    page.locator("#id_groups-0-causes-1-name").press_sequentially("Palsy")
+    page.get_by_role("button", name="Save", exact=True).first.click()
+    expect(page.get_by_text("Another cause of this page has the anchor “palsy”.")).to_be_visible()
+    expect(page.locator("#id_groups-0-causes-1-name")).to_have_value("Palsy")
+    assert ReferencePage.objects.get().causes.count() == 1

@@ -1,0 +1,135 @@
+"""The form of a reference page: conflicts, anchors, history, preview, cost."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from conditions.models import Cause, Citation, ReferencePage
+from tests.factories import CauseFactory, CauseGroupFactory, ReferencePageFactory, SourceFactory
+from tests.forms import filled
+
+pytestmark = pytest.mark.django_db
+
+
+def address(reference: Any) -> str:
+    return reverse("admin:conditions_referencepage_change", args=[reference.pk])
+
+
+def opened(client: Any, reference: Any) -> dict[str, Any]:
+    """The form as the editor sees it."""
+    return filled(client.get(address(reference)), "referencepage_form")
+
+
+@pytest.fixture
+def reference(db):
+    """A page with one group, two causes and a part."""
+    group = CauseGroupFactory(heading="Nerves")
+    palsy = CauseFactory(group=group, page=group.page, name="Palsy")
+    CauseFactory(group=group, page=group.page, name="Stroke", position=1)
+    CauseFactory(group=group, page=group.page, name="Small stroke", parent=palsy)
+    part = Cause.objects.get(name="Small stroke")
+    CauseFactory(group=group, page=group.page, name="Tiny stroke", parent=part)
+    Citation.objects.create(cause=palsy, source=SourceFactory())
+    return group.page
+
+
+def test_saving_unchanged_changes_nothing(editor_client, reference):
+    before = list(Cause.objects.order_by("pk").values("name", "slug", "text", "parent", "group", "position"))
+    response = editor_client.post(address(reference), opened(editor_client, reference))
+    assert response.status_code == 302
+    after = list(Cause.objects.order_by("pk").values("name", "slug", "text", "parent", "group", "position"))
+    assert after == before
+    reference.refresh_from_db()
+    assert (reference.version, Citation.objects.count()) == (1, 1)
+
+
+def test_a_change_has_history_with_its_reason_and_its_editor(editor_client, editor, reference):
+    form = opened(editor_client, reference)
+    form.update({"lead": "New lead.", "change_reason": "clearer"})
+    editor_client.post(address(reference), form)
+    record = reference.history.first()
+    assert (record.lead, record.history_change_reason, record.history_user) == (
+        "New lead.",
+        "clearer",
+        editor,
+    )
+    assert (
+        editor_client.get(reverse("admin:conditions_referencepage_history", args=[reference.pk])).status_code
+        == 200
+    )
+
+
+def test_two_editors_of_different_causes_do_not_overwrite_each_other(editor_client, reference):
+    mine, theirs = opened(editor_client, reference), opened(editor_client, reference)
+    theirs["groups-0-causes-0-text"] = "Their words."
+    assert editor_client.post(address(reference), theirs).status_code == 302
+    mine["lead"] = "My lead."
+    mine["groups-0-causes-0-text"] = "My words."
+    response = editor_client.post(address(reference), mine)
+    assert response.status_code == 200
+    shown = response.content.decode()
+    for words in ("Their words.", "My words.", "My lead.", "Somebody else saved this"):
+        assert words in shown
+    reference.refresh_from_db()
+    assert reference.lead != "My lead."
+    again = filled(response, "referencepage_form")
+    assert editor_client.post(address(reference), again).status_code == 302
+    reference.refresh_from_db()
+    assert reference.lead == "My lead."
+
+
+def test_an_anchor_stays_when_the_name_changes(editor_client, reference):
+    form = opened(editor_client, reference)
+    form["groups-0-causes-0-name"] = "Bell's palsy"
+    editor_client.post(address(reference), form)
+    assert Cause.objects.get(name="Bell's palsy").slug == "palsy"
+
+
+def test_a_stranger_does_not_see_a_draft_but_an_editor_previews_it(editor_client, stranger, reference):
+    reference.published_at = None
+    reference.save()
+    preview = reverse("admin:conditions_referencepage_preview", args=[reference.pk])
+    assert stranger.get(reference.get_absolute_url()).status_code == 404
+    assert stranger.get(preview).status_code == 302
+    shown = editor_client.get(preview)
+    assert shown.status_code == 200
+    assert "Small stroke" in shown.content.decode()
+
+
+def test_a_doctor_reads_but_does_not_change(doctor_client, reference):
+    shown = doctor_client.get(address(reference))
+    assert shown.status_code == 200
+    assert b'name="_save"' not in shown.content
+    doctor_client.post(address(reference), {"title": "Changed"})
+    assert ReferencePage.objects.get(pk=reference.pk).title != "Changed"
+
+
+@pytest.mark.parametrize("causes", [3, 40])
+def test_the_form_costs_the_same_for_any_number_of_causes(
+    editor_client, reference, causes, django_assert_num_queries
+):
+    group = reference.groups.get()
+    for number in range(causes):
+        top = CauseFactory(group=group, page=reference, name=f"Top {number}", position=number + 2)
+        CauseFactory(group=group, page=reference, name=f"Part {number}", parent=top)
+        Citation.objects.create(cause=top, source=SourceFactory())
+    editor_client.get(address(reference))
+    with django_assert_num_queries(18):
+        editor_client.get(address(reference))
+
+
+def test_the_lists_cost_the_same_for_any_number_of_rows(editor_client):
+    lists = [reverse(f"admin:conditions_{name}_changelist") for name in ("referencepage", "cause", "source")]
+    costs = []
+    for _round in range(2):
+        for _row in range(8):
+            CauseFactory(group=CauseGroupFactory(page=ReferencePageFactory()))
+            SourceFactory()
+        with CaptureQueriesContext(connection) as queries:
+            for shown in lists:
+                assert editor_client.get(shown).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
