@@ -15,7 +15,7 @@ def site_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell search engines what is not for them, and where the sitemap is."""
-    closed = ["/admin/", "/accounts/", "/ask/", "/case/", "/report/", "/search/"]
+    closed = ["/admin/", "/accounts/", "/ask/", "/case/", "/cases/", "/report/", "/search/", "/unsubscribe/"]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines += ["Disallow: /*/print/", "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

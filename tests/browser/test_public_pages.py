@@ -139,7 +139,10 @@ def test_a_thread_is_light(open_context: Callable[..., BrowserContext], rows: Wo
 def test_a_thread_prints_on_at_most_two_sheets(
     open_context: Callable[..., BrowserContext], rows: World
 ) -> None:
+    question = rows.questions[0]
+    question.body = "My face aches when it is cold outside. " * 500
+    question.save()
     page = open_context().new_page()
-    page.goto(f"{rows.questions[0].get_absolute_url()}print/")
+    page.goto(f"{question.get_absolute_url()}print/")
     pdf = page.pdf(format="A4", prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
