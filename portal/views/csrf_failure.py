@@ -5,6 +5,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
+from consult.asking.personal_data import LABELS
+
 # Not shown back: what protects the form, what signs in, and buttons.
 HIDDEN = {
     "csrfmiddlewaretoken",
@@ -28,7 +30,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     that act on the sender's own draft.
     """
     typed = [
-        (name, value)
+        (name, LABELS.get(name, name.replace("_", " ")), value)
         for name, values in request.POST.lists()
         for value in values
         if name not in HIDDEN and isinstance(value, str) and value.strip()

@@ -48,8 +48,8 @@ def similar(request: HttpRequest) -> HttpResponse:
     if draft.answers.get(SIMILAR_SEEN):
         return redirect("consult:ask_check")
     # The list comes from conditions by a template tag; an empty one is no page worth a tap.
-    found = render_to_string("consult/ask/similar_list.html", {"answers": draft.answers}, request).strip()
-    if not found:
+    found = render_to_string("consult/ask/similar_list.html", {"answers": draft.answers}, request)
+    if not found.strip():
         return redirect("consult:ask_check")
     context = {"list": found, "back": resolve_url("consult:ask_step", "name")}
     return render(request, "consult/ask/similar.html", context)

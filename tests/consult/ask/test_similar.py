@@ -31,7 +31,9 @@ def ask(patient):
 def test_an_answered_question_like_it_is_shown_once(patient, numb):
     ask(patient)
     page = patient.get("/ask/similar/").content.decode()
-    assert numb.title in page
+    assert (
+        f'<h3 class="question-card-title"><a href="{numb.get_absolute_url()}">{numb.title}</a></h3>' in page
+    )
     assert "Why it is similar:" in page
     assert patient.post("/ask/similar/")["Location"] == "/ask/check/"
     assert patient.get("/ask/similar/")["Location"] == "/ask/check/"
