@@ -18,6 +18,15 @@ class Note:
 
 
 @dataclass(frozen=True)
+class UsedSource:
+    """A source in the list at the foot, with everything on the page that it supports."""
+
+    number: int
+    source: Source
+    statements: list[str]
+
+
+@dataclass(frozen=True)
 class Branch:
     """One cause with its other names, its notes and the causes inside it.  `depth` is 1 for the outermost."""
 
@@ -44,7 +53,7 @@ class PageTree:
     groups: list[GroupBranch]
     lead_notes: list[Note]
     treatment_notes: list[Note]
-    sources: list[Note]
+    sources: list[UsedSource]
     reading_minutes: int
 
     def branches(self) -> Iterator[Branch]:
@@ -60,16 +69,18 @@ class PageTree:
 class _Numbering:
     """Gives each source the number of its first use."""
 
-    by_source: dict[int, Note] = field(default_factory=dict)
+    by_source: dict[int, UsedSource] = field(default_factory=dict)
 
     def notes(self, citations: list[Citation]) -> list[Note]:
         """The notes of one cause or section."""
         found = []
         for citation in citations:
-            first = self.by_source.setdefault(
-                citation.source_id, Note(len(self.by_source) + 1, citation.source, citation.statement)
+            used = self.by_source.setdefault(
+                citation.source_id, UsedSource(len(self.by_source) + 1, citation.source, [])
             )
-            found.append(Note(first.number, citation.source, citation.statement))
+            if citation.statement and citation.statement not in used.statements:
+                used.statements.append(citation.statement)
+            found.append(Note(used.number, citation.source, citation.statement))
         return found
 
 

@@ -37,7 +37,8 @@ def test_a_source_has_one_number_that_follows_its_first_use_on_the_page() -> Non
     Citation.objects.create(cause=one, source=shared, statement="Supports it")
     Citation.objects.create(page=group.page, section=Citation.Section.LEAD, source=lead)
     tree = page_tree(group.page)
-    assert [(note.number, note.source) for note in tree.sources] == [(1, lead), (2, shared), (3, late)]
+    assert [(used.number, used.source) for used in tree.sources] == [(1, lead), (2, shared), (3, late)]
+    assert [used.statements for used in tree.sources] == [[], ["Supports it"], []]
     assert [[note.number for note in branch.notes] for branch in tree.branches()] == [[2], [2]]
     assert [note.number for note in tree.treatment_notes] == [3]
 
