@@ -86,7 +86,7 @@ class _Thread:
         """The question, with the consents that its status needs."""
         entry = self.entry
         kinds = [ConsentKind.ANSWER]
-        if entry["status"] != Status.ANSWERED:
+        if entry.get("publish", entry["status"] != Status.ANSWERED):
             kinds.append(ConsentKind.PUBLISH)
         if entry["about"] == "child":
             kinds.append(ConsentKind.GUARDIAN)
