@@ -51,8 +51,8 @@ def sign_in(page: Page, role: str) -> None:
     """Sign in as the demo's doctor or editor."""
     who = next(entry for entry in SIGN_INS if entry.role == role)
     page.goto("/admin/")
-    page.get_by_label("Login").fill(who.username)
-    page.locator("input[type=password]").fill(who.password)
+    page.locator("input[name=login]").fill(who.username)
+    page.locator("input[name=password]").fill(who.password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Your work")).to_be_visible()
 
@@ -117,7 +117,8 @@ def test_from_question_to_public_thread(
 
     editor = open_context(viewport=DESKTOP).new_page()
     sign_in(editor, "editor")
-    editor.goto(f"/admin/consult/question/{question.pk}/change/")
+    editor.goto("/admin/consult/question/")
+    editor.get_by_role("link", name=TITLE).click()
     picture(editor, "approval")
     editor.get_by_role("button", name="Approve and publish").click()
 
