@@ -90,7 +90,9 @@ def reply(page: Page, question: Question) -> None:
     page.goto(f"/admin/consult/question/{question.pk}/change/")
     page.get_by_label("Reply", exact=True).fill(REPLY)
     page.get_by_label("Safety net").fill("Sudden weakness of one side of the face")
-    page.get_by_label("More info").fill("A specialist will look at the skin, the fat and the muscle under it.")
+    page.get_by_label("More info").fill(
+        "A specialist will look at the skin, the fat and the muscle under it."
+    )
     page.get_by_role("checkbox", name="Parry-Romberg syndrome").check()
     page.get_by_role("button", name="Publish reply").click()
 
@@ -140,5 +142,3 @@ def test_from_question_to_public_thread(
     expect(cause).to_be_in_viewport()
     expect(phone.get_by_role("main")).to_contain_text(TITLE)
     picture(phone, "reference-page")
-
-
