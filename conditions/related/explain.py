@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +27,31 @@ _SENTENCES = {
     "meaning": gettext_noop("Describes a similar problem in other words"),
 }
 _NUMBER = re.compile(r"\d+")
+_RUN = re.compile(r"[^\w\s'\u2019-]+")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text as the explanation reads it: content words as written, by term, and pairs of terms side by side."""
+
+    surfaces: dict[str, list[str]]
+    pairs: set[tuple[str, str]]
+
+    @classmethod
+    def of(cls, text: str) -> "Read":
+        """Read a text once: most of the cost of an explanation."""
+        surfaces: dict[str, list[str]] = {}
+        pairs: set[tuple[str, str]] = set()
+        for run in _RUN.split(text):
+            plain = " ".join(run.split())
+            sequence = list(words(run))
+            for term, surface in sequence:
+                if fold(surface) not in FILLER_WORDS and not surface.isdigit():
+                    surfaces.setdefault(term, []).append(surface)
+            for (first, a), (second, b) in pairwise(sequence):
+                if first != second and f"{a} {b}" in plain:
+                    pairs.add((first, second))
+        return cls(surfaces, pairs)
 
 
 @dataclass(frozen=True)
@@ -38,6 +64,11 @@ class Described:
     specialty: str = ""
     age_range: str = ""
     names: Sequence[str] = ()
+
+    @cached_property
+    def read(self) -> Read:
+        """The text, read once however many matches it stands in."""
+        return Read.of(self.text)
 
 
 @dataclass(frozen=True)
@@ -71,7 +102,7 @@ def reasons(
         found.append(Reason("named", tuple(named[:1])))
     if causes := _shared(query.causes, candidate.causes):
         found.append(Reason("cause", tuple(causes[:2])))
-    if terms := shared_terms(query.text, candidate.text, idf):
+    if terms := shared_terms(query.read, candidate.read, idf):
         found.append(Reason("terms", tuple(terms)))
     if topics := _shared(query.topics, candidate.topics):
         found.append(Reason("topic", tuple(topics[:2])))
@@ -94,16 +125,17 @@ def render(reason: dict[str, Any]) -> str:
 
 
 def shared_terms(
-    one: str, other: str, idf: Callable[[str], float] | None = None, limit: int = MAX_TERMS
+    one: str | Read, other: str | Read, idf: Callable[[str], float] | None = None, limit: int = MAX_TERMS
 ) -> list[str]:
     """Words and two-word phrases that stand in both texts in a form findable in both, rarest first."""
-    here, there = _surfaces(one), _surfaces(other)
+    one, other = (Read.of(side) if isinstance(side, str) else side for side in (one, other))
+    here, there = one.surfaces, other.surfaces
     rarity = idf or (lambda term: float(len(term)))
     shown: dict[str, str] = {}
     for term in here.keys() & there.keys():
         if form := _common_form(here[term], there[term]):
             shown[term] = form
-    phrases = {pair for pair in _pairs(one) & _pairs(other) if pair[0] in shown and pair[1] in shown}
+    phrases = {pair for pair in one.pairs & other.pairs if pair[0] in shown and pair[1] in shown}
     ranked: list[tuple[float, str, tuple[str, ...]]] = [
         (rarity(term), form, (term,)) for term, form in shown.items()
     ]
@@ -121,18 +153,10 @@ def shared_terms(
 
 def mentioned(text: str, names: Iterable[str]) -> list[str]:
     """The names (of a cause: its own and its aliases) that stand in the text as whole words, longest first."""
-    plain = f" {_plain(text)} "
+    names = list(names)
+    plain = f" {_plain(text)} " if names else ""
     found = [name for name in names if len(_plain(name)) > 2 and f" {_plain(name)} " in plain]
     return sorted(found, key=len, reverse=True)
-
-
-def _surfaces(text: str) -> dict[str, list[str]]:
-    """The content words of a text as written, by term, filler left out."""
-    found: dict[str, list[str]] = {}
-    for term, surface in words(text):
-        if fold(surface) not in FILLER_WORDS and not surface.isdigit():
-            found.setdefault(term, []).append(surface)
-    return found
 
 
 def _common_form(here: Sequence[str], there: Sequence[str]) -> str:
@@ -143,18 +167,6 @@ def _common_form(here: Sequence[str], there: Sequence[str]) -> str:
         pairs = [(a, b) for a in lower_here for b in lower_there if a.startswith(b) or b.startswith(a)]
         form = min(pairs[0], key=len) if pairs else ""
     return form.upper() if form and len(form) > 1 and form.upper() in (*here, *there) else form
-
-
-def _pairs(text: str) -> set[tuple[str, str]]:
-    """Pairs of terms that stand directly next to each other in the text."""
-    found: set[tuple[str, str]] = set()
-    for run in re.split(r"[^\w\s'\u2019-]+", text):
-        sequence = [(term, surface) for term, surface in words(run)]
-        plain = " ".join(run.split())
-        for (first, a), (second, b) in pairwise(sequence):
-            if first != second and f"{a} {b}" in plain:
-                found.add((first, second))
-    return found
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:

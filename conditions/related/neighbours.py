@@ -98,7 +98,8 @@ def make_lists(
     known = _known({hit.object_id for found in hits.values() for hit in found})
     chosen = {number: _chosen(found, known) for number, found in hits.items()}
     described = describe.questions({*chosen, *(hit.object_id for found in chosen.values() for hit in found)})
-    idf = describe.rarity("question", *(side.text for side in described.values()))
+    # What two texts share stands in the question's own text, so its terms are enough.
+    idf = describe.rarity("question", *(described[number].text for number in chosen if number in described))
     rows = [
         _row(number, hit, described, idf)
         for number, found in chosen.items()

@@ -47,14 +47,20 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
         if (question := questions.get(hit.object_id))
     ]
     chosen = [picked.key for picked in ranking.diversify(candidates, SHOWN)]
-    described = describe.questions([hit.object_id for hit in chosen])
+    about = Described(text)
     idf = describe.rarity("question", text)
     return [
         SimilarItem(
             question=questions[hit.object_id],
-            reasons=[render(why) for why in describe.stored(Described(text), described[hit.object_id], idf)],
+            reasons=[
+                render(why) for why in describe.stored(about, _described(questions[hit.object_id]), idf)
+            ],
             score=hit.score,
         )
         for hit in chosen
-        if hit.object_id in described
     ]
+
+
+def _described(question: Question) -> Described:
+    """A case beside a question that has no causes, topics or specialty yet: only its words can be shared."""
+    return Described(f"{question.title}\n{question.body}")

@@ -1,0 +1,268 @@
+"""How the related-question engine grows: python bench/related.py FILE.jsonl [--sizes 1000 10000 100000] [--folder DIR]
+
+A --folder is kept: a second run with it measures without building again.
+
+FILE has one question per line with `title` and `body`.  From their terms and vectors a corpus of any size is mixed,
+put into a SQLite database of its own (in --folder, or a temporary one) and measured through the product's code:
+a suggestion while asking, publishing one question, one list of a rebuild, writing the file of vectors, memory.
+The texts asked are whole questions of FILE, each changed by leaving out every seventh word.
+"""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+ASKED = 120
+PUBLISHED = 25
+BLOCK = 5_000
+
+
+def main() -> None:
+    """Measure at each size and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="consilium-bench-") as temporary:
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+        os.environ["RELATED_INDEX_DIR"] = str(folder / "related")
+        os.environ.setdefault("SECRET_KEY", "bench")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+        sys.path.insert(0, str(ROOT))
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        corpus = Corpus(options.file)
+        print(HEAD)
+        for size in sorted(options.sizes):
+            corpus.grow(size)
+            print(corpus.measure(size), flush=True)
+
+
+HEAD = (
+    "| questions | suggestion p50 | p95 | processor time | of it encoder p95 | publish p50 | list in a rebuild "
+    "| vector file | private memory | mapped |\n|" + "---:|" * 10
+)
+
+
+class Corpus:
+    """A growing database of mixed questions."""
+
+    def __init__(self, path: Path) -> None:
+        from conditions.related.encoder import get_encoder
+        from conditions.related.text import encode_text, index_text
+
+        rows = {row["title"]: row["body"] for row in map(json.loads, path.open(encoding="utf-8"))}
+        self.random = random.Random(7)
+        self.texts = list(rows.items())
+        self.random.shuffle(self.texts)
+        self.encoder = get_encoder()
+        assert self.encoder is not None, "run manage.py build_encoder first"
+        self.terms = [index_text(title, body).split() for title, body in self.texts]
+        self.vectors, self.sketches = self.encoder.encode_with_sketches(
+            [encode_text(*text) for text in self.texts]
+        )
+        self.prepare()
+        self.size = self.stored()
+        self.file_seconds = float("nan")
+
+    def prepare(self) -> None:
+        """The few rows that every question points to."""
+        from consult.models import ConsentWording, Doctor, Specialty
+
+        self.specialty, _made = Specialty.objects.get_or_create(name="Bench", slug="bench")
+        self.doctor, _made = Doctor.objects.get_or_create(name="Dr Bench", slug="dr-bench")
+        self.wording = ConsentWording.objects.get(kind="publish")
+
+    @staticmethod
+    def stored() -> int:
+        """How many questions the folder holds from an earlier run."""
+        from conditions.models import IndexEntry
+
+        return IndexEntry.objects.filter(kind="question").count()
+
+    def grow(self, size: int) -> None:
+        """Add mixed questions until there are `size`, then write the file of vectors."""
+        from django.db import connection, transaction
+
+        from conditions.models import IndexState
+        from conditions.related import lexical, vectors
+
+        if self.size >= size:
+            return
+        began = time.perf_counter()
+        while self.size < size:
+            count = min(BLOCK, size - self.size)
+            with transaction.atomic():
+                self.add(count)
+            self.size += count
+        IndexState.objects.filter(kind="question").update(seq=self.size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        print(f"grown to {size:,} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        began = time.perf_counter()
+        vectors.rebuild("question", self.encoder)
+        self.file_seconds = time.perf_counter() - began
+        lexical.forget_common_terms()
+
+    def add(self, count: int) -> None:
+        """Store `count` public questions with one reply each, and their entries."""
+        import numpy as np
+        from django.utils import timezone
+
+        from conditions.models import IndexEntry, IndexState
+        from consult.models import Consent, Question, Reply
+
+        IndexState.objects.get_or_create(kind="question")
+        now = timezone.now()
+        one = [self.random.randrange(len(self.texts)) for _ in range(count)]
+        two = [self.random.randrange(len(self.texts)) for _ in range(count)]
+        weight = np.random.default_rng(self.size).uniform(0.3, 0.7, (count, 1))
+        mixed = weight * self.vectors[one] + (1 - weight) * self.vectors[two]
+        mixed += np.random.default_rng(self.size + 1).normal(0, 0.02, mixed.shape)
+        mixed = (mixed / np.linalg.norm(mixed, axis=1, keepdims=True)).astype(np.float32)
+        questions = Question.objects.bulk_create(
+            Question(
+                title=f"{self.texts[a][0][:70]} {self.texts[b][0][:70]}",
+                body=f"{self.texts[a][1][:300]} {self.texts[b][1][:300]}",
+                display_name="Bench",
+                specialty=self.specialty,
+                status="published",
+                answered_at=now,
+                published_at=now,
+                origin="imported",
+            )
+            for a, b in zip(one, two, strict=True)
+        )
+        Consent.objects.bulk_create(
+            Consent(question=question, wording=self.wording, kind="publish", given_at=now)
+            for question in questions
+        )
+        Reply.objects.bulk_create(
+            Reply(
+                question=question,
+                doctor=self.doctor,
+                specialty=self.specialty,
+                text="See your doctor.",
+                published_at=now,
+                approved_at=now,
+            )
+            for question in questions
+        )
+        IndexEntry.objects.bulk_create(
+            (
+                IndexEntry(
+                    kind="question",
+                    question=question,
+                    terms=" ".join(self.some(self.terms[a]) + self.some(self.terms[b])),
+                    digest="bench",
+                    encoder=self.encoder.fingerprint,
+                    vector=mixed[at],
+                    sketch=self.sketches[a],
+                    seq=self.size + 1,
+                    listed_at=now,
+                )
+                for at, (question, a, b) in enumerate(zip(questions, one, two, strict=True))
+            ),
+            batch_size=500,
+        )
+
+    def some(self, terms: list[str]) -> list[str]:
+        """Two thirds of the terms."""
+        return self.random.sample(terms, max(1, 2 * len(terms) // 3)) if terms else []
+
+    def asked(self) -> Iterator[tuple[str, str]]:
+        """Texts to ask: whole questions with every seventh word left out."""
+        for title, body in self.texts[:ASKED]:
+            words = body.split()
+            yield title, " ".join(word for at, word in enumerate(words) if at % 7 != 6)
+
+    def measure(self, size: int) -> str:
+        """One line of the table."""
+        from conditions.models import IndexEntry
+        from conditions.related import rebuild, search, vectors
+        from conditions.related.neighbours import make_lists
+        from conditions.related.suggest import suggest
+
+        vectors._open.clear()
+        suggest("warm", "up")
+        texts = list(self.asked())
+        began = time.process_time()
+        suggestion = [clock(lambda text=text: suggest(*text)) for text in texts]
+        work = (time.process_time() - began) / len(texts) * 1_000
+        encoding = [clock(lambda text=text: search.asked(*text)) for text in texts]
+        publishing = [clock(publish) for publish in self.publications(texts)]
+        batch = list(IndexEntry.objects.filter(kind="question").order_by("pk")[: rebuild.LISTS])
+        lists = clock(lambda: make_lists(batch, nearest=rebuild._nearest(batch, self.encoder))) / len(batch)
+        private, mapped = memory()
+        return (
+            f"| {size:,} | {statistics.median(suggestion):.0f} ms | {p95(suggestion):.0f} ms "
+            f"| {work:.0f} ms | {p95(encoding):.0f} ms | {statistics.median(publishing):.0f} ms | {lists:.0f} ms "
+            f"| {self.file_seconds:.1f} s | {private:.0f} MB | {mapped:.0f} MB |"
+        )
+
+    def publications(self, texts: list[tuple[str, str]]) -> Iterator[Callable[[], Any]]:
+        """What publishing does to the engine, for some new questions."""
+        from django.utils import timezone
+
+        from consult.events import question_changed
+        from consult.models import Consent, Question, Reply
+
+        now = timezone.now()
+        for title, body in texts[-PUBLISHED:]:
+            question = Question.objects.create(
+                title=title[:150],
+                body=body or title,
+                display_name="Bench",
+                specialty=self.specialty,
+                status="published",
+                answered_at=now,
+                published_at=now,
+            )
+            Consent.objects.create(question=question, wording=self.wording, kind="publish", given_at=now)
+            Reply.objects.create(
+                question=question,
+                doctor=self.doctor,
+                specialty=self.specialty,
+                text="See your doctor.",
+                published_at=now,
+                approved_at=now,
+            )
+            yield lambda question=question: question_changed.send(sender=Question, question=question)
+
+
+def clock(run: Callable[[], Any]) -> float:
+    """Milliseconds that one call takes."""
+    began = time.perf_counter()
+    run()
+    return (time.perf_counter() - began) * 1_000
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(values, n=20)[-1]
+
+
+def memory() -> tuple[float, float]:
+    """Megabytes of this process's own memory, and of mapped files it shares with other workers."""
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return tuple(int(lines[name].split()[0]) / 1_024 for name in ("RssAnon", "RssFile"))  # type: ignore[return-value]
+
+
+if __name__ == "__main__":
+    main()
