@@ -37,6 +37,9 @@ class AddForm(forms.Form):
         label=gettext_lazy("Pin another question"),
         queryset=Question.objects.none(),
         required=False,
+        help_text=gettext_lazy(
+            "A published question that the engine did not find. Search by its words or number."
+        ),
         error_messages={"invalid_choice": gettext_lazy("Only a published question can be pinned.")},
     )
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export import resources
-from import_export.admin import ImportExportModelAdmin
 
 from conditions.models import Category, Source
+from consult.admin.exchange import ExchangeAdmin
 from consult.admin.guard import GuardedAdmin
 
 
@@ -24,7 +24,7 @@ class SourceResource(resources.ModelResource):
         skip_unchanged = True
 
 
-class SourceAdmin(GuardedAdmin, ImportExportModelAdmin):
+class SourceAdmin(ExchangeAdmin):
     """What the pages rest on."""
 
     resource_classes = [SourceResource]

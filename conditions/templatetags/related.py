@@ -25,6 +25,8 @@ def cause_links(question: Question) -> list[shown.LinkedReply]:
     Each link has `name`, `url`, `page`, `text` (the cited passage, CommonMark), `citations` (each with its
     `source`) and `cause` (None when it leads to a whole page).  The question comes from `for_thread()`.
     """
+    if getattr(question, "is_preview", False):  # an editor looks at the thread before it is public
+        return shown.linked_for_patient(question.public_replies)  # type: ignore[attr-defined]
     return shown.linked_replies(question)
 
 

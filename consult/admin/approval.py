@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consult.actions.editing import edit_question
+from consult.actions.erase import erase_question
 from consult.actions.hold import hold_question, lift_hold
 from consult.actions.publication import NotPublishableError, approve_question, unpublish_question
 from consult.actions.versions import StaleVersionError
@@ -46,6 +47,11 @@ class ApprovalForm(forms.ModelForm):
         max_length=200,
         required=False,
         help_text=gettext_lazy("For staff only."),
+    )
+    erase_number = forms.CharField(
+        label=gettext_lazy("Type the number of the question to confirm"),
+        max_length=20,
+        required=False,
     )
     show_followups = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Follow-ups that are published too"),
@@ -194,6 +200,18 @@ class Approval:
         messages.success(self.request, _("The hold is lifted. The question can be published."))
         return HttpResponseRedirect(self.request.get_full_path())
 
+    def _do_erase(self) -> HttpResponse | None:
+        self.form.is_valid()
+        if self.form.cleaned_data.get("erase_number", "").strip(" #") != str(self.question.pk):
+            self.form.add_error(
+                "erase_number", _("Type %d to erase this question for good.") % self.question.pk
+            )
+            return None
+        number = self.question.pk
+        erase_question(question=self.question)
+        messages.success(self.request, _("Question %d is erased. Only its number is kept.") % number)
+        return redirect(reverse("admin:consult_question_changelist"))
+
     def _next(self, text: str) -> HttpResponse:
         """Back to the queue, with a link to what has waited longest."""
         following = Question.objects.awaiting_approval().exclude(pk=self.question.pk).first()
@@ -249,4 +267,5 @@ def preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     question.public_replies = list(  # type: ignore[attr-defined]
         Reply.objects.published().filter(question=question).select_related("doctor", "specialty")
     )
+    question.is_preview = True  # type: ignore[attr-defined]
     return TemplateResponse(request, "consult/thread.html", {"question": question, "is_preview": True})

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources, widgets
-from import_export.admin import ImportExportModelAdmin
 
+from consult.admin.exchange import ExchangeAdmin
 from consult.admin.guard import GuardedAdmin
 from consult.models import Doctor, Specialty, Topic
 
@@ -36,7 +36,7 @@ class TopicResource(resources.ModelResource):
         skip_unchanged = True
 
 
-class SpecialtyAdmin(GuardedAdmin, ImportExportModelAdmin):
+class SpecialtyAdmin(ExchangeAdmin):
     """Medical departments."""
 
     resource_classes = [SpecialtyResource]
@@ -66,7 +66,7 @@ class SpecialtyAdmin(GuardedAdmin, ImportExportModelAdmin):
         return int(specialty.doctors_count)
 
 
-class TopicAdmin(GuardedAdmin, ImportExportModelAdmin):
+class TopicAdmin(ExchangeAdmin):
     """FAQ keywords."""
 
     resource_classes = [TopicResource]

@@ -1,0 +1,156 @@
+"""The other screens: moderation queues, wordings, doctors, what only the system writes."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consult.models import (
+    AuditEntry,
+    ConsentWording,
+    Contact,
+    HelpfulVote,
+    OutboxMessage,
+    PageReport,
+    Specialty,
+    Tombstone,
+)
+from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, public_question
+from tests.forms import filled
+
+pytestmark = pytest.mark.django_db
+
+EDITORS_TABLES = [
+    "consult_auditentry",
+    "consult_consentwording",
+    "consult_doctor",
+    "consult_helpfulvote",
+    "consult_outboxmessage",
+    "consult_pagereport",
+    "consult_specialty",
+    "consult_tombstone",
+    "consult_topic",
+]
+
+
+@pytest.mark.parametrize("table", EDITORS_TABLES)
+def test_editors_open_every_table_and_strangers_none(table, editor_client, stranger, neurology):
+    question = public_question(specialty=neurology)
+    PageReport.objects.create(path=question.get_absolute_url(), question=question, reason="spam")
+    HelpfulVote.objects.create(reply=question.replies.get(), voter_hash="x", helped=False, missing="Dose?")
+    AuditEntry.objects.create(action="asked", question_number=question.pk)
+    Tombstone.objects.create(question_number=999)
+    address = reverse(f"admin:{table}_changelist")
+    assert editor_client.get(address).status_code == 200
+    assert stranger.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("table", ["consult_auditentry", "consult_pagereport", "consult_outboxmessage"])
+def test_doctors_do_not_see_what_is_for_editors(table, doctor_client):
+    assert doctor_client.get(reverse(f"admin:{table}_changelist")).status_code == 403
+
+
+def test_a_report_is_resolved_with_words(editor_client, editor, neurology):
+    question = public_question(specialty=neurology)
+    report = PageReport.objects.create(path="/questions/1/", question=question, reason="dangerous")
+    address = reverse("admin:consult_pagereport_change", args=[report.pk])
+    form = filled(editor_client.get(address), "pagereport_form")
+    assert "Say what you did" in editor_client.post(address, {**form, "resolution": " "}).content.decode()
+    editor_client.post(address, {**form, "resolution": "Removed the sentence."})
+    report.refresh_from_db()
+    assert report.resolution == "Removed the sentence."
+    assert report.resolved_at is not None
+    queue = editor_client.get(reverse("admin:consult_pagereport_changelist"))
+    assert list(queue.context["cl"].result_list) == []
+    assert AuditEntry.objects.filter(action="report resolved", actor=editor).count() == 1
+
+
+def test_stuck_mail_is_tried_again_and_its_address_is_not_shown(editor_client, neurology):
+    contact = Contact.objects.create(email="secret@patient.example")
+    question = QuestionFactory(specialty=neurology, contact=contact)
+    stuck = OutboxMessage.objects.create(
+        kind="answered",
+        contact=contact,
+        question=question,
+        dedupe_key="answered:1",
+        state="failed",
+        attempts=5,
+        next_attempt_at=timezone.now() + timedelta(days=1),
+        last_error="server said no",
+    )
+    sent = OutboxMessage.objects.create(
+        kind="received",
+        contact=contact,
+        question=question,
+        dedupe_key="r",
+        state="sent",
+        sent_at=timezone.now(),
+    )
+    queue = reverse("admin:consult_outboxmessage_changelist") + "?failing=1"
+    page = editor_client.get(queue)
+    assert list(page.context["cl"].result_list) == [stuck]
+    assert "secret@patient.example" not in page.content.decode()
+    editor_client.post(queue, {"action": "try_again", "_selected_action": [stuck.pk]})
+    stuck.refresh_from_db()
+    sent.refresh_from_db()
+    assert (stuck.state, sent.state) == ("pending", "sent")
+    assert stuck.next_attempt_at <= timezone.now()
+
+
+def test_a_wording_is_added_as_the_next_version_and_never_edited(editor_client):
+    editor_client.post(reverse("admin:consult_consentwording_add"), {"kind": "publish", "text": "New words."})
+    newest = ConsentWording.objects.current()["publish"]
+    assert (newest.version, newest.text) == (2, "New words.")
+    address = reverse("admin:consult_consentwording_change", args=[newest.pk])
+    assert editor_client.post(address, {"kind": "publish", "text": "Other words."}).status_code == 403
+    newest.refresh_from_db()
+    assert newest.text == "New words."
+
+
+def test_two_editors_of_one_specialty_do_not_overwrite_each_other(editor_client, neurology):
+    address = reverse("admin:consult_specialty_change", args=[neurology.pk])
+    mine = filled(editor_client.get(address), "specialty_form")
+    editor_client.post(address, {**mine, "description": "Theirs."})
+    response = editor_client.post(address, {**mine, "description": "Mine."})
+    shown = response.content.decode()
+    assert "Theirs." in shown
+    assert "Mine." in shown
+    assert Specialty.objects.get(pk=neurology.pk).description == "Theirs."
+    again = filled(response, "specialty_form")
+    editor_client.post(address, again)
+    assert Specialty.objects.get(pk=neurology.pk).description == "Mine."
+
+
+def test_an_editor_marks_licences_as_verified(editor_client, editor):
+    fresh = DoctorFactory(licence_verified_by="", licence_verified_on=None)
+    editor_client.post(
+        reverse("admin:consult_doctor_changelist"),
+        {"action": "mark_verified", "_selected_action": [fresh.pk]},
+    )
+    fresh.refresh_from_db()
+    assert (fresh.licence_verified_by, fresh.is_verified) == ("editor", True)
+
+
+def test_doctors_take_tables_out_but_not_in(doctor_client, editor_client):
+    SpecialtyFactory()
+    assert doctor_client.get("/admin/consult/specialty/import/").status_code == 403
+    assert editor_client.get("/admin/consult/specialty/import/").status_code == 200
+    assert editor_client.get("/admin/consult/specialty/export/").status_code == 200
+
+
+def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, neurology):
+    QuestionFactory(specialty=neurology)
+    QuestionFactory(specialty=None)
+    PageReport.objects.create(path="/", reason="other")
+    counts = {queue.label: queue.count for queue in doctor_client.get("/admin/").context["queues"]}
+    assert counts == {"Waiting in your specialties": 2}
+    counts = {queue.label: queue.count for queue in editor_client.get("/admin/").context["queues"]}
+    assert counts == {
+        "Waiting for a doctor": 2,
+        "Awaiting your approval": 0,
+        "Held back": 0,
+        "Reports of readers": 1,
+        "Mail that fails": 0,
+        "Pages due for review": 0,
+    }
