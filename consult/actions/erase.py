@@ -89,8 +89,9 @@ def _delete(root: models.Model, counts: Counter[str]) -> None:
         doomed.setdefault(queryset.model, set()).update(queryset.values_list("pk", flat=True))
     root.delete()
     for model, keys in doomed.items():
-        if not model._meta.auto_created:
-            counts[str(PLAIN_NAMES.get(model._meta.label, model._meta.verbose_name_plural))] += len(keys)
+        if model._meta.auto_created:
+            continue  # A table that only joins two others: no name, no history, no entry in the log.
+        counts[str(PLAIN_NAMES.get(model._meta.label, model._meta.verbose_name_plural))] += len(keys)
         # After the rows themselves: deleting those has just written a last line of history.
         counts[str(_("earlier versions"))] += _delete_history(model, keys)
         counts[str(_("entries in the log of the staff"))] += _blank_log(model, keys)

@@ -85,3 +85,49 @@ def test_asking_without_javascript(phone_without_javascript):
 def test_asking_at_a_desk(desktop, accessible):
     SpecialtyFactory()
     walk(desktop, accessible)
+
+
+def interrupted(page: Page, look: Callable[[Page], Any]) -> None:
+    """Words of an emergency and an e-mail address: both interrupt, nothing typed is lost."""
+    page.goto("/ask/what/")
+    page.get_by_label("What you feel or see").fill("I have crushing chest pain. Write to ada@home.example.")
+    page.get_by_label("Your question in one line").fill("Is my chest pain dangerous?")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please read this first")
+    look(page)
+    go_on(page, "I have read this, continue")
+    expect(page.get_by_role("heading", level=1)).to_have_text("When did it begin? (optional)")
+    page.goto("/ask/name/")
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Does this show who you are?")
+    expect(page.locator("mark")).to_contain_text("ada@home.example")
+    look(page)
+    go_on(page, "Remove all of these")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    expect(page.get_by_text("Write to [e-mail address removed].")).to_be_visible()
+    look(page)
+    page.goto("/ask/")
+    expect(page.get_by_text("You have an unsent question on this device")).to_be_visible()
+    look(page)
+    go_on(page, "Delete it and start again")
+    expect(page.get_by_role("link", name="It is not an emergency: start")).to_be_visible()
+
+
+def test_interruptions_on_a_phone(phone, accessible):
+    interrupted(phone, accessible)
+
+
+def test_interruptions_without_javascript(phone_without_javascript):
+    interrupted(phone_without_javascript, lambda page: None)
+
+
+def test_a_closed_tab_loses_nothing_that_was_typed(open_context):
+    context = open_context()
+    page = context.new_page()
+    page.goto("/ask/what/")
+    with page.expect_response("**/ask/save/what/"):
+        page.get_by_label("What you feel or see").press_sequentially("My cheek is num")
+    page.close()
+    page = context.new_page()
+    page.goto("/ask/what/")
+    expect(page.get_by_label("What you feel or see")).to_have_value("My cheek is num")

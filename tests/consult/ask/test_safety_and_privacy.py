@@ -14,7 +14,7 @@ SELF_HARM = {"title": "Help", "body": "I want to kill myself."}
 def test_the_first_page_lists_the_red_flags_and_the_numbers(patient):
     page = patient.get("/ask/").content.decode()
     assert "Call 999 now if somebody:" in page
-    assert "Samaritans: 116 123" in page
+    assert 'href="tel:116123"' in page
 
 
 def test_a_red_flag_interrupts_once_with_the_emergency_card(patient):
@@ -39,7 +39,7 @@ def test_no_match_is_never_said(patient):
 
 def test_self_harm_shows_crisis_help_holds_the_question_and_alerts_staff(patient):
     response = patient.post("/ask/what/", SELF_HARM)
-    assert "Samaritans: 116 123" in patient.get(response["Location"]).content.decode()
+    assert 'href="tel:116123"' in patient.get(response["Location"]).content.decode()
     fill(patient, what=SELF_HARM)
     question = question_at(token_of(send(patient, "answer", "publish")))
     assert question.held_reason == "Words about suicide or self-harm"

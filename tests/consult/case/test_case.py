@@ -127,7 +127,7 @@ def test_words_about_self_harm_in_a_follow_up_show_help_and_hold_the_question(pa
     address = address_of(answered, "follow-up/")
     response = patient.post(address, {"text": "I want to kill myself."})
     page = response.content.decode()
-    assert "Samaritans: 116 123" in page
+    assert 'href="tel:116123"' in page
     assert "I want to kill myself." in page
     assert answered.followups.count() == 0
     read_cards = page.split('name="read" value="')[1].split('"')[0]
