@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.core.paginator import EmptyPage
+from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
@@ -38,8 +38,11 @@ class _KeyParts:
         return max(0, highest - 1) // KEYS_A_PART + 1
 
     def page(self, number: Any) -> _Part:
-        """Return span `number`, counted from 1.  Raises EmptyPage beyond the last."""
-        part = int(number)
+        """Return span `number`, counted from 1.  Raises EmptyPage or PageNotAnInteger."""
+        try:
+            part = int(number)
+        except ValueError as error:
+            raise PageNotAnInteger from error
         if not 1 <= part <= self.num_pages:
             raise EmptyPage
         first = (part - 1) * KEYS_A_PART + 1

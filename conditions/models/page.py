@@ -36,7 +36,9 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
         return self.select_related("category").order_by("index_name", "pk")
 
     def under_letter(self, letter: str) -> "ReferencePageQuerySet":
-        """Pages whose name in the A to Z begins with this letter."""
+        """Pages whose name in the A to Z begins with this letter; none for what cannot be printed."""
+        if not letter.isprintable():  # PostgreSQL refuses a NUL in a text
+            return self.none()
         return self.filter(index_name__startswith=letter.lower())
 
     def letters(self) -> list[str]:

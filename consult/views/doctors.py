@@ -9,7 +9,7 @@ from consult.paging import listing
 
 def doctor_list(request: HttpRequest) -> HttpResponse:
     """List the doctors who answer; with ?specialty=, those of one specialty."""
-    slug, specialty = request.GET.get("specialty"), None
+    slug, specialty = request.GET.get("specialty", "").replace("\0", ""), None
     doctors = Doctor.objects.listed().prefetch_related("specialties")
     if slug:
         specialty = get_object_or_404(Specialty, slug=slug)

@@ -130,3 +130,8 @@ def test_the_page_of_a_doctor_shows_that_doctors_reply(stranger: Client) -> None
     ReplyFactory(question=question, doctor=second, text="Second opinion.", approved_at=NOON)
     text = stranger.get(second.get_absolute_url()).content.decode()
     assert ("Second opinion." in text, "First opinion." in text) == (True, False)
+
+
+@pytest.mark.parametrize("slug", ["nonsense", "\x00x", "a b", "%"])
+def test_doctors_of_an_unknown_specialty_are_not_found(stranger: Client, slug: str) -> None:
+    assert stranger.get("/doctors/", {"specialty": slug}).status_code == 404
