@@ -75,9 +75,8 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
     if not stale:
         return []
     understood = [encoder is not None and encoder.understands(item.text) for item in stale]
-    texts = [item.text for item, known_script in zip(stale, understood, strict=True) if known_script]
-    encoded: Any = encoder.encode_with_sketches(texts) if encoder and texts else ([], [])
-    rows: Iterator[Any] = iter(zip(*encoded, strict=True))
+    read = [item for item, known_script in zip(stale, understood, strict=True) if known_script]
+    rows: Iterator[Any] = iter(_encoded(read, encoder) if encoder else ())
     seq = _next_change(kind)
     entries = []
     for item, known_script in zip(stale, understood, strict=True):
@@ -105,6 +104,14 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
     if encoder and connection.vendor == "sqlite":
         transaction.on_commit(lambda: vectors.rebuild_if_due(kind, encoder), robust=True)
     return [item.object_id for item in stale]
+
+
+def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, bytes]]:
+    """The vector of each item, and its sketch: of its names where it has some, else of its text."""
+    vectors_of, sketches = encoder.encode_with_sketches([item.text for item in items])
+    named = encoder.encode_with_sketches([item.names for item in items])[1]
+    for item, vector, sketch, name in zip(items, vectors_of, sketches, named, strict=True):
+        yield vector, name if item.names else sketch
 
 
 def _next_change(kind: str) -> int:

@@ -78,14 +78,21 @@ def unpack(sketch: bytes | memoryview) -> Pieces | None:
     return Pieces(directions, weights)
 
 
-def align(query: bytes, candidates: Sequence[bytes | memoryview | None]) -> NDArray[np.float32]:
-    """How well query and candidates answer each other word by word, about 0 to 1, shape (n,); NaN without a sketch."""
+def align(
+    query: bytes, candidates: Sequence[bytes | memoryview | None], forward: float | None = None
+) -> NDArray[np.float32]:
+    """How well query and candidates answer each other word by word, about 0 to 1, shape (n,); NaN without a sketch.
+
+    `forward` is the direction: 1 looks for the query's words in the candidate, 0 for the candidate's in the query
+    (right for the names of a condition), None decides by length.
+    """
     out = np.full(len(candidates), np.nan, dtype=np.float32)
     asked = unpack(query)
     found = [unpack(sketch) if sketch is not None else None for sketch in candidates]
     if asked is None or not any(found):
         return out
-    forward = direction(asked, [pieces for pieces in found if pieces is not None])
+    if forward is None:
+        forward = direction(asked, [pieces for pieces in found if pieces is not None])
     for at, pieces in enumerate(found):
         if pieces is not None and pieces.directions.shape[1] == asked.directions.shape[1]:
             closeness = asked.directions @ pieces.directions.T

@@ -10,27 +10,32 @@ from numpy.typing import ArrayLike, NDArray
 
 @dataclass(frozen=True)
 class Weights:
-    """What each measure counts for; they add up to 1."""
+    """What each measure counts for; they add up to 1. `forward` is the direction of late.align."""
 
     cosine: float
     alignment: float
     lexical: float
+    forward: float | None = None
 
 
 WEIGHTS: Mapping[str, Weights] = {
     "question": Weights(cosine=0.48, alignment=0.48, lexical=0.04),
-    "cause": Weights(cosine=0.90, alignment=0.0, lexical=0.10),
-    "page": Weights(cosine=0.90, alignment=0.0, lexical=0.10),
+    "cause": Weights(cosine=0.48, alignment=0.48, lexical=0.04, forward=0.0),
+    "page": Weights(cosine=0.48, alignment=0.48, lexical=0.04, forward=0.0),
 }
-"""By kind of candidate."""
+"""By kind of candidate; of a cause or page its names are aligned, looked for in the text."""
 
-EXPECTED_ALIGNMENT = (0.40, 0.50)
-"""Alignment is about 0.40 + 0.50 x cosine: it stands in where there is no sketch, and in the first stage."""
+EXPECTED_ALIGNMENT = (0.22, 0.69)
+"""Alignment is about 0.22 + 0.69 x cosine: it stands in where there is no sketch, and in the first stage."""
+
+UNNAMED = 0.10
+"""A cause whose name does not stand in the text loses this much of the expected alignment, and no more: patients tell
+symptoms, not names."""
 
 SECOND_STAGE = 30
 """Candidates of the first stage that are aligned word by word."""
 
-FLOOR: Mapping[str, float] = {"question": 0.39, "cause": 0.40, "page": 0.40}
+FLOOR: Mapping[str, float] = {"question": 0.50, "cause": 0.42, "page": 0.50}
 """Least score that is shown, by kind of candidate."""
 
 LEXICAL_FLOOR = 0.30
@@ -78,6 +83,8 @@ def combine(
     expected = start + slope * near
     aligned = expected if alignment is None else np.asarray(alignment, dtype=np.float32)
     aligned = np.where(np.isnan(aligned), expected, aligned)
+    if weights.forward == 0.0:
+        aligned = np.fmax(aligned, expected - UNNAMED)
     meaning = (weights.cosine * near + weights.alignment * aligned) / (weights.cosine + weights.alignment)
     base = np.where(np.isnan(near), instead, meaning)
     score = (1 - weights.lexical) * base + weights.lexical * words
@@ -85,11 +92,16 @@ def combine(
 
 
 def coverage(query: Iterable[str], candidate: Iterable[str], idf: Mapping[str, float]) -> float:
-    """The share, 0 to 1, of the query's terms found in the candidate, each weighted by its idf (1 when unknown)."""
-    asked = set(query)
-    total = sum(idf.get(term, 1.0) for term in asked)
-    found = sum(idf.get(term, 1.0) for term in asked.intersection(candidate))
-    return found / total if total > 0 else 0.0
+    """How much of each other's terms two texts have, 0 to 1: the geometric mean of both shares, weighted by 1 + idf.
+
+    Both shares, because a long text has a word of everything. The 1 keeps the words of the only text of a small site
+    from weighing nothing. A term without an idf weighs as much as the mean.
+    """
+    asked, found = set(query), set(candidate)
+    usual = sum(idf.values()) / len(idf) if idf else 0.0
+    size = sum(1 + idf.get(term, usual) for term in asked) * sum(1 + idf.get(term, usual) for term in found)
+    shared = sum(1 + idf.get(term, usual) for term in asked & found)
+    return shared / size**0.5 if size > 0 else 0.0
 
 
 def above_floor(hits: Iterable[Hit], kind: str, *, vectors: bool = True) -> list[Hit]:

@@ -109,7 +109,11 @@ def find(
     stored = {pk: rest for pk, *rest in rows.values_list("pk", f"{kind}_id", "sketch")}
     order = np.array([at for at in order if int(found[at]) in stored], dtype=np.int64)
     if query.sketch and ranking.WEIGHTS[kind].alignment:
-        aligned = late.align(query.sketch, [stored[int(number)][1] for number in found[order]])
+        aligned = late.align(
+            query.sketch,
+            [stored[int(number)][1] for number in found[order]],
+            ranking.WEIGHTS[kind].forward,
+        )
         score[order] = ranking.combine(
             cosine[order], word[order], covered[order], alignment=aligned, kind=kind
         )

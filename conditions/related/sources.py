@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, ReferencePage
 from conditions.related.encoder import Encoder
-from conditions.related.text import encode_text, index_text, passage_text
+from conditions.related.text import encode_text, index_text, names_text, passage_text
 from consult.models import Question, Reply
 
 
@@ -22,6 +22,7 @@ class Indexed:
     terms: str
     reply_terms: str = ""
     tags: str = ""
+    names: str = ""
 
     def digest(self, encoder: Encoder | None) -> str:
         """Changes when anything that is stored would change."""
@@ -89,6 +90,7 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
                 " ".join(names),
                 page.treatment,
             ),
+            names=names_text(page.title),
         )
         for cause in page.causes.all():
             name, *aliases = _names(cause)
@@ -97,6 +99,7 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
                 cause.pk,
                 passage_text(name, cause.text, aliases),
                 index_text(name, *aliases, cause.text),
+                names=names_text(name, aliases),
             )
 
 

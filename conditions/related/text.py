@@ -8,7 +8,7 @@ from conditions.related.shorthand import written_out
 from conditions.related.stemmer import stem
 from conditions.related.words import STOP_WORDS
 
-VERSION = 2
+VERSION = 3
 """Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
 
 MAX_CHARS = 4_000
@@ -114,6 +114,11 @@ def passage_text(heading: str, text: str = "", aliases: tuple[str, ...] | list[s
     """What the encoder reads of a cause or reference page: its name, its other names, and the start of its text."""
     named = heading if not aliases else f"{heading} ({', '.join(aliases)})"
     return _joined(_flat(named), _flat(text))
+
+
+def names_text(name: str, aliases: tuple[str, ...] | list[str] = ()) -> str:
+    """What the second stage looks for in a text to find a cause or page: its name and at most three others."""
+    return passage_text(name, "", aliases[:3])
 
 
 def _flat(text: str) -> str:
