@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from conditions.related.rebuild import rebuild_all
-from portal.demo import pages, people, sign_ins, threads
+from portal.demo import pages, people, sign_ins, similar, threads
 from portal.demo.content import DemoContentError
 
 
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if loaded_pages or loaded_threads:
             rebuild_all(lambda *_step: None)
+        if loaded_threads:
+            similar.pin_similar_threads(editor=editor)
         self.stdout.write(
             f"Demo site: {specialties} specialties, {doctors} doctors, {loaded_pages} reference pages "
             f"and {loaded_threads} threads added."
