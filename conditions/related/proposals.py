@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from conditions.models import Cause, CauseLink, ReferencePage
+from conditions.models import Cause, CauseLink, IndexEntry, ReferencePage
 from conditions.related import describe, search
 from conditions.related.explain import Described, mentioned, render
 from conditions.related.neighbours import good_enough
@@ -17,6 +17,9 @@ FROM_CASES = 0.9
 """A cause that a doctor linked in a similar question scores this much of that question's score."""
 
 SIMILAR_CASES = 8
+
+OPENING = 60
+"""Terms of a page that tell what it is about: its title, its question and the start of its lead."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,16 @@ def causes_for(query: Query, text: str, limit: int = 4) -> list[Proposal]:
 
 
 def proposed_pages(page: ReferencePage, limit: int = 6) -> list[ReferencePage]:
-    """Public reference pages like this one that it is not related to yet, best first."""
-    hits = search.find("page", search.asked(page.title, page.lead), limit + 10)
-    good = [hit.object_id for hit in hits if good_enough(hit, "page") and hit.object_id != page.pk]
+    """Public reference pages like this one that it is not related to yet, best first.
+
+    Reads what is stored of the page: no run of the encoder, a fixed number of queries.
+    """
+    entry = IndexEntry.objects.filter(page=page).first()
+    if entry is None:
+        return []
+    query = Query(entry.terms.split()[:OPENING], entry.vector, bytes(entry.sketch))
+    hits = search.find("page", query, limit + 10, without=entry.pk)
+    good = [hit.object_id for hit in hits if good_enough(hit, "page")]
     related = set(page.related.values_list("pk", flat=True))
     found = ReferencePage.objects.public().select_related("category").in_bulk(set(good) - related)
     return [found[key] for key in good if key in found][:limit]

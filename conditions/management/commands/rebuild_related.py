@@ -1,7 +1,9 @@
 """`manage.py rebuild_related [--full]`: the index, the vectors and the lists of similar questions."""
 
+import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Rebuild with a progress bar for each step."""
+        # A web worker shares the machine; this command encodes thousands of texts with all of it.
+        settings.RELATED_THREADS = max(settings.RELATED_THREADS, os.cpu_count() or 1)
         if problem := encoder_problem():
             self.stderr.write(problem)
         bars: dict[str, tqdm] = {}

@@ -94,7 +94,7 @@ def test_a_changed_passage_is_indexed_anew_and_a_removed_cause_is_gone(causes):
     assert proposed(question) == []
 
 
-def test_pages_like_a_page_are_proposed_unless_they_are_related_already(causes):
+def test_pages_like_a_page_are_proposed_unless_they_are_related_already(causes, client):
     page = ReferencePageFactory(title="Causes of a weak face", lead="Why one side of the face becomes weak.")
     near = ReferencePageFactory(
         title="Causes of facial weakness", lead="A weak face on one side has several causes."
@@ -110,5 +110,9 @@ def test_pages_like_a_page_are_proposed_unless_they_are_related_already(causes):
     hidden.published_at = None
     hidden.save()
     assert proposed_pages(page) == [near]
+    shown = client.get(page.get_absolute_url()).content.decode()
+    assert "Similar pages" in shown
+    assert near.title in shown
+    assert "SECRET-LEAK" not in shown
     page.related.add(near)
     assert proposed_pages(page) == []
