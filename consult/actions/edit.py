@@ -6,8 +6,10 @@ from django.db import transaction
 
 from consult.actions.audit import record
 from consult.actions.followup import NotNowError
+from consult.actions.safety import hold_for_safety
 from consult.actions.versions import bump, lock
 from consult.models import Question
+from consult.safety.scan import patient_text, scan
 
 EDITABLE = ("title", "body", "began", "tried", "seen", "wants", "display_name")
 
@@ -16,7 +18,8 @@ EDITABLE = ("title", "body", "began", "tried", "seen", "wants", "display_name")
 def edit_question(*, question: Question, fields: Mapping[str, str], version: int) -> Question:
     """Store the changed words.  `fields` names some of EDITABLE.
 
-    Raises NotNowError once a doctor has answered; StaleVersionError when the question was saved since `version`.
+    Words about self-harm hold it from publication and alert staff.  Raises NotNowError once a
+    doctor has answered; StaleVersionError when the question was saved since `version`.
     """
     question = lock(question, version=version)
     if not question.is_open:
@@ -26,4 +29,4 @@ def edit_question(*, question: Question, fields: Mapping[str, str], version: int
             setattr(question, name, fields[name])
     bump(question)
     record(action="edited by patient", question=question)
-    return question
+    return hold_for_safety(question=question, findings=scan(patient_text(question)))

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.db import transaction
 
 from consult.actions.audit import record
+from consult.actions.safety import hold_for_safety
 from consult.actions.versions import bump, lock
 from consult.models import FollowUp, Question, Status
+from consult.safety.scan import scan
 
 
 class TooManyFollowUpsError(Exception):
@@ -21,7 +23,8 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
     """Add a follow-up message to an answered case, which puts it back into its doctor's queue.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
-    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.
+    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  Words about self-harm hold the question
+    from publication and alert staff.
     """
     question = lock(question)
     if question.status not in (Status.ANSWERED, Status.PUBLISHED):
@@ -33,12 +36,16 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
         raise TooManyFollowUpsError
     followup = FollowUp.objects.create(question=question, text=text)
     record(action="follow-up asked", question=question)
+    hold_for_safety(question=question, findings=scan(text))
     return followup
 
 
 @transaction.atomic
 def give_information(*, question: Question, text: str) -> FollowUp:
-    """Answer what the doctor asked; the question waits for a doctor again.  Raises NotNowError otherwise."""
+    """Answer what the doctor asked; the question waits for a doctor again.  Raises NotNowError otherwise.
+
+    Words about self-harm hold the question from publication and alert staff.
+    """
     question = lock(question)
     if question.status != Status.NEEDS_INFO:
         raise NotNowError
@@ -46,4 +53,5 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     bump(question)
     followup = FollowUp.objects.create(question=question, kind=FollowUp.Kind.INFORMATION, text=text)
     record(action="information given", question=question)
+    hold_for_safety(question=question, findings=scan(text))
     return followup

@@ -9,10 +9,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from consult.limits import address_of, allow
 from consult.models import Draft
 from consult.models.case_link import hash_token, new_token
 
 COOKIE = "consilium_draft"
+
+# New drafts from one network address in an hour; a hospital behind one address stays below it.
+MOST_DRAFTS = 300
 
 
 def current_draft(request: HttpRequest) -> Draft | None:
@@ -28,6 +32,13 @@ def open_draft(request: HttpRequest) -> Draft:
     """Return this device's unsent draft, or a new one that is not stored yet."""
     draft = current_draft(request)
     return draft if draft is not None and draft.question_id is None else Draft()
+
+
+def may_begin(request: HttpRequest, draft: Draft) -> bool:
+    """Whether this network address may store one more draft; drafts that exist may always go on."""
+    if draft.pk is not None:
+        return True
+    return allow(action="draft", who=address_of(request), most=MOST_DRAFTS, seconds=3_600)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consult.asking import steps
-from consult.asking.drafts import keep, open_draft
+from consult.asking.drafts import keep, may_begin, open_draft
 from consult.asking.pseudonyms import suggest_name
 from consult.views.ask.danger import warn_or_go
 
@@ -24,6 +24,8 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         return _show(request, here, here.form(answers=renamed), draft.answers)
     form = here.form(request.POST if request.method == "POST" else None, answers=_filled(slug, draft.answers))
     if request.method == "POST" and form.is_valid():
+        if not may_begin(request, draft):
+            return render(request, "consult/case/too_many.html", status=429)
         answers = {**draft.answers, **form.cleaned_answers()}
         response = warn_or_go(answers, onward=_next(request, slug, answers))
         keep(request, response, draft, form.cleaned_answers())
@@ -37,6 +39,8 @@ def autosave(request: HttpRequest, slug: str) -> HttpResponse:
     draft = open_draft(request)
     here = _find(slug, draft.answers)
     typed = {name: request.POST[name][:20_000] for name in here.form.base_fields if name in request.POST}
+    if not may_begin(request, draft):
+        return HttpResponse(status=429)
     response = HttpResponse(status=204)
     keep(request, response, draft, typed)
     return response

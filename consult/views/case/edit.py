@@ -7,11 +7,9 @@ from django.shortcuts import redirect, render
 
 from consult.actions.edit import edit_question
 from consult.actions.followup import NotNowError
-from consult.actions.safety import hold_for_safety
 from consult.actions.versions import StaleVersionError
 from consult.asking.danger import unread
 from consult.forms.case import EditForm
-from consult.safety.scan import scan
 from consult.views.case.access import Case, case_page
 
 
@@ -38,7 +36,6 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
                 return render(request, "consult/case/not_now.html", {**context, "typed": text}, status=409)
             except StaleVersionError as error:
                 return _both_texts(request, form, context, error.current)
-            hold_for_safety(question=question, findings=scan(text))
             return redirect("consult:case", case.token)
     return render(request, "consult/case/edit.html", {**context, "form": form})
 

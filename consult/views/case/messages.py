@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from consult.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
-from consult.actions.safety import hold_for_safety
 from consult.asking.danger import unread
 from consult.forms.case import MessageForm
-from consult.safety.scan import Finding, scan
+from consult.safety.scan import Finding
 from consult.views.case.access import Case, case_page
 
 
@@ -47,7 +46,6 @@ def _message(
                 act(question=case.question, text=text)
             except (NotNowError, TooManyFollowUpsError):
                 return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
-            hold_for_safety(question=case.question, findings=scan(text))
             return redirect("consult:case", case.token)
         form.mark_read(findings)
     return render(

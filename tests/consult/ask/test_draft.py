@@ -96,3 +96,15 @@ def test_too_many_from_one_network_are_told_to_wait(patient, stranger, settings,
         assert response.status_code == status
     assert "Very many questions came from your network" in response.content.decode()
     assert "Your answers are kept" in response.content.decode()
+
+
+def test_a_flood_of_drafts_from_one_network_is_stopped_and_the_one_begun_goes_on(
+    patient, stranger, monkeypatch
+):
+    monkeypatch.setattr("consult.limits.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("consult.asking.drafts.MOST_DRAFTS", 1)
+    patient.post("/ask/what/", ANSWERS["what"])
+    assert stranger.post("/ask/save/what/", ANSWERS["what"]).status_code == 429
+    assert stranger.post("/ask/what/", ANSWERS["what"]).status_code == 429
+    assert patient.post("/ask/began/", ANSWERS["began"]).status_code == 302
+    assert Draft.objects.count() == 1
