@@ -1,17 +1,19 @@
 """Reference pages: the whole page on one form, three levels of causes with their citations."""
 
+import logging
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdminMixin, NestedStackedInline
@@ -28,9 +30,12 @@ from conditions.admin.page_forms import (
     ReferencePageForm,
 )
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
+from conditions.related.proposals import proposed_pages
 from conditions.views import page_context
 from consult.admin.conflicts import Conflict, Difference, differences
 from consult.admin.guard import ReasonedAdmin
+
+logger = logging.getLogger(__name__)
 
 
 class CitationFormSet(PrefetchedFormSet):
@@ -184,6 +189,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
     search_fields = ["title", "causes__name", "causes__aliases__name"]
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["related"]
+    readonly_fields = ["proposed_related"]
     save_on_top = True
     show_full_result_count = False
     fieldsets = [
@@ -208,6 +214,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
                     "published_at",
                     ("reviewed_by", "last_reviewed_on", "next_review_on"),
                     "related",
+                    "proposed_related",
                     "is_demo",
                 ],
             },
@@ -267,6 +274,23 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
         )
         if touched:
             settle_page(page=form.instance)
+
+    @admin.display(description=_("pages like this one"))
+    def proposed_related(self, page: ReferencePage) -> str:
+        """What the engine would relate to this page; an editor adds what fits above."""
+        if page.pk is None:
+            return str(_("Save the page first."))
+        try:
+            with transaction.atomic():
+                found = proposed_pages(page)
+        except Exception:
+            logger.exception("No related pages could be proposed for page %s.", page.pk)
+            return "–"
+        return format_html_join(
+            ", ",
+            '<a href="{}">{}</a>',
+            ((reverse("admin:conditions_referencepage_change", args=[row.pk]), row.title) for row in found),
+        )
 
     @admin.display(description=_("state"), ordering="published_at")
     def state(self, page: ReferencePage) -> str:

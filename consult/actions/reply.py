@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult.actions.audit import Actor, record
 from consult.actions.notify import enqueue
-from consult.actions.versions import bump, lock
+from consult.actions.versions import StaleVersionError, bump, lock
 from consult.events import question_changed
 from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
 
@@ -110,7 +110,10 @@ def decline_question(
 
 @transaction.atomic
 def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: Actor) -> FollowUp:
-    """Answer a patient's follow-up message."""
+    """Answer a patient's follow-up message.  Raises StaleVersionError when somebody has answered it meanwhile."""
+    current = FollowUp.objects.select_for_update().get(pk=followup.pk)
+    if current.answered_at:
+        raise StaleVersionError(current)
     followup._change_reason = "answered"  # type: ignore[attr-defined]
     followup.answer = answer
     followup.doctor = doctor

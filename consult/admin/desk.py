@@ -21,17 +21,17 @@ from consult.actions.reply import (
 )
 from consult.actions.versions import StaleVersionError, lock
 from consult.admin import access
-from consult.admin.conflicts import Conflict, changes_since, differences
+from consult.admin.conflicts import Conflict, Difference, changes_since, differences
 from consult.admin.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.decline import DECLINE_REASONS
-from consult.models import AuditEntry, Question, Reply
+from consult.models import AuditEntry, FollowUp, Question, Reply
 from consult.models.status import TransitionError
 
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
     found = access.allowed_questions(request).select_related("specialty", "contact")
-    question = found.filter(pk=object_id).first() if object_id.isdigit() else None
+    question = found.filter(pk=object_id).first() if object_id.isdecimal() else None
     if question is None or not model_admin.has_view_permission(request):
         return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
     desk = Desk(model_admin, request, question)
@@ -140,7 +140,7 @@ class Desk:
             )
             self.data["reply_version"] = str(current.version)
         elif isinstance(current, Question):
-            seen = int(self.data.get("question_version") or 0)
+            seen = self._question_version() or 0
             self.conflict = Conflict(
                 _("The question changed while you were writing. Read it again before you send."),
                 changes_since(current, seen),
@@ -148,11 +148,17 @@ class Desk:
             self.data["question_version"] = str(current.version)
             self.question.refresh_from_db()
             self.replies = list(self.question.replies.select_related("doctor", "specialty"))
+        elif isinstance(current, FollowUp):
+            typed = self.data.get(f"followup-{current.pk}-answer", "")
+            self.conflict = Conflict(
+                _("Somebody has answered this message meanwhile. Yours was not sent."),
+                [Difference(_("Answer"), current.answer, typed, _("Yours"))],
+            )
 
     def _question_version(self) -> int | None:
         """The version of the question that was on the screen."""
         seen = self.request.POST.get("question_version", "")
-        return int(seen) if seen.isdigit() else None
+        return int(seen) if seen.isdecimal() else None
 
     def _store_reply(self) -> Reply | None:
         """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
@@ -247,11 +253,14 @@ class Desk:
         return self._next(_("Passed to %s. It keeps its place in the queue.") % specialty)
 
     def _do_followup(self) -> HttpResponse | None:
-        form = self.followup_forms.get(int(self.pressed.split("-")[1] or 0))
-        if form is None:
-            messages.error(self.request, _("Somebody has answered this message meanwhile."))
+        number = self.pressed.partition("-")[2]
+        followup = self.question.followups.filter(pk=number).first() if number.isdecimal() else None
+        if followup is None:
             return None
-        if not (self.can_reply and self.doctor and form.is_valid()):
+        if followup.answered_at:
+            raise StaleVersionError(followup)
+        form = self.followup_forms.get(followup.pk)
+        if not (form and self.can_reply and self.doctor and form.is_valid()):
             return None
         self._keep_typed_reply()
         answer_followup(

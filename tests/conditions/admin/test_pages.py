@@ -107,18 +107,20 @@ def test_a_doctor_reads_but_does_not_change(doctor_client, reference):
     assert ReferencePage.objects.get(pk=reference.pk).title != "Changed"
 
 
-@pytest.mark.parametrize("causes", [3, 40])
-def test_the_form_costs_the_same_for_any_number_of_causes(
-    editor_client, reference, causes, django_assert_num_queries
-):
+def test_the_form_costs_the_same_for_any_number_of_causes(editor_client, reference):
     group = reference.groups.get()
-    for number in range(causes):
+    costs = []
+    editor_client.get(address(reference))
+    for number in range(20):
+        if number in (1, 19):
+            with CaptureQueriesContext(connection) as queries:
+                editor_client.get(address(reference))
+            costs.append(len(queries))
         top = CauseFactory(group=group, page=reference, name=f"Top {number}", position=number + 2)
         CauseFactory(group=group, page=reference, name=f"Part {number}", parent=top)
         Citation.objects.create(cause=top, source=SourceFactory())
-    editor_client.get(address(reference))
-    with django_assert_num_queries(18):
-        editor_client.get(address(reference))
+    assert costs[0] == costs[1]
+    assert costs[0] <= 25
 
 
 def test_the_lists_cost_the_same_for_any_number_of_rows(editor_client):

@@ -137,6 +137,48 @@ def test_a_follow_up_is_answered_on_the_same_screen(doctor_client, doctor, neuro
     assert AuditEntry.objects.latest("pk").action == "follow-up answered"
 
 
+def test_a_follow_up_that_a_colleague_answered_meanwhile_shows_both_answers(doctor_client, doctor, neurology):
+    question = public_question(doctor=doctor, specialty=neurology)
+    followup = FollowUp.objects.create(
+        question=question, text="Does it spread?", answer="Theirs.", doctor=doctor, answered_at=NOON
+    )
+    response = doctor_client.post(
+        desk(question), {"action": f"followup-{followup.pk}", f"followup-{followup.pk}-answer": "Mine."}
+    )
+    rows = response.context["desk"].conflict.differences
+    assert [(row.standing, row.other) for row in rows] == [("Theirs.", "Mine.")]
+    followup.refresh_from_db()
+    assert followup.answer == "Theirs."
+
+
+@pytest.mark.parametrize("action", ["", "followup", "followup-x", "__init__", "followup-999", "nonsense"])
+def test_a_tampered_button_does_nothing(action, doctor_client, doctor, neurology):
+    question = QuestionFactory(specialty=neurology)
+    response = doctor_client.post(
+        desk(question), {"action": action, "question_version": "²", "text": "Hello"}
+    )
+    assert response.status_code == 200
+    question.refresh_from_db()
+    assert (question.status, question.version, Reply.objects.count()) == (Status.WAITING, 1, 0)
+
+
+def test_the_desk_costs_the_same_however_long_the_case(
+    doctor_client, doctor, neurology, django_assert_max_num_queries
+):
+    question = public_question(doctor=doctor, specialty=neurology)
+    doctor_client.get(desk(question))
+    costs = []
+    for _round in range(2):
+        for _number in range(5):
+            ReplyFactory(question=question, specialty=neurology)
+            FollowUp.objects.create(question=question, text="And now?")
+            AuditEntry.objects.create(action="replied", question_number=question.pk)
+        with django_assert_max_num_queries(60) as queries:
+            doctor_client.get(desk(question))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
 def test_the_other_window_is_not_overwritten(doctor_client, doctor, neurology):
     question = QuestionFactory(specialty=neurology)
     doctor_client.post(desk(question), typed(question, action="draft", text="Words of the first window."))
