@@ -7,6 +7,7 @@ from django.test import Client
 
 from consult.models import Question, Tombstone
 from portal import sitemaps
+from portal.demo.site_pages import fill_in_pages
 from portal.models import SitePage
 from tests.factories import NOON, DoctorFactory, ReplyFactory, public_question
 from tests.portal.world import world
@@ -135,3 +136,11 @@ def test_the_page_of_a_doctor_shows_that_doctors_reply(stranger: Client) -> None
 @pytest.mark.parametrize("slug", ["nonsense", "\x00x", "a b", "%"])
 def test_doctors_of_an_unknown_specialty_are_not_found(stranger: Client, slug: str) -> None:
     assert stranger.get("/doctors/", {"specialty": slug}).status_code == 404
+
+
+def test_the_demo_site_says_that_nobody_runs_it(stranger: Client) -> None:
+    for _twice in range(2):
+        fill_in_pages()
+    for address in ("/about/", "/privacy/"):
+        text = stranger.get(address).content.decode()
+        assert ("This is a demo site" in text, "Editors:" in text) == (True, False)

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from conditions.related.rebuild import rebuild_all
-from portal.demo import pages, people, sign_ins, similar, threads
+from portal.demo import pages, people, sign_ins, similar, site_pages, threads
 from portal.demo.content import DemoContentError
 
 
@@ -20,6 +21,8 @@ class Command(BaseCommand):
         try:
             specialties = people.load_specialties()
             doctors = people.load_doctors()
+            if settings.DEMO:
+                site_pages.fill_in_pages()
             accounts = sign_ins.create_sign_ins() if sign_ins.are_allowed() else []
             loaded_pages = pages.load_pages()
             editor = get_user_model().objects.filter(username="demo-editor").first()
