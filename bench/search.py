@@ -1,6 +1,6 @@
 """How many searches a second gunicorn answers, and how long one takes.
 
-    python -m bench.search [--seconds 20] [--connections 8] [--workers 2]
+    python -m bench.search [--seconds 20] [--connections 8] [--workers 2] [--rounds 4]
 
 Serves the database of the present settings (import and rebuild first, `make setup` for the static files) and asks for
 titles and topics of public questions, a fixed sample, whole and with a slip of the fingers in one of ten.
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from urllib.parse import urlencode
 
 SEED = 7
@@ -84,11 +85,10 @@ def ask(port: int, paths: list[str], until: float, took: list[float], failed: li
         number += 1
 
 
-def measure(port: int, texts: list[str], connections: int, seconds: float) -> tuple[list[float], list[int]]:
-    """Ask from several connections at once."""
+def measure(port: int, paths: list[str], connections: int, seconds: float) -> tuple[list[float], list[int]]:
+    """Ask from several connections at once; returns what each answer took, in seconds, and the failed statuses."""
     took: list[float] = []
     failed: list[int] = []
-    paths = ["/search/?" + urlencode({"q": text}) for text in texts]
     until = time.monotonic() + seconds
     threads = [
         threading.Thread(target=ask, args=(port, paths[n::connections], until, took, failed))
@@ -101,29 +101,59 @@ def measure(port: int, texts: list[str], connections: int, seconds: float) -> tu
     return took, failed
 
 
+def worked(server: int) -> float:
+    """Seconds of processor that the workers of this gunicorn have used; a busy machine hardly changes it."""
+    ticks = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == server:
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> None:
-    """Measure and print one row."""
+    """Measure in turns and print a row for each kind of page."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--seconds", type=float, default=20, help="for each kind of page")
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=4)
     options = parser.parse_args()
-    texts = searches()
+    kinds = {
+        "search": ["/search/?" + urlencode({"q": text}) for text in searches()],
+        "list of questions": ["/questions/"] * options.connections,
+        "floor: no database": ["/health/live/"] * options.connections,
+    }
+    took: dict[str, list[float]] = {name: [] for name in kinds}
+    failed: dict[str, int] = dict.fromkeys(kinds, 0)
+    cost: dict[str, float] = dict.fromkeys(kinds, 0.0)
     server, port = serve(options.workers)
     try:
-        measure(port, texts, options.connections, 3)
-        took, failed = measure(port, texts, options.connections, options.seconds)
+        measure(port, kinds["search"], options.connections, 3)
+        for _round in range(options.rounds):
+            for name, paths in kinds.items():
+                before = worked(server.pid)
+                found, bad = measure(port, paths, options.connections, options.seconds / options.rounds)
+                took[name] += found
+                failed[name] += len(bad)
+                cost[name] += worked(server.pid) - before
     finally:
         server.terminate()
         server.wait()
-    ranks = statistics.quantiles(took, n=20)
-    print("| requests/s | p50 | p95 | failed |\n| --- | --- | --- | --- |")
     print(
-        f"| {len(took) / options.seconds:.0f} | {statistics.median(took) * 1000:.0f} ms "
-        f"| {ranks[18] * 1000:.0f} ms | {len(failed)} of {len(took)} |"
+        "| page | requests/s | p50 | p95 | processor for one | failed |\n| --- | --- | --- | --- | --- | --- |"
     )
+    for name, times in took.items():
+        p95 = statistics.quantiles(times, n=20)[18]
+        print(
+            f"| {name} | {len(times) / options.seconds:.0f} | {statistics.median(times) * 1000:.0f} ms "
+            f"| {p95 * 1000:.0f} ms | {cost[name] / len(times) * 1000:.1f} ms | {failed[name]} of {len(times)} |"
+        )
 
 
 if __name__ == "__main__":

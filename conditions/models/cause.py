@@ -1,7 +1,7 @@
 """Causes: the tree of a reference page."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -32,7 +32,7 @@ class CauseQuerySet(models.QuerySet["Cause"]):
 
     def public(self) -> "CauseQuerySet":
         """Causes on pages that a stranger may see."""
-        return self.filter(page__in=ReferencePage.objects.public())
+        return self.filter(Exists(ReferencePage.objects.public().filter(pk=OuterRef("page_id"))))
 
     def in_order(self) -> "CauseQuerySet":
         """In the order of the page: by group, then by position among siblings."""

@@ -44,9 +44,13 @@ def rebuild_all(report: Report, *, full: bool = False) -> None:
     _lists(report, full)
     if IndexState.objects.filter(scrub_due=True).exists():
         scrub.scrub_index()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("ANALYZE conditions_indexentry")
+        else:
+            # Without statistics SQLite walks all published questions where it is given a hundred keys.
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("ANALYZE")
 
 
 def _entries(

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -34,11 +32,11 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout("specialty", "topic", "doctor", "year", "cause")
         self.fields["q"].widget.attrs["maxlength"] = MAX_CHARS
+
+    def lists(self) -> list[forms.BoundField]:
+        """The fields that are lists of choices, in the order of the page."""
+        return [self[name] for name in ("specialty", "topic", "doctor", "year")]
 
     def filters(self) -> Filters:
         """The filters that are valid; call is_valid first."""

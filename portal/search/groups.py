@@ -11,7 +11,7 @@ from consult.models import Question, Reply
 from consult.text import plain_text
 from portal.search.query import Query
 from portal.search.ranked import in_order
-from portal.search.snippets import Snippet, marked, snippet
+from portal.search.snippets import READ, Snippet, marked, snippet
 
 _WORDS = re.compile(r"\w+")
 
@@ -79,7 +79,7 @@ def _question_row(question: Question, query: Query) -> QuestionRow:
     """One question, with the reply that holds most of the words, the first of equals."""
     body = snippet(question.body, query.terms)
     replies: list[Reply] = question.public_replies  # type: ignore[attr-defined]
-    pieces = [(reply, snippet(plain_text(reply.text), query.terms)) for reply in replies]
+    pieces = [(reply, snippet(plain_text(reply.text[:READ]), query.terms)) for reply in replies]
     best = max(pieces, key=lambda pair: len(pair[1].found), default=None)
     title = marked(question.title, query.terms)
     return QuestionRow(
@@ -94,7 +94,7 @@ def _question_row(question: Question, query: Query) -> QuestionRow:
 
 def _cause_row(cause: Cause, query: Query) -> CauseRow:
     """One cause."""
-    text = snippet(plain_text(cause.text), query.terms)
+    text = snippet(plain_text(cause.text[:READ]), query.terms)
     name = marked(cause.name, query.terms)
     aliases = marked(", ".join(alias.name for alias in cause.aliases.all()), query.terms)
     reason = _reason(name, text, aliases)
@@ -103,7 +103,7 @@ def _cause_row(cause: Cause, query: Query) -> CauseRow:
 
 def _page_row(page: ReferencePage, query: Query) -> PageRow:
     """One reference page."""
-    text = snippet(plain_text(page.lead), query.terms)
+    text = snippet(plain_text(page.lead[:READ]), query.terms)
     title = marked(page.title, query.terms)
     return PageRow(page.get_absolute_url(), title, text.html, _reason(title, text), page=page)
 

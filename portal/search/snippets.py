@@ -1,7 +1,9 @@
 """A piece of a text around the words that were searched for, with those words marked."""
 
+import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,7 +13,7 @@ from conditions.related.text import located
 LENGTH = 170
 """Characters of a snippet, about five lines on a phone."""
 
-READ = 6_000
+READ = 3_000
 """Characters that are looked through; a longer text is rare and its beginning says what it is about."""
 
 _LEAD = 60
@@ -45,10 +47,26 @@ def marked(text: str, terms: AbstractSet[str]) -> SafeString:
 
 
 def _spans(text: str, terms: AbstractSet[str]) -> list[tuple[str, int, int]]:
-    """Where the terms stand in the text."""
+    """Where the terms stand in the text.  Only words that begin like a term are looked at closely."""
     if not terms:
         return []
-    return [(term, start, end) for term, start, end in located(text) if term in terms]
+    found: list[tuple[str, int, int]] = []
+    for word in _beginning_like(frozenset(terms)).finditer(text):
+        at = word.start()
+        found += [(term, at + a, at + b) for term, a, b in located(word.group()) if term in terms]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _beginning_like(terms: frozenset[str]) -> re.Pattern[str]:
+    """Words that may have one of these stems: a stem is the beginning of its word but for the last letter.
+
+    Words with a letter outside ASCII near their beginning are taken too: accents and Chinese are folded later.
+    """
+    beginnings = {re.escape(term[: max(1, min(4, len(term) - 1))]) for term in terms}
+    like = "|".join(sorted(beginnings))
+    word = r"[^\W_]+(?:['\u2019][^\W_]+)?"
+    return re.compile(rf"(?<![^\W_])(?=(?:{like})|[^\W_]{{0,3}}[^\W_\x00-\x7f]){word}", re.IGNORECASE)
 
 
 def _window(text: str, spans: list[tuple[str, int, int]], length: int) -> tuple[int, int]:

@@ -55,3 +55,15 @@ def test_any_text_is_shown_and_safe(text, query):
     html = snippet(text, set(terms(query))).html
     assert "<" not in html.replace("<mark>", "").replace("</mark>", "")
     assert html.count("<mark>") == html.count("</mark>")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    words=st.lists(st.from_regex(r"\A[a-zA-Z]{1,12}(ies|ing|ed|ness|ational|y|s)?\Z"), min_size=1, max_size=8)
+)
+def test_every_word_with_a_wanted_stem_is_marked(words):
+    text = " ".join(words)
+    wanted = set(terms(text)[:2])
+    html = marked(text, wanted)
+    expected = [word for word in words if wanted.intersection(terms(word))]
+    assert [part.split("</mark>")[0] for part in html.split("<mark>")[1:]] == expected
