@@ -22,12 +22,16 @@ class EvaluationFileError(Exception):
 
 @dataclass(frozen=True)
 class Pairs:
-    """Queries with the candidates that answer them and the near misses that do not."""
+    """Queries with the candidates that answer them and the near misses that do not.
+
+    `names` of candidates that are causes or pages are what the second stage looks for; else it is the whole text.
+    """
 
     queries: list[str]
     candidates: list[str]
     similar: list[set[int]]
     near_misses: list[set[int]]
+    names: list[str] | None = None
 
 
 def read_pairs(path: Path) -> Pairs:
@@ -84,7 +88,9 @@ def shipped_scores(
         return scores
     for row in range(len(scores)):
         best = np.argsort(-scores[row], kind="stable")[: ranking.SECOND_STAGE]
-        aligned = late.align(sketches[0][row], [sketches[1][at] for at in best])
+        aligned = late.align(
+            sketches[0][row], [sketches[1][at] for at in best], ranking.WEIGHTS[kind].forward
+        )
         again = ranking.combine(
             near[row, best],
             words[row, best],
@@ -135,6 +141,8 @@ def encoded(
         vectors, sketches = encoder.encode_with_sketches(texts)
         vectors[[not encoder.understands(text) for text in texts]] = np.nan
         sides.append((vectors, sketches))
+    if pairs.names is not None:
+        sides[1] = (sides[1][0], encoder.encode_with_sketches(pairs.names)[1])
     return sides[0][0] @ sides[1][0].T, (sides[0][1], sides[1][1])
 
 

@@ -1,0 +1,48 @@
+"""`manage.py evaluate_links`: how well the page or cause behind a message is found."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from conditions.related import encoder, evaluation, evaluation_links
+from conditions.related.report import table
+
+
+class Command(BaseCommand):
+    """Ranks with the product's own code and prints BM25, encoder and the shipped ranking side by side."""
+
+    help = (
+        "Measures links from messages to reference pages: from labelled pairs (CSV with the columns question, "
+        "candidate, similar), or from reference pages and questions with topics (two JSON lines files)."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One CSV file, or the pages and the questions; --json for one JSON object on the last line."""
+        parser.add_argument("file", type=Path, help="labelled pairs (.csv) or reference pages (.jsonl)")
+        parser.add_argument("questions", type=Path, nargs="?", help="questions with topics (.jsonl)")
+        parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, rank, print."""
+        try:
+            pairs = _read(options["file"], options["questions"])
+        except (OSError, UnicodeDecodeError, evaluation.EvaluationFileError) as error:
+            raise CommandError(str(error)) from error
+        if problem := encoder.encoder_problem():
+            self.stderr.write(problem)
+        results = evaluation.evaluate(pairs, encoder.get_encoder(), prepare=str, kind="page")
+        self.stdout.write(f"{len(pairs.queries)} messages, {len(pairs.candidates)} references")
+        self.stdout.write(table(results))
+        if options["json"]:
+            self.stdout.write(json.dumps(results))
+
+
+def _read(file: Path, questions: Path | None) -> evaluation.Pairs:
+    """The pairs of either form; raises CommandError when pages come without questions."""
+    if file.suffix == ".csv":
+        return evaluation_links.read_labelled(file)
+    if questions is None:
+        raise CommandError("Reference pages need a second file, the questions with topics.")
+    return evaluation_links.read_by_topic(file, questions)
