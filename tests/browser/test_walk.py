@@ -15,10 +15,10 @@ from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-TITLE = "My cheek is sinking in and feels numb when it is cold"
+TITLE = "One side of my face is wasting away and has a sunken dent"
 BODY = (
-    "Since last winter a hollow has been growing in my left cheek, and my face goes numb on that side when it is cold. "
-    "At night it aches. A scan was normal. Which doctor should I see about my shrinking face?"
+    "For two years one side of my face has been wasting away. There is a sunken dent in the middle of my face. The nerve "
+    "twitches by itself and the face goes numb in the cold. Could it be a syndrome, and which doctor should I see?"
 )
 REPLY = "This may be a slow loss of tissue on one side of the face. Please see a neurologist."
 
