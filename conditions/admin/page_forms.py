@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from nested_admin.formsets import NestedInlineFormSet
 
-from conditions.models import Cause, CauseAlias, Citation, ReferencePage
+from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
 from consult.admin.guard import ReasonedForm
 
 
@@ -27,6 +27,19 @@ class ReferencePageForm(ReasonedForm):
             "lead": forms.Textarea(attrs={"rows": 4}),
             "causes_intro": forms.Textarea(attrs={"rows": 2}),
             "treatment": forms.Textarea(attrs={"rows": 6}),
+        }
+
+
+class GroupForm(forms.ModelForm):
+    """One heading over causes."""
+
+    class Meta:
+        model = CauseGroup
+        fields = ["heading", "text", "position"]
+        widgets = {
+            "heading": forms.TextInput(attrs={"size": 50}),
+            "text": forms.Textarea(attrs={"rows": 2}),
+            "position": forms.HiddenInput,
         }
 
 

@@ -24,6 +24,7 @@ from conditions.admin.page_forms import (
     CauseForm,
     CauseFormSet,
     CitationForm,
+    GroupForm,
     GroupFormSet,
     KnownSourceSelect,
     PrefetchedFormSet,
@@ -154,6 +155,7 @@ class GroupInline(NestedStackedInline):
     """Headings over causes."""
 
     model = CauseGroup
+    form = GroupForm
     formset = PageGroupFormSet
     fields = ["heading", "text", "position"]
     sortable_field_name = "position"
@@ -285,6 +287,8 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
                 found = proposed_pages(page)
         except Exception:
             logger.exception("No related pages could be proposed for page %s.", page.pk)
+            return "–"
+        if not found:
             return "–"
         return format_html_join(
             ", ",
