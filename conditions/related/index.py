@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from conditions.models import Cause, IndexEntry, IndexState, ReferencePage
-from conditions.related import ranking, sources, vectors
+from conditions.related import headed, ranking, sources, vectors
 from conditions.related.encoder import Encoder, get_encoder
 from conditions.related.sources import Indexed
 
@@ -108,7 +108,9 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
 
 def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, bytes]]:
     """The vector of each item, and its sketch: of its names where it has some, else of its text."""
-    vectors_of, sketches = encoder.encode_with_sketches([item.text for item in items])
+    (vectors_of, sketches), _whole = headed.encode(
+        encoder, [item.text for item in items], [item.head for item in items]
+    )
     named = encoder.encode_with_sketches([item.names for item in items])[1]
     for item, vector, sketch, name in zip(items, vectors_of, sketches, named, strict=True):
         yield vector, name if item.names else sketch

@@ -1,11 +1,14 @@
 """How much two texts are alike: pure functions on arrays, no database. The figures are explained in docs/RELATED.md."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ symptoms, not names."""
 SECOND_STAGE = 30
 """Candidates of the first stage that are aligned word by word."""
 
-FLOOR: Mapping[str, float] = {"question": 0.50, "cause": 0.42, "page": 0.50}
+FLOOR: Mapping[str, float] = {"question": 0.56, "cause": 0.42, "page": 0.50}
 """Least score that is shown, by kind of candidate."""
 
 LEXICAL_FLOOR = 0.30
@@ -45,7 +48,10 @@ DUPLICATE_COSINE = 0.95
 """Two candidates closer than this say the same; only the better one is listed."""
 
 PER_DOCTOR = 2
-"""At most this many of one list are answered by the same doctor, while others remain."""
+"""So many of one list may be answered by the same doctor before others come first."""
+
+DOCTOR_MARGIN = 0.04
+"""How much weaker another doctor's case may be and still come before one more of the same doctor."""
 
 
 @dataclass(frozen=True)
@@ -113,23 +119,41 @@ def above_floor(hits: Iterable[Hit], kind: str, *, vectors: bool = True) -> list
 def diversify(hits: Sequence[Hit], limit: int = 4, *, per_doctor: int = PER_DOCTOR) -> list[Hit]:
     """The best `limit` hits, best first, without near-duplicates and with few answers of one doctor.
 
-    Hits of a doctor who already has `per_doctor` in the list come back only when the list would not be full otherwise.
+    A hit of a doctor who already has `per_doctor` in the list gives way to one that is at most DOCTOR_MARGIN weaker.
     """
-    kept: list[Hit] = []
-    spare: list[Hit] = []
-    counted: dict[Any, int] = {}
+    apart: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: -hit.score):
-        if len(kept) == limit:
-            break
-        if any(is_duplicate(hit, other) for other in (*kept, *spare)):
-            continue
-        if hit.doctor is not None and counted.get(hit.doctor, 0) >= per_doctor:
-            spare.append(hit)
-            continue
-        counted[hit.doctor] = counted.get(hit.doctor, 0) + 1
-        kept.append(hit)
-    kept += spare[: limit - len(kept)]
+        if not any(is_duplicate(hit, other) for other in apart):
+            apart.append(hit)
+    kept = spread([(hit, hit.score, hit.doctor) for hit in apart], limit, per_doctor=per_doctor)
     return sorted(kept, key=lambda hit: -hit.score)
+
+
+def spread(
+    scored: Sequence[tuple[T, float, Any]],
+    limit: int,
+    *,
+    per_doctor: int = PER_DOCTOR,
+    before: Iterable[Any] = (),
+) -> list[T]:
+    """Up to `limit` of these (item, score, doctor or None), best first, few of one doctor: see `diversify`.
+
+    `before` are the doctors of items that stand in the list already.
+    """
+    counted = Counter(before)
+    left = list(range(len(scored)))
+    kept: list[int] = []
+
+    def worth(at: int) -> float:
+        _item, score, doctor = scored[at]
+        return score - (DOCTOR_MARGIN if doctor is not None and counted[doctor] >= per_doctor else 0.0)
+
+    while left and len(kept) < limit:
+        best = max(left, key=worth)
+        left.remove(best)
+        kept.append(best)
+        counted[scored[best][2]] += 1
+    return [scored[at][0] for at in sorted(kept, key=lambda at: -scored[at][1])]
 
 
 def is_duplicate(one: Hit, other: Hit) -> bool:

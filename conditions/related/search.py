@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conditions.models import IndexEntry
-from conditions.related import fts, late, lexical, ranking
+from conditions.related import fts, headed, late, lexical, ranking
 from conditions.related.encoder import get_encoder
 from conditions.related.near import Nearest, entry_numbers, near
 from conditions.related.text import encode_text, index_text
@@ -32,6 +32,11 @@ class Query:
     terms: list[str]
     vector: NDArray[np.float32] | None = None
     sketch: bytes = b""
+    whole: "Query | None" = None
+
+    def for_kind(self, kind: str) -> "Query":
+        """What is compared with entries of this kind: questions weigh the title, causes and pages the whole text."""
+        return self if kind == "question" or self.whole is None else self.whole
 
 
 @dataclass(frozen=True)
@@ -46,14 +51,14 @@ class Hit:
 
 
 def asked(title: str, body: str = "") -> Query:
-    """What the engine looks for when somebody writes this.  Costs one run of the encoder."""
+    """What the engine looks for when somebody writes this.  Costs one run of the encoder on one or two texts."""
     text = encode_text(title, body)
     encoder = get_encoder()
     terms = index_text(title, body).split()
     if encoder is None or not encoder.understands(text):
         return Query(terms)
-    rows, sketches = encoder.encode_with_sketches([text])
-    return Query(terms, rows[0], sketches[0])
+    (rows, sketches), whole = headed.encode(encoder, [text], [encode_text(title)])
+    return Query(terms, rows[0], sketches[0], Query(terms, whole[0][0], whole[1][0]))
 
 
 def search(
@@ -82,6 +87,7 @@ def find(
 
     `nearest`, when the caller has looked them up already, are entry numbers and their cosines.
     """
+    query = query.for_kind(kind)
     allowed = None if among is None else entry_numbers(kind, among)
     frequency = lexical.document_frequency(kind, query.terms) if query.terms else {}
     ids, words = lexical.matches(kind, query.terms, frequency, budget)

@@ -7,12 +7,12 @@ from typing import Any
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from conditions.models import Cause, CauseLink, Citation, Neighbour, ReferencePage
+from conditions.related import ranking
 from conditions.related.explain import render
 from consult.models import Question, Reply, Topic
 
 SHOWN = 4
 SHOWN_CHOICES = [Neighbour.Choice.NONE, Neighbour.Choice.PIN]
-PER_DOCTOR = 2
 
 
 @dataclass(frozen=True)
@@ -78,19 +78,12 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
     return spread(items, limit)
 
 
-def spread(items: Sequence[SimilarItem], limit: int, per_doctor: int = PER_DOCTOR) -> list[SimilarItem]:
-    """The first `limit` items in order; an item whose doctor has `per_doctor` already waits until none is left."""
-    kept: list[SimilarItem] = []
-    spare: list[SimilarItem] = []
-    counted: dict[int, int] = {}
-    for item in items:
-        doctor = item.reply.doctor_id
-        if not item.pinned and counted.get(doctor, 0) >= per_doctor:
-            spare.append(item)
-            continue
-        counted[doctor] = counted.get(doctor, 0) + 1
-        kept.append(item)
-    return (kept + spare)[:limit]
+def spread(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
+    """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`."""
+    pinned = [item for item in items if item.pinned][:limit]
+    others = [(item, item.score or 0.0, item.reply.doctor_id) for item in items if not item.pinned]
+    taken = [item.reply.doctor_id for item in pinned]
+    return pinned + ranking.spread(others, limit - len(pinned), before=taken)
 
 
 def linked_replies(question: Question) -> list[LinkedReply]:

@@ -14,7 +14,7 @@ from consult.models import Question, Reply
 
 @dataclass(frozen=True)
 class Indexed:
-    """One object's text for the encoder and its terms for the word index."""
+    """One object's text for the encoder (`head`: what it is about, in brief) and its terms for the word index."""
 
     kind: str
     object_id: int
@@ -23,10 +23,18 @@ class Indexed:
     reply_terms: str = ""
     tags: str = ""
     names: str = ""
+    head: str = ""
 
     def digest(self, encoder: Encoder | None) -> str:
         """Changes when anything that is stored would change."""
-        parts = (encoder.fingerprint if encoder else "", self.text, self.terms, self.reply_terms, self.tags)
+        parts = (
+            encoder.fingerprint if encoder else "",
+            self.head,
+            self.text,
+            self.terms,
+            self.reply_terms,
+            self.tags,
+        )
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
 
 
@@ -50,6 +58,7 @@ def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
             index_text(question.title, question.body),
             index_text(*words),
             f"{question.specialty_id} {question.age_range} {tags.get(question.pk, [])}",
+            head=encode_text(question.title),
         )
 
 

@@ -68,8 +68,9 @@ def test_near_duplicates_are_folded_into_the_better_one():
     assert [hit.key for hit in diversify(hits)] == [2, 4]
 
 
-def test_one_doctor_does_not_fill_the_list_while_others_remain():
+def test_one_doctor_does_not_fill_the_list_while_others_are_nearly_as_close():
     hits = [Hit(number, 0.9 - number / 100, doctor="A") for number in range(4)]
-    others = [Hit(8, 0.6, doctor="B"), Hit(9, 0.5, doctor="C")]
-    assert [hit.key for hit in diversify([*hits, *others])] == [0, 1, 8, 9]
+    close, far = Hit(8, 0.87, doctor="B"), Hit(9, 0.5, doctor="C")
+    assert [hit.key for hit in diversify([*hits, close, far])] == [0, 1, 2, 8]
+    assert [hit.key for hit in diversify([*hits, far])] == [0, 1, 2, 3]
     assert [hit.key for hit in diversify(hits)] == [0, 1, 2, 3]

@@ -1,0 +1,42 @@
+"""The title counts as much as the whole of a message."""
+
+import numpy as np
+import pytest
+
+from conditions.related import headed
+
+HISTORY = "I am 43, married, and take tablets for my blood pressure. We moved house in March. " * 6
+TITLE = "Why does my cheek go numb in the cold?"
+
+
+@pytest.fixture
+def read(encoder):
+    def encode(text, head=""):
+        (vectors, sketches), _whole = headed.encode(encoder, [text], [head])
+        return vectors[0], sketches[0]
+
+    return encode
+
+
+def test_a_long_history_does_not_drown_the_title(read):
+    asked, _sketch = read("My cheek is numb in cold wind")
+    with_title, sketch = read(f"{TITLE} {HISTORY}", TITLE)
+    without, _sketch = read(f"{TITLE} {HISTORY}")
+    assert float(asked @ with_title) > float(asked @ without) + 0.1
+    assert sketch == read(TITLE)[1]
+
+
+def test_a_title_that_is_the_whole_text_changes_nothing(read):
+    vector, sketch = read(TITLE, TITLE)
+    alone, alone_sketch = read(TITLE)
+    assert np.array_equal(vector, alone)
+    assert sketch == alone_sketch
+
+
+def test_a_title_that_says_nothing_leaves_the_sketch_of_the_text(read):
+    assert read(f"Help. {HISTORY}", "Help.")[1] == read(f"Help. {HISTORY}")[1]
+
+
+def test_the_whole_text_is_kept_for_causes_and_pages(encoder):
+    _weighted, (vectors, _sketches) = headed.encode(encoder, [f"{TITLE} {HISTORY}"], [TITLE])
+    assert np.allclose(vectors, encoder.encode([f"{TITLE} {HISTORY}"]), atol=0.02)
