@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from conditions.models import Cause, CauseLink, Citation, Neighbour, ReferencePage
 from conditions.related import ranking
@@ -127,27 +128,30 @@ def _link_item(link: CauseLink) -> LinkItem:
 def related_topics(question: Question, limit: int = 12) -> list[Topic]:
     """The question's own topics first, then those of similar questions, then the busiest of its specialties.
 
-    Each has `questions_count`, the public questions it was given to.  Costs two queries.
+    Only topics that a public question has.  One query, whose cost does not grow with the number of questions.
     """
-    public = Question.objects.public()
-    near = Neighbour.objects.filter(question=question).shown().order_by().values("other")
+    tagged = Question.topics.through.objects
+    near = Neighbour.objects.filter(question=question, choice__in=SHOWN_CHOICES).order_by()
     own = [topic.pk for topic in question.topics.all()]
     specialties = {reply.specialty_id for reply in getattr(question, "public_replies", [])}
     if question.specialty_id:
         specialties.add(question.specialty_id)
+    beside: Any = near.filter(other__topics=OuterRef("pk")).values("question")
+    everywhere: Any = tagged.filter(topic=OuterRef("pk")).order_by().values("topic")
     topics: list[Any] = list(
         Topic.objects.filter(
-            Q(pk__in=own) | Q(specialty__in=specialties) | Q(questions__in=public.filter(pk__in=near))
+            Q(pk__in=own)
+            | Q(specialty__in=specialties)
+            | Q(pk__in=tagged.filter(question__in=near.values("other")).values("topic")),
+            Exists(Question.objects.public().filter(topics=OuterRef("pk"))),
         )
-        .distinct()
-        .select_related("specialty")
         .annotate(
-            questions_count=Count("questions", filter=Q(questions__in=public), distinct=True),
-            near_count=Count("questions", filter=Q(questions__in=near), distinct=True),
+            near_count=Coalesce(Subquery(beside.annotate(n=Count("pk")).values("n")), 0),
+            count=Coalesce(Subquery(everywhere.annotate(n=Count("pk")).values("n")), 0),
         )
-        .order_by("-near_count", "-questions_count", "name")[: limit + len(own)]
+        .select_related("specialty")
+        .order_by("-near_count", "-count", "name")[: limit + len(own)]
     )
-    topics = [topic for topic in topics if topic.questions_count]
     topics.sort(key=lambda topic: topic.pk not in own)
     return topics[:limit]
 

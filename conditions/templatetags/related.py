@@ -32,7 +32,7 @@ def cause_links(question: Question) -> list[shown.LinkedReply]:
 
 @register.simple_tag
 def related_topics(question: Question) -> list[Topic]:
-    """`{% related_topics question as topics %}`: topics with their `specialty` and `questions_count`."""
+    """`{% related_topics question as topics %}`: topics with their `specialty`."""
     return shown.related_topics(question)
 
 
