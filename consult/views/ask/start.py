@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consult.asking.drafts import discard, open_draft
+from consult.asking.searched import carry
 from consult.models import RedFlagRule
 from consult.models.safety import RedFlagKind
 
@@ -15,7 +16,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Ask first whether it is an emergency; offer an unsent question of this device."""
     emergencies = RedFlagRule.objects.active().filter(kind=RedFlagKind.EMERGENCY)
     context = {"draft": open_draft(request), "emergencies": emergencies}
-    return render(request, "consult/ask/start.html", context)
+    response = render(request, "consult/ask/start.html", context)
+    carry(request, response)
+    return response
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from consult.asking import steps
 from consult.asking.drafts import keep, may_begin, open_draft
 from consult.asking.pseudonyms import suggest_name
+from consult.asking.searched import carried
 from consult.views.ask.danger import warn_or_go
 
 
@@ -22,7 +23,9 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if "another" in request.POST:
         renamed = {**draft.answers, "email": request.POST.get("email", ""), "display_name": suggest_name()}
         return _show(request, here, here.form(answers=renamed), draft.answers)
-    form = here.form(request.POST if request.method == "POST" else None, answers=_filled(slug, draft.answers))
+    form = here.form(
+        request.POST if request.method == "POST" else None, answers=_filled(request, slug, draft.answers)
+    )
     if request.method == "POST" and form.is_valid():
         if not may_begin(request, draft):
             return render(request, "consult/case/too_many.html", status=429)
@@ -54,9 +57,11 @@ def _find(slug: str, answers: Mapping[str, Any]) -> steps.Step:
     raise Http404("No such page.")
 
 
-def _filled(slug: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers with what we offer: "me", and on the page of the name a made-up one."""
+def _filled(request: HttpRequest, slug: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with what we offer: "me", words searched for in vain, and on the page of the name a made-up one."""
     filled = {"about": "self", **answers}
+    if slug == "what" and not filled.get("title"):
+        filled["title"] = carried(request)
     if slug == "name" and not filled.get("display_name"):
         filled["display_name"] = suggest_name()
     return filled
