@@ -17,8 +17,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TITLE = "One side of my face is wasting away and has a sunken dent"
 BODY = (
-    "For two years one side of my face has been wasting away. There is a sunken dent in the middle of my face. The nerve "
-    "twitches by itself and the face goes numb in the cold. Could it be a syndrome, and which doctor should I see?"
+    "For two years one side of my face has been wasting away. There is a sunken dent in the middle of my face. The "
+    "nerve twitches by itself and the face goes numb in the cold. Could it be a syndrome, and "
+    "which doctor should I see?"
 )
 REPLY = "This may be a slow loss of tissue on one side of the face. Please see a neurologist."
 

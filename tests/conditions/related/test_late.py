@@ -54,7 +54,10 @@ def test_a_long_message_is_searched_for_the_short_candidates(encoder: Encoder) -
     query, gout, sleep = sketches(
         encoder, message, "Why is my toe red and painful?", "Is a cruise good for my nerves?"
     )
-    assert late.direction(late.unpack(query), [late.unpack(gout)]) < 0.5
-    assert late.direction(late.unpack(gout), [late.unpack(query)]) > 0.5
+    long, short = late.unpack(query), late.unpack(gout)
+    assert long is not None
+    assert short is not None
+    assert late.direction(long, [short]) < 0.5
+    assert late.direction(short, [long]) > 0.5
     found = late.align(query, [gout, sleep])
     assert found[0] > found[1]
