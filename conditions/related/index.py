@@ -111,9 +111,10 @@ def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, 
     (vectors_of, sketches), _whole = headed.encode(
         encoder, [item.text for item in items], [item.head for item in items]
     )
-    named = encoder.encode_with_sketches([item.names for item in items])[1]
-    for item, vector, sketch, name in zip(items, vectors_of, sketches, named, strict=True):
-        yield vector, name if item.names else sketch
+    named = [item.names for item in items if item.names]
+    names = iter(encoder.encode_with_sketches(named)[1])
+    for item, vector, sketch in zip(items, vectors_of, sketches, strict=True):
+        yield vector, next(names) if item.names else sketch
 
 
 def _next_change(kind: str) -> int:
