@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup run test browser lint types unit postgres
+.PHONY: setup encoder run test browser lint types unit postgres
 
 # --- set-up ----------------------------------------------------------------------------------------------------
 
@@ -29,6 +29,10 @@ setup: .venv/installed .env
 	$(PYTHON) -c "import secrets; print('SECRET_KEY=' + secrets.token_urlsafe(50)); print('DEMO=1')" > $@
 	chmod 600 $@
 
+# Quick when it is built and whole.
+encoder: setup
+	@$(MANAGE) build_encoder
+
 # Compressing takes half a minute, so only when something changed.
 var/static/collected: .venv/installed .env $(shell find static -type f)
 	$(MANAGE) collectstatic --no-input --verbosity 0
@@ -36,15 +40,14 @@ var/static/collected: .venv/installed .env $(shell find static -type f)
 
 # --- run -------------------------------------------------------------------------------------------------------
 
-run: setup var/static/collected
-	@$(MANAGE) build_encoder
+run: encoder var/static/collected
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed_demo
 	$(BIN)/gunicorn portal.wsgi --config portal/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
 
 # --- test ------------------------------------------------------------------------------------------------------
 
-test: setup .venv/installed-dev browser lint types unit postgres
+test: .venv/installed-dev encoder browser lint types unit postgres
 
 # An installed Chromium, else Debian's when we may install it.
 browser:
@@ -52,7 +55,7 @@ browser:
 	  { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } || \
 	  { echo "The browser tests need Chromium: apt-get install chromium, or set CHROMIUM to its path."; exit 1; }
 
-lint: .venv/installed-dev
+lint: .venv/installed-dev encoder
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --quiet --lint templates
@@ -63,10 +66,9 @@ types: .venv/installed-dev
 	$(BIN)/mypy .
 
 # Everything on SQLite, the browser included.
-unit: .venv/installed-dev
-	$(MANAGE) build_encoder
+unit: .venv/installed-dev encoder
 	$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile
 
 # Everything but the browser again, on a real PostgreSQL.
-postgres: .venv/installed-dev
+postgres: .venv/installed-dev encoder
 	$(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile --ignore tests/browser
