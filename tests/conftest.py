@@ -34,8 +34,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
     """
     with django_db_blocker.unblock():
         rows = connection.creation.serialize_db_to_string()
+    name = connection.settings_dict["NAME"]
 
     def put_back() -> None:
+        # Never flush what is not the test database.
+        assert connection.settings_dict["NAME"] == name
         with django_db_blocker.unblock():
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(rows)
