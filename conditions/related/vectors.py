@@ -7,11 +7,14 @@ the old file and the old state, or a new file that no state names yet: both are 
 
 import fcntl
 import logging
+import os
 import time
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +36,9 @@ OVERLAY = 2_000
 """Changed rows that are read beside the file before it is written anew; in large indexes a twentieth of the file."""
 
 OVERLAY_MOST = 10_000
+
+PARALLEL = 25_000
+"""Rows from which another thread pays: 2 ms of work against 0.1 ms to start it."""
 
 ABANDONED = 3_600
 """Seconds after which a half-written file belongs to a process that died."""
@@ -63,7 +69,7 @@ class Matrix:
         """
         out = np.empty((len(self.ids), *vector.shape[1:]), dtype=np.float32)
         split = len(self.file_rows)
-        np.matmul(self.file_rows, vector, out=out[:split])
+        _multiply(self.file_rows, vector, out[:split])
         out[self.overlay.stale] = -1.0
         np.matmul(self.overlay.rows, vector, out=out[split:])
         return out
@@ -110,6 +116,22 @@ def matrix(kind: str, encoder: Encoder) -> Matrix:
     if not connection.in_atomic_block:  # what is read inside a transaction may yet be rolled back
         _open[key] = (state.token, state.seq, state.removals, file, made)
     return made
+
+
+def _multiply(rows: NDArray[np.float32], vector: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Write rows @ vector into `out`; many rows are shared between the cores (numpy lets go of the interpreter)."""
+    parts = min(os.cpu_count() or 1, len(rows) // PARALLEL)
+    if parts < 2:
+        np.matmul(rows, vector, out=out)
+        return
+    bounds = np.linspace(0, len(rows), parts + 1, dtype=np.int64).tolist()
+    with ThreadPoolExecutor(parts) as pool:
+        done = [
+            pool.submit(np.matmul, rows[start:end], vector, out=out[start:end])
+            for start, end in pairwise(bounds)
+        ]
+    for part in done:
+        part.result()
 
 
 def rebuild(kind: str, encoder: Encoder, *, wait: bool = True) -> bool:

@@ -61,6 +61,15 @@ def test_the_file_holds_every_vector_and_is_the_only_one(questions, encoder):
     assert the_file().stat().st_size == 64 + 4 * (8 + 4 * encoder.dim)
 
 
+def test_a_large_product_is_shared_between_cores_and_is_the_same(encoder, monkeypatch):
+    rows = np.random.default_rng(1).normal(size=(1_000, 8)).astype(np.float32)
+    monkeypatch.setattr(vectors, "PARALLEL", 100)
+    for vector in (rows[0], rows[:5].T):
+        out = np.empty((1_000, *vector.shape[1:]), dtype=np.float32)
+        vectors._multiply(rows, vector, out)
+        assert np.allclose(out, rows @ vector, atol=1e-5)
+
+
 def test_changes_lie_over_the_file_until_it_is_written_anew(questions, encoder):
     change(questions[0], "Hair loss in patches")
     question_changed.send(sender=Question, question=public_question(title="Cold sores on the lip"))
