@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from conditions.models import IndexEntry, Neighbour
+from conditions.models import CauseLink, IndexEntry, Neighbour
 from conditions.related import describe, index, late, lexical, ranking, search, sources
 from conditions.related.explain import Described
 from conditions.related.search import Hit
@@ -31,6 +31,7 @@ class Known:
     doctor: int
     vector: Any
     sketch: bytes
+    causes: frozenset[int] = frozenset()
 
 
 @transaction.atomic
@@ -95,7 +96,8 @@ def make_lists(
         )
         for entry in entries
     }
-    known = _known({hit.object_id for found in hits.values() for hit in found})
+    known = _known({*hits, *(hit.object_id for found in hits.values() for hit in found)})
+    hits = {number: [_supported(number, hit, known) for hit in found] for number, found in hits.items()}
     chosen = {number: _chosen(found, known) for number, found in hits.items()}
     described = describe.questions({*chosen, *(hit.object_id for found in chosen.values() for hit in found)})
     # What two texts share stands in the question's own text, so its terms are enough.
@@ -114,7 +116,7 @@ def make_lists(
 
 
 def _known(numbers: Iterable[int]) -> dict[int, Known]:
-    """The public ones among these questions: title, doctor of the first public reply, vector.  Three queries."""
+    """The public ones among these questions: title, doctor of the first public reply, vector, causes.  Four queries."""
     titles = dict(Question.objects.public().filter(pk__in=list(numbers)).values_list("pk", "title"))
     doctors: dict[int, int] = {}
     replies = Reply.objects.public().filter(question__in=list(titles)).order_by("published_at", "pk")
@@ -122,10 +124,27 @@ def _known(numbers: Iterable[int]) -> dict[int, Known]:
         doctors.setdefault(question, doctor)
     entries = IndexEntry.objects.filter(question__in=list(titles))
     rows = {number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")}
+    causes: dict[int, set[int]] = {}
+    links = CauseLink.objects.public().filter(reply__question__in=list(titles), cause__isnull=False)
+    for question, cause in links.values_list("reply__question_id", "cause_id"):
+        causes.setdefault(question, set()).add(cause)
     return {
-        number: Known(title, doctors.get(number, 0), *rows.get(number, (None, b"")))
+        number: Known(
+            title,
+            doctors.get(number, 0),
+            *rows.get(number, (None, b"")),
+            causes=frozenset(causes.get(number, ())),
+        )
         for number, title in titles.items()
     }
+
+
+def _supported(number: int, hit: Hit, known: dict[int, Known]) -> Hit:
+    """The hit, raised where doctors linked both questions to the same cause."""
+    one, other = known.get(number), known.get(hit.object_id)
+    if one is None or other is None or not one.causes & other.causes:
+        return hit
+    return replace(hit, score=min(hit.score + ranking.SAME_CAUSE, 1.0))
 
 
 def _chosen(found: Iterable[Hit], known: dict[int, Known]) -> list[Hit]:
@@ -193,7 +212,7 @@ def _offer(
     The cosine is the same both ways and the words' share nearly so; only the second stage is done again.
     """
     number = entry.object_id
-    hits = [_turned(entry, hit, known[hit.object_id]) for hit in hits if hit.object_id in known]
+    hits = [_turned(entry, hit, known) for hit in hits if hit.object_id in known]
     hits = [hit for hit in hits if good_enough(hit, "question")]
     twins = {hit.object_id for hit in hits if _same(entry, known[hit.object_id])}
     lists: dict[int, list[Neighbour]] = {hit.object_id: [] for hit in hits}
@@ -229,13 +248,14 @@ def _offer(
     )
 
 
-def _turned(entry: IndexEntry, hit: Hit, other: Known) -> Hit:
+def _turned(entry: IndexEntry, hit: Hit, known: dict[int, Known]) -> Hit:
     """The hit as the other question would score this one."""
+    other = known[hit.object_id]
     if hit.cosine is None or not entry.sketch or not other.sketch:
         return hit
     aligned = late.align(bytes(other.sketch), [bytes(entry.sketch)])
     score = ranking.combine([hit.cosine], [hit.lexical], alignment=aligned, kind="question")
-    return replace(hit, score=float(score[0]))
+    return _supported(entry.object_id, replace(hit, score=float(score[0])), known)
 
 
 def _same(entry: IndexEntry, other: Known) -> bool:

@@ -38,8 +38,12 @@ symptoms, not names."""
 SECOND_STAGE = 30
 """Candidates of the first stage that are aligned word by word."""
 
-FLOOR: Mapping[str, float] = {"question": 0.56, "cause": 0.42, "page": 0.50}
+FLOOR: Mapping[str, float] = {"question": 0.50, "cause": 0.42, "page": 0.50}
 """Least score that is shown, by kind of candidate."""
+
+SAME_CAUSE = 0.12
+"""Added between two questions whose replies doctors linked to the same cause: a person's judgement, not the engine's.
+It lifts what stands within this much of the floor; docs/RELATED.md, "The floor", says more."""
 
 LEXICAL_FLOOR = 0.30
 """Least score that is shown when there are no vectors and coverage stands in for the cosine."""
