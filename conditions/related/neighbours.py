@@ -123,16 +123,19 @@ def _known(numbers: Iterable[int]) -> dict[int, Known]:
     for question, doctor in replies.values_list("question_id", "doctor_id"):
         doctors.setdefault(question, doctor)
     entries = IndexEntry.objects.filter(question__in=list(titles))
-    rows = {number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")}
+    rows: dict[int, list[Any]] = {
+        number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")
+    }
     causes: dict[int, set[int]] = {}
     links = CauseLink.objects.public().filter(reply__question__in=list(titles), cause__isnull=False)
     for question, cause in links.values_list("reply__question_id", "cause_id"):
         causes.setdefault(question, set()).add(cause)
     return {
         number: Known(
-            title,
-            doctors.get(number, 0),
-            *rows.get(number, (None, b"")),
+            title=title,
+            doctor=doctors.get(number, 0),
+            vector=rows[number][0] if number in rows else None,
+            sketch=rows[number][1] if number in rows else b"",
             causes=frozenset(causes.get(number, ())),
         )
         for number, title in titles.items()
