@@ -40,7 +40,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
         # Never flush what is not the test database.
         assert connection.settings_dict["NAME"] == name
         with django_db_blocker.unblock():
-            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            # The numbers go on, so that PostgreSQL does not give one of the rows' own to a new row.
+            call_command(
+                "flush", verbosity=0, interactive=False, inhibit_post_migrate=True, reset_sequences=False
+            )
             connection.creation.deserialize_db_from_string(rows)
             connection.close()
 
