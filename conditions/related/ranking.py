@@ -114,12 +114,6 @@ def coverage(query: Iterable[str], candidate: Iterable[str], idf: Mapping[str, f
     return shared / size**0.5 if size > 0 else 0.0
 
 
-def above_floor(hits: Iterable[Hit], kind: str, *, vectors: bool = True) -> list[Hit]:
-    """The hits that are good enough to be shown for this kind of candidate ("question", "cause" or "page")."""
-    floor = FLOOR[kind] if vectors else LEXICAL_FLOOR
-    return [hit for hit in hits if hit.score >= floor]
-
-
 def diversify(hits: Sequence[Hit], limit: int = 4, *, per_doctor: int = PER_DOCTOR) -> list[Hit]:
     """The best `limit` hits, best first, without near-duplicates and with few answers of one doctor.
 

@@ -4,12 +4,20 @@ import pytest
 from django.core.management import call_command
 
 from conditions.models import IndexEntry, Neighbour
-from conditions.related import neighbours, shown
+from conditions.related import neighbours, ranking, shown
 from consult.actions.erase import erase_question
 from consult.actions.publication import approve_question, unpublish_question, withdraw_publication
 from consult.events import question_changed
 from consult.models import Question, Status
-from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory, public_question
+from tests.factories import (
+    NOON,
+    CauseFactory,
+    CauseLinkFactory,
+    DoctorFactory,
+    QuestionFactory,
+    ReplyFactory,
+    public_question,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder")]
 
@@ -59,6 +67,28 @@ def test_a_new_question_reaches_the_lists_of_older_ones():
     there = Neighbour.objects.get(question=second, other=first)
     back = Neighbour.objects.get(question=first, other=second)
     assert back.cosine == pytest.approx(there.cosine)
+
+
+def scores(questions):
+    """The scores of the lists of these questions, made anew."""
+    for question in questions:
+        neighbours.refresh(question)
+    return {(row.question_id, row.other_id): row.score for row in Neighbour.objects.all()}
+
+
+def test_a_cause_that_doctors_linked_on_both_sides_raises_the_score_both_ways():
+    first, second, third = questions = [published(*NUMB[at]) for at in range(3)]
+    before = scores(questions)
+    cause = CauseFactory()
+    for question in (first, second):
+        CauseLinkFactory(reply=question.replies.get(), cause=cause)
+    CauseLinkFactory(reply=third.replies.get(), cause=CauseFactory())
+    pair = {(first.pk, second.pk), (second.pk, first.pk)}
+    assert pair <= before.keys()
+    raised = {
+        key: min(score + ranking.SAME_CAUSE, 1.0) if key in pair else score for key, score in before.items()
+    }
+    assert scores(questions) == pytest.approx(raised)
 
 
 def test_what_is_taken_down_leaves_every_list_at_once_and_comes_back():

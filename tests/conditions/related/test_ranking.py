@@ -3,11 +3,13 @@
 import numpy as np
 import pytest
 
+from conditions.related import search
+from conditions.related.neighbours import good_enough
 from conditions.related.ranking import (
     FLOOR,
+    LEXICAL_FLOOR,
     WEIGHTS,
     Hit,
-    above_floor,
     combine,
     coverage,
     diversify,
@@ -53,8 +55,17 @@ def test_a_long_text_does_not_cover_by_length():
 
 
 def test_nothing_below_the_floor():
-    hits = [Hit(1, FLOOR["question"] + 0.01), Hit(2, FLOOR["question"] - 0.01)]
-    assert [hit.key for hit in above_floor(hits, "question")] == [1]
+    hits = [
+        search.Hit(number, FLOOR["question"] + by, 0.5, 0.0, number) for number, by in ((1, 0.01), (2, -0.01))
+    ]
+    assert [hit.object_id for hit in hits if good_enough(hit, "question")] == [1]
+
+
+def test_without_a_vector_the_lexical_floor_counts():
+    hits = [
+        search.Hit(number, LEXICAL_FLOOR + by, None, 0.0, number) for number, by in ((1, 0.01), (2, -0.01))
+    ]
+    assert [hit.object_id for hit in hits if good_enough(hit, "question")] == [1]
 
 
 def test_near_duplicates_are_folded_into_the_better_one():
