@@ -1,18 +1,20 @@
 """Lists paged by key: every page costs the same, however deep.
 
 The one library for this (django-cursor-pagination 0.3) splits its cursors at "|", which titles may contain, and
-forces NULLS LAST, which keeps PostgreSQL from using the plain indexes.  So the forty lines are ours.
+forces NULLS LAST, which keeps PostgreSQL from using the plain indexes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.dateparse import parse_date, parse_datetime
+
+from consult.keys import keys_of, rows_beyond
 
 PAGE_SIZE = 20
 
@@ -36,14 +38,10 @@ def listing(
     """
     after, before = request.GET.get("after"), request.GET.get("before")
     backwards = before is not None
-    direction = tuple(_flip(name) for name in ordering) if backwards else ordering
     cursor = before if backwards else after
-    if cursor is not None:
-        queryset = queryset.filter(_beyond(direction, _load(cursor, len(ordering))))
-    found = list(queryset.order_by(*direction)[: size + 1])
-    more, rows = len(found) > size, found[:size]
-    if backwards:
-        rows.reverse()
+    values = None if cursor is None else _load(cursor, len(ordering))
+    keys = [replace(key, is_nullable=False) for key in keys_of(queryset, ordering)]
+    rows, more = rows_beyond(queryset, keys, values, size, backwards=backwards)
 
     def query(name: str, row: Model) -> str:
         rest = {key: value for key, value in request.GET.items() if key not in ("after", "before")}
@@ -55,22 +53,6 @@ def listing(
         next_query=query("after", rows[-1]) if rows and has_next else "",
         previous_query=query("before", rows[0]) if rows and has_previous else "",
     )
-
-
-def _flip(name: str) -> str:
-    """Reverse the direction of one ordering term."""
-    return name[1:] if name.startswith("-") else f"-{name}"
-
-
-def _beyond(direction: tuple[str, ...], values: list[Any]) -> Q:
-    """Rows that come after the key `values` when ordered by `direction`."""
-    condition, equal = Q(), Q()
-    for term, value in zip(direction, values, strict=True):
-        name = term.lstrip("-")
-        operator = "lt" if term.startswith("-") else "gt"
-        condition |= equal & Q(**{f"{name}__{operator}": value})
-        equal &= Q(**{name: value})
-    return condition
 
 
 def _dump(row: Model, ordering: tuple[str, ...]) -> str:

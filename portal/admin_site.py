@@ -1,4 +1,4 @@
-"""The admin site: Consilium's name, the work queues on its first page, causes named with their page."""
+"""The admin site: Consilium's name, the work queues on its first page, every list paged by key."""
 
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
+
+from consult.admin.key_paging import paged_by_key
 
 
 class LabelledAutocomplete(AutocompleteJsonView):
@@ -30,6 +32,10 @@ class PortalAdminSite(admin.AdminSite):
     def site_header(self) -> str:  # type: ignore[override]
         """The name of the site, followed by whom this part is for."""
         return f"{settings.SITE_NAME} – {_('staff')}"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Page the list of every table by key, also of those that other apps bring."""
+        super().register(model_or_iterable, paged_by_key(admin_class or admin.ModelAdmin), **options)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: work queues with their counts, then the stock list."""

@@ -19,7 +19,6 @@ class CauseAdmin(SimpleHistoryAdmin):
     list_display = ["name", "page", "group", "answered"]
     search_fields = ["name", "aliases__name", "page__title"]
     ordering = ["name", "pk"]
-    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cause]:

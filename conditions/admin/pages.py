@@ -193,7 +193,6 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
     autocomplete_fields = ["related"]
     readonly_fields = ["proposed_related"]
     save_on_top = True
-    show_full_result_count = False
     fieldsets = [
         (
             None,

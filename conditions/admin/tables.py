@@ -32,7 +32,6 @@ class SourceAdmin(ExchangeAdmin):
     list_filter = [("citations", admin.EmptyFieldListFilter), "accessed_on"]
     search_fields = ["title", "publisher", "url"]
     ordering = ["publisher", "title"]
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         """Sources with the number of their citations."""

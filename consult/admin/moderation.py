@@ -69,7 +69,6 @@ class PageReportAdmin(GuardedAdmin):
     ]
     readonly_fields = ["created_at", "reason", "page", "question_column", "details", "resolved_at"]
     actions = ["mark_unfounded"]
-    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Readers report on the pages themselves."""

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
@@ -15,6 +14,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from consult.admin import access
 from consult.admin.approval import approval_view, preview_view
 from consult.admin.desk import desk_view
+from consult.admin.key_paging import KeyChangeList
 from consult.admin.panels import ReplyPanel
 from consult.admin.waiting import age_class, words_since
 from consult.models import Question, Reply
@@ -70,7 +70,7 @@ class QueueFilter(admin.SimpleListFilter):
         return queryset
 
 
-class QueueList(ChangeList):
+class QueueList(KeyChangeList):
     """A list whose rows lead to the screen that the queue is worked on."""
 
     def url_for_result(self, result: Any) -> str:
@@ -96,7 +96,6 @@ class QuestionAdmin(SimpleHistoryAdmin):
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
-    show_full_result_count = False
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -116,7 +115,7 @@ class QuestionAdmin(SimpleHistoryAdmin):
         filters: list[Any] = [QueueFilter, "status", "specialty"]
         return [*filters, "origin"] if access.may_approve(request) else filters
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeyChangeList]:
         """The list that leads to the right screen."""
         return QueueList
 

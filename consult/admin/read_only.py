@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,7 +15,6 @@ from consult.models import Question
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Rows that nobody adds, changes or deletes here."""
 
-    show_full_result_count = False
     actions: Any = None
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -42,14 +42,13 @@ class AuditEntryAdmin(ReadOnlyAdmin):
     """Who did what."""
 
     list_display = ["at", "action", "number", "actor"]
-    list_filter = ["action", "at"]
+    # Not by action: the choices would be read from the whole trail for every page.
+    list_filter = ["at"]
     list_select_related = ["actor"]
-    search_fields = ["=question_number"]
+    search_fields = ["=question_number", "action"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Entries, knowing whether their question still exists."""
-        from django.db.models import Exists, OuterRef
-
         standing = Question.objects.filter(pk=OuterRef("question_number"))
         return super().get_queryset(request).annotate(standing=Exists(standing))
 

@@ -59,7 +59,6 @@ class RedFlagRuleAdmin(ReasonedAdmin, SimpleHistoryAdmin):
     list_filter = ["is_active", "kind", ("reviewed_on", admin.EmptyFieldListFilter)]
     search_fields = ["name", "phrases"]
     history_list_display = ["is_active", "phrases"]
-    show_full_result_count = False
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
 
     fieldsets = [

@@ -43,7 +43,6 @@ class SpecialtyAdmin(ExchangeAdmin):
     list_display = ["name", "slug", "topic_count", "doctor_count"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Specialty]:
         """Specialties with their counts."""
@@ -75,7 +74,6 @@ class TopicAdmin(ExchangeAdmin):
     list_select_related = ["specialty"]
     search_fields = ["name", "specialty__name"]
     prepopulated_fields = {"slug": ["name"]}
-    show_full_result_count = False
 
 
 class DoctorAdmin(GuardedAdmin):
@@ -94,7 +92,6 @@ class DoctorAdmin(GuardedAdmin):
     autocomplete_fields = ["user"]
     date_hierarchy = None
     actions = ["mark_verified"]
-    show_full_result_count = False
     fieldsets = [
         (
             _("As patients see it"),
