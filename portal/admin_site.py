@@ -5,15 +5,38 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from consult.admin.key_paging import paged_by_key
 
 
-class LabelledAutocomplete(AutocompleteJsonView):
-    """Autocomplete whose model admin may say how a found row is named."""
+class FirstMatches(AutocompleteJsonView):
+    """The first matches of what is typed, in one query; more letters narrow them, so that nothing is paged.
+
+    The model admin may say how a found row is named, as `autocomplete_label`.
+    """
+
+    most = 50
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+        """The matches as the admin's own script takes them."""
+        self.term, self.model_admin, self.source_field, to_field = self.process_request(request)
+        if not self.has_perm(request):
+            raise PermissionDenied
+        rows, along = self.get_queryset(), self.model_admin.get_list_select_related(request)
+        if isinstance(
+            along, list | tuple
+        ):  # A row's name tells what it belongs to, as its line in the list does.
+            rows = rows.select_related(*along)
+        found = list(rows[: self.most + 1])
+        results: list[dict[str, Any]] = [self.serialize_result(row, to_field) for row in found[: self.most]]
+        if len(found) > self.most:
+            hint = _("There are more: type more letters.")
+            results.append({"id": "", "text": hint, "disabled": True})
+        return JsonResponse({"results": results, "pagination": {"more": False}})
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """The value and the words of one row."""
@@ -50,4 +73,4 @@ class PortalAdminSite(admin.AdminSite):
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         """Search in an autocomplete field."""
-        return LabelledAutocomplete.as_view(admin_site=self)(request)
+        return FirstMatches.as_view(admin_site=self)(request)
