@@ -12,20 +12,29 @@ from conditions.tree import page_tree
 from consult.paging import listing
 
 PAGES_A_SCREEN = 60
+CATEGORIES_SHOWN = 20
 
 
 def page_list(request: HttpRequest) -> HttpResponse:
-    """List the public reference pages A to Z, all of them or those under one letter, and the categories."""
+    """List the public reference pages A to Z, all of them or those under one letter, and some categories."""
     pages, letter = ReferencePage.objects.public(), request.GET.get("letter", "")[:1].upper()
+    categories = list(Category.objects.with_public_pages()[: CATEGORIES_SHOWN + 1])
     context = {
         "letters": pages.letters(),
         "letter": letter,
-        "categories": Category.objects.with_public_pages(),
+        "categories": categories[:CATEGORIES_SHOWN],
+        "more_categories": len(categories) > CATEGORIES_SHOWN,
         "listing": listing(
             request, pages.by_title().under_letter(letter), ("index_name", "pk"), size=PAGES_A_SCREEN
         ),
     }
     return render(request, "conditions/page_list.html", context)
+
+
+def category_list(request: HttpRequest) -> HttpResponse:
+    """List the categories in which there is something to read."""
+    rows = listing(request, Category.objects.with_public_pages(), ("name", "pk"), size=PAGES_A_SCREEN)
+    return render(request, "conditions/category_list.html", {"listing": rows})
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:

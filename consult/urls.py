@@ -18,6 +18,7 @@ urlpatterns = [
     path("report/", feedback.report, name="report"),
     path("specialties/", specialties.specialty_list, name="specialties"),
     path("specialties/<slug:slug>/", specialties.specialty, name="specialty"),
+    path("specialties/<slug:slug>/all-topics/", specialties.topic_list, name="topics"),
     path("specialties/<slug:slug>/<slug:topic_slug>/", specialties.topic, name="topic"),
     path("doctors/", doctors.doctor_list, name="doctors"),
     path("doctors/<slug:slug>/", doctors.doctor, name="doctor"),

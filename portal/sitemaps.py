@@ -92,6 +92,22 @@ class PageSitemap(KeySitemap):
         return ReferencePage.objects.public()
 
 
+class CategorySitemap(KeySitemap):
+    """Categories with public pages."""
+
+    def rows(self) -> QuerySet[Any]:
+        """See KeySitemap."""
+        return Category.objects.with_public_pages()
+
+
+class SpecialtySitemap(KeySitemap):
+    """Specialties."""
+
+    def rows(self) -> QuerySet[Any]:
+        """See KeySitemap."""
+        return Specialty.objects.all()
+
+
 class TopicSitemap(KeySitemap):
     """Topics."""
 
@@ -114,10 +130,7 @@ class FrameSitemap(Sitemap):
     def items(self) -> list[str]:
         """Addresses."""
         names = ["home", "consult:questions", "consult:specialties", "consult:doctors", "conditions:list"]
-        fixed = [reverse(name) for name in names] + ["/how-it-works/", "/about/", "/privacy/"]
-        specialties = [row.get_absolute_url() for row in Specialty.objects.all()]
-        categories = [row.get_absolute_url() for row in Category.objects.with_public_pages()]
-        return fixed + specialties + categories
+        return [reverse(name) for name in names] + ["/how-it-works/", "/about/", "/privacy/"]
 
     def location(self, item: str) -> str:  # type: ignore[override]
         """The address itself."""
@@ -128,6 +141,8 @@ SITEMAPS: dict[str, type[Sitemap]] = {
     "frame": FrameSitemap,
     "questions": QuestionSitemap,
     "conditions": PageSitemap,
+    "categories": CategorySitemap,
+    "specialties": SpecialtySitemap,
     "topics": TopicSitemap,
     "doctors": DoctorSitemap,
 }

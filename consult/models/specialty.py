@@ -10,7 +10,7 @@ class SpecialtyQuerySet(models.QuerySet["Specialty"]):
 
     def with_first_topics(self, count: int = 5) -> "SpecialtyQuerySet":
         """By name, each with up to `count` of its topics as `first_topics`."""
-        topics = Topic.objects.select_related("specialty").order_by("name", "pk")[:count]
+        topics = Topic.objects.by_name()[:count]
         return self.order_by("name").prefetch_related(models.Prefetch("topics", topics, "first_topics"))
 
 
@@ -35,6 +35,14 @@ class Specialty(models.Model):
         return reverse("consult:specialty", args=[self.slug])
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Named reads of topics."""
+
+    def by_name(self) -> "TopicQuerySet":
+        """A to Z, with the specialty that is part of each address."""
+        return self.select_related("specialty").order_by("name", "pk")
+
+
 class Topic(models.Model):
     """A FAQ keyword inside one specialty, such as "Tourette Syndrome (Rare Disease)"."""
 
@@ -43,6 +51,8 @@ class Topic(models.Model):
     )
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=120)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")

@@ -7,26 +7,36 @@ from consult.models import Question, Specialty, Topic
 from consult.paging import listing
 
 DOCTORS_SHOWN = 8
+TOPICS_SHOWN = 12
+TOPICS_A_PAGE = 60
 
 
 def specialty_list(request: HttpRequest) -> HttpResponse:
-    """List every specialty with some of its topics."""
-    return render(
-        request, "consult/specialty_list.html", {"specialties": Specialty.objects.with_first_topics()}
-    )
+    """List the specialties, each with some of its topics."""
+    page = listing(request, Specialty.objects.with_first_topics(), ("name", "pk"))
+    return render(request, "consult/specialty_list.html", {"listing": page})
 
 
 def specialty(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one specialty: its topics, doctors and public questions."""
+    """Show one specialty: some of its topics and doctors, and its public questions."""
     found = get_object_or_404(Specialty, slug=slug)
+    topics = list(found.topics.by_name()[: TOPICS_SHOWN + 1])
     questions = Question.objects.public().in_specialty(found).for_list()
     context = {
         "specialty": found,
-        "topics": list(found.topics.all()),
+        "topics": topics[:TOPICS_SHOWN],
+        "more_topics": len(topics) > TOPICS_SHOWN,
         "doctors": found.doctors.listed()[:DOCTORS_SHOWN],
         "listing": listing(request, questions, ("-published_at", "-pk")),
     }
     return render(request, "consult/specialty.html", context)
+
+
+def topic_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the topics of one specialty."""
+    found = get_object_or_404(Specialty, slug=slug)
+    page = listing(request, found.topics.by_name(), ("name", "pk"), size=TOPICS_A_PAGE)
+    return render(request, "consult/topic_list.html", {"specialty": found, "listing": page})
 
 
 def topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpResponse:

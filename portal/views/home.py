@@ -6,6 +6,8 @@ from django.shortcuts import render
 from conditions.models import ReferencePage
 from consult.models import Question, Specialty
 
+SPECIALTIES_SHOWN = 16
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show both ways in: ask, and find."""
@@ -15,6 +17,6 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "questions": Question.objects.public().for_list().newest_first()[:5],
             "pages": ReferencePage.objects.public().by_title()[:8],
-            "specialties": Specialty.objects.all(),
+            "specialties": Specialty.objects.all()[:SPECIALTIES_SHOWN],
         },
     )

@@ -99,7 +99,9 @@ def test_a_wrong_slug_leads_to_the_right_one(stranger: Client) -> None:
     assert stranger.get(f"/questions/{question.pk}/x/print/").url == f"{question.get_absolute_url()}print/"
 
 
-@pytest.mark.parametrize("address", ["/questions/", "/doctors/", "/conditions/"])
+@pytest.mark.parametrize(
+    "address", ["/questions/", "/doctors/", "/specialties/", "/conditions/", "/conditions/categories/"]
+)
 def test_a_tampered_page_of_a_list_is_not_found(stranger: Client, address: str) -> None:
     assert stranger.get(f"{address}?after=tampered").status_code == 404
 
