@@ -37,7 +37,7 @@ DECLINE_REASONS = {
         _("Already answered on this site"),
         _(
             "A question very much like yours has been answered here. "
-            "Please read the reply and its warning signs: [[address of the thread]]. "
+            "Please read the reply, and when to seek care now: [[address of the thread]]. "
             "If your case is different, ask again and say how."
         ),
     ),

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from portal.roles import DOCTORS, EDITORS
+from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
 ROWS = pytest.StashKey[Callable[[], None]]()
@@ -65,8 +66,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
-    """No test meets the rate limits that another one used up."""
+    """No test meets the rate limits that another one used up, or the words of another one's search."""
     cache.clear()
+    vocabulary.forget()
 
 
 @pytest.fixture

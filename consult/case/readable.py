@@ -6,9 +6,27 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from consult.models.reply import SAFETY_NET_HEADING
+
 Entry = list[tuple[str, str]]
 
 LABELS = {
+    "number": _("Number"),
+    "title": _("Your question"),
+    "about": _("About"),
+    "age_range": _("Age"),
+    "sex": _("Sex"),
+    "specialty": _("Kind of doctor"),
+    "topics": _("Topics"),
+    "status": _("Status"),
+    "doctor": _("Doctor"),
+    "reply": _("Reply"),
+    "more_info": _("More Info"),
+    "kind": _("Kind"),
+    "message": _("Message"),
+    "answer": _("Answer"),
+    "answered_by": _("Answered by"),
+    "state": _("State"),
     "body": _("What is happening"),
     "began": _("When it began"),
     "tried": _("Tried, and tests"),
@@ -26,7 +44,7 @@ LABELS = {
     "replied_at": _("Replied on"),
     "sent_at": _("Sent on"),
     "message_from_staff": _("Message to you"),
-    "safety_net": _("Watch for these signs, and get care"),
+    "safety_net": SAFETY_NET_HEADING,
     "at": _("Day"),
     "event": _("What"),
 }
@@ -51,9 +69,7 @@ def readable(data: dict[str, Any]) -> list[tuple[list[Entry], str]]:
 
 def _entry(row: dict[str, Any]) -> Entry:
     """One row as labelled lines."""
-    return [
-        (name.replace("_", " ").capitalize(), _words(name, value)) for name, value in row.items() if value
-    ]
+    return [(str(LABELS[name]), _words(name, value)) for name, value in row.items() if value]
 
 
 def _words(name: str, value: Any) -> str:

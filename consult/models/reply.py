@@ -8,6 +8,9 @@ from simple_history.models import HistoricalRecords
 from consult.models.doctor import Doctor
 from consult.models.specialty import Specialty
 
+SAFETY_NET_HEADING = _("When to seek care now")
+"""What stands above the safety net, wherever it is read."""
+
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
     """Named reads of replies."""
@@ -42,7 +45,10 @@ class Reply(models.Model):
         _("safety net"),
         max_length=4_000,
         blank=True,
-        help_text=_("One line for each sign that needs care now: “sudden weakness on one side”."),
+        help_text=_(
+            "The patient reads it under “When to seek care now”. One line for each sign: “Sudden weakness on one side: "
+            "call an ambulance”."
+        ),
     )
     more_info = models.TextField(
         _("more info"),
@@ -82,6 +88,11 @@ class Reply(models.Model):
     def is_published(self) -> bool:
         """Whether the patient may read it."""
         return self.published_at is not None
+
+    @property
+    def safety_net_heading(self) -> str:
+        """The words above the safety net."""
+        return str(SAFETY_NET_HEADING)
 
     @property
     def safety_net_lines(self) -> list[str]:

@@ -77,7 +77,11 @@ def test_every_page_is_accessible_on_a_desktop(
 def test_what_is_touched_is_large_enough(phone: Page, rows: World) -> None:
     for address in ("/", rows.questions[0].get_absolute_url()):
         phone.goto(address)
-        for target in phone.locator("button, .btn, .chip, .site-nav a, .strip a, .pager a").all():
+        phone.get_by_text("Menu").click()
+        targets = phone.locator(
+            "button, summary, .btn, .chip, .site-nav a, .strip a, .pager a, .site-header a"
+        )
+        for target in targets.filter(visible=True).all():
             box = target.bounding_box()
             assert box is not None
             assert box["height"] >= 44, target.inner_text()

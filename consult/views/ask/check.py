@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from consult.actions.submit import submit_draft
+from consult.asking.carried import forget
 from consult.asking.drafts import current_draft
 from consult.asking.steps import incomplete_step
 from consult.asking.summary import summary
@@ -35,7 +36,9 @@ def check(request: HttpRequest) -> HttpResponse:
         refusal = _too_fast_or_too_many(request, draft)
         if not refusal:
             _question, token = submit_draft(draft=draft, consents=form.agreed_wordings())
-            return redirect("consult:case_received", token)
+            response = redirect("consult:case_received", token)
+            forget(response)
+            return response
         form.add_error(None, refusal)
     context = {
         "form": form,

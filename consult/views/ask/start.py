@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from consult.asking.carried import carried_specialty, carry
 from consult.asking.drafts import discard, open_draft
-from consult.asking.searched import carry
 from consult.models import RedFlagRule
 from consult.models.safety import RedFlagKind
 
@@ -15,7 +15,9 @@ from consult.models.safety import RedFlagKind
 def start(request: HttpRequest) -> HttpResponse:
     """Ask first whether it is an emergency; offer an unsent question of this device."""
     emergencies = RedFlagRule.objects.active().filter(kind=RedFlagKind.EMERGENCY)
-    context = {"draft": open_draft(request), "emergencies": emergencies}
+    draft = open_draft(request)
+    specialty = None if "specialty" in draft.answers else carried_specialty(request)
+    context = {"draft": draft, "emergencies": emergencies, "specialty": specialty}
     response = render(request, "consult/ask/start.html", context)
     carry(request, response)
     return response

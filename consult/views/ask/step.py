@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consult.asking import steps
+from consult.asking.carried import carried_specialty, carried_title
 from consult.asking.drafts import keep, may_begin, open_draft
 from consult.asking.pseudonyms import suggest_name
-from consult.asking.searched import carried
 from consult.views.ask.danger import warn_or_go
 
 
@@ -58,10 +58,13 @@ def _find(slug: str, answers: Mapping[str, Any]) -> steps.Step:
 
 
 def _filled(request: HttpRequest, slug: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers with what we offer: "me", words searched for in vain, and on the page of the name a made-up one."""
+    """The answers with what we offer: "me", what the page before knew, and on the page of the name a made-up one."""
     filled = {"about": "self", **answers}
     if slug == "what" and not filled.get("title"):
-        filled["title"] = carried(request)
+        filled["title"] = carried_title(request)
+    if slug == "specialty" and "specialty" not in filled:
+        chosen = carried_specialty(request)
+        filled["specialty"] = str(chosen.pk) if chosen else ""
     if slug == "name" and not filled.get("display_name"):
         filled["display_name"] = suggest_name()
     return filled

@@ -1,19 +1,11 @@
-"""What every search test needs: the real engine, texts in its index, and a vocabulary read anew."""
+"""What every search test needs: the real engine, and texts in its index."""
 
 import pytest
 
 from conditions.related.index import index_page
 from conditions.related.neighbours import publish
-from portal.search import vocabulary
 from tests.conditions.related.conftest import encoder  # noqa: F401
 from tests.factories import CauseFactory, CauseGroupFactory, ReferencePageFactory, public_question
-
-
-@pytest.fixture(autouse=True)
-def _fresh_vocabulary():
-    vocabulary.forget()
-    yield
-    vocabulary.forget()
 
 
 @pytest.fixture
