@@ -1,6 +1,8 @@
 """The cast: stranger, patient, doctor, editor; and a database that keeps what the migrations put in."""
 
+import json
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,6 +71,19 @@ def fresh_cache() -> None:
     """No test meets the rate limits that another one used up, or the words of another one's search."""
     cache.clear()
     vocabulary.forget()
+
+
+@pytest.fixture
+def write_lines(tmp_path: Path) -> Callable[..., Path]:
+    """Writes lines (objects as JSON, or bytes as they are) to a file and returns its path."""
+
+    def write(*lines: dict[str, Any] | bytes) -> Path:
+        path = tmp_path / "rows.jsonl"
+        rows = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+        path.write_bytes(b"".join(row + b"\n" for row in rows))
+        return path
+
+    return write
 
 
 @pytest.fixture

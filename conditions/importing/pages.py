@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,17 +12,21 @@ from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
 from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
 from consult.importing.lines import Outcome, in_batches
+from consult.importing.signature import Signature
 
 BATCH = 200
 
 
-def import_reference_pages(path: Path, *, batch_size: int = BATCH) -> Outcome:
+def import_reference_pages(
+    path: Path, *, by: AbstractBaseUser | None = None, batch_size: int = BATCH
+) -> Outcome:
     """Import a JSON Lines file of reference pages, public at once; return what came of it.
 
+    The history of every page, group and cause names `by`, the member of staff.
     Raises ImportFileError for a file of another kind.
     """
     outcome = Outcome()
-    store = _Store(outcome)
+    store = _Store(outcome, Signature(path, by))
     for rows in in_batches(read_rows(path, outcome), batch_size):
         with transaction.atomic():
             store.add(rows)
@@ -31,9 +36,9 @@ def import_reference_pages(path: Path, *, batch_size: int = BATCH) -> Outcome:
 class _Store:
     """One import into the database."""
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, signature: Signature) -> None:
         self.outcome = outcome
-        self.now = timezone.now()
+        self.signature = signature
         self.categories: dict[str, Category] = {}
         self.slugs = set(ReferencePage.objects.values_list("slug", flat=True))
 
@@ -45,7 +50,7 @@ class _Store:
         )
         new = [row for key, row in reversed(wanted.items()) if key not in stored]
         layouts = [lay_out(row.title, row.sections) for row in new]
-        pages = ReferencePage.objects.bulk_create(map(self._page, new, layouts))
+        pages = self.signature.store(map(self._page, new, layouts))
         causes = self._add_causes(pages, new, layouts)
         self._cite(pages, new, causes)
         self.outcome.made["reference pages"] += len(new)
@@ -60,7 +65,7 @@ class _Store:
             question_heading=layout.question_heading,
             lead=layout.lead,
             treatment=layout.treatment,
-            published_at=self.now,
+            published_at=self.signature.at,
             import_key=row.key,
         )
 
@@ -85,16 +90,16 @@ class _Store:
 
     def _add_causes(self, pages: list[ReferencePage], rows: list[Row], layouts: list[Layout]) -> list[Cause]:
         """Store the groups of each page and its one cause, the condition itself, with its aliases."""
-        first = CauseGroup.objects.bulk_create(
+        first = self.signature.store(
             CauseGroup(page=page, heading=layout.cause_heading)
             for page, layout in zip(pages, layouts, strict=True)
         )
-        CauseGroup.objects.bulk_create(
+        self.signature.store(
             CauseGroup(page=page, heading=heading, text=text, position=position)
             for page, layout in zip(pages, layouts, strict=True)
             for position, (heading, text) in enumerate(layout.groups, start=1)
         )
-        causes = Cause.objects.bulk_create(
+        causes = self.signature.store(
             Cause(
                 page=group.page,
                 group=group,

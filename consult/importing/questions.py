@@ -3,14 +3,15 @@
 from collections import defaultdict
 from pathlib import Path
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 
 from consult.events import question_changed
 from consult.importing.catalogue import Catalogue
 from consult.importing.filing import GENERAL, specialty_for, topics_for
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.rows import Row, read_rows
+from consult.importing.signature import Signature
 from consult.models import AuditEntry, Consent, ConsentWording, Question, Reply, Specialty, Status
 from consult.models.consent import ConsentKind
 from consult.models.question import Origin
@@ -20,14 +21,17 @@ BATCH = 500
 DISPLAY_NAME = "Anonymous"
 
 
-def import_questions(path: Path, *, publish: bool = False, batch_size: int = BATCH) -> Outcome:
+def import_questions(
+    path: Path, *, publish: bool = False, by: AbstractBaseUser | None = None, batch_size: int = BATCH
+) -> Outcome:
     """Import a JSON Lines file of questions with replies; return what came of it.
 
     With `publish` new questions are public at once: whoever runs the import answers for the right to publish them.
-    Without it they wait in the editors' queue.  Raises ImportFileError for a file of another kind.
+    Without it they wait in the editors' queue.  The history of every row names `by`, the member of staff.
+    Raises ImportFileError for a file of another kind.
     """
     outcome = Outcome()
-    store = _Store(outcome, publish=publish)
+    store = _Store(outcome, publish=publish, signature=Signature(path, by))
     for rows in in_batches(read_rows(path, outcome), batch_size):
         with transaction.atomic():
             store.add(rows)
@@ -37,10 +41,11 @@ def import_questions(path: Path, *, publish: bool = False, batch_size: int = BAT
 class _Store:
     """One import into the database."""
 
-    def __init__(self, outcome: Outcome, *, publish: bool) -> None:
+    def __init__(self, outcome: Outcome, *, publish: bool, signature: Signature) -> None:
         self.outcome = outcome
         self.publish = publish
-        self.now = timezone.now()
+        self.signature = signature
+        self.now = signature.at
         self.wording = ConsentWording.objects.current()[ConsentKind.PUBLISH]
         self.catalogue = Catalogue()
         self.fresh: set[int] = set()
@@ -59,12 +64,15 @@ class _Store:
 
     def _add_questions(self, groups: list[list[Row]]) -> list[Question]:
         """Store one question for each group of rows, with consent, topics and audit entry."""
-        questions = Question.objects.bulk_create(self._question(group) for group in groups)
+        questions = self.signature.store(self._question(group) for group in groups)
         Consent.objects.bulk_create(
             Consent(question=q, wording=self.wording, kind=self.wording.kind, given_at=self.now)
             for q in questions
         )
-        AuditEntry.objects.bulk_create(AuditEntry(action="imported", question_number=q.pk) for q in questions)
+        AuditEntry.objects.bulk_create(
+            AuditEntry(action="imported", question_number=q.pk, actor=self.signature.by)  # type: ignore[misc]
+            for q in questions
+        )
         links = []
         for question, group in zip(questions, groups, strict=True):
             labels = [label for row in group for label in row.labels]
@@ -101,7 +109,7 @@ class _Store:
         wanted = {row.reply_key: row for row in reversed(rows)}
         stored = set(Reply.objects.filter(import_key__in=list(wanted)).values_list("import_key", flat=True))
         new = [row for key, row in reversed(wanted.items()) if key not in stored]
-        Reply.objects.bulk_create(self._reply(row, questions[row.question_key]) for row in new)
+        self.signature.store(self._reply(row, questions[row.question_key]) for row in new)
         self.outcome.made["replies"] += len(new)
         self.outcome.already_there += len(rows) - len(new)
         grown = {row.question_key for row in new if questions[row.question_key].pk not in self.fresh}

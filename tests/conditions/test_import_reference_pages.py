@@ -1,11 +1,10 @@
 """`manage.py import_reference_pages`."""
 
 import json
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from conditions.importing.layout import Section, lay_out, split_lead
 from conditions.importing.pages import import_reference_pages
@@ -33,22 +32,8 @@ ROW = {
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Any:
-    """Return a function that writes lines (dictionaries, or bytes as they are) to a file."""
-
-    def write_lines(*lines: dict[str, Any] | bytes) -> Path:
-        path = tmp_path / "pages.jsonl"
-        path.write_bytes(
-            b"".join((x if isinstance(x, bytes) else json.dumps(x).encode()) + b"\n" for x in lines)
-        )
-        return path
-
-    return write_lines
-
-
-def test_a_row_becomes_a_page_with_its_condition_as_cause(write, capsys):
-    call_command("import_reference_pages", str(write(ROW)))
+def test_a_row_becomes_a_page_with_its_condition_as_cause(write_lines, capsys):
+    call_command("import_reference_pages", str(write_lines(ROW)))
 
     assert capsys.readouterr().out == "Imported 1 reference pages; 0 of 1 lines were there already.\n"
     page = ReferencePage.objects.public().get()
@@ -67,8 +52,8 @@ def test_a_row_becomes_a_page_with_its_condition_as_cause(write, capsys):
     ]
 
 
-def test_the_source_is_cited_for_lead_treatment_and_cause(write):
-    import_reference_pages(write(ROW))
+def test_the_source_is_cited_for_lead_treatment_and_cause(write_lines):
+    import_reference_pages(write_lines(ROW))
 
     source = Source.objects.get()
     assert source.publisher == "National Institute of Neurological Disorders and Stroke"
@@ -81,8 +66,8 @@ def test_the_source_is_cited_for_lead_treatment_and_cause(write):
     ]
 
 
-def test_a_second_run_changes_nothing_that_staff_edited(write):
-    path = write(ROW)
+def test_a_second_run_changes_nothing_that_staff_edited(write_lines):
+    path = write_lines(ROW)
     import_reference_pages(path)
     ReferencePage.objects.update(lead="Edited by staff")
 
@@ -93,14 +78,14 @@ def test_a_second_run_changes_nothing_that_staff_edited(write):
     assert (Cause.objects.count(), Citation.objects.count(), Source.objects.count()) == (1, 3, 1)
 
 
-def test_pages_of_one_title_get_addresses_of_their_own(write):
+def test_pages_of_one_title_get_addresses_of_their_own(write_lines):
     rows = [
         ROW,
         {**ROW, "url": "https://b.example/", "publisher": "GARD"},
         {**ROW, "url": "https://c.example/", "publisher": "GARD"},
         {**ROW, "url": "https://d.example/", "publisher": "Somebody Else"},
     ]
-    import_reference_pages(write(*rows), batch_size=2)
+    import_reference_pages(write_lines(*rows), batch_size=2)
 
     assert list(ReferencePage.objects.order_by("pk").values_list("slug", "category__name")) == [
         ("parry-romberg-syndrome", "Brain and Nerve Conditions"),
@@ -123,11 +108,11 @@ BAD_LINES = [
 
 
 @pytest.mark.parametrize(("line", "message"), BAD_LINES, ids=[message for _line, message in BAD_LINES])
-def test_a_malformed_line_is_named_and_the_others_go_on(write, capsys, line, message):
+def test_a_malformed_line_is_named_and_the_others_go_on(write_lines, capsys, line, message):
     last = {**ROW, "title": "Last", "url": "https://last.example/"}
 
     with pytest.raises(CommandError, match=r"^1 of 3 lines were not imported\.$"):
-        call_command("import_reference_pages", str(write(ROW, line, last)))
+        call_command("import_reference_pages", str(write_lines(ROW, line, last)))
 
     assert message in capsys.readouterr().err.splitlines()
     assert list(ReferencePage.objects.values_list("title", flat=True)) == ["Last", "Parry-Romberg Syndrome"]
@@ -204,3 +189,18 @@ def test_a_page_of_signs_alone_has_them_under_its_cause():
     layout = lay_out("X", [Section("symptoms", "What are the symptoms of X ?", f"{SENTENCE}\n\n- Seizures")])
 
     assert (layout.lead, layout.cause_text) == (SENTENCE, "- Seizures")
+
+
+def test_the_history_of_page_groups_and_cause_says_who_imported_them(write_lines, editor, editor_client):
+    call_command("import_reference_pages", str(write_lines(ROW)), by="editor")
+
+    page = ReferencePage.objects.get()
+    for row in (page, *page.groups.all(), page.causes.get()):
+        lines = row.history.values_list(
+            "history_type", "history_user", "history_change_reason", "history_date"
+        )
+        assert list(lines) == [("+", editor.pk, "imported from rows.jsonl", page.published_at)]
+    shown = editor_client.get(
+        reverse("admin:conditions_referencepage_history", args=[page.pk])
+    ).content.decode()
+    assert "imported from rows.jsonl" in shown

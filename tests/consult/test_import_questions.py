@@ -1,18 +1,20 @@
 """`manage.py import_questions`."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
+from consult.actions.erase import erase_question
 from consult.importing.filing import specialty_for, topics_for
 from consult.importing.questions import import_questions
 from consult.importing.wording import sentence_case, short_title
-from consult.models import Consent, Doctor, Question, Reply, Specialty, Status, Topic
+from consult.models import AuditEntry, Consent, Doctor, Question, Reply, Specialty, Status, Topic
 from consult.models.question import Origin
+from tests.factories import UserFactory
 
 ROW = {
     "title": "why does my left cheek go numb? i had an mri.",
@@ -24,20 +26,6 @@ ROW = {
 }
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Any:
-    """Return a function that writes lines (dictionaries, or bytes as they are) to a file."""
-
-    def write_lines(*lines: dict[str, Any] | bytes) -> Path:
-        path = tmp_path / "questions.jsonl"
-        path.write_bytes(
-            b"".join((x if isinstance(x, bytes) else json.dumps(x).encode()) + b"\n" for x in lines)
-        )
-        return path
-
-    return write_lines
-
-
 def run(path: Path, capsys: Any, **options: Any) -> tuple[str, str]:
     """Run the command; return what it printed."""
     call_command("import_questions", str(path), **options)
@@ -47,8 +35,8 @@ def run(path: Path, capsys: Any, **options: Any) -> tuple[str, str]:
 pytestmark = pytest.mark.django_db
 
 
-def test_a_row_becomes_a_question_with_a_reply(write, capsys):
-    out, _err = run(write(ROW), capsys, publish=True)
+def test_a_row_becomes_a_question_with_a_reply(write_lines, capsys):
+    out, _err = run(write_lines(ROW), capsys, publish=True)
 
     assert out == "Imported 1 questions, 1 replies; 0 of 1 lines were there already.\n"
     question = Question.objects.public().get()
@@ -64,8 +52,8 @@ def test_a_row_becomes_a_question_with_a_reply(write, capsys):
     assert list(reply.doctor.specialties.all()) == [question.specialty]
 
 
-def test_without_publish_an_editor_decides(write, capsys, stranger: Client):
-    run(write(ROW), capsys)
+def test_without_publish_an_editor_decides(write_lines, capsys, stranger: Client):
+    run(write_lines(ROW), capsys)
 
     question = Question.objects.get()
     assert list(Question.objects.public()) == []
@@ -74,11 +62,11 @@ def test_without_publish_an_editor_decides(write, capsys, stranger: Client):
     assert stranger.get(question.get_absolute_url()).status_code == 404
 
 
-def test_rows_of_one_question_are_its_replies_also_across_batches(write):
+def test_rows_of_one_question_are_its_replies_also_across_batches(write_lines):
     rows = [{**ROW, "reply": f"Reply {n}.", "doctor": f"Doctor {n}"} for n in range(5)]
     other = {**ROW, "title": "another question about my knee"}
 
-    outcome = import_questions(write(*rows[:3], other, *rows[3:]), publish=True, batch_size=2)
+    outcome = import_questions(write_lines(*rows[:3], other, *rows[3:]), publish=True, batch_size=2)
 
     assert dict(outcome.made) == {"questions": 2, "replies": 6}
     question = Question.objects.get(title__startswith="Why")
@@ -86,8 +74,8 @@ def test_rows_of_one_question_are_its_replies_also_across_batches(write):
     assert Consent.objects.count() == 2
 
 
-def test_a_second_run_changes_nothing_that_staff_edited(write, capsys):
-    path = write(ROW, {**ROW, "reply": "Another reply."})
+def test_a_second_run_changes_nothing_that_staff_edited(write_lines, capsys):
+    path = write_lines(ROW, {**ROW, "reply": "Another reply."})
     run(path, capsys, publish=True)
     Question.objects.update(title="Edited by staff")
     Reply.objects.filter(text="Another reply.").update(text="Corrected by staff")
@@ -100,18 +88,18 @@ def test_a_second_run_changes_nothing_that_staff_edited(write, capsys):
     assert (Reply.objects.count(), Doctor.objects.count(), Topic.objects.count()) == (2, 1, 1)
 
 
-def test_a_row_twice_in_one_file_is_one_reply(write):
-    outcome = import_questions(write(ROW, ROW))
+def test_a_row_twice_in_one_file_is_one_reply(write_lines):
+    outcome = import_questions(write_lines(ROW, ROW))
 
     assert (dict(outcome.made), outcome.already_there) == ({"questions": 1, "replies": 1}, 1)
 
 
-def test_a_withdrawn_question_stays_withdrawn(write, capsys):
-    path = write(ROW)
+def test_a_withdrawn_question_stays_withdrawn(write_lines, capsys):
+    path = write_lines(ROW)
     run(path, capsys, publish=True)
     Question.objects.update(status=Status.WITHDRAWN, published_at=None)
 
-    run(write(ROW, {**ROW, "reply": "A later reply."}), capsys, publish=True)
+    run(write_lines(ROW, {**ROW, "reply": "A later reply."}), capsys, publish=True)
 
     assert list(Question.objects.public()) == []
     assert Reply.objects.get(text="A later reply.").approved_at is None
@@ -134,11 +122,11 @@ BAD_LINES = [
 
 
 @pytest.mark.parametrize(("line", "message"), BAD_LINES, ids=[message for _line, message in BAD_LINES])
-def test_a_malformed_line_is_named_and_the_others_go_on(write, capsys, line, message):
+def test_a_malformed_line_is_named_and_the_others_go_on(write_lines, capsys, line, message):
     last = {**ROW, "reply": "The last line."}
 
     with pytest.raises(CommandError, match=r"^1 of 3 lines were not imported\.$"):
-        call_command("import_questions", str(write(ROW, line, last)), publish=True)
+        call_command("import_questions", str(write_lines(ROW, line, last)), publish=True)
 
     assert message in capsys.readouterr().err.splitlines()
     assert [reply.text for reply in Reply.objects.all()][-1] == "The last line."
@@ -172,19 +160,19 @@ def test_a_missing_file_and_a_folder_are_refused_clearly(tmp_path):
         call_command("import_questions", str(tmp_path))
 
 
-def test_doctors_and_topics_of_the_site_are_reused(write, doctor):
+def test_doctors_and_topics_of_the_site_are_reused(write_lines, doctor):
     numbness = Topic.objects.create(specialty=doctor.specialties.get(), name="Numbness", slug="numbness")
 
-    import_questions(write({**ROW, "doctor": doctor.name}))
+    import_questions(write_lines({**ROW, "doctor": doctor.name}))
 
     assert Reply.objects.get().doctor == doctor
     assert list(Question.objects.get().topics.all()) == [numbness]
     assert Specialty.objects.count() == 1
 
 
-def test_a_long_title_is_shortened_and_its_words_kept(write):
+def test_a_long_title_is_shortened_and_its_words_kept(write_lines):
     title = "my cheek is numb " * 20
-    import_questions(write({**ROW, "title": title, "body": "Please help."}))
+    import_questions(write_lines({**ROW, "title": title, "body": "Please help."}))
 
     question = Question.objects.get()
     assert len(question.title) <= 150
@@ -216,3 +204,43 @@ def test_filing():
     assert topics_for(["HIV test", "hiv  test", "i have two stents", "could it be lymphoma?", "頭痛"]) == {
         "hiv-test": "HIV test"
     }
+
+
+def test_the_history_of_every_row_says_who_imported_it(write_lines, editor, editor_client):
+    call_command("import_questions", str(write_lines(ROW)), by="editor")
+
+    question = Question.objects.get()
+    for row in (question, question.replies.get()):
+        [line] = row.history.all()
+        assert (line.history_type, line.history_user, line.history_change_reason, line.history_date) == (
+            "+",
+            editor,
+            "imported from rows.jsonl",
+            question.asked_at,
+        )
+    assert AuditEntry.objects.get(question_number=question.pk).actor == editor
+    page = editor_client.get(reverse("admin:consult_question_history", args=[question.pk])).content.decode()
+    assert "imported from rows.jsonl" in page
+
+
+def test_an_import_that_nobody_signs_names_the_account_on_the_server(write_lines, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "ada")
+    call_command("import_questions", str(write_lines(ROW)))
+    line = Question.objects.get().history.get()
+    assert (line.history_user, line.history_change_reason) == (
+        None,
+        "imported from rows.jsonl by ada on the server",
+    )
+
+
+def test_only_staff_sign(write_lines):
+    UserFactory(username="somebody")
+    with pytest.raises(CommandError, match="No member of staff signs in as somebody"):
+        call_command("import_questions", str(write_lines(ROW)), by="somebody")
+    assert Question.objects.count() == 0
+
+
+def test_erasing_an_imported_question_erases_the_line_of_its_import(write_lines):
+    call_command("import_questions", str(write_lines(ROW)))
+    erase_question(question=Question.objects.get())
+    assert (Question.history.count(), Reply.history.count()) == (0, 0)

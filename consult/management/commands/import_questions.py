@@ -1,17 +1,19 @@
-"""`manage.py import_questions FILE [--publish]`: answered questions from a JSON Lines file."""
+"""`manage.py import_questions FILE [--publish] [--by USERNAME]`: answered questions from a JSON Lines file."""
 
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.management.base import CommandParser
 
-from consult.importing.lines import ImportFileError
+from consult.importing.command import ImportCommand
+from consult.importing.lines import Outcome
 from consult.importing.questions import import_questions
 from consult.importing.rows import COLUMNS
 
 
-class Command(BaseCommand):
-    """Imports questions and replies, and tells of every line that it had to refuse."""
+class Command(ImportCommand):
+    """Imports questions and replies."""
 
     help = (
         f"Imports answered questions from a JSON Lines file with {COLUMNS} on each line. Safe to run twice. "
@@ -19,22 +21,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The file, and --publish."""
-        parser.add_argument("file", type=Path)
+        """--publish besides."""
+        super().add_arguments(parser)
         parser.add_argument(
             "--publish",
             action="store_true",
             help="make the questions public now; without it they wait for an editor's approval",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Import and report.  Ends with an error when a line was refused."""
-        try:
-            outcome = import_questions(options["file"], publish=options["publish"])
-        except ImportFileError as error:
-            raise CommandError(str(error)) from error
-        self.stdout.write(f"Imported {outcome.summary()}.")
-        for number, reason in outcome.refused:
-            self.stderr.write(f"Line {number}: {reason}.")
-        if outcome.refused:
-            raise CommandError(f"{len(outcome.refused):,} of {outcome.lines:,} lines were not imported.")
+    def bring_in(self, path: Path, by: AbstractBaseUser | None, options: dict[str, Any]) -> Outcome:
+        """Import the questions."""
+        return import_questions(path, publish=options["publish"], by=by)
