@@ -10,7 +10,8 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        """Connect the role set-up, which needs the permissions that migrate has just made."""
+        """Register the checks, and connect the role set-up, which needs the permissions that migrate has just made."""
+        from portal import deployment  # noqa: F401
         from portal.roles import ensure_roles
 
         post_migrate.connect(ensure_roles)  # no sender: an app without models, like this one, never sends it

@@ -1,19 +1,20 @@
-"""A missing key fails loudly; the default database is SQLite."""
+"""What the environment makes of the settings, each time in a fresh process."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from django.conf import settings
 
 ASK = "import portal.settings as s; print(s.DATABASES['default']['ENGINE'])"
 
 
-def run(**env: str) -> subprocess.CompletedProcess[str]:
-    """Import the settings in a fresh process with just this environment."""
+def run(code: str = ASK, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run Python code in a fresh process with just this environment."""
     clean = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME")}
     return subprocess.run(
-        [sys.executable, "-c", ASK],
+        [sys.executable, "-c", code],
         env={**clean, **env},
         cwd=settings.BASE_DIR,
         capture_output=True,
@@ -35,3 +36,46 @@ def test_the_database_is_sqlite_unless_told_otherwise() -> None:
 def test_database_url_names_postgresql() -> None:
     done = run(SECRET_KEY="k", DATABASE_URL="postgres://u:p@db.example:5432/portal")
     assert done.stdout.strip() == "django.db.backends.postgresql"
+
+
+def test_an_address_of_mail_that_cannot_be_read_fails_loudly() -> None:
+    done = run(SECRET_KEY="k", EMAIL_URL="smtp+tls://user:password@mail.example:587")
+    assert done.returncode == 1
+    assert "EMAIL_URL begins with" in done.stderr
+
+
+def test_mail_goes_out_encrypted_as_the_manual_says() -> None:
+    ask = "import portal.settings as s; print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS)"
+    done = run(ask, SECRET_KEY="k", EMAIL_URL="submission://user:password@mail.example:587")
+    assert done.stdout.strip() == "mail.example 587 True"
+
+
+def test_what_the_site_writes_can_stand_elsewhere(tmp_path: Path) -> None:
+    ask = "import portal.settings as s; print(s.STATIC_ROOT, s.RELATED_INDEX_DIR, s.DATABASES['default']['NAME'])"
+    done = run(ask, SECRET_KEY="k", VAR_DIR=str(tmp_path / "lib"))
+    assert done.stdout.split() == [
+        str(tmp_path / "lib" / name) for name in ("static", "related", "db.sqlite3")
+    ]
+
+
+def test_the_settings_of_the_manual_pass_the_deployment_check() -> None:
+    code = (
+        "import django, django.core.management as m; django.setup(); "
+        "m.call_command('check', deploy=True, fail_level='WARNING')"
+    )
+    done = run(
+        code,
+        DJANGO_SETTINGS_MODULE="portal.settings",
+        SECRET_KEY="k2#Vx" * 12,
+        DEBUG="0",
+        DEMO="0",
+        ALLOWED_HOSTS="ask.hospital.example",
+        SITE_URL="https://ask.hospital.example",
+        HTTPS_ONLY="1",
+        BEHIND_PROXY="1",
+        DEFAULT_FROM_EMAIL="ask@hospital.example",
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (
+        0,
+        ["System check identified no issues (1 silenced)."],
+    ), done.stderr
