@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.http.request import validate_host
 
-
 # What is wrong, and what to do.
 WORDS = {
     "portal.W001": (

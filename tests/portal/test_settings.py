@@ -1,6 +1,7 @@
 """What the environment makes of the settings, each time in a fresh process."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +80,24 @@ def test_the_settings_of_the_manual_pass_the_deployment_check() -> None:
         0,
         ["System check identified no issues (1 silenced)."],
     ), done.stderr
+
+
+def test_a_cache_in_the_database_as_the_manual_says() -> None:
+    ask = (
+        "import portal.settings as s; print(s.CACHES['default']['BACKEND'], s.CACHES['default']['LOCATION'])"
+    )
+    done = run(ask, SECRET_KEY="k", CACHE_URL="db://cache")
+    assert done.stdout.strip() == "django.core.cache.backends.db.DatabaseCache cache"
+
+
+def test_the_manual_lists_every_variable_and_no_other() -> None:
+    code = (settings.BASE_DIR / "portal/settings.py").read_text()
+    code += (settings.BASE_DIR / "portal/gunicorn.py").read_text()
+    read = set(re.findall(r'(?:env\.\w+|environ\.get)\(\s*"([A-Z_]+)"', code)) | {"WEB_CONCURRENCY"}
+    table = (settings.BASE_DIR / "docs/OPERATIONS.md").read_text().partition("## First installation")[0]
+    listed: set[str] = set()
+    for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE):
+        first, *others = re.findall(r"`([A-Z_]+)`", row)
+        base = first.removesuffix("_NAME")
+        listed |= {first, *(base + name if name.startswith("_") else name for name in others)}
+    assert listed == read
