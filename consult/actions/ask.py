@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from consult.actions.audit import record
+from consult.actions.consents import give_consents
 from consult.actions.notify import enqueue
-from consult.models import CaseLink, Consent, ConsentWording, Contact, OutboxMessage, Question
+from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
 from consult.models.case_link import hash_token, new_token
 
 
@@ -25,10 +25,7 @@ def ask_question(
     if email:
         contact, _created = Contact.objects.get_or_create(email=email.strip().lower())
     question = Question.objects.create(contact=contact, **fields)
-    now = timezone.now()
-    Consent.objects.bulk_create(
-        Consent(question=question, wording=wording, kind=wording.kind, given_at=now) for wording in consents
-    )
+    give_consents(question=question, wordings=consents)
     token = new_token()
     CaseLink.objects.create(question=question, token_hash=hash_token(token))
     record(action="asked", question=question)

@@ -1,4 +1,4 @@
-"""The personal data check of a draft: what was found in which answer, and taking it out."""
+"""The personal data check of what a patient typed: what was found in which answer, and taking it out."""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,23 +16,27 @@ from consult.privacy.personal_data import find_personal_data, redact
 
 # The answer under which a draft keeps which text the patient chose to leave as it is.
 KEPT = "_kept_text"
-CHECKED = (*TEXTS, "display_name")
-LABELS = {name: label for step in STEPS for name, label in step.labels.items()}
-LIMITS = {"title": 150, "began": 200}
+LABELS: dict[str, Any] = {name: label for step in STEPS for name, label in step.labels.items()}
+CHECKED = {name: LABELS[name] for name in (*TEXTS, "display_name")}
+LIMITS = {
+    "title": 150,
+    "body": 20_000,
+    "began": 200,
+    "tried": 4_000,
+    "seen": 2_000,
+    "wants": 2_000,
+    "text": 4_000,
+}
 
 
 @dataclass(frozen=True)
 class Checked:
-    """One answer in which something was found."""
+    """One answer in which something was found, and what it is called."""
 
     name: str
+    label: Any
     text: str
     findings: list[Finding]
-
-    @property
-    def label(self) -> Any:
-        """What the answer is called."""
-        return LABELS[self.name]
 
     @property
     def marked(self) -> SafeString:
@@ -40,29 +44,32 @@ class Checked:
         return mark_findings(self.text, self.findings)
 
 
-def check_answers(answers: Mapping[str, Any]) -> list[Checked]:
-    """Return the answers that seem to hold personal data.  An empty list is no promise that there is none."""
+def check_answers(answers: Mapping[str, Any], labels: Mapping[str, Any] = CHECKED) -> list[Checked]:
+    """Return the answers that seem to hold personal data.  An empty list is no promise that there is none.
+
+    `labels` names the answers to check and says what each is called.
+    """
     checked = [
-        Checked(name, answers[name], find_personal_data(answers[name], region=settings.COUNTRY))
-        for name in CHECKED
+        Checked(name, label, answers[name], find_personal_data(answers[name], region=settings.COUNTRY))
+        for name, label in labels.items()
         if answers.get(name)
     ]
     return [answer for answer in checked if answer.findings]
 
 
-def fingerprint(answers: Mapping[str, Any]) -> str:
+def fingerprint(answers: Mapping[str, Any], labels: Mapping[str, Any] = CHECKED) -> str:
     """Return a value that changes when one of the checked answers changes."""
-    whole = "\x1f".join(str(answers.get(name, "")) for name in CHECKED)
+    whole = "\x1f".join(str(answers.get(name, "")) for name in labels)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def redacted(answers: Mapping[str, Any], wanted: str) -> dict[str, str]:
+def redacted(answers: Mapping[str, Any], wanted: str, labels: Mapping[str, Any] = CHECKED) -> dict[str, str]:
     """Return the answers that change when `wanted` is taken out.
 
     `wanted` is "all", or "name:start:end" of one finding; what is no longer there is left alone.
     """
     changed = {}
-    for answer in check_answers(answers):
+    for answer in check_answers(answers, labels):
         chosen = [
             finding
             for finding in answer.findings

@@ -36,9 +36,24 @@ def live(page: Page, look, doctor) -> None:
     page.get_by_label("What is happening").fill("")
     press(page, "Save my changes")
     look(page)
-    page.get_by_label("What is happening").fill("My left cheek goes numb in the wind.")
+    page.get_by_label("What is happening").fill(
+        "My left cheek goes numb in the wind.\n\nMy name is Ada Lovelace."
+    )
+    page.get_by_label("Age (optional)").select_option(label="13 to 17")
+    press(page, "Save my changes")
+    expect(page.get_by_role("alert")).to_contain_text("parent or guardian agrees")
+    look(page)
+    page.get_by_label("I am the parent or legal guardian").check()
+    press(page, "Save my changes")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Does this show who you are?")
+    look(page)
+    press(page, "Remove all of these")
+    expect(page.get_by_text("The marked words are taken out.")).to_be_visible()
+    look(page)
     press(page, "Save my changes")
     expect(page.get_by_text("My left cheek goes numb in the wind.")).to_be_visible()
+    expect(page.get_by_text("My name is [name removed].")).to_be_visible()
+    expect(page.get_by_text("13 to 17")).to_be_visible()
 
     question = Question.objects.get()
     reply = Reply.objects.create(

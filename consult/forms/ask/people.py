@@ -9,8 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consult.forms.ask.base import StepForm, limited
-from consult.models import ConsentWording
-from consult.models.consent import ConsentKind
+from consult.forms.guardian import guardian_field
 from consult.models.question import About, AgeRange, Sex
 
 
@@ -81,25 +80,11 @@ class GuardianForm(StepForm):
 
     def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
         super().__init__(data, answers=answers)
-        self.wording = ConsentWording.objects.current()[ConsentKind.GUARDIAN]
-        box = self.fields["guardian"]
-        box.label = self.wording.text
-        box.widget = forms.CheckboxInput(
-            attrs={"value": str(self.wording.pk)}, check_test=lambda value: str(value) == str(self.wording.pk)
-        )
+        self.fields["guardian"] = guardian_field()
 
     def parts(self) -> list[Any]:
         """Show the whole wording beside the box."""
         return ["guardian"]
-
-    def clean_guardian(self) -> str:
-        """The box stands for one version of the wording; an older one does not count."""
-        value = self.data.get(self.add_prefix("guardian"), "")
-        if value != str(self.wording.pk):
-            raise ValidationError(
-                _("Tick the box if the parent or guardian agrees. We cannot go on without.")
-            )
-        return str(value)
 
 
 class NameForm(StepForm):

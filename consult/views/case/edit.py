@@ -8,39 +8,47 @@ from django.shortcuts import redirect, render
 from consult.actions.edit import edit_question
 from consult.actions.followup import NotNowError
 from consult.actions.versions import StaleVersionError
-from consult.asking.danger import unread
-from consult.forms.case import EditForm
+from consult.forms.edit import EditForm
 from consult.views.case.access import Case, case_page
+from consult.views.case.between import page_between
+
+PAGE = "consult/case/edit.html"
 
 
 @case_page
 def edit(request: HttpRequest, case: Case) -> HttpResponse:
-    """Show all words of the question; store the changed ones."""
+    """Show all that was told; store what is changed."""
     question = case.question
     form = EditForm(request.POST or None, question=question)
     context: dict[str, Any] = {"case": case, "question": question}
     if not question.is_open:
-        return render(
-            request, "consult/case/not_now.html", {**context, "typed": form.data.get("body", "")}, status=409
+        return _not_now(request, context, form)
+    if not form.is_valid():
+        return render(request, PAGE, {**context, "form": form})
+    page = page_between(request, form, PAGE, context)
+    if page is not None:
+        return page
+    try:
+        edit_question(
+            question=question,
+            fields=form.answers(),
+            consents=form.consents(),
+            version=form.cleaned_data["version"],
         )
-    if form.is_valid():
-        text = "\n\n".join(form.words().values())
-        findings = unread(text, form.read_flags())
-        if findings:
-            context["findings"] = findings
-            form.mark_read(findings)
-        else:
-            try:
-                edit_question(question=question, fields=form.words(), version=form.cleaned_data["version"])
-            except NotNowError:
-                return render(request, "consult/case/not_now.html", {**context, "typed": text}, status=409)
-            except StaleVersionError as error:
-                return _both_texts(request, form, context, error.current)
-            return redirect("consult:case", case.token)
-    return render(request, "consult/case/edit.html", {**context, "form": form})
+    except NotNowError:
+        return _not_now(request, context, form)
+    except StaleVersionError as error:
+        return _both_texts(request, form, context, error.current)
+    return redirect("consult:case", case.token)
+
+
+def _not_now(request: HttpRequest, context: dict[str, Any], form: EditForm) -> HttpResponse:
+    """A doctor has replied meanwhile: show back what was typed."""
+    typed = "\n\n".join(form.data[name] for name in form.labels if form.data.get(name))
+    return render(request, "consult/case/not_now.html", {**context, "typed": typed}, status=409)
 
 
 def _both_texts(request: HttpRequest, form: EditForm, context: dict[str, Any], current: Any) -> HttpResponse:
     """Somebody saved in between: show the stored text beside the typed one; saving again takes the typed one."""
     form = form.on_top_of(current)
-    return render(request, "consult/case/edit.html", {**context, "form": form, "stored": current}, status=409)
+    return render(request, PAGE, {**context, "form": form, "stored": current}, status=409)

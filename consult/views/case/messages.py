@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from consult.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
-from consult.asking.danger import unread
 from consult.forms.case import MessageForm
-from consult.safety.scan import Finding
 from consult.views.case.access import Case, case_page
+from consult.views.case.between import page_between
+
+PAGE = "consult/case/message.html"
 
 
 @case_page
@@ -36,18 +37,16 @@ def information(request: HttpRequest, case: Case) -> HttpResponse:
 def _message(
     request: HttpRequest, case: Case, form: MessageForm, context: dict[str, Any], act: Callable[..., Any]
 ) -> HttpResponse:
-    """Show the form; send the message, by way of the emergency card when a red flag matches."""
-    findings: list[Finding] = []
-    if form.is_valid():
-        text = form.cleaned_data["text"]
-        findings = unread(text, form.read_flags())
-        if not findings:
-            try:
-                act(question=case.question, text=text)
-            except (NotNowError, TooManyFollowUpsError):
-                return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
-            return redirect("consult:case", case.token)
-        form.mark_read(findings)
-    return render(
-        request, "consult/case/message.html", {"form": form, "case": case, "findings": findings, **context}
-    )
+    """Show the form; send the message when nothing stands between."""
+    context = {"case": case, **context}
+    if not form.is_valid():
+        return render(request, PAGE, {**context, "form": form})
+    page = page_between(request, form, PAGE, context)
+    if page is not None:
+        return page
+    text = form.cleaned_data["text"]
+    try:
+        act(question=case.question, text=text)
+    except (NotNowError, TooManyFollowUpsError):
+        return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
+    return redirect("consult:case", case.token)
