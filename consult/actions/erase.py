@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_manager_for_model
 
-from consult.actions.audit import record
+from consult.actions.audit import Actor, record
 from consult.events import question_erased
 from consult.models import Draft, PageReport, Question, Tombstone
 
@@ -46,24 +46,18 @@ class Receipt:
     lines: list[Scrubbed]
 
 
-def erase_question(*, question: Question, draft: Draft | None = None) -> Receipt:
+@transaction.atomic
+def erase_question(*, question: Question, draft: Draft | None = None, actor: Actor = None) -> Receipt:
     """Delete the case with everything that holds its words; return the receipt.
 
     Gone are the question, its replies, follow-ups, consents, links, votes, reports and queued mail, the history of
     each of them, the words in the admin's log, the address when no other question uses it, and `draft`, the unsent
     question of the same device.  Who keeps derived data hears `question_erased`.  A tombstone with the number stays.
+    `actor` is the editor who erases, None for the patient.
     """
-    receipt = _erase(question, draft)
-    _forget_deleted_pages()
-    return receipt
-
-
-@transaction.atomic
-def _erase(question: Question, draft: Draft | None) -> Receipt:
-    """Carry out the erasure in one transaction."""
     question = Question.objects.select_for_update().get(pk=question.pk)
     number, contact, counts = question.pk, question.contact, Counter[str]()
-    record(action="erased", question=question)
+    record(action="erased", question=question, actor=actor)
     tombstone, _created = Tombstone.objects.get_or_create(question_number=number)
     question_erased.send(sender=Question, question=question)
     reports = PageReport.objects.filter(path__startswith=f"/questions/{number}/", question__isnull=True)
@@ -73,6 +67,7 @@ def _erase(question: Question, draft: Draft | None) -> Receipt:
         _delete(row, counts)
     if contact is not None and not contact.questions.exists():
         _delete(contact, counts)
+    transaction.on_commit(_forget_deleted_pages, robust=True)
     return Receipt(
         number, tombstone.erased_at, [Scrubbed(name, count) for name, count in counts.items() if count]
     )
@@ -116,6 +111,6 @@ def _blank_log(model: type[models.Model], keys: Iterable[Any]) -> int:
 
 def _forget_deleted_pages() -> None:
     """Let SQLite write its log into the database file, where deleted text has been overwritten, and empty the log."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+    if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

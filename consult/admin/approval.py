@@ -113,7 +113,6 @@ class Approval:
             self.data, instance=Question.objects.get(pk=question.pk), admin_site=model_admin.admin_site
         )
         self.conflict: Conflict | None = None
-        self.act_name = ""
 
     def act(self, action: str) -> HttpResponse | None:
         """Carry out a button; None means: show the screen again, with what is wrong."""
@@ -133,7 +132,7 @@ class Approval:
             self.question.refresh_from_db()
             return None
         except NotPublishableError as error:
-            messages.error(self.request, _(str(error)))
+            messages.error(self.request, str(error))
             return None
         except TransitionError:
             messages.error(self.request, _("Not done: the question has changed its status meanwhile."))
@@ -208,7 +207,7 @@ class Approval:
             )
             return None
         number = self.question.pk
-        erase_question(question=self.question)
+        erase_question(question=self.question, actor=self.request.user)
         messages.success(self.request, _("Question %d is erased. Only its number is kept.") % number)
         return redirect(reverse("admin:consult_question_changelist"))
 

@@ -8,9 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 
 from consult.actions.publication import approve_question
 from consult.actions.reply import answer_followup, publish_reply, save_reply
-from consult.models import Contact, HelpfulVote, PageReport, Question, Reply, Tombstone
+from consult.models import AuditEntry, Contact, HelpfulVote, PageReport, Question, Reply, Tombstone
 from tests.consult.ask.walk import fill, question_at, send, token_of
 from tests.consult.case.erased_words import elsewhere, files_with, tables_with
+from tests.factories import public_question
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -124,3 +125,13 @@ def test_erasing_asks_once_more_and_keeps_all_until_then(patient, neurology):
     page = patient.post(f"/case/{token}/erase/").content.decode()
     assert page.count("Tick the box if you are sure.") == 2
     assert Question.objects.count() == 1
+
+
+def test_what_an_editor_erases_is_gone_from_the_file_of_the_database_too(editor_client, editor, neurology):
+    question = public_question(specialty=neurology, title="Numb zyxwvutide", body="My zyxwvutide is numb.")
+    screen = f"/admin/consult/question/{question.pk}/approve/"
+    form = {"seen_version": question.version, "action": "erase", "erase_number": str(question.pk)}
+    assert editor_client.post(screen, form).status_code == 302
+    assert (tables_with("zyxwvutide"), files_with("zyxwvutide")) == ([], [])
+    entry = AuditEntry.objects.get(action="erased")
+    assert (entry.question_number, entry.actor) == (question.pk, editor)
