@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from conditions import views
+from conditions.views import pages
 
 app_name = "conditions"
 
 urlpatterns = [
-    path("", views.page_list, name="list"),
-    path("categories/", views.category_list, name="categories"),
-    path("category/<slug:slug>/", views.category, name="category"),
-    path("<slug:slug>/", views.page, name="page"),
+    path("", pages.page_list, name="list"),
+    path("categories/", pages.category_list, name="categories"),
+    path("category/<slug:slug>/", pages.category, name="category"),
+    path("<slug:slug>/", pages.page, name="page"),
 ]

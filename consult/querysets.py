@@ -24,9 +24,7 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         from consult.models import Consent, Reply
         from consult.models.consent import ConsentKind
 
-        consent = Consent.objects.filter(
-            question=OuterRef("pk"), kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True
-        )
+        consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
         reply = Reply.objects.public().filter(question=OuterRef("pk"))
         return self.filter(Exists(consent), Exists(reply), status=Status.PUBLISHED, held_at__isnull=True)
 
@@ -79,10 +77,6 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         )
         return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
 
-    def unanswered(self) -> "QuestionQuerySet":
-        """Questions without a first reply that are still open."""
-        return self.filter(status__in=OPEN)
-
     def awaiting_approval(self) -> "QuestionQuerySet":
         """What an editor has yet to approve, longest answered first.
 
@@ -92,9 +86,7 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         from consult.models import Consent, Reply
         from consult.models.consent import ConsentKind
 
-        consent = Consent.objects.filter(
-            question=OuterRef("pk"), kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True
-        )
+        consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
         further = Reply.objects.published().filter(question=OuterRef("pk"), approved_at__isnull=True)
         unapproved = Q(status=Status.ANSWERED) | (Q(status=Status.PUBLISHED) & Q(Exists(further)))
         return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by("answered_at", "pk")

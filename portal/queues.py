@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.models import ReferencePage
@@ -53,11 +52,10 @@ def work_queues(request: HttpRequest) -> list[Queue]:
 
 def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
     """(model, rows that need a look, permission, words, query string of the list)."""
-    due = ReferencePage.objects.filter(next_review_on__lte=timezone.localdate())
-    reports = PageReport.objects.filter(resolved_at__isnull=True)
+    due = ReferencePage.objects.due_for_review()
     failing = OutboxMessage.objects.failing()
     return [
-        (PageReport, reports, "consult.change_pagereport", _("Reports of readers"), ""),
+        (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
     ]

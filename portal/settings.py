@@ -173,7 +173,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-CRISPY_FAIL_SILENTLY = DEBUG is False
+CRISPY_FAIL_SILENTLY = not DEBUG
 
 # Security headers: no inline script or style, nothing from other hosts.
 CONTENT_SECURITY_POLICY = {

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
-from conditions import suggestion_views
+from conditions.views import suggestions
 from portal.sitemaps import SITEMAPS
 from portal.views import health, home, pages, search
 
@@ -20,8 +20,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("_nested_admin/", include("nested_admin.urls")),
     path("conditions/", include("conditions.urls")),
-    path("ask/similar/live/", suggestion_views.suggestions, name="suggestions"),
-    path("ask/answered/", suggestion_views.answered, name="answered"),
+    path("ask/similar/live/", suggestions.suggestions, name="suggestions"),
+    path("ask/answered/", suggestions.answered, name="answered"),
     path("", include("consult.urls")),
     path("robots.txt", pages.robots, name="robots"),
     path(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink
-from consult.actions.audit import Actor, record
+from consult.actions.audit import Actor, record, signed_in
 from consult.events import question_changed
 from consult.models import Question, Reply
 
@@ -34,7 +34,6 @@ def decide_cause_links(
     offered = {proposal.cause.pk: proposal for proposal in proposals}
     wanted = {cause.pk for cause in chosen}
     links = {link.cause_id or 0: link for link in reply.cause_links.filter(cause__isnull=False)}
-    user = actor if actor is not None and actor.is_authenticated else None
     changed = False
     for cause_id in sorted({*offered, *wanted, *links}):
         state = CauseLink.State.CONFIRMED if cause_id in wanted else CauseLink.State.REJECTED
@@ -43,7 +42,7 @@ def decide_cause_links(
             continue
         if proposal := offered.get(cause_id):
             link.score, link.reasons = proposal.score, proposal.reasons
-        link.state, link.decided_by, link.decided_at = state, user, timezone.now()  # type: ignore[assignment]
+        link.state, link.decided_by, link.decided_at = state, signed_in(actor), timezone.now()
         link.save()
         changed = True
     if changed:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conditions.models import Neighbour
 from conditions.related import describe
-from consult.actions.audit import Actor, record
+from consult.actions.audit import Actor, record, signed_in
 from consult.models import Question
 
 
@@ -73,12 +73,11 @@ def _decide(
     question: Question, other: Question, choice: str, position: int | None, actor: Actor, action: str
 ) -> Neighbour:
     """Store one choice; a pair that the engine had not found gets its reasons now."""
-    user = actor if actor is not None and actor.is_authenticated else None
     row = Neighbour.objects.filter(question=question, other=other).first()
     if row is None:
         row = Neighbour(question=question, other=other, reasons=_reasons(question, other))
     row.choice, row.position = choice, position
-    row.decided_by, row.decided_at = user, timezone.now()  # type: ignore[assignment]
+    row.decided_by, row.decided_at = signed_in(actor), timezone.now()
     row.save()
     record(action=action, question=question, actor=actor)
     return row

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +31,7 @@ from conditions.admin.page_forms import (
 )
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from conditions.related.proposals import proposed_pages
-from conditions.views import page_context
+from conditions.views.pages import page_context
 from consult.admin.conflicts import Conflict, Difference, differences
 from consult.admin.guard import ReasonedAdmin
 
@@ -173,10 +172,10 @@ class ReviewFilter(admin.SimpleListFilter):
         """Due, or never reviewed."""
         return [("due", _("Due")), ("never", _("Never reviewed"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Apply the choice."""
         if self.value() == "due":
-            return queryset.filter(next_review_on__lte=timezone.localdate())
+            return queryset.due_for_review()
         return queryset.filter(last_reviewed_on__isnull=True) if self.value() == "never" else queryset
 
 

@@ -35,6 +35,10 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
         """A to Z by what the page is about ("Causes of headache" under H), with the category of each."""
         return self.select_related("category").order_by("index_name", "pk")
 
+    def due_for_review(self) -> "ReferencePageQuerySet":
+        """Pages whose planned review has come."""
+        return self.filter(next_review_on__lte=timezone.localdate())
+
     def under_letter(self, letter: str) -> "ReferencePageQuerySet":
         """Pages whose name in the A to Z begins with this letter; none for what cannot be printed."""
         if not letter.isprintable():  # PostgreSQL refuses a NUL in a text
@@ -113,8 +117,3 @@ class ReferencePage(models.Model):
     def is_public(self) -> bool:
         """Whether a stranger may see the page now."""
         return self.published_at is not None and self.published_at <= timezone.now()
-
-    @property
-    def review_is_due(self) -> bool:
-        """Whether the planned review lies in the past."""
-        return self.next_review_on is not None and self.next_review_on <= timezone.localdate()

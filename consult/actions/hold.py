@@ -15,8 +15,7 @@ def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Qu
     """Keep the question from publication, taking it down when it is public, and alert staff once for each hold."""
     question = lock(question)
     if question.status == Status.PUBLISHED:
-        question.move_to(Status.ANSWERED)
-        question.published_at = question.approved_by = None
+        question.leave_public(Status.ANSWERED)
     question.held_at = question.held_at or timezone.now()
     question.held_reason = reason
     bump(question, reason="held")

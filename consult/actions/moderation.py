@@ -20,13 +20,14 @@ def resolve_report(*, report: PageReport, resolution: str, actor: Actor) -> Page
 
 @transaction.atomic
 def retry_message(*, message: OutboxMessage, actor: Actor) -> OutboxMessage:
-    """Make an unsent message due now, also when it was given up.  Sent messages stay as they are."""
+    """Make an unsent message due now; one that was given up gets all its tries again.  Sent ones stay as they are."""
     current = OutboxMessage.objects.select_for_update().get(pk=message.pk)
     if current.state == OutboxMessage.State.SENT:
         return current
-    current.state = OutboxMessage.State.PENDING
+    if current.state == OutboxMessage.State.FAILED:
+        current.state, current.attempts = OutboxMessage.State.PENDING, 0
     current.next_attempt_at = timezone.now()
-    current.save(update_fields=["state", "next_attempt_at"])
+    current.save(update_fields=["state", "attempts", "next_attempt_at"])
     if current.question is not None:
         record(action="mail tried again", question=current.question, actor=actor)
     return current

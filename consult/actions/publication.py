@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from consult.actions.audit import Actor, record
+from consult.actions.audit import Actor, record, signed_in
 from consult.actions.notify import enqueue
 from consult.actions.versions import bump, lock
 from consult.events import question_changed
@@ -28,12 +29,12 @@ def approve_question(
     """
     question = lock(question, version=version)
     if question.held_at:
-        raise NotPublishableError("This question is held back. Lift the hold first.")
-    if not question.consents.filter(kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True).exists():
-        raise NotPublishableError("The patient has not agreed to publication.")
+        raise NotPublishableError(_("This question is held back. Lift the hold first."))
+    if not question.consents.standing(ConsentKind.PUBLISH).exists():
+        raise NotPublishableError(_("The patient has not agreed to publication."))
     now = timezone.now()
     if not question.replies.published().exists():
-        raise NotPublishableError("No reply has been published to the patient yet.")
+        raise NotPublishableError(_("No reply has been published to the patient yet."))
     for reply in question.replies.published().filter(approved_at__isnull=True):
         reply.approved_at = now
         bump(reply, reason="approved")
@@ -45,7 +46,7 @@ def approve_question(
     if question.status != Status.PUBLISHED:
         question.move_to(Status.PUBLISHED)
         question.published_at = now
-    question.approved_by = actor if actor is not None and actor.is_authenticated else None  # type: ignore[assignment]
+    question.approved_by = signed_in(actor)
     bump(question, reason="approved")
     record(action="approved", question=question, actor=actor)
     enqueue(kind=OutboxMessage.Kind.PUBLISHED, question=question, key=f"{question.pk}:{question.version}")
@@ -57,7 +58,7 @@ def approve_question(
 def unpublish_question(*, question: Question, actor: Actor, action: str = "unpublished") -> Question:
     """Take a public question back to its patient alone.  Raises TransitionError when it is not public."""
     question = lock(question)
-    _leave_the_public(question, Status.ANSWERED)
+    question.leave_public(Status.ANSWERED)
     bump(question, reason=action)
     record(action=action, question=question, actor=actor)
     question_changed.send(sender=Question, question=question)
@@ -68,11 +69,9 @@ def unpublish_question(*, question: Question, actor: Actor, action: str = "unpub
 def withdraw_publication(*, question: Question) -> Question:
     """The patient takes back the consent to publication; the case itself stays."""
     question = lock(question)
-    question.consents.filter(kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
-    )
+    question.consents.standing(ConsentKind.PUBLISH).update(withdrawn_at=timezone.now())
     if question.status == Status.PUBLISHED:
-        _leave_the_public(question, Status.ANSWERED)
+        question.leave_public(Status.ANSWERED)
     bump(question)
     record(action="publication withdrawn", question=question)
     question_changed.send(sender=Question, question=question)
@@ -83,8 +82,7 @@ def withdraw_publication(*, question: Question) -> Question:
 def agree_to_publication(*, question: Question, wording: ConsentWording) -> Question:
     """The patient gives the consent to publication (again).  An editor still has to approve the text."""
     question = lock(question)
-    standing = question.consents.filter(kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True)
-    if not standing.exists():
+    if not question.consents.standing(ConsentKind.PUBLISH).exists():
         question.consents.create(wording=wording, kind=ConsentKind.PUBLISH, given_at=timezone.now())
         bump(question)
         record(action="publication agreed", question=question)
@@ -95,15 +93,8 @@ def agree_to_publication(*, question: Question, wording: ConsentWording) -> Ques
 def withdraw_question(*, question: Question) -> Question:
     """The patient takes the whole question back.  Raises TransitionError when that was done before."""
     question = lock(question)
-    _leave_the_public(question, Status.WITHDRAWN)
+    question.leave_public(Status.WITHDRAWN)
     bump(question)
     record(action="withdrawn", question=question)
     question_changed.send(sender=Question, question=question)
     return question
-
-
-def _leave_the_public(question: Question, status: str) -> None:
-    """Move to `status` and clear what only a public question has.  Does not save."""
-    question.move_to(status)
-    question.published_at = None
-    question.approved_by = None

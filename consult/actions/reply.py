@@ -58,8 +58,7 @@ def save_reply(
     if reply.is_published:
         question = lock(reply.question)
         if question.status == Status.PUBLISHED and not question.replies.public().exists():
-            question.move_to(Status.ANSWERED)
-            question.published_at = question.approved_by = None
+            question.leave_public(Status.ANSWERED)
             bump(question, reason="its only public reply was changed")
         question_changed.send(sender=Question, question=question)
     return reply

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.forms import Media
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -332,6 +333,4 @@ class Desk:
 
 def _panel_media(panels: list[Any]) -> Any:
     """The scripts and styles of the panels."""
-    from django.forms import Media
-
-    return sum((panel.media for panel in panels if hasattr(panel, "media")), Media())
+    return sum((panel.media for panel in panels), Media())

@@ -93,13 +93,8 @@ class AskForm(forms.Form):
             "The patient reads this and answers on the case page. The waiting time stops until then."
         ),
         error_messages={"required": _("Write what you need to know.")},
+        validators=[refuse_placeholders],
     )
-
-    def clean_ask_message(self) -> str:
-        """Without gaps."""
-        text: str = self.cleaned_data["ask_message"]
-        refuse_placeholders(text)
-        return text
 
 
 class DeclineForm(forms.Form):
@@ -156,15 +151,10 @@ class FollowUpForm(forms.Form):
         max_length=10_000,
         widget=rows(5),
         error_messages={"required": _("Write the answer first.")},
+        validators=[refuse_placeholders],
     )
 
     def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
         kwargs["prefix"] = f"followup-{followup.pk}"
         super().__init__(*args, **kwargs)
         self.followup = followup
-
-    def clean_answer(self) -> str:
-        """Without gaps."""
-        text: str = self.cleaned_data["answer"]
-        refuse_placeholders(text)
-        return text

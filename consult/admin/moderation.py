@@ -33,11 +33,11 @@ class OpenFilter(admin.SimpleListFilter):
         yield {**default, "display": _("Open")}
         yield from rest
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[PageReport]) -> QuerySet[PageReport]:
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Apply the choice."""
         if self.value() == "all":
             return queryset
-        return queryset.filter(resolved_at__isnull=self.value() != "resolved")
+        return queryset.resolved() if self.value() == "resolved" else queryset.open()
 
 
 class PageReportForm(GuardedForm):
@@ -100,9 +100,9 @@ class PageReportAdmin(GuardedAdmin):
         resolve_report(report=obj, resolution=obj.resolution, actor=request.user)
 
     @admin.action(description=_("Resolve: looked at it, nothing to change"), permissions=["change"])
-    def mark_unfounded(self, request: HttpRequest, queryset: QuerySet[PageReport]) -> None:
+    def mark_unfounded(self, request: HttpRequest, queryset: Any) -> None:
         """Resolve reports that need no change."""
-        reports = list(queryset.filter(resolved_at__isnull=True))
+        reports = list(queryset.open())
         for report in reports:
             resolve_report(report=report, resolution=str(_("Nothing to change.")), actor=request.user)
         self.message_user(request, _("Reports resolved: %d.") % len(reports))

@@ -3,6 +3,7 @@
 from typing import Any, Protocol
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.forms import Media
 
 from consult.models import Question, Reply
 
@@ -11,6 +12,7 @@ class ReplyPanel(Protocol):
     """A part of the reply form: made with (question, reply or None, POST data or None, admin site)."""
 
     template: str
+    media: Media
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None: ...
 

@@ -15,14 +15,13 @@ def overview(question: Question) -> dict[str, Any]:
         question.replies.published().select_related("doctor", "specialty").order_by("published_at")
     )
     followups = list(question.followups.select_related("doctor"))
-    publish = question.consents.filter(kind=ConsentKind.PUBLISH, withdrawn_at__isnull=True).first()
     left = followups_left(question, followups)
     return {
         "question": question,
         "replies": replies,
         "followups": followups,
         "timeline": timeline(question, replies, followups),
-        "agreed_to_publish": publish is not None,
+        "agreed_to_publish": question.consents.standing(ConsentKind.PUBLISH).exists(),
         "publish_wording": ConsentWording.objects.current()[ConsentKind.PUBLISH],
         "followups_left": left,
         "may_follow_up": question.status in (Status.ANSWERED, Status.PUBLISHED) and left > 0,

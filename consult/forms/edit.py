@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.actions.edit import EDITABLE, FACTS, WORDS
+from consult.actions.revise import EDITABLE, FACTS, WORDS
 from consult.asking.person import needs_guardian
 from consult.asking.personal_data import CHECKED
 from consult.forms.ask import AgeForm
@@ -109,7 +109,7 @@ class EditForm(CheckedForm):
 
     def _lacks_guardian(self) -> bool:
         """Whether a parent has to agree to the age that was sent, and has not yet."""
-        standing = self.question.consents.filter(kind=ConsentKind.GUARDIAN, withdrawn_at__isnull=True)
+        standing = self.question.consents.standing(ConsentKind.GUARDIAN)
         sent = {name: self.data.get(name, getattr(self.question, name)) for name in ("about", "age_range")}
         known = sent["age_range"] in dict(self.fields["age_range"].choices)  # type: ignore[attr-defined]
         return known and needs_guardian(sent) and not standing.exists()

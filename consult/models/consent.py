@@ -43,6 +43,14 @@ class ConsentWording(models.Model):
         return f"{self.get_kind_display()}, version {self.version}"
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Named reads of consents."""
+
+    def standing(self, kind: str) -> "ConsentQuerySet":
+        """Consents of this kind that were not taken back."""
+        return self.filter(kind=kind, withdrawn_at__isnull=True)
+
+
 class Consent(models.Model):
     """A patient's agreement to one wording; withdrawn rather than deleted."""
 
@@ -51,6 +59,8 @@ class Consent(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=ConsentKind, editable=False)
     given_at = models.DateTimeField(_("given at"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")

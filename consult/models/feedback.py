@@ -27,6 +27,18 @@ class HelpfulVote(models.Model):
         return f"Vote {self.pk} on reply {self.reply_id}"
 
 
+class PageReportQuerySet(models.QuerySet["PageReport"]):
+    """Named reads of reports."""
+
+    def open(self) -> "PageReportQuerySet":
+        """Reports that nobody has dealt with yet."""
+        return self.filter(resolved_at__isnull=True)
+
+    def resolved(self) -> "PageReportQuerySet":
+        """Reports that somebody has dealt with."""
+        return self.filter(resolved_at__isnull=False)
+
+
 class PageReport(models.Model):
     """A reader's report that something on a page is wrong."""
 
@@ -45,6 +57,8 @@ class PageReport(models.Model):
     created_at = models.DateTimeField(_("reported at"), auto_now_add=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True, blank=True)
     resolution = models.CharField(_("what was done"), max_length=300, blank=True)
+
+    objects = PageReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")

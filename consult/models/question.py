@@ -181,3 +181,8 @@ class Question(models.Model):
         if status not in TRANSITIONS[self.status]:
             raise TransitionError(f"A question cannot go from {self.status} to {status}.")
         self.status = status
+
+    def leave_public(self, status: str) -> None:
+        """Move to `status` and clear what only a public question has, or raise TransitionError.  Does not save."""
+        self.move_to(status)
+        self.published_at = self.approved_by = None

@@ -70,14 +70,18 @@ def _staff_alert(message: OutboxMessage) -> Composed:
         raise NobodyToWriteToError
     path = reverse("admin:index")
     if message.question_id:
-        path += f"consult/question/{message.question_id}/change/"
+        path = reverse("admin:consult_question_change", args=[message.question_id])
     return Composed(_mail(message, STAFF_WORDS, to, _absolute(path), {}))
 
 
 def _editors() -> list[str]:
-    """The addresses of active members of the Editors group."""
-    editors = get_user_model().objects.filter(groups__name="Editors", is_active=True).exclude(email="")
-    return list(editors.values_list("email", flat=True))
+    """The addresses of active staff who may approve questions."""
+    editors = get_user_model().objects.with_perm(
+        "consult.approve_question",
+        include_superusers=False,
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    return list(editors.exclude(email="").values_list("email", flat=True).distinct())
 
 
 def _mail(

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from consult.models import OutboxMessage
@@ -51,11 +50,4 @@ def note_success(message: OutboxMessage) -> None:
     """Store that the message has gone out."""
     OutboxMessage.objects.filter(pk=message.pk).update(
         state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error=""
-    )
-
-
-def try_again(messages: QuerySet[OutboxMessage]) -> int:
-    """Let given-up messages be sent once more from the start; returns how many."""
-    return messages.filter(state=OutboxMessage.State.FAILED).update(
-        state=OutboxMessage.State.PENDING, attempts=0, next_attempt_at=timezone.now()
     )

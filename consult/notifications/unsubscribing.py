@@ -1,11 +1,9 @@
-"""Stopping mail with one tap, and starting it again."""
+"""The address that stops mail with one tap."""
 
 from django.core import signing
-from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 
-from consult.models import Contact, OutboxMessage
+from consult.models import Contact
 
 SALT = "consult.unsubscribe"
 
@@ -21,18 +19,3 @@ def contact_of(token: str) -> Contact | None:
         return Contact.objects.filter(pk=signing.loads(token, salt=SALT)).first()
     except signing.BadSignature:
         return None
-
-
-@transaction.atomic
-def unsubscribe(*, contact: Contact) -> None:
-    """Send no more news to this contact, also none that waits.  Links that are asked for still go out."""
-    contact.unsubscribed_at = contact.unsubscribed_at or timezone.now()
-    contact.save()
-    waiting = OutboxMessage.objects.filter(contact=contact, state=OutboxMessage.State.PENDING)
-    waiting.exclude(kind=OutboxMessage.Kind.CASE_LINK).delete()
-
-
-def subscribe_again(*, contact: Contact) -> None:
-    """Send news to this contact again."""
-    contact.unsubscribed_at = None
-    contact.save()

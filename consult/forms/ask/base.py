@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.question import About
@@ -73,7 +74,5 @@ def long_text(rows: int, limit: int, **options: Any) -> forms.CharField:
 
 def limited(field: forms.CharField, limit: int, message: Any) -> forms.CharField:
     """Add a limit that is checked here only: a browser's own limit would cut pasted text silently."""
-    from django.core.validators import MaxLengthValidator
-
     field.validators.append(MaxLengthValidator(limit, message))
     return field

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from consult.actions.edit import edit_question
 from consult.actions.followup import NotNowError
+from consult.actions.revise import revise_question
 from consult.actions.versions import StaleVersionError
 from consult.forms.edit import EditForm
 from consult.views.case.access import Case, case_page
@@ -29,7 +29,7 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
     if page is not None:
         return page
     try:
-        edit_question(
+        revise_question(
             question=question,
             fields=form.answers(),
             consents=form.consents(),

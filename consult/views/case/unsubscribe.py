@@ -3,7 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from consult.notifications.unsubscribing import contact_of, subscribe_again, unsubscribe
+from consult.actions.unsubscribe import subscribe_again, unsubscribe
+from consult.notifications.unsubscribing import contact_of
 from consult.views.case.access import private_page
 
 

@@ -40,7 +40,7 @@ def test_asking_again_at_once_sends_one_mail(patient, known):
 
 
 def test_somebody_who_stopped_our_mails_still_gets_the_link(patient, known):
-    from consult.notifications.unsubscribing import unsubscribe
+    from consult.actions.unsubscribe import unsubscribe
 
     unsubscribe(contact=known)
     patient.post("/case/find/", {"email": "ada@home.example"})

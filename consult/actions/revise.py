@@ -19,7 +19,7 @@ EDITABLE = (*WORDS, *FACTS, "display_name")
 
 
 @transaction.atomic
-def edit_question(
+def revise_question(
     *, question: Question, fields: Mapping[str, Any], version: int, consents: Iterable[ConsentWording] = ()
 ) -> Question:
     """Store what the patient changed.  `fields` names some of EDITABLE; another specialty is another queue.

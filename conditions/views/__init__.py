@@ -1,0 +1,1 @@
+"""Views of the reference side, one module for each part of the site."""
