@@ -11,6 +11,8 @@ from portal.views import health, home, pages, search
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "portal.views.errors.server_error"
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),

@@ -24,9 +24,14 @@ class ReferencePageForm(ReasonedForm):
             "title": forms.TextInput(attrs={"size": 60}),
             "slug": forms.TextInput(attrs={"size": 60}),
             "question_heading": forms.TextInput(attrs={"size": 60}),
-            "lead": forms.Textarea(attrs={"rows": 4}),
+            "lead": forms.Textarea(attrs={"rows": 6}),
             "causes_intro": forms.Textarea(attrs={"rows": 2}),
             "treatment": forms.Textarea(attrs={"rows": 6}),
+        }
+        help_texts = {
+            "title": _("For example: “Causes of facial muscle loss”."),
+            "question_heading": _("For example: “What causes facial muscle loss?”"),
+            "causes_intro": _("For example: “Several things can lead to …”"),
         }
 
 

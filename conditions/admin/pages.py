@@ -184,7 +184,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
 
     form = ReferencePageForm
     inlines = [GroupInline, PageCitationInline]
-    list_display = ["title", "category", "state", "causes_column", "last_reviewed_on", "next_review_on"]
+    list_display = ["title", "category", "state", "causes_column", "next_review_on"]
     list_filter = [ReviewFilter, ("published_at", admin.EmptyFieldListFilter), "category", "is_demo"]
     list_select_related = ["category"]
     search_fields = ["title", "causes__name", "causes__aliases__name"]

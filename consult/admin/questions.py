@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -18,6 +19,14 @@ from consult.admin.key_paging import KeyChangeList
 from consult.admin.panels import ReplyPanel
 from consult.admin.waiting import age_class, words_since
 from consult.models import Question, Reply
+
+
+class SpecialtyFilter(admin.RelatedFieldListFilter):
+    """Specialties; no specialty is what the patient said: not sure."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = mark_safe(_("Patient was not sure"))  # noqa: S308  (our own words)
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -112,7 +121,7 @@ class QuestionAdmin(SimpleHistoryAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Where a question came from matters to editors only."""
-        filters: list[Any] = [QueueFilter, "status", "specialty"]
+        filters: list[Any] = [QueueFilter, "status", ("specialty", SpecialtyFilter)]
         return [*filters, "origin"] if access.may_approve(request) else filters
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeyChangeList]:

@@ -53,8 +53,8 @@ def _add_page(entry: Entry, reviewed_by: str) -> ReferencePage:
             page=page, heading=group["name"], text=group.get("text", ""), position=position
         )
         _add_causes(stored, None, group["cause"], sources)
-    section = {"page": page, "section": Citation.Section.TREATMENT}
-    _cite(page, sources, entry["treatment_sources"], section)
+    for section in Citation.Section:
+        _cite(page, sources, entry[f"{section.value}_sources"], {"page": page, "section": section})
     return page
 
 

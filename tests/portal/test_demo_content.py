@@ -73,6 +73,7 @@ def test_a_page_fits(page):
     assert page["last_reviewed"] < page["next_review"]
     assert set(page["related"]) <= {other["slug"] for other in PAGES} - {page["slug"]}
     uses = [use for cause in causes for use in cause["sources"]] + page["treatment_sources"]
+    assert page["lead_sources"] != []
     used = {use if isinstance(use, str) else use["source"] for use in uses}
     assert used == set(page["sources"])
     for source in page["sources"].values():

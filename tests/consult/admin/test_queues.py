@@ -80,3 +80,10 @@ def test_search_finds_by_number_and_words(editor_client, neurology):
         page = editor_client.get(reverse(LIST), {"queue": "all", "q": words})
         assert wanted in page.context["cl"].result_list
     assert Question.objects.count() == 2
+
+
+def test_the_filter_of_specialties_names_questions_without_one(editor_client, neurology):
+    QuestionFactory(specialty=None)
+    page = editor_client.get(reverse(LIST) + "?queue=all").content.decode()
+    assert "Patient was not sure" in page
+    assert len(listed(editor_client, "all&specialty__isnull=True")) == 1

@@ -1,0 +1,34 @@
+"""Scores of the engine in words that staff can read."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from conditions.admin.cause_panel import Offer
+from conditions.templatetags.likeness import likeness
+from tests.factories import CauseFactory
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (1.2, "100 of 100, very close"),
+        (0.751, "75 of 100, very close"),
+        (0.744, "74 of 100, close"),
+        (0.6, "60 of 100, close"),
+        (0.42, "42 of 100, not far"),
+        (-0.1, "0 of 100, not far"),
+    ],
+)
+def test_a_score_in_words(score, words):
+    assert likeness(score) == words
+
+
+@pytest.mark.django_db
+def test_the_doctor_reads_how_close_a_cause_is_and_why():
+    offer = Offer(
+        CauseFactory(name="Bell's palsy"), ["Mentions Bell's palsy", "Both mention taste"], 0.78, False
+    )
+    html = render_to_string("admin/conditions/cause_panel.html", {"panel": {"offers": [offer]}})
+    assert "likeness 78 of 100, very close" in html
+    assert "Why: Mentions Bell&#x27;s palsy; Both mention taste" in html
+    assert "0.78" not in html
