@@ -1,19 +1,55 @@
 """Named reads of questions.  `public()` is the one rule of what a stranger sees."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
+from consult import beside
 from consult.models.status import OPEN, Status
 
 if TYPE_CHECKING:
     from consult.models import Doctor, Specialty, Topic
 
 
+@cache
+def _consent_and_reply() -> tuple[Exists, Exists]:
+    """Standing consent to publication, and a public reply; made once, as every public page asks for both."""
+    from consult.models import Consent, Reply
+    from consult.models.consent import ConsentKind
+
+    consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
+    return Exists(consent), Exists(Reply.objects.public().filter(question=OuterRef("pk")))
+
+
 class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question imports this module
     """Reads of questions, to be chained in views."""
+
+    _beside: tuple[Callable[[Any], None], ...] = ()
+    """What is read beside the rows when they are read (consult.beside)."""
+
+    def _clone(self) -> "QuestionQuerySet":
+        """A copy that reads the same beside its rows."""
+        clone: QuestionQuerySet = super()._clone()  # type: ignore[misc]
+        clone._beside = self._beside
+        return clone
+
+    def _fetch_all(self) -> None:
+        """Read the rows, and what stands beside them."""
+        is_new = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if is_new and self._result_cache:
+            for read in self._beside:
+                read(self._result_cache)
+
+    def _with(self, *readers: Callable[[Any], None]) -> "QuestionQuerySet":
+        """With what these functions give to the rows."""
+        clone = self._clone()
+        clone._beside = readers
+        return clone
 
     def public(self) -> "QuestionQuerySet":
         """Questions that a stranger may see.
@@ -21,37 +57,19 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         Published by an editor (status), with the patient's standing consent to publication, at least one
         reply that is both published and approved, and not held back.
         """
-        from consult.models import Consent, Reply
-        from consult.models.consent import ConsentKind
-
-        consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
-        reply = Reply.objects.public().filter(question=OuterRef("pk"))
-        return self.filter(Exists(consent), Exists(reply), status=Status.PUBLISHED, held_at__isnull=True)
+        return self.filter(*_consent_and_reply(), status=Status.PUBLISHED, held_at__isnull=True)
 
     def newest_first(self) -> "QuestionQuerySet":
         """By publication, newest first: the order of every public list."""
         return self.order_by("-published_at", "-pk")
 
     def for_list(self) -> "QuestionQuerySet":
-        """With what one row of a public list shows: specialty, and public replies with their doctors."""
-        return self.select_related("specialty").prefetch_related(self._public_replies())
+        """With what one row of a public list shows: specialty, and `public_replies` with their doctors."""
+        return self.select_related("specialty")._with(beside.public_replies)
 
     def for_thread(self) -> "QuestionQuerySet":
-        """With what a thread shows: public replies, their doctors and specialties, topics, follow-ups."""
-        from consult.models import FollowUp, Topic
-
-        return self.select_related("specialty").prefetch_related(
-            self._public_replies(),
-            Prefetch("followups", FollowUp.objects.public().select_related("doctor"), "public_followups"),
-            Prefetch("topics", Topic.objects.select_related("specialty")),
-        )
-
-    def _public_replies(self) -> Prefetch:
-        """Prefetch the replies that a stranger may see as `public_replies`, oldest first."""
-        from consult.models import Reply
-
-        replies = Reply.objects.public().select_related("doctor", "specialty").order_by("published_at", "pk")
-        return Prefetch("replies", replies, "public_replies")
+        """With what a thread shows: specialty, `public_replies` and `public_followups` with their doctors."""
+        return self.select_related("specialty")._with(beside.public_replies, beside.public_followups)
 
     def in_specialty(self, specialty: "Specialty") -> "QuestionQuerySet":
         """Questions filed under this specialty."""

@@ -1,5 +1,7 @@
 """Causes: the tree of a reference page."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +32,9 @@ class CauseGroup(models.Model):
 class CauseQuerySet(models.QuerySet["Cause"]):
     """Named reads of causes."""
 
-    def public(self) -> "CauseQuerySet":
-        """Causes on pages that a stranger may see."""
-        return self.filter(Exists(ReferencePage.objects.public().filter(pk=OuterRef("page_id"))))
+    def public(self, now: datetime | None = None) -> "CauseQuerySet":
+        """Causes on pages that a stranger may see at this moment, by default the present one."""
+        return self.filter(Exists(ReferencePage.objects.public(now).filter(pk=OuterRef("page_id"))))
 
     def in_order(self) -> "CauseQuerySet":
         """In the order of the page: by group, then by position among siblings."""

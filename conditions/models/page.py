@@ -1,5 +1,6 @@
 """Reference pages."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -27,9 +28,9 @@ class IndexNameField(models.CharField):  # type: ignore[type-arg]
 class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
     """Named reads of reference pages."""
 
-    def public(self) -> "ReferencePageQuerySet":
-        """Pages that a stranger may see."""
-        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
+    def public(self, now: datetime | None = None) -> "ReferencePageQuerySet":
+        """Pages that a stranger may see at this moment, by default the present one."""
+        return self.filter(published_at__isnull=False, published_at__lte=now or timezone.now())
 
     def by_title(self) -> "ReferencePageQuerySet":
         """A to Z by what the page is about ("Causes of headache" under H), with the category of each."""

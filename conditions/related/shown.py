@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
 
-from conditions.models import Cause, CauseLink, Citation, Neighbour, ReferencePage
+from conditions.models import Cause, CauseLink, Citation, ReferencePage
 from conditions.related import ranking
 from conditions.related.explain import render
+from conditions.related.topics import LISTED
 from consult.models import Question, Reply, Topic
+from consult.prepared import Prepared
 
 SHOWN = 4
-SHOWN_CHOICES = [Neighbour.Choice.NONE, Neighbour.Choice.PIN]
 
 
 @dataclass(frozen=True)
@@ -51,15 +53,12 @@ class LinkedReply:
     links: list[LinkItem]
 
 
-def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarItem]:
-    """Up to `limit` public questions like this one: pins as placed, then the best, few by one doctor.
-
-    Costs two queries (the questions; their replies with doctors), one when there is none.
-    """
-    rows = (
+def _similar(question: int) -> Any:
+    """The public questions in the list of a question (by key), with what the list says of them."""
+    return (
         Question.objects.public()
         .for_list()
-        .filter(neighbour_of__question=question, neighbour_of__choice__in=SHOWN_CHOICES)
+        .filter(neighbour_of__question=question, neighbour_of__choice__in=LISTED)
         .annotate(
             near_score=F("neighbour_of__score"),
             near_reasons=F("neighbour_of__reasons"),
@@ -67,6 +66,16 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
         )
         .order_by(F("near_position").asc(nulls_last=True), F("near_score").desc(nulls_last=True), "pk")
     )
+
+
+_read_similar: Prepared[Any] = Prepared(_similar)
+
+
+def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarItem]:
+    """Up to `limit` public questions like this one: pins as placed, then the best, few by one doctor.
+
+    Costs two queries (the questions; their replies with doctors), one when there is none.
+    """
     items = [
         SimilarItem(
             question=row,
@@ -74,7 +83,7 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
             score=row.near_score,
             pinned=row.near_position is not None,
         )
-        for row in rows
+        for row in _read_similar(question.pk)
     ]
     return spread(items, limit)
 
@@ -87,73 +96,62 @@ def spread(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
     return pinned + ranking.spread(others, limit - len(pinned), before=taken)
 
 
+def _links(replies: list[int], now: datetime) -> Any:
+    """The confirmed links of public replies (by key) to public pages, best first."""
+    return _for_reading(CauseLink.objects.public(now).filter(reply__in=replies))
+
+
+def _links_for_patient(replies: list[int], now: datetime) -> Any:
+    """The confirmed links of these replies (by key), public or not, to public pages, best first."""
+    return _for_reading(CauseLink.objects.confirmed().to_public_pages(now).filter(reply__in=replies))
+
+
+def _for_reading(links: QuerySet[CauseLink]) -> QuerySet[CauseLink]:
+    """Best first, with what is shown of each."""
+    return links.select_related("cause__page", "page").order_by(F("score").desc(nulls_last=True), "pk")
+
+
+def _citations(causes: list[int]) -> Any:
+    """The citations of these causes (by key), with their sources."""
+    return Citation.objects.filter(cause__in=causes).select_related("source").order_by("pk")
+
+
+_read_links: Prepared[CauseLink] = Prepared(_links)
+_read_links_for_patient: Prepared[CauseLink] = Prepared(_links_for_patient)
+_read_citations: Prepared[Citation] = Prepared(_citations)
+
+
 def linked_replies(question: Question) -> list[LinkedReply]:
     """The question's public replies, each with its confirmed links to public pages.
 
     Costs two queries (links; citations); the replies come from `for_thread()`.
     """
-    return _linked(question.public_replies, CauseLink.objects.public())  # type: ignore[attr-defined]
+    return _linked(question.public_replies, _read_links)  # type: ignore[attr-defined]
 
 
 def linked_for_patient(replies: Sequence[Reply]) -> list[LinkedReply]:
     """Replies that their patient may read, each with its confirmed links to public pages.  Costs two queries."""
-    pages = ReferencePage.objects.public()
-    links = CauseLink.objects.confirmed().filter(Q(cause__page__in=pages) | Q(page__in=pages))
-    return _linked(replies, links)
+    return _linked(replies, _read_links_for_patient)
 
 
-def _linked(replies: Sequence[Reply], links: QuerySet[CauseLink]) -> list[LinkedReply]:
+def _linked(replies: Sequence[Reply], read: Prepared[CauseLink]) -> list[LinkedReply]:
     """Each reply with those of the links that are its own, best first."""
+    links = read((reply.pk for reply in replies), timezone.now())
+    citations: dict[int, list[Citation]] = {}
+    for citation in _read_citations({link.cause_id for link in links if link.cause_id}):
+        citations.setdefault(citation.cause_id or 0, []).append(citation)
     found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
-    rows = (
-        links.filter(reply__in=list(found))
-        .select_related("cause__page", "page")
-        .prefetch_related(Prefetch("cause__citations", Citation.objects.select_related("source")))
-        .order_by(F("score").desc(nulls_last=True), "pk")
-    )
-    for link in rows:
-        found[link.reply_id].append(_link_item(link))
+    for link in links:
+        found[link.reply_id].append(_link_item(link, citations.get(link.cause_id or 0, [])))
     return [LinkedReply(reply, found[reply.pk]) for reply in replies]
 
 
-def _link_item(link: CauseLink) -> LinkItem:
+def _link_item(link: CauseLink, citations: list[Citation]) -> LinkItem:
     """What the thread shows of one link."""
     if cause := link.cause:
-        citations = list(cause.citations.all())
         return LinkItem(cause.name, cause.get_absolute_url(), cause.page, cause.text, citations, cause)
     page: Any = link.page
     return LinkItem(page.title, page.get_absolute_url(), page, page.lead)
-
-
-def related_topics(question: Question, limit: int = 12) -> list[Topic]:
-    """The question's own topics first, then those of similar questions, then the busiest of its specialties.
-
-    Only topics that a public question has.  One query, whose cost does not grow with the number of questions.
-    """
-    tagged = Question.topics.through.objects
-    near = Neighbour.objects.filter(question=question, choice__in=SHOWN_CHOICES).order_by()
-    own = [topic.pk for topic in question.topics.all()]
-    specialties = {reply.specialty_id for reply in getattr(question, "public_replies", [])}
-    if question.specialty_id:
-        specialties.add(question.specialty_id)
-    beside: Any = near.filter(other__topics=OuterRef("pk")).values("question")
-    everywhere: Any = tagged.filter(topic=OuterRef("pk")).order_by().values("topic")
-    topics: list[Any] = list(
-        Topic.objects.filter(
-            Q(pk__in=own)
-            | Q(specialty__in=specialties)
-            | Q(pk__in=tagged.filter(question__in=near.values("other")).values("topic")),
-            Exists(Question.objects.public().filter(topics=OuterRef("pk"))),
-        )
-        .annotate(
-            near_count=Coalesce(Subquery(beside.annotate(n=Count("pk")).values("n")), 0),
-            count=Coalesce(Subquery(everywhere.annotate(n=Count("pk")).values("n")), 0),
-        )
-        .select_related("specialty")
-        .order_by("-near_count", "-count", "name")[: limit + len(own)]
-    )
-    topics.sort(key=lambda topic: topic.pk not in own)
-    return topics[:limit]
 
 
 def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]]:

@@ -3,7 +3,7 @@
 from django import template
 
 from conditions.models import Cause, ReferencePage
-from conditions.related import proposals, shown, suggest
+from conditions.related import proposals, shown, suggest, topics
 from consult.models import Question, Topic
 
 register = template.Library()
@@ -33,7 +33,7 @@ def cause_links(question: Question) -> list[shown.LinkedReply]:
 @register.simple_tag
 def related_topics(question: Question) -> list[Topic]:
     """`{% related_topics question as topics %}`: topics with their `specialty`."""
-    return shown.related_topics(question)
+    return topics.related_topics(question)
 
 
 @register.simple_tag

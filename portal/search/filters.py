@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from conditions.models import CauseLink
 from consult.models import Doctor, Question, Reply, Specialty, Topic
+from consult.prepared import Prepared
 from consult.querysets import QuestionQuerySet
 
 OFFERED = 12
@@ -66,35 +68,52 @@ class Offers:
         }
 
 
-def offers(numbers: Collection[int]) -> Offers:
-    """Count what the questions with these numbers, already known to be public, have.  Three queries."""
-    found = Question.objects.filter(pk__in=numbers).values_list(
+def _found(numbers: list[int]) -> Any:
+    """Specialty and date of these questions."""
+    return Question.objects.filter(pk__in=numbers).values_list(
         "specialty__slug", "specialty__name", "asked_at"
     )
-    specialties: Counter[tuple[str, str]] = Counter()
-    years: set[int] = set()
-    for slug, name, asked_at in found:
-        years.add(timezone.localtime(asked_at).year)
-        if slug:
-            specialties[slug, name] += 1
-    topics = (
-        Topic.objects.filter(questions__in=list(numbers))
+
+
+def _topics(numbers: list[int]) -> Any:
+    """The commonest topics of these questions."""
+    return (
+        Topic.objects.filter(questions__in=numbers)
         .annotate(found=Count("questions", distinct=True))
         .select_related("specialty")
         .order_by("-found", "name")[:OFFERED]
     )
+
+
+def _replies(numbers: list[int]) -> Any:
+    """Doctor and specialty of the public replies to these questions."""
+    return (
+        Reply.objects.public()
+        .filter(question__in=numbers, doctor__is_active=True)
+        .values_list("doctor__slug", "doctor__name", "specialty__slug", "specialty__name", "question_id")
+    )
+
+
+_read_found: Prepared[tuple[str, str, datetime]] = Prepared(_found)
+_read_topics: Prepared[Topic] = Prepared(_topics)
+_read_replies: Prepared[tuple[str, str, str, str, int]] = Prepared(_replies)
+
+
+def offers(numbers: Collection[int]) -> Offers:
+    """Count what the questions with these numbers, already known to be public, have.  Three queries."""
+    specialties: Counter[tuple[str, str]] = Counter()
+    years: set[int] = set()
+    for slug, name, asked_at in _read_found(numbers):
+        years.add(timezone.localtime(asked_at).year)
+        if slug:
+            specialties[slug, name] += 1
     doctors: Counter[tuple[str, str]] = Counter()
-    replies = Reply.objects.public().filter(question__in=list(numbers), doctor__is_active=True)
-    for slug, name, specialty, specialty_name, _number in set(
-        replies.values_list(
-            "doctor__slug", "doctor__name", "specialty__slug", "specialty__name", "question_id"
-        )
-    ):
+    for slug, name, specialty, specialty_name, _number in sorted(set(_read_replies(numbers))):
         doctors[slug, name] += 1
         specialties.setdefault((specialty, specialty_name), 0)
     return Offers(
         specialties=sorted((pair for pair, _count in specialties.most_common(OFFERED)), key=_by_words),
-        topics=list(topics),
+        topics=_read_topics(numbers),
         doctors=sorted((pair for pair, _count in doctors.most_common(OFFERED)), key=_by_words),
         years=[(year, str(year)) for year in sorted(years, reverse=True)],
     )

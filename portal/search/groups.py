@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conditions.models import Cause, ReferencePage
 from consult.models import Question, Reply
+from consult.prepared import Prepared
 from consult.text import plain_text
 from portal.search.query import Query
 from portal.search.ranked import in_order
@@ -57,21 +61,41 @@ class PageRow(Row):
     page: ReferencePage
 
 
+def _questions(numbers: list[int]) -> Any:
+    """The public questions with these keys."""
+    return Question.objects.public().for_list().filter(pk__in=numbers)
+
+
+def _causes(numbers: list[int], now: datetime) -> Any:
+    """The public causes with these keys, their pages and other names."""
+    causes = Cause.objects.public(now).filter(pk__in=numbers)
+    return causes.select_related("page").prefetch_related("aliases")
+
+
+def _pages(numbers: list[int], now: datetime) -> Any:
+    """The public reference pages with these keys."""
+    return ReferencePage.objects.public(now).select_related("category").filter(pk__in=numbers)
+
+
+_read_questions: Prepared[Question] = Prepared(_questions)
+_read_causes: Prepared[Cause] = Prepared(_causes)
+_read_pages: Prepared[ReferencePage] = Prepared(_pages)
+
+
 def question_rows(numbers: list[int], query: Query) -> list[QuestionRow]:
     """The public questions with these keys, in this order.  Two queries."""
-    found = Question.objects.public().for_list().filter(pk__in=numbers)
-    return [_question_row(question, query) for question in in_order(found, numbers)]
+    return [_question_row(question, query) for question in in_order(_read_questions(numbers), numbers)]
 
 
 def cause_rows(numbers: list[int], query: Query) -> list[CauseRow]:
     """The public causes with these keys, in this order.  Two queries."""
-    found = Cause.objects.public().filter(pk__in=numbers).select_related("page").prefetch_related("aliases")
+    found = _read_causes(numbers, timezone.now())
     return [_cause_row(cause, query) for cause in in_order(found, numbers)]
 
 
 def page_rows(numbers: list[int], query: Query) -> list[PageRow]:
     """The public reference pages with these keys, in this order.  One query."""
-    found = ReferencePage.objects.public().select_related("category").filter(pk__in=numbers)
+    found = _read_pages(numbers, timezone.now())
     return [_page_row(page, query) for page in in_order(found, numbers)]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from consult.models import Question, Specialty
+from consult.models import Specialty
 from portal.search.filters import Offers, offers
 from portal.search.ranked import Wanted, ranked
 
@@ -23,6 +23,5 @@ class Help:
 
 def help_with(wanted: Wanted) -> Help:
     """Collect it: one search without a floor and four queries."""
-    public = Question.objects.public()
-    near = ranked("question", wanted, public, floor=False)[:NEAR]
+    near = ranked("question", wanted, floor=False)[:NEAR]
     return Help(offers([row.number for row in near if row.score >= LEAST]), list(Specialty.objects.all()))

@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core import signing
 from django.db.models import QuerySet
 from django.http import Http404, QueryDict
+from django.utils import timezone
 
+from conditions.models import Cause, ReferencePage
 from conditions.related import search as engine
+from consult.models import Question
+from consult.prepared import Prepared
 
 CANDIDATES = {"question": 100, "cause": 40, "page": 40}
 """Best hits of each kind that are looked at.  Who wants more narrows the search."""
@@ -54,16 +59,42 @@ class Part:
     before: str = ""
 
 
-def ranked(
-    kind: str, wanted: Wanted, allowed: QuerySet[Any], *, narrowed: bool = False, floor: bool = True
-) -> list[Ranked]:
-    """The best CANDIDATES objects of a kind for what is wanted, best first, only those that stand in `allowed`.
+def _question_words(numbers: list[int]) -> Any:
+    """Key and terms of these questions and their replies, of the public ones."""
+    return _words(Question.objects.public().filter(pk__in=numbers))
 
-    With `narrowed` the engine looks at nothing else, so that a filter that few pass still finds those few.
+
+def _cause_words(numbers: list[int], now: datetime) -> Any:
+    """Key and terms of these causes, of the public ones."""
+    return _words(Cause.objects.public(now).filter(pk__in=numbers))
+
+
+def _page_words(numbers: list[int], now: datetime) -> Any:
+    """Key and terms of these reference pages, of the public ones."""
+    return _words(ReferencePage.objects.public(now).filter(pk__in=numbers))
+
+
+def _words(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Key and terms of these rows."""
+    return rows.order_by().values_list("pk", "index_entry__terms", "index_entry__reply_terms")
+
+
+Words = tuple[int, str, str]
+_read_questions: Prepared[Words] = Prepared(_question_words)
+_read_causes: Prepared[Words] = Prepared(_cause_words)
+_read_pages: Prepared[Words] = Prepared(_page_words)
+
+
+def ranked(
+    kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True
+) -> list[Ranked]:
+    """The best CANDIDATES public objects of a kind for what is wanted, best first.
+
+    The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
     """
-    among: Any = allowed.order_by().values("pk") if narrowed else None
-    hits = engine.find(kind, wanted.query, CANDIDATES[kind], among=among, replies=kind == "question")
-    shares = _public_shares(hits, allowed, wanted.weights)
+    keys: Any = None if among is None else among.order_by().values("pk")
+    hits = engine.find(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
+    shares = _public_shares(kind, hits, wanted.weights)
     rows = [
         Ranked(hit.object_id, round(_score(hit, shares[hit.object_id]), 6))
         for hit in hits
@@ -85,17 +116,22 @@ def _score(hit: engine.Hit, share: float) -> float:
     return (1 - SHARE_WEIGHT) * meaning + SHARE_WEIGHT * share + BM25_WEIGHT * hit.lexical
 
 
-def _public_shares(
-    hits: list[engine.Hit], allowed: QuerySet[Any], weights: Mapping[str, float]
-) -> dict[int, float]:
-    """By key, for hits in `allowed`: the share of the terms held, 0 to 1, each counted with its weight.  One query."""
+def _public_shares(kind: str, hits: list[engine.Hit], weights: Mapping[str, float]) -> dict[int, float]:
+    """By key, for hits that are public: the share of the terms held, 0 to 1, by their weight.  One query."""
     total = sum(weights.values()) or 1.0
     padded = {f" {term} ": weight / total for term, weight in weights.items()}
-    rows = allowed.order_by().filter(pk__in=[hit.object_id for hit in hits])
-    return {
-        number: sum(weight for term, weight in padded.items() if term in f" {words} {more} ")
-        for number, words, more in rows.values_list("pk", "index_entry__terms", "index_entry__reply_terms")
-    }
+    shares = {}
+    for number, words, more in _read(kind, [hit.object_id for hit in hits]):
+        text = f" {words} {more} "
+        shares[number] = sum(weight for term, weight in padded.items() if term in text)
+    return shares
+
+
+def _read(kind: str, numbers: list[int]) -> list[Words]:
+    """Key and terms of the public ones among these objects.  One query."""
+    if kind == "question":
+        return _read_questions(numbers)
+    return (_read_causes if kind == "cause" else _read_pages)(numbers, timezone.now())
 
 
 def part(rows: list[Ranked], asked: QueryDict, size: int) -> Part:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from conditions.models import Cause, ReferencePage
 from conditions.related import fts
 from conditions.related import search as engine
 from conditions.related.lexical import document_frequency, documents
@@ -89,13 +88,12 @@ def search(typed: str, filters: Filters, asked: QueryDict) -> Results:
         query = parse(correction.text)
         frequency = _frequency(query)
     wanted = Wanted(engine.asked(query.text), _weights(frequency))
-    public = Question.objects.public()
-    questions = ranked("question", wanted, public)
-    narrowed = ranked("question", wanted, filters.apply(public), narrowed=True) if filters else questions
+    questions = ranked("question", wanted)
+    narrowed = ranked("question", wanted, filters.apply(Question.objects.public())) if filters else questions
     found = {"questions": narrowed}
     if not filters:
-        found["causes"] = ranked("cause", wanted, Cause.objects.public())
-        found["pages"] = ranked("page", wanted, ReferencePage.objects.public())
+        found["causes"] = ranked("cause", wanted)
+        found["pages"] = ranked("page", wanted)
     only = asked.get("group", "")
     shown = {only: found[only]} if only in found else found
     return Results(

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from conditions.related.text import located
 
@@ -21,10 +21,26 @@ _LEAD = 60
 
 @dataclass(frozen=True)
 class Snippet:
-    """Safe HTML, and which of the terms stand anywhere in the text."""
+    """A piece of a text, and which of the terms stand anywhere in it."""
 
-    html: SafeString
-    found: frozenset[str]
+    text: str
+    spans: list[tuple[str, int, int]]
+    length: int
+    is_whole: bool
+
+    @cached_property
+    def found(self) -> frozenset[str]:
+        """The terms that the text has."""
+        return frozenset(term for term, _start, _end in self.spans)
+
+    @cached_property
+    def html(self) -> SafeString:
+        """The piece with the most different terms, those marked, with an ellipsis where something was left out."""
+        start, end = _window(self.text, self.spans, self.length)
+        inside = [(a, b) for _term, a, b in self.spans if start <= a and b <= end]
+        before = "… " if start else ""
+        after = " …" if end < len(self.text) or not self.is_whole else ""
+        return format_html("{}{}{}", before, _marked(self.text, inside, start, end), after)
 
 
 def snippet(text: str, terms: AbstractSet[str], length: int = LENGTH) -> Snippet:
@@ -33,12 +49,7 @@ def snippet(text: str, terms: AbstractSet[str], length: int = LENGTH) -> Snippet
     Cut at word ends, with an ellipsis where something was left out.  Without any term it is the beginning.
     """
     flat = " ".join(text[:READ].split())
-    spans = _spans(flat, terms)
-    start, end = _window(flat, spans, length)
-    inside = [(a, b) for _term, a, b in spans if start <= a and b <= end]
-    before, after = "… " if start else "", " …" if end < len(flat) or len(text) > READ else ""
-    html = format_html("{}{}{}", before, _marked(flat, inside, start, end), after)
-    return Snippet(html, frozenset(term for term, _a, _b in spans))
+    return Snippet(flat, _spans(flat, terms), length, is_whole=len(text) <= READ)
 
 
 def marked(text: str, terms: AbstractSet[str]) -> SafeString:
@@ -90,10 +101,10 @@ def _marked(text: str, spans: list[tuple[int, int]], start: int, end: int) -> Sa
     pieces: list[str] = []
     at = start
     for first, last in _merged(spans):
-        pieces += [text[at:first], format_html("<mark>{}</mark>", text[first:last])]
+        pieces += [escape(text[at:first]), "<mark>", escape(text[first:last]), "</mark>"]
         at = last
-    pieces.append(text[at:end])
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    pieces.append(escape(text[at:end]))
+    return mark_safe("".join(pieces))  # noqa: S308  (every piece of the text is escaped)
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -17,8 +17,8 @@ THREAD_BUDGET = 12
 PAGES: dict[str, tuple[int, Callable[[World], str]]] = {
     "home": (4, lambda w: "/"),
     "questions": (2, lambda w: "/questions/"),
-    "thread": (9, lambda w: w.questions[0].get_absolute_url()),
-    "print": (6, lambda w: w.questions[0].get_absolute_url() + "print/"),
+    "thread": (10, lambda w: w.questions[0].get_absolute_url()),
+    "print": (5, lambda w: w.questions[0].get_absolute_url() + "print/"),
     "specialties": (2, lambda w: "/specialties/"),
     "specialty": (5, lambda w: w.specialty.get_absolute_url()),
     "topics": (2, lambda w: w.specialty.get_absolute_url() + "all-topics/"),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from conditions.models import CauseLink, Neighbour
 from conditions.related import shown
+from conditions.related.topics import related_topics
 from consult.actions.publication import unpublish_question, withdraw_publication
 from consult.models import Question
 from tests.factories import (
@@ -127,8 +128,8 @@ def test_the_questions_own_topics_come_before_those_of_its_neighbours_and_specia
     QuestionFactory().topics.add(unused)
     near(question, neighbour)
     loaded = Question.objects.public().for_thread().get(pk=question.pk)
-    with django_assert_num_queries(1):
-        topics = shown.related_topics(loaded)
+    with django_assert_num_queries(4):
+        topics = related_topics(loaded)
         assert [str(topic) for topic in topics] == [str(own), str(near_topic), str(busy)]
 
 

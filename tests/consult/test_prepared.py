@@ -1,0 +1,78 @@
+"""A prepared read says what its queryset says, for every argument, however often it is called."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from consult.actions.publication import withdraw_publication
+from consult.models import Question
+from consult.prepared import LAST_KEY, Prepared
+from tests.factories import QuestionFactory, ReplyFactory, public_question
+
+pytestmark = pytest.mark.django_db
+
+
+def among(numbers: list[int]) -> Any:
+    return Question.objects.public().for_list().filter(pk__in=numbers).order_by("pk")
+
+
+def since(moment: datetime) -> Any:
+    return Question.objects.filter(asked_at__gte=moment).order_by("pk")
+
+
+def test_it_reads_what_the_queryset_reads_with_a_list_of_any_length() -> None:
+    read: Prepared[Question] = Prepared(among)
+    numbers = [public_question().pk for _ in range(5)] + [QuestionFactory(title="SECRET-LEAK").pk]
+    for length in range(1, 7):
+        rows = read(numbers[:length])
+        assert rows == list(among(numbers[:length]))
+        assert [row.specialty for row in rows] == [row.specialty for row in among(numbers[:length])]
+        assert [row.public_replies for row in rows] == [  # type: ignore[attr-defined]
+            list(row.replies.public()) for row in rows
+        ]
+
+
+def test_it_never_remembers_rows() -> None:
+    read: Prepared[Question] = Prepared(among)
+    question = public_question()
+    assert read([question.pk]) == [question]
+    withdraw_publication(question=question)
+    assert read([question.pk]) == []
+
+
+def test_it_takes_moments() -> None:
+    read: Prepared[Question] = Prepared(since)
+    now = timezone.now()
+    old, new = QuestionFactory(asked_at=now - timedelta(days=2)), QuestionFactory(asked_at=now)
+    assert read(now - timedelta(days=3)) == [old, new]
+    assert read((now - timedelta(days=1)).astimezone(UTC)) == [new]
+    assert read(now) == [new]
+
+
+def test_no_key_and_keys_that_no_database_holds_cost_nothing(django_assert_num_queries: Any) -> None:
+    one: Prepared[Question] = Prepared(lambda number: Question.objects.filter(pk=number))
+    with django_assert_num_queries(0):
+        assert Prepared(among)([]) == one(LAST_KEY + 1) == []
+    assert one(LAST_KEY) == []
+
+
+def test_its_sql_is_that_of_the_queryset() -> None:
+    read: Prepared[Question] = Prepared(among)
+    questions = [public_question().pk, public_question().pk]
+    ReplyFactory(question_id=questions[0], published_at=timezone.now(), approved_at=timezone.now())
+    with CaptureQueriesContext(connection) as prepared:
+        read(questions)
+    with CaptureQueriesContext(connection) as plain:
+        list(among(questions))
+    assert [query["sql"] for query in prepared] == [query["sql"] for query in plain]
+    assert not re.search(r"80000000000|9990-01", str(prepared.captured_queries))
+
+
+def test_an_argument_that_the_database_never_sees_is_refused() -> None:
+    with pytest.raises(ValueError, match="not in the SQL"):
+        Prepared(lambda _number: Question.objects.all())(1)
