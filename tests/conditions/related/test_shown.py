@@ -128,7 +128,7 @@ def test_the_questions_own_topics_come_before_those_of_its_neighbours_and_specia
     QuestionFactory().topics.add(unused)
     near(question, neighbour)
     loaded = Question.objects.public().for_thread().get(pk=question.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         topics = related_topics(loaded)
         assert [str(topic) for topic in topics] == [str(own), str(near_topic), str(busy)]
 
