@@ -4,6 +4,7 @@ from typing import Any
 
 from conditions.models import ReferencePage
 from conditions.tree import PageTree
+from consult.text import plain_text
 
 
 def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> di
         "@context": "https://schema.org",
         "@type": "MedicalWebPage",
         "name": page.title,
-        "description": page.lead,
+        "description": plain_text(page.lead),
         "url": address,
         "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
         "dateModified": page.updated_at.date(),

@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from consult.models import Doctor, Question, Reply
-from consult.text import render_markdown
+from consult.text import plain_text, render_markdown
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ def page_markdown(text: str) -> SafeString:
 
 
 @register.filter
+def plain(text: str) -> str:
+    """Return the words of a staff text (CommonMark) without its signs, on one line."""
+    return plain_text(text or "")
+
+
+@register.filter
 def excerpt(text: str, length: int) -> str:
     """Return the beginning of `text`, at most `length` characters, cut between words where there are any."""
     plain = " ".join(text.split())
@@ -31,7 +37,8 @@ def excerpt(text: str, length: int) -> str:
         return plain
     cut = plain[: length - 1]
     space = cut.rfind(" ", length * 3 // 4)
-    return f"{cut[:space] if space > 0 else cut}…"
+    whole_words = cut[:space] if space > 0 else cut
+    return whole_words.rstrip(" .,;:!?–-…") + "…"
 
 
 @register.simple_tag(takes_context=True)

@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import Question
+from consult.text import plain_text
 
 ENTRIES = 30
 
@@ -18,10 +21,13 @@ class NewAnswers(Feed):
     """The newest public questions with the beginning of their first replies."""
 
     feed_type = Atom1Feed
-    title = _("Consilium: new answers")
     subtitle = _("Questions that patients asked and doctors answered, newest first.")
     link = reverse_lazy("consult:questions")
     feed_url = reverse_lazy("consult:feed")
+
+    def title(self) -> str:
+        """The site's name, and what is new."""
+        return gettext("%(site)s: new answers") % {"site": settings.SITE_NAME}
 
     def items(self) -> QuerySet[Question]:
         """The public questions to list."""
@@ -34,7 +40,7 @@ class NewAnswers(Feed):
     def item_description(self, item: Question) -> str:  # type: ignore[override]
         """Who replied, and how the reply begins."""
         reply = item.public_replies[0]  # type: ignore[attr-defined]
-        return f"{reply.doctor.name} ({reply.specialty.name}): {Truncator(reply.text).chars(300)}"
+        return f"{reply.doctor.name} ({reply.specialty.name}): {Truncator(plain_text(reply.text)).chars(300)}"
 
     def item_pubdate(self, item: Question) -> datetime | None:
         """When the question became public."""

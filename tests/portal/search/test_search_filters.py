@@ -70,3 +70,11 @@ def test_a_chosen_filter_stays_chosen_when_nothing_passes(stranger, mixed):
 def test_nothing_with_filters_leads_back_to_what_there_is_without(stranger, mixed):
     html = stranger.get("/search/", {"q": "palpitations coffee", "year": "2019"}).content.decode()
     assert '<a href="?q=palpitations+coffee">See the 1 question found without filters</a>' in html
+
+
+def test_without_questions_there_is_nothing_to_narrow(stranger, written):
+    written("Causes of hiccups", "Full stomach", "Hiccups often follow a big meal.")
+    page = stranger.get("/search/?q=hiccups").content.decode()
+    assert "Full stomach" in page
+    assert "Narrow the questions" not in page
+    assert "Narrow the questions" in stranger.get("/search/?q=hiccups&year=2021").content.decode()
