@@ -2,14 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.html import format_html
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from consult.actions.editing import refer_question
@@ -24,9 +18,9 @@ from consult.actions.versions import StaleVersionError, lock
 from consult.admin import access
 from consult.admin.conflicts import Conflict, Difference, changes_since, differences
 from consult.admin.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
+from consult.admin.screen import Screen, errors_in
 from consult.decline import DECLINE_REASONS
 from consult.models import AuditEntry, FollowUp, Question, Reply
-from consult.models.status import TransitionError
 
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -35,26 +29,21 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
     question = found.filter(pk=object_id).first() if object_id.isdecimal() else None
     if question is None or not model_admin.has_view_permission(request):
         return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
-    desk = Desk(model_admin, request, question)
-    if request.method == "POST":
-        response = desk.act(request.POST.get("action", ""))
-        if response is not None:
-            return response
-    return TemplateResponse(request, "admin/consult/question/desk.html", desk.context())
+    return Desk(model_admin, request, question).respond()
 
 
-class Desk:
+class Desk(Screen):
     """What one person sees of one question, and what each button does."""
 
+    template = "admin/consult/question/desk.html"
+
     def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
-        self.admin, self.request, self.question = model_admin, request, question
+        super().__init__(model_admin, request, question)
         self.doctor = access.doctor_of(request)
         self.can_reply = access.may_reply(request)
         self.can_approve = access.may_approve(request)
-        self.data = request.POST.copy() if request.method == "POST" else None
         self.replies = list(question.replies.select_related("doctor", "specialty"))
         self.reply = self._reply_to_edit()
-        self.conflict: Conflict | None = None
         self.pressed = ""
         self._build_forms()
 
@@ -107,30 +96,12 @@ class Desk:
         }
         return {"initial": typed}
 
-    def act(self, action: str) -> HttpResponse | None:
-        """Carry out a button; None means: show the screen again, with what is wrong."""
+    def prepare(self, action: str) -> None:
+        """Bind the form of the pressed button."""
         self.pressed = action
         self._build_forms(action)
-        handler = getattr(self, f"_do_{action.split('-')[0]}", None)
-        if handler is None:
-            return None
-        try:
-            with transaction.atomic():
-                response: HttpResponse | None = handler()
-        except StaleVersionError as error:
-            self._show_conflict(error)
-            return None
-        except TransitionError:
-            self.question.refresh_from_db()
-            messages.error(
-                self.request,
-                _("Not done: meanwhile the question has become “%s”. Your text is kept below.")
-                % self.question.get_status_display(),
-            )
-            return None
-        return response
 
-    def _show_conflict(self, error: StaleVersionError) -> None:
+    def show_conflict(self, error: StaleVersionError) -> None:
         """Keep what was typed, show what stands, and let the next press go through knowingly."""
         assert self.data is not None
         current = error.current
@@ -194,15 +165,15 @@ class Desk:
     def _do_draft(self) -> HttpResponse | None:
         if self._store_reply() is None:
             return None
-        return self._stay(_("Draft saved. Only staff can read it."))
+        return self.stay(_("Draft saved. Only staff can read it."))
 
     def _do_save(self) -> HttpResponse | None:
         reply = self._store_reply()
         if reply is None:
             return None
         if self.can_approve:
-            return self._stay(_("Reply changed."))
-        return self._stay(
+            return self.stay(_("Reply changed."))
+        return self.stay(
             _("Reply changed. The patient reads the new words; an editor will look at them again.")
         )
 
@@ -272,19 +243,10 @@ class Desk:
         )
         return self._next(_("Follow-up answered: the patient can read it now."))
 
-    def _stay(self, text: str) -> HttpResponse:
-        """Say so on the same screen."""
-        messages.success(self.request, text)
-        return HttpResponseRedirect(self.request.get_full_path())
-
     def _next(self, text: str) -> HttpResponse:
         """Back to the queue, with a link to the question that has waited longest."""
-        waiting = access.allowed_questions(self.request).waiting().exclude(pk=self.question.pk).first()
-        if waiting:
-            address = reverse("admin:consult_question_change", args=[waiting.pk])
-            text = format_html('{} {} <a href="{}">{}</a>', text, _("Next:"), address, waiting.title)
-        messages.success(self.request, text)
-        return redirect(reverse("admin:consult_question_changelist") + "?queue=waiting")
+        waiting = access.allowed_questions(self.request).waiting().exclude(pk=self.question.pk)
+        return self.go_on(text, queue="waiting", following=waiting.first(), screen="consult_question_change")
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
@@ -294,11 +256,9 @@ class Desk:
             own = self.doctor is not None and reply.doctor_id == self.doctor.pk
             reply.can_edit = own or self.can_approve  # type: ignore[attr-defined]
         return {
-            **self.admin.admin_site.each_context(self.request),
-            "opts": self.admin.opts,
+            **super().context(),
             "title": self.question.title,
             "desk": self,
-            "question": self.question,
             "replies": self.replies,
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
@@ -309,26 +269,17 @@ class Desk:
                 {"code": code, "label": label, "text": text}
                 for code, (label, text) in DECLINE_REASONS.items()
             ],
-            "errors": self._errors(),
+            "errors": errors_in(
+                [
+                    self.reply_form,
+                    self.ask_form,
+                    self.decline_form,
+                    self.refer_form,
+                    *self.followup_forms.values(),
+                ]
+            ),
             "media": self.admin.media + self.reply_form.media + _panel_media(self.panels),
         }
-
-    def _errors(self) -> list[tuple[str, str]]:
-        """(id of the field, what is wrong) for the summary above the form."""
-        forms = [
-            self.reply_form,
-            self.ask_form,
-            self.decline_form,
-            self.refer_form,
-            *self.followup_forms.values(),
-        ]
-        return [
-            (form[name].id_for_label if name in form.fields else "", str(error))
-            for form in forms
-            if form.is_bound
-            for name, errors in form.errors.items()
-            for error in errors
-        ]
 
 
 def _panel_media(panels: list[Any]) -> Any:

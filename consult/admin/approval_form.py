@@ -1,0 +1,70 @@
+"""What an editor may change before a question becomes public, and what the buttons of the screen ask for."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from consult.models import FollowUp, Question
+
+WORDS = ("title", "body", "began", "tried", "seen", "wants")
+
+
+class ApprovalForm(forms.ModelForm):
+    """The words and labels of a question as an editor may change them."""
+
+    use_required_attribute = False
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    change_reason = forms.CharField(
+        label=_("Why you changed it"),
+        max_length=100,
+        required=False,
+        help_text=_("Kept in the history. Do not repeat what you removed."),
+    )
+    hold_reason = forms.CharField(
+        label=_("Why it is held back"),
+        max_length=200,
+        required=False,
+        help_text=_("For staff only."),
+    )
+    erase_number = forms.CharField(
+        label=_("Type the number of the question to confirm"),
+        max_length=20,
+        required=False,
+    )
+    show_followups = forms.ModelMultipleChoiceField(
+        label=_("Follow-ups that are published too"),
+        queryset=FollowUp.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Question
+        fields = [*WORDS, "display_name", "age_range", "sex", "specialty", "topics"]
+        widgets = {
+            "body": forms.Textarea(attrs={"rows": 10}),
+            "began": forms.TextInput(attrs={"size": 60}),
+            "tried": forms.Textarea(attrs={"rows": 3}),
+            "seen": forms.Textarea(attrs={"rows": 2}),
+            "wants": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+        self.fields["topics"].widget = AutocompleteSelectMultiple(
+            Question._meta.get_field("topics"),
+            admin_site,
+            choices=self.fields["topics"].choices,  # type: ignore[attr-defined]
+        )
+        answered = self.instance.followups.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=False)
+        self.fields["show_followups"].queryset = answered  # type: ignore[attr-defined]
+        self.fields["show_followups"].initial = [row.pk for row in answered if row.approved_at]
+        self.fields["show_followups"].label_from_instance = lambda row: row.text  # type: ignore[attr-defined]
+
+    def words_changed(self) -> bool:
+        """Whether anything of the question itself differs from what stands."""
+        return any(name in self._meta.fields for name in self.changed_data)  # type: ignore[operator]
