@@ -36,6 +36,7 @@ encoder: setup
 # Compressing takes half a minute, so only when something changed.
 var/static/collected: .venv/installed .env $(shell find static -type f)
 	$(MANAGE) collectstatic --no-input --verbosity 0
+	@mkdir -p $(@D)
 	touch $@
 
 # --- run -------------------------------------------------------------------------------------------------------

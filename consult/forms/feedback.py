@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from consult.models import PageReport
 
 
+def _helper(button: Any) -> FormHelper:
+    """All fields and one button.  The error summary tells more than the browser's bubble."""
+    helper = FormHelper()
+    helper.attrs = {"novalidate": True}
+    helper.add_input(Submit("send", button))
+    return helper
+
+
 class VoteForm(forms.Form):
     """Did this help, and what was missing."""
 
@@ -30,9 +38,7 @@ class VoteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True}  # the error summary tells more than the browser's bubble
-        self.helper.add_input(Submit("send", _("Send")))
+        self.helper = _helper(_("Send"))
 
 
 class ReportForm(forms.Form):
@@ -58,10 +64,8 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True}  # the error summary tells more than the browser's bubble
+        self.helper = _helper(_("Send the report"))
         self.helper.form_action = "consult:report"
-        self.helper.add_input(Submit("send", _("Send the report")))
 
     def clean_page(self) -> str:
         """Only an address of this site can be reported."""

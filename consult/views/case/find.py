@@ -8,6 +8,7 @@ from consult.actions.find_case import request_case_link
 from consult.case.links import link_to_case
 from consult.forms.case import FindForm
 from consult.limits import address_of, allow
+from consult.paging import listing
 from consult.views.case.access import Cases, contact_page
 
 # From one network address in an hour.
@@ -33,9 +34,9 @@ def find_sent(request: HttpRequest) -> HttpResponse:
 
 @contact_page
 def list_cases(request: HttpRequest, cases: Cases) -> HttpResponse:
-    """List all cases of the contact."""
-    questions = cases.contact.questions.order_by("-asked_at", "-pk")
-    return render(request, "consult/case/cases.html", {"case": cases, "questions": questions})
+    """List the cases of the contact, newest first."""
+    page = listing(request, cases.contact.questions.all(), ("-asked_at", "-pk"))
+    return render(request, "consult/case/cases.html", {"case": cases, "listing": page})
 
 
 @contact_page

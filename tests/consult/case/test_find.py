@@ -1,7 +1,12 @@
 """A lost link: the answer never tells whether an address is known."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from consult.actions.unsubscribe import unsubscribe
+from consult.case.links import link_to_all_cases
 from consult.models import Contact, OutboxMessage
 from tests.factories import QuestionFactory
 
@@ -40,8 +45,6 @@ def test_asking_again_at_once_sends_one_mail(patient, known):
 
 
 def test_somebody_who_stopped_our_mails_still_gets_the_link(patient, known):
-    from consult.actions.unsubscribe import unsubscribe
-
     unsubscribe(contact=known)
     patient.post("/case/find/", {"email": "ada@home.example"})
     assert OutboxMessage.objects.get().kind == "case_link"
@@ -52,6 +55,15 @@ def test_what_is_no_address_is_said_and_kept(patient):
     assert "<title>Error: " in page
     assert page.count("This is not a whole e-mail address.") == 2
     assert 'value="ada at home"' in page
+
+
+def test_many_cases_stand_on_pages_newest_first(patient, known):
+    numbers = [QuestionFactory(contact=known).pk for _ in range(24)][::-1]
+    token = link_to_all_cases(known, expires_at=timezone.now() + timedelta(days=1))
+    first = patient.get(f"/cases/{token}/").context["listing"]
+    second = patient.get(f"/cases/{token}/?{first.next_query}").context["listing"]
+    assert [row.pk for row in [*first.rows, *second.rows]][:24] == numbers
+    assert (len(first.rows), len(second.rows), second.next_query) == (20, 5, "")
 
 
 def test_guessing_addresses_is_slowed_down(patient, known, monkeypatch):
