@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 # Only words: what is shown at all is decided by the floors in conditions/related/ranking.py.
-_VERY, _QUITE = 75, 60
+_STRONG, _CLEAR = 75, 60
 
 
 @register.filter
@@ -17,10 +17,10 @@ def in_hundred(score: float) -> int:
 
 @register.filter
 def likeness(score: float) -> str:
-    """Return how alike two texts are: "82 of 100, very close"."""
+    """Return how alike two texts are: "82 of 100, strong"."""
     number = in_hundred(score)
-    if number >= _VERY:
-        return _("%(number)d of 100, very close") % {"number": number}
-    if number >= _QUITE:
-        return _("%(number)d of 100, close") % {"number": number}
-    return _("%(number)d of 100, not far") % {"number": number}
+    if number >= _STRONG:
+        return _("%(number)d of 100, strong") % {"number": number}
+    if number >= _CLEAR:
+        return _("%(number)d of 100, clear") % {"number": number}
+    return _("%(number)d of 100, weak") % {"number": number}

@@ -45,7 +45,7 @@ def shown(question: Question) -> list[Question]:
 def test_scores_and_reasons_are_visible_to_staff(editor_client, beside):
     text = editor_client.get(address(beside[0])).content.decode()
     assert "Both mention numb cheek" in text
-    assert "Likeness 90 of 100, very close" in text
+    assert "Likeness 90 of 100, strong" in text
 
 
 def test_an_editor_pins_hides_and_orders(editor_client, editor, beside):
