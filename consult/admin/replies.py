@@ -40,7 +40,7 @@ class ReplyAdmin(_OfQuestionAdmin):
     """Replies of doctors."""
 
     list_display = ["question", "doctor", "specialty", "published_at", "approved_at"]
-    list_select_related = ["doctor", "specialty"]
+    list_select_related = ["question", "doctor", "specialty"]
     search_fields = ["=question__pk", "doctor__name"]
 
 
