@@ -45,8 +45,6 @@ LABELS = {
     "sent_at": _("Sent on"),
     "message_from_staff": _("Message to you"),
     "safety_net": SAFETY_NET_HEADING,
-    "at": _("Day"),
-    "event": _("What"),
 }
 
 
@@ -63,8 +61,13 @@ def readable(data: dict[str, Any]) -> list[tuple[list[Entry], str]]:
     sections = []
     for key, title in titles.items():
         rows = data[key] if isinstance(data[key], list) else [data[key]]
-        sections.append(([_entry(row) for row in rows], title))
+        sections.append(([_days(rows)] if key == "events" else [_entry(row) for row in rows], title))
     return sections
+
+
+def _days(events: list[dict[str, Any]]) -> Entry:
+    """What happened, each beside its day."""
+    return [(_words("at", event["at"]), event["event"]) for event in events]
 
 
 def _entry(row: dict[str, Any]) -> Entry:

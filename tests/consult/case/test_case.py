@@ -228,4 +228,5 @@ def test_the_data_is_whole_as_a_file_and_as_a_page(patient, answered, address_of
     page = read(patient, address_of(answered, "data/"))
     assert "Wear a scarf." in page
     assert "6 August 2026" in page
+    assert "<dt>6 August 2026</dt><dd>You sent your question</dd>" in page
     assert "Secretword" not in page + response.content.decode()
