@@ -1,6 +1,7 @@
 """How the related-question engine grows: python bench/related.py FILE.jsonl [--sizes 1000 10000 100000] [--folder DIR]
 
-A --folder is kept: a second run with it measures without building again.
+A --folder is kept: a second run with it measures without building again.  With --given the database is the empty one
+of DATABASE_URL instead of SQLite in the folder: python -m bench.postgres DIR python bench/related.py FILE.jsonl --given
 
 FILE has one question per line with `title` and `body`.  From their terms and vectors a corpus of any size is mixed,
 put into a SQLite database of its own (in --folder, or a temporary one) and measured through the product's code:
@@ -27,6 +28,9 @@ BLOCK = 5_000
 MIXED = 10_000
 """Questions mixed one by one; larger corpora repeat them with vectors of their own."""
 
+ASIDE = "l2_normalize((SELECT array_agg(each + 0.02 * random_normal())::vector FROM unnest(vector::real[]) AS each))"
+"""As `aside` in Corpus.copy, for PostgreSQL."""
+
 
 def main() -> None:
     """Measure at each size and print a table."""
@@ -34,11 +38,13 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--given", action="store_true", help="measure on the database of DATABASE_URL")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="consilium-bench-") as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
+        if not options.given:
+            os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
         os.environ["RELATED_INDEX_DIR"] = str(folder / "related")
         os.environ.setdefault("SECRET_KEY", "bench")
         os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
@@ -58,7 +64,7 @@ def main() -> None:
 
 HEAD = (
     "| questions | suggestion p50 | p95 | processor time | of it encoder p95 "
-    "| publish p50 | processor time | list in a rebuild | vector file | private memory | mapped |\n|"
+    "| publish p50 | processor time | list in a rebuild | vector file or index | private memory | mapped |\n|"
     + "---:|"
     * 11
 )
@@ -106,10 +112,15 @@ class Corpus:
 
         from conditions.models import IndexState
         from conditions.related import lexical, vectors
+        from conditions.related.schema import ensure_schema, hnsw_indexes
 
         if self.size >= size:
             return
+        is_postgresql = connection.vendor == "postgresql"
         began = time.perf_counter()
+        with connection.cursor() as cursor:
+            for name in hnsw_indexes() if is_postgresql else ():
+                cursor.execute(f"DROP INDEX IF EXISTS {name}")  # made at once afterwards
         while self.size < size:
             count = min(BLOCK, size - self.size)
             with transaction.atomic():
@@ -119,12 +130,15 @@ class Corpus:
                     self.copy(min(count, MIXED))
             self.size = self.stored()
         IndexState.objects.filter(kind="question").update(seq=self.size)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
         print(f"grown to {size:,} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
         began = time.perf_counter()
-        vectors.rebuild("question", self.encoder)
+        if is_postgresql:
+            ensure_schema()
+        else:
+            vectors.rebuild("question", self.encoder)
         self.file_seconds = time.perf_counter() - began
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
         lexical.forget_common_terms()
 
     def add(self, count: int) -> None:
@@ -192,6 +206,7 @@ class Corpus:
     def copy(self, count: int) -> None:
         """Store the first `count` questions once more in SQL, their vectors a little aside."""
         import numpy as np
+        from django.core.management.color import no_style
         from django.db import connection
 
         from conditions.models import IndexEntry
@@ -204,7 +219,11 @@ class Corpus:
             return bytes((vector / np.linalg.norm(vector)).astype(np.float32).data)
 
         connection.ensure_connection()
-        connection.connection.create_function("aside", 1, aside)
+        vector = "aside(vector)"
+        if connection.vendor == "sqlite":
+            connection.connection.create_function("aside", 1, aside)
+        else:
+            vector = ASIDE
         with connection.cursor() as cursor:
             further: dict[str, int] = {}
             for model in (Question, Consent, Reply, IndexEntry):
@@ -215,13 +234,17 @@ class Corpus:
                 change = {
                     "id": f"id + {further[table]}",
                     "question_id": f"question_id + {further['consult_question']}",
-                    "vector": "aside(vector)",
+                    "vector": vector,
                 }
                 values = ", ".join(change.get(name, name) for name in names)
                 cursor.execute(
                     f"INSERT INTO {table} ({', '.join(names)}) "
                     f"SELECT {values} FROM {table} WHERE id <= {count} ORDER BY id"
                 )
+            for statement in connection.ops.sequence_reset_sql(
+                no_style(), [Question, Consent, Reply, IndexEntry]
+            ):
+                cursor.execute(statement)
 
     def some(self, terms: list[str]) -> list[str]:
         """Two thirds of the terms."""

@@ -18,12 +18,17 @@ K1, B = 1.2, 0.75
 SAMPLE = 2_000
 REMEMBERED_SECONDS = 600
 
+KNOWN = 50
+"""Terms that so many public texts have are counted once in REMEMBERED_SECONDS: counting visits each of those rows."""
+
 _size: dict[str, tuple[float, int, float]] = {}
+_counted: dict[tuple[str, str], tuple[float, int]] = {}
 
 
 def forget() -> None:
     """Measure the index anew."""
     _size.clear()
+    _counted.clear()
 
 
 class Words:
@@ -31,15 +36,24 @@ class Words:
 
     @staticmethod
     def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
-        """Entries with each term, in one query."""
+        """Entries with each term, in one query at most."""
+        now = time.monotonic()
+        found = {term: kept[1] for term in terms if (kept := _counted.get((area, term))) and kept[0] > now}
+        asked = [term for term in terms if term not in found]
+        if not asked:
+            return found
         kind, column = AREAS[area]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT term, (SELECT count(*) FROM {TABLE} WHERE kind = '{kind}' "
                 f"AND string_to_array({column}, ' ') @> ARRAY[term]) FROM unnest(%s::text[]) AS term",
-                [list(terms)],
+                [asked],
             )
-            return dict(cursor.fetchall())
+            counted = dict(cursor.fetchall())
+        for term, count in counted.items():
+            if count >= KNOWN:
+                _counted[area, term] = (now + REMEMBERED_SECONDS, count)
+        return found | counted
 
     @staticmethod
     def vocabulary(area: str, least: int) -> Iterator[tuple[str, int]]:
@@ -68,14 +82,17 @@ class Words:
             )
             rows = cursor.fetchall()
         documents, length = _measure(area)
-        weights = {term: _idf(frequency[term], documents) for term in terms}
-        scores = np.empty(len(rows), dtype=np.float32)
-        for at, (_id, text) in enumerate(rows):
-            words = text.split(" ")
-            damp = K1 * (1 - B + B * len(words) / length)
-            counts = [(words.count(term), weight) for term, weight in weights.items()]
-            scores[at] = -sum(weight * tf * (K1 + 1) / (tf + damp) for tf, weight in counts if tf)
+        weights = [(f" {term} ", _idf(frequency[term], documents)) for term in terms]
+        scores = np.array([_bm25(text, weights, length) for _id, text in rows], dtype=np.float32)
         return np.array([row[0] for row in rows], dtype=np.int64), scores
+
+
+def _bm25(text: str, weights: Sequence[tuple[str, float]], length: float) -> float:
+    """The negative score of one text for terms, each between spaces and with its weight."""
+    apart = f" {text.replace(' ', '  ')} "  # a space of its own on both sides of every word
+    damp = K1 * (1 - B + B * (text.count(" ") + 1) / length)
+    counts = ((apart.count(term), weight) for term, weight in weights)
+    return -sum(weight * tf * (K1 + 1) / (tf + damp) for tf, weight in counts if tf)
 
 
 def _idf(found: int, documents: int) -> float:
