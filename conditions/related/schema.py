@@ -49,7 +49,9 @@ def ensure_schema(using: str = "default", **_: Any) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = {INLINE})")
+            cursor.execute("SELECT reloptions FROM pg_class WHERE oid = %s::regclass", [TABLE])
+            if f"toast_tuple_target={INLINE}" not in (cursor.fetchone()[0] or ()):
+                cursor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = {INLINE})")
             cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [TABLE])
             there = {row[0] for row in cursor.fetchall()}
             for name, statement in (_gin_indexes() | hnsw_indexes()).items():
