@@ -89,9 +89,10 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         """Questions that a doctor owes a reply or a follow-up answer, longest waiting first."""
         from consult.models import FollowUp
 
-        open_followup = FollowUp.objects.unanswered().filter(question=OuterRef("pk"))
-        owed = Q(status=Status.WAITING) | (
-            Q(status__in=[Status.ANSWERED, Status.PUBLISHED]) & Q(Exists(open_followup))
+        # Few at any time: read as a list once, instead of looked up for every published question.
+        followed_up = FollowUp.objects.unanswered().values("question")
+        owed = Q(status=Status.WAITING) | Q(
+            status__in=[Status.ANSWERED, Status.PUBLISHED], pk__in=followed_up
         )
         return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
 
@@ -105,8 +106,9 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
         from consult.models.consent import ConsentKind
 
         consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
-        further = Reply.objects.published().filter(question=OuterRef("pk"), approved_at__isnull=True)
-        unapproved = Q(status=Status.ANSWERED) | (Q(status=Status.PUBLISHED) & Q(Exists(further)))
+        # Few at any time, as in waiting().
+        further = Reply.objects.published().filter(approved_at__isnull=True).values("question")
+        unapproved = Q(status=Status.ANSWERED) | Q(status=Status.PUBLISHED, pk__in=further)
         return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by("answered_at", "pk")
 
     def held(self) -> "QuestionQuerySet":

@@ -27,8 +27,8 @@ class KeyChangeList(ChangeList):
     next_link = previous_link = ""
 
     def get_results(self, request: HttpRequest) -> None:
-        """Read one page and count up to MOST_COUNTED: two queries, and one more to find the place of a later page."""
-        counted = self.queryset.order_by()[: MOST_COUNTED + 1].count()
+        """Count up to MOST_COUNTED and read one page: three queries, and one more to find the place of a later page."""
+        counted = self.queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
         self.counts_further = counted > MOST_COUNTED
         self.result_count = min(counted, MOST_COUNTED)
         self.can_show_all = counted <= self.list_max_show_all
@@ -63,7 +63,11 @@ class KeyChangeList(ChangeList):
         values, backwards = self._values(keys, number) if wanted else None, direction == "before"
         if values is None:
             backwards = False
-        rows, more = rows_beyond(self.queryset, keys, values, self.list_per_page, backwards=backwards)
+        # The numbers first: what else a row shows is not worked out for all the rows that are only sorted.
+        numbered = self.queryset.values_list("pk", flat=True)
+        numbers, more = rows_beyond(numbered, keys, values, self.list_per_page, backwards=backwards)
+        found = self.queryset.in_bulk(numbers)
+        rows = [found[number] for number in numbers if number in found]
         if rows and (more or backwards):
             self.next_link = self.get_query_string({PAGE_VAR: f"after-{rows[-1].pk}"})
         if rows and (more if backwards else values is not None):

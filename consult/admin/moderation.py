@@ -62,6 +62,7 @@ class PageReportAdmin(GuardedAdmin):
     form = PageReportForm
     list_display = ["created_at", "reason", "page", "question_column", "words", "resolution"]
     list_filter = [OpenFilter, "reason", "created_at"]
+    ordering = ["-pk"]
     search_fields = ["path", "details", "resolution"]
     fieldsets = [
         (_("The report"), {"fields": ["created_at", "reason", "page", "question_column", "details"]}),

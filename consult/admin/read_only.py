@@ -13,9 +13,10 @@ from consult.models import Question
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that nobody adds, changes or deletes here."""
+    """Rows that nobody adds, changes or deletes here; the newest first, which is the highest number first."""
 
     actions: Any = None
+    ordering = ["-pk"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody."""
@@ -73,7 +74,6 @@ class HelpfulVoteAdmin(ReadOnlyAdmin):
     list_select_related = ["reply"]
     search_fields = ["missing"]
     fields = ["created_at", "helped", "missing", "to_question"]
-    ordering = ["-created_at", "-pk"]
 
     @admin.display(description=_("what was missing"), empty_value="–")
     def missing_words(self, vote: Any) -> str:

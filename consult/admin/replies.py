@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,7 +21,8 @@ class _OfQuestionAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Texts of questions that this person may open."""
-        return super().get_queryset(request).filter(question__in=access.allowed_questions(request))
+        allowed = access.allowed_questions(request).filter(pk=OuterRef("question"))
+        return super().get_queryset(request).filter(Exists(allowed))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The history, for those who may open the question."""

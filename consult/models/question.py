@@ -115,6 +115,7 @@ class Question(models.Model):
             models.Index(fields=["-published_at", "-id"], name="question_newest_published"),
             models.Index(fields=["specialty", "-published_at", "-id"], name="question_newest_in_specialty"),
             models.Index(fields=["status", "asked_at", "id"], name="question_queue"),
+            models.Index(fields=["-asked_at", "-id"], name="question_newest_asked"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=Status.values), name="question_status_known"),

@@ -102,11 +102,11 @@ def test_the_queue_is_paged_longest_waiting_first(editor_client, small_pages, ne
 def test_a_page_costs_the_same_however_deep(editor_client, small_pages, trail, django_assert_num_queries):
     address = reverse(TRAIL)
     editor_client.get(address)
-    # Session, sign-in, rights (2), count and rows.
-    with django_assert_num_queries(6):
+    # Session, sign-in, rights (2), count, numbers and rows.
+    with django_assert_num_queries(7):
         editor_client.get(address)
     for row in (trail[2], trail[5]):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             editor_client.get(f"{address}?p=after-{row.pk}")
 
 

@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(
     doctor_client.get(reverse(LIST))
     for count in (1, 12):
         QuestionFactory.create_batch(count, specialty=neurology)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             doctor_client.get(reverse(LIST))
 
 
