@@ -47,11 +47,11 @@ def cases() -> list[Case]:
         query = parse(topic.name)
         frequency = results._frequency(query)
         wanted = ranked.Wanted(engine.asked(query.text), results._weights(frequency))
-        hits = engine.find("question", wanted.query, ranked.CANDIDATES["question"], replies=True)
+        hits = engine.candidates("question", wanted.query, ranked.CANDIDATES["question"], replies=True)
         shares = ranked._public_shares("question", hits, wanted.weights)
         right = set(public.filter(topics=topic).values_list("pk", flat=True))
         rows = [
-            Found(hit.object_id, hit.cosine or 0.0, shares[hit.object_id], hit.lexical)
+            Found(hit.object_id, hit.cosine or 0.0, shares[hit.object_id], hit.words)
             for hit in hits
             if hit.object_id in shares
         ]

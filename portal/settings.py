@@ -1,5 +1,6 @@
 """Settings of Consilium, driven by the environment.  docs/OPERATIONS.md lists every variable."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -243,7 +244,7 @@ RELATED_ENCODER = {
     "prefix": env.str("RELATED_ENCODER_PREFIX", ""),
 }
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
-RELATED_THREADS = env.int("RELATED_THREADS", 1)
+RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
 
 # The consultation.
 COUNTRY = env.str("COUNTRY", "GB")

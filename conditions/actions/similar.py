@@ -87,4 +87,4 @@ def _reasons(question: Question, other: Question) -> list[dict]:
     """What the two have in common."""
     found = describe.questions([question.pk, other.pk])
     one, two = found[question.pk], found[other.pk]
-    return describe.stored(one, two, describe.rarity("question", one.text, two.text))
+    return describe.stored(one, two, describe.rarity("question", one, two))

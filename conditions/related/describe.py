@@ -6,14 +6,18 @@ from conditions.models import Cause, CauseLink
 from conditions.related import lexical
 from conditions.related.explain import Described, reasons
 from conditions.related.text import terms
-from consult.models import Question
+from consult.models import Question, Reply
 
 Rarity = Callable[[str], float]
 
 
 def questions(numbers: Iterable[int]) -> dict[int, Described]:
-    """These questions as the explanation needs them, by key.  Three queries."""
+    """These questions as the explanation needs them, by key.  Four queries."""
     wanted = list(numbers)
+    answers: dict[int, str] = {}
+    replies = Reply.objects.public().filter(question__in=wanted).order_by("published_at", "pk")
+    for number, text in replies.values_list("question_id", "text"):
+        answers.setdefault(number, text)  # the first, which lists show
     causes: dict[int, list[str]] = {}
     links = CauseLink.objects.public().filter(reply__question__in=wanted, cause__isnull=False)
     for number, name in links.values_list("reply__question_id", "cause__name").order_by("pk"):
@@ -26,6 +30,7 @@ def questions(numbers: Iterable[int]) -> dict[int, Described]:
     return {
         row.pk: Described(
             text=f"{row.title}\n{row.body}",
+            answer=answers.get(row.pk, ""),
             causes=causes.get(row.pk, []),
             topics=topics.get(row.pk, []),
             specialty=row.specialty.name if row.specialty else "",
@@ -46,9 +51,10 @@ def causes(numbers: Iterable[int]) -> dict[int, Described]:
     }
 
 
-def rarity(area: str, *texts: str) -> Rarity:
-    """How rare each term of these texts is in the index: what the explanation names first."""
-    return lexical.rarity(area, [term for text in texts for term in terms(text)])
+def rarity(kind: str, *sides: Described) -> Rarity:
+    """How rare each term of these sides is among entries of a kind: what the explanation names first."""
+    said = [term for side in sides for text in (side.text, side.answer) for term in terms(text)]
+    return lexical.rarity(kind, lexical.document_frequency(kind, said))
 
 
 def stored(one: Described, other: Described, idf: Rarity) -> list[dict]:

@@ -2,14 +2,15 @@
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.related import fts, late, ranking
+from conditions.related import fts, headed, late, overlap, ranking
 from conditions.related.encoder import Encoder
 from conditions.related.text import encode_text, index_text
 
@@ -25,6 +26,7 @@ class Pairs:
     """Queries with the candidates that answer them and the near misses that do not.
 
     `names` of candidates that are causes or pages are what the second stage looks for; else it is the whole text.
+    `heads` are the titles of the queries, where they have some.
     """
 
     queries: list[str]
@@ -32,6 +34,7 @@ class Pairs:
     similar: list[set[int]]
     near_misses: list[set[int]]
     names: list[str] | None = None
+    heads: list[str] | None = None
 
 
 def read_pairs(path: Path) -> Pairs:
@@ -82,24 +85,20 @@ def shipped_scores(
     pairs: Pairs, near: Scores, words: Scores, sketches: tuple[list[bytes], list[bytes]], kind: str
 ) -> Scores:
     """Both stages as the product runs them, shape (queries, candidates); what stage two did not see ranks below it."""
-    covered = coverages(pairs.queries, pairs.candidates) if np.isnan(near).any() else None
-    scores = ranking.combine(near, words, covered, kind=kind)
-    if not ranking.WEIGHTS[kind].alignment:
-        return scores
-    for row in range(len(scores)):
+    pool = [index_text(text).split() for text in pairs.candidates]
+    rarity = idf_of(pool)
+    asked = [index_text(text).split() for text in pairs.queries]
+    scores = ranking.first(near, words) - 10
+    for row, terms in enumerate(asked):
         best = np.argsort(-scores[row], kind="stable")[: ranking.SECOND_STAGE]
-        aligned = late.align(
-            sketches[0][row], [sketches[1][at] for at in best], ranking.WEIGHTS[kind].forward
-        )
-        again = ranking.combine(
+        telling = overlap.telling(terms, rarity)
+        scores[row, best] = ranking.combine(
             near[row, best],
-            words[row, best],
-            None if covered is None else covered[row, best],
-            alignment=aligned,
+            late.align(sketches[0][row], [sketches[1][at] for at in best], ranking.WEIGHTS[kind].forward),
+            [overlap.overlap(telling, pool[at]) for at in best],
+            share=ranking.reach(len(set(terms)), [len(set(pool[at])) for at in best], kind),
             kind=kind,
         )
-        scores[row] -= 10
-        scores[row, best] = again
     return scores
 
 
@@ -134,11 +133,11 @@ def encoded(
         nothing = np.full((len(pairs.queries), len(pairs.candidates)), np.nan, dtype=np.float32)
         return nothing, ([b""] * len(pairs.queries), [b""] * len(pairs.candidates))
     sides = []
-    for texts in (
-        [encode_text(text) for text in pairs.queries],
-        [prepare(text) for text in pairs.candidates],
+    for texts, heads in (
+        ([encode_text(text) for text in pairs.queries], pairs.heads),
+        ([prepare(text) for text in pairs.candidates], None),
     ):
-        vectors, sketches = encoder.encode_with_sketches(texts)
+        vectors, sketches = headed.encode(encoder, texts, heads or texts)
         vectors[[not encoder.understands(text) for text in texts]] = np.nan
         sides.append((vectors, sketches))
     if pairs.names is not None:
@@ -163,23 +162,10 @@ def lexical_scores(queries: Sequence[str], candidates: Sequence[str]) -> Scores:
     return scores
 
 
-def coverages(queries: Sequence[str], candidates: Sequence[str]) -> Scores:
-    """ranking.coverage of each query in each candidate, shape (queries, candidates)."""
-    pool = [set(index_text(text).split()) for text in candidates]
-    rarity = idf_of(pool)
-    asked = [index_text(text).split() for text in queries]
-    return np.array(
-        [[ranking.coverage(query, text, rarity) for text in pool] for query in asked], dtype=np.float32
-    )
-
-
-def idf_of(pool: Sequence[Iterable[str]]) -> Mapping[str, float]:
-    """The idf of every term of a pool of texts given as their terms."""
-    counted: dict[str, int] = {}
-    for text in pool:
-        for term in set(text):
-            counted[term] = counted.get(term, 0) + 1
-    return {term: fts.idf(count, len(pool)) for term, count in counted.items()}
+def idf_of(pool: Sequence[Iterable[str]]) -> Callable[[str], float]:
+    """The idf of a term over a pool of texts given as their terms; one found nowhere counts as found once."""
+    counted = Counter(term for text in pool for term in set(text))
+    return lambda term: fts.idf(max(counted[term], 1), len(pool))
 
 
 def _index(candidates: Sequence[str]) -> tuple[sqlite3.Connection, dict[str, int]]:

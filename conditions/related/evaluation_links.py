@@ -32,16 +32,18 @@ def read_by_topic(pages: Path, questions: Path) -> Pairs:
     for number, page in enumerate(shelf):
         for name in (page["title"], *page["synonyms"]):
             about.setdefault(_plain(name), set()).add(number)
-    messages: dict[str, set[int]] = {}
+    messages: dict[tuple[str, str], set[int]] = {}
     for row in _rows(questions, "title", "body", "topics"):
         if right := set().union(*(about.get(_plain(topic), set()) for topic in row["topics"])):
-            messages.setdefault(encode_text(row["title"], row["body"]), set()).update(right)
+            message = encode_text(row["title"], row["body"]), encode_text(row["title"])
+            messages.setdefault(message, set()).update(right)
     return Pairs(
-        queries=list(messages),
+        queries=[text for text, _title in messages],
         candidates=[_passage(page) for page in shelf],
         similar=list(messages.values()),
         near_misses=[set() for _ in messages],
         names=[names_text(page["title"], page["synonyms"]) for page in shelf],
+        heads=[title for _text, title in messages],
     )
 
 

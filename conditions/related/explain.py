@@ -16,10 +16,18 @@ from conditions.related.words import FILLER_WORDS
 MAX_TERMS = 3
 MAX_REASONS = 3
 
+TELLING = 3.4
+"""idf from which a word of an answer is worth naming: about one text in thirty has it, or fewer."""
+
+ENOUGH = 3
+"""So many words in common of the questions make those of the answers superfluous."""
+
 _SENTENCES = {
     "named": gettext_noop("Mentions %(names)s"),
     "cause": gettext_noop("Same cause: %(names)s"),
     "terms": gettext_noop("Both mention %(names)s"),
+    "answers": gettext_noop("Both answers mention %(names)s"),
+    "answered": gettext_noop("The answer mentions %(names)s"),
     "topic": gettext_noop("Same topic: %(names)s"),
     "specialty": gettext_noop("Same specialty: %(names)s"),
     "age": gettext_noop("Similar age: %(names)s"),
@@ -56,9 +64,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Described:
-    """One side of a match; `names` are a cause's or page's own name and aliases."""
+    """One side of a match; `answer` is the first public reply, `names` are a cause's or page's own name and aliases."""
 
     text: str
+    answer: str = ""
     causes: Sequence[str] = ()
     topics: Sequence[str] = ()
     specialty: str = ""
@@ -69,6 +78,11 @@ class Described:
     def read(self) -> Read:
         """The text, read once however many matches it stands in."""
         return Read.of(self.text)
+
+    @cached_property
+    def read_answer(self) -> Read:
+        """The answer, read once."""
+        return Read.of(self.answer)
 
 
 @dataclass(frozen=True)
@@ -102,8 +116,11 @@ def reasons(
         found.append(Reason("named", tuple(named[:1])))
     if causes := _shared(query.causes, candidate.causes):
         found.append(Reason("cause", tuple(causes[:2])))
-    if terms := shared_terms(query.read, candidate.read, idf):
+    terms = shared_terms(query.read, candidate.read, idf)
+    if terms:
         found.append(Reason("terms", tuple(terms)))
+    if reason := _by_answers(query, candidate, idf, terms):
+        found.append(reason)
     if topics := _shared(query.topics, candidate.topics):
         found.append(Reason("topic", tuple(topics[:2])))
     if not found:
@@ -113,6 +130,22 @@ def reasons(
     if query.age_range and _close_ages(query.age_range, candidate.age_range):
         found.append(Reason("age", (candidate.age_range,)))
     return found[:limit]
+
+
+def _by_answers(
+    query: Described, candidate: Described, idf: Callable[[str], float] | None, named: Sequence[str]
+) -> Reason | None:
+    """What both answers name; of a question without an answer, what it and the other's answer name.
+
+    None when both questions name enough by themselves: a reader sees those first.
+    """
+    if idf is None or not candidate.answer or len(named) >= ENOUGH:
+        return None
+    code, side = ("answers", query.read_answer) if query.answer else ("answered", query.read)
+    known = {term for name in named for term, _surface in words(name)}
+    rare = shared_terms(side, candidate.read_answer, idf, least=TELLING)
+    terms = [name for name in rare if not known & {term for term, _surface in words(name)}]
+    return Reason(code, tuple(terms)) if terms else None
 
 
 def render(reason: dict[str, Any]) -> str:
@@ -125,15 +158,22 @@ def render(reason: dict[str, Any]) -> str:
 
 
 def shared_terms(
-    one: str | Read, other: str | Read, idf: Callable[[str], float] | None = None, limit: int = MAX_TERMS
+    one: str | Read,
+    other: str | Read,
+    idf: Callable[[str], float] | None = None,
+    limit: int = MAX_TERMS,
+    least: float = 0.0,
 ) -> list[str]:
-    """Words and two-word phrases that stand in both texts in a form findable in both, rarest first."""
+    """Words and two-word phrases that stand in both texts in a form findable in both, rarest first.
+
+    Words of an idf below `least` are left out.
+    """
     one, other = (Read.of(side) if isinstance(side, str) else side for side in (one, other))
     here, there = one.surfaces, other.surfaces
     rarity = idf or (lambda term: float(len(term)))
     shown: dict[str, str] = {}
     for term in here.keys() & there.keys():
-        if form := _common_form(here[term], there[term]):
+        if rarity(term) >= least and (form := _common_form(here[term], there[term])):
             shown[term] = form
     phrases = {pair for pair in one.pairs & other.pairs if pair[0] in shown and pair[1] in shown}
     ranked: list[tuple[float, str, tuple[str, ...]]] = [
@@ -160,13 +200,19 @@ def mentioned(text: str, names: Iterable[str]) -> list[str]:
 
 
 def _common_form(here: Sequence[str], there: Sequence[str]) -> str:
-    """A form found in both texts: the same word, or one that the other begins with; '' for none."""
+    """A form found in both texts: the same word, or one that the other begins with; '' for none.
+
+    Abbreviations and names (never written small in either text) keep their capitals.
+    """
     lower_here, lower_there = ([word.lower() for word in side] for side in (here, there))
     form = next((word for word in lower_here if word in lower_there), "")
     if not form:
         pairs = [(a, b) for a in lower_here for b in lower_there if a.startswith(b) or b.startswith(a)]
         form = min(pairs[0], key=len) if pairs else ""
-    return form.upper() if form and len(form) > 1 and form.upper() in (*here, *there) else form
+    if len(form) > 1 and form.upper() in (*here, *there):
+        return form.upper()
+    names = [word for word in here if word in there and word.lower() == form]
+    return names[0] if names and form not in (*here, *there) else form
 
 
 def _shared(one: Sequence[str], other: Sequence[str]) -> list[str]:

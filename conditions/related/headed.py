@@ -1,4 +1,4 @@
-"""Vectors and sketches of texts that have a title: the title counts as much as the whole."""
+"""Vectors and sketches of texts with a title, and of questions with their answer: each part counts as much."""
 
 from collections.abc import Sequence
 
@@ -14,22 +14,26 @@ SPARSE = 8
 """A title with less than this part of the telling words says too little: the whole text's sketch is kept."""
 
 
-def encode(encoder: Encoder, texts: Sequence[str], heads: Sequence[str]) -> tuple[Encoded, Encoded]:
-    """Vectors and sketches of n texts, each with its title ('' for none): weighted, and of the whole text alone.
+def encode(
+    encoder: Encoder, texts: Sequence[str], heads: Sequence[str], answers: Sequence[str] = ()
+) -> Encoded:
+    """Vectors and sketches of n texts, weighted by their parts.
 
-    A message told at length drowns what it is about in history, so where the title is not the whole text the vector
-    is the mean of both, and the sketch is the title's.  On real lists that put relevant ones first more often
-    (docs/RELATED.md, "Fifty lists, read").
+    `heads` are their titles ('' for none), `answers` what doctors replied ('' or left out for none).  The vector is
+    the mean of title, whole text and answer: a message told at length drowns what it is about in history, and doctors
+    name what patients describe.  The sketch is the title's.  Both put relevant ones first more often on real lists
+    (docs/RELATED.md).
     """
-    double = [
-        row for row, (text, head) in enumerate(zip(texts, heads, strict=True)) if head not in ("", text)
-    ]
-    vectors, sketches = encoder.encode_with_sketches([*texts, *(heads[row] for row in double)])
-    whole = vectors[: len(texts)], sketches[: len(texts)]
-    weighted = whole[0].copy(), list(whole[1])
-    for row, vector, sketch in zip(double, vectors[len(texts) :], sketches[len(texts) :], strict=True):
-        mean = whole[0][row] + vector
-        weighted[0][row] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        if len(sketch) >= len(whole[1][row]) // SPARSE:
-            weighted[1][row] = sketch
-    return weighted, whole
+    heads = [head or text for text, head in zip(texts, heads, strict=True)]
+    answers = [*answers, *[""] * (len(texts) - len(answers))]
+    parts = list(dict.fromkeys(part for part in (*texts, *heads, *answers) if part))
+    vectors, sketches = encoder.encode_with_sketches(parts)
+    place = {part: at for at, part in enumerate(parts)}
+    weighted = np.zeros((len(texts), encoder.dim), dtype=np.float32)
+    kept = []
+    for row, (text, head, answer) in enumerate(zip(texts, heads, answers, strict=True)):
+        weighted[row] = sum(vectors[place[part]] for part in (text, head, answer) if part)
+        short, long = (sketches[place[part]] if part else b"" for part in (head, text))
+        kept.append(short if len(short) >= len(long) // SPARSE else long)
+    weighted /= np.maximum(np.linalg.norm(weighted, axis=1, keepdims=True), 1e-9)
+    return weighted, kept

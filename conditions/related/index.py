@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from conditions.models import Cause, IndexEntry, IndexState, ReferencePage
-from conditions.related import headed, ranking, sources, vectors
+from conditions.related import headed, sources, vectors
 from conditions.related.encoder import Encoder, get_encoder
 from conditions.related.sources import Indexed
 
@@ -89,7 +89,7 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
                 digest=wanted[item.object_id][1],
                 encoder=encoder.fingerprint if encoder and known_script else "",
                 vector=vector,
-                sketch=sketch if ranking.WEIGHTS[kind].alignment else b"",
+                sketch=sketch,
                 seq=seq,
                 **{f"{kind}_id": item.object_id},
             )
@@ -107,9 +107,10 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
 
 
 def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, bytes]]:
-    """The vector of each item, and its sketch: of its names where it has some, else of its text."""
-    (vectors_of, sketches), _whole = headed.encode(
-        encoder, [item.text for item in items], [item.head for item in items]
+    """The vector of each item, and its sketch: of its names where it has some, else of its title or text."""
+    answers = [item.answer if encoder.understands(item.answer) else "" for item in items]
+    vectors_of, sketches = headed.encode(
+        encoder, [item.text for item in items], [item.head for item in items], answers
     )
     named = [item.names for item in items if item.names]
     names = iter(encoder.encode_with_sketches(named)[1])

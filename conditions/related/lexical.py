@@ -1,7 +1,7 @@
 """The word index as the engine reads it: how rare a term is, and which entries match by BM25."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from django.db import connection
@@ -17,10 +17,10 @@ COMMON = 1_000
 REMEMBERED_SECONDS = 600
 
 BUDGET = 8_000
-"""Matches that one question may cost: 2 µs each (bench/related.py). Terms too common to fit are left out."""
+"""Matches that one search may cost: 2 µs each (bench/related.py). Terms too common to fit are left out."""
 
-NEIGHBOUR_BUDGET = 2_000
-"""The same for stored lists, where words only settle the order among what is near in meaning."""
+LIST_BUDGET = 1_000
+"""The same where matches are only candidates beside what is near in meaning: similar questions, proposed causes."""
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
@@ -57,10 +57,19 @@ def documents(area: str) -> int:
     return count
 
 
-def rarity(area: str, terms: Iterable[str]) -> Callable[[str], float]:
-    """The idf of each of these terms, as a function; a term that was not asked for counts as found nowhere."""
-    counted, total = document_frequency(area, terms), documents(area)
-    return lambda term: fts.idf(counted.get(term, 0), total)
+def rarity(kind: str, frequency: Mapping[str, int]) -> Callable[[str], float]:
+    """The idf of terms over all that entries of a kind say, a question's replies included.
+
+    `frequency` is document_frequency of the kind's first area, for these terms.  A term found nowhere counts as found
+    once: a typing error tells no more than the rarest word.
+    """
+    counted = dict(frequency)
+    for area, (its, _column) in AREAS.items():
+        if its == kind and area != kind and counted:
+            for term, count in document_frequency(area, counted).items():
+                counted[term] = max(counted[term], count)
+    total = documents(kind)
+    return lambda term: fts.idf(max(counted.get(term, 0), 1), total)
 
 
 def matches(

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from conditions.models import CauseLink, IndexEntry, Neighbour
-from conditions.related import describe, index, late, lexical, ranking, search, sources
+from conditions.related import describe, index, late, ranking, search, sources
 from conditions.related.explain import Described
 from conditions.related.search import Hit
 from conditions.related.shown import SHOWN
@@ -88,11 +88,10 @@ def make_lists(
     hits = {
         entry.object_id: search.find(
             "question",
-            search.Query(entry.terms.split(), entry.vector, bytes(entry.sketch)),
+            _query(entry),
             CANDIDATES,
             without=entry.pk,
             nearest=nearest.get(entry.pk) if nearest else None,
-            budget=lexical.NEIGHBOUR_BUDGET,
         )
         for entry in entries
     }
@@ -101,7 +100,7 @@ def make_lists(
     chosen = {number: _chosen(found, known) for number, found in hits.items()}
     described = describe.questions({*chosen, *(hit.object_id for found in chosen.values() for hit in found)})
     # What two texts share stands in the question's own text, so its terms are enough.
-    idf = describe.rarity("question", *(described[number].text for number in chosen if number in described))
+    idf = describe.rarity("question", *(described[number] for number in chosen if number in described))
     rows = [
         _row(number, hit, described, idf)
         for number, found in chosen.items()
@@ -113,6 +112,13 @@ def make_lists(
         for entry in entries:
             _offer(entry, hits[entry.object_id], known, described, idf)
     IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(listed_at=timezone.now())
+
+
+def _query(entry: IndexEntry) -> search.Query:
+    """What is looked for with a stored question: all that it and its replies say."""
+    return search.Query(
+        entry.terms.split(), entry.vector, bytes(entry.sketch), answered=entry.reply_terms.split()
+    )
 
 
 def _known(numbers: Iterable[int]) -> dict[int, Known]:
@@ -168,7 +174,7 @@ def _chosen(found: Iterable[Hit], known: dict[int, Known]) -> list[Hit]:
 
 def good_enough(hit: Hit, kind: str) -> bool:
     """Whether the hit is above the floor of its kind."""
-    return hit.score >= (ranking.LEXICAL_FLOOR if hit.cosine is None else ranking.FLOOR[kind])
+    return ranking.passes(hit.score, hit.cosine, kind)
 
 
 def _row(question: int, hit: Hit, described: dict[int, Described], idf: describe.Rarity) -> Neighbour:
@@ -178,7 +184,7 @@ def _row(question: int, hit: Hit, described: dict[int, Described], idf: describe
         other_id=hit.object_id,
         score=hit.score,
         cosine=hit.cosine,
-        lexical=hit.lexical,
+        lexical=hit.words,
         reasons=describe.stored(described[question], described[hit.object_id], idf),
     )
 
@@ -243,7 +249,7 @@ def _offer(
                 other_id=number,
                 score=hit.score,
                 cosine=hit.cosine,
-                lexical=hit.lexical,
+                lexical=hit.words,
                 reasons=describe.stored(described[hit.object_id], described[number], idf),
             )
             for hit in wanted
@@ -257,7 +263,7 @@ def _turned(entry: IndexEntry, hit: Hit, known: dict[int, Known]) -> Hit:
     if hit.cosine is None or not entry.sketch or not other.sketch:
         return hit
     aligned = late.align(bytes(other.sketch), [bytes(entry.sketch)])
-    score = ranking.combine([hit.cosine], [hit.lexical], alignment=aligned, kind="question")
+    score = ranking.combine([hit.cosine], aligned, [hit.words], share=hit.share)
     return _supported(entry.object_id, replace(hit, score=float(score[0])), known)
 
 

@@ -51,7 +51,7 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
             if key not in hits or hits[key].score < hit.score:
                 hits[key] = hit
     asked = describe.questions([question.pk]).get(question.pk)
-    about = Described(text, asked.causes if asked else ())
+    about = Described(text, causes=asked.causes if asked else ())
     return _proposals(hits, about, limit, linked=_linked_in_cases(query, question))
 
 
@@ -108,7 +108,7 @@ def _proposals(
             scored.append((min(max(score, linked.get(key, 0.0)), 1.0), key, cause))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     best = scored[:limit]
-    idf = describe.rarity("cause", about.text, *(described[key].text for _score, key, _cause in best))
+    idf = describe.rarity("cause", about, *(described[key] for _score, key, _cause in best))
     return [
         Proposal(cause, score, _reasons(about, described[key], idf, key in linked))
         for score, key, cause in best

@@ -1,5 +1,6 @@
 """How much two texts are alike: pure functions on arrays, no database. The figures are explained in docs/RELATED.md."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,23 +14,39 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Weights:
-    """What each measure counts for; they add up to 1. `forward` is the direction of late.align."""
+    """What each measure counts for: the cosine, the words in common (least and most, see `reach`), alignment the rest.
+
+    `forward` is the direction of late.align.
+    """
 
     cosine: float
-    alignment: float
-    lexical: float
+    overlap: tuple[float, float]
     forward: float | None = None
 
 
 WEIGHTS: Mapping[str, Weights] = {
-    "question": Weights(cosine=0.48, alignment=0.48, lexical=0.04),
-    "cause": Weights(cosine=0.48, alignment=0.48, lexical=0.04, forward=0.0),
-    "page": Weights(cosine=0.48, alignment=0.48, lexical=0.04, forward=0.0),
+    "question": Weights(cosine=0.40, overlap=(0.10, 0.50)),
+    "cause": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
+    "page": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
 }
 """By kind of candidate; of a cause or page its names are aligned, looked for in the text."""
 
+FEW_TERMS, MANY_TERMS = 10, 20
+"""Distinct terms (geometric mean of both sides) between which the weight of the words in common grows: between two
+bare sentences common words mislead as often as they tell; between two told cases they tell more than any alignment."""
+
 EXPECTED_ALIGNMENT = (0.22, 0.69)
-"""Alignment is about 0.22 + 0.69 x cosine: it stands in where there is no sketch, and in the first stage."""
+"""Alignment is about 0.22 + 0.69 x cosine: it stands in where there is no sketch."""
+
+USUAL_OVERLAP = 0.43
+"""Alignment of the candidates that are ranked is so much greater than their overlap; added to the overlap, so that a
+score means the same whichever of the two it leans on."""
+
+WORDS_ALONE = 0.30
+"""What the best BM25 counts for beside cosines when candidates without a vector are chosen."""
+
+FIRST_STAGE_WORDS = 0.05
+"""What BM25, scaled to the best hit, adds to the cosine when candidates are chosen for the second stage."""
 
 UNNAMED = 0.10
 """A cause whose name does not stand in the text loses this much of the expected alignment, and no more: patients tell
@@ -38,15 +55,19 @@ symptoms, not names."""
 SECOND_STAGE = 30
 """Candidates of the first stage that are aligned word by word."""
 
-FLOOR: Mapping[str, float] = {"question": 0.50, "cause": 0.42, "page": 0.50}
+FLOOR: Mapping[str, float] = {"question": 0.58, "cause": 0.42, "page": 0.50}
 """Least score that is shown, by kind of candidate."""
 
 SAME_CAUSE = 0.12
 """Added between two questions whose replies doctors linked to the same cause: a person's judgement, not the engine's.
 It lifts what stands within this much of the floor; docs/RELATED.md, "The floor", says more."""
 
-LEXICAL_FLOOR = 0.30
-"""Least score that is shown when there are no vectors and coverage stands in for the cosine."""
+FURTHER = 0.04
+"""So much above the floor must be what is listed after the best: readers found the second to fourth less often useful
+than the first of the same score."""
+
+LEXICAL_FLOOR = 0.17
+"""Least score that is shown when there are no vectors and the overlap is all there is."""
 
 DUPLICATE_COSINE = 0.95
 """Two candidates closer than this say the same; only the better one is listed."""
@@ -69,49 +90,51 @@ class Hit:
     vector: NDArray[np.float32] | None = None
 
 
+def first(cosine: ArrayLike, words: ArrayLike) -> NDArray[np.float32]:
+    """By what n candidates are chosen for the second stage, shape (n,).
+
+    `cosine` is NaN where there is no vector (no encoder, or a script the model does not know); `words` is BM25 scaled
+    to the best hit (fts.scaled), 0 for what the index did not find.
+    """
+    near, bm25 = np.asarray(cosine, dtype=np.float32), np.asarray(words, dtype=np.float32)
+    return np.where(np.isnan(near), WORDS_ALONE * bm25, near + FIRST_STAGE_WORDS * bm25)
+
+
+def reach(asked: int, candidates: Sequence[int], kind: str = "question") -> float:
+    """What the words in common count for between a query and candidates of so many distinct terms each.
+
+    One weight for all candidates of a query keeps them comparable.
+    """
+    least, most = WEIGHTS[kind].overlap
+    terms = math.sqrt(max(asked, 1) * max(sum(candidates) / max(len(candidates), 1), 1))
+    grown = math.log(terms / FEW_TERMS) / math.log(MANY_TERMS / FEW_TERMS)
+    return least + (most - least) * min(max(grown, 0.0), 1.0)
+
+
 def combine(
-    cosine: ArrayLike,
-    lexical: ArrayLike,
-    coverage: ArrayLike | None = None,
-    bonus: ArrayLike | float = 0.0,
-    *,
-    alignment: ArrayLike | None = None,
-    kind: str = "question",
+    cosine: ArrayLike, alignment: ArrayLike, overlap: ArrayLike, *, share: float, kind: str = "question"
 ) -> NDArray[np.float32]:
     """The score of n candidates, from 0 to about 1, shape (n,).
 
-    `cosine` is NaN where there is no vector (no encoder, or a script the model does not know): there `coverage` (see
-    below; 0 to 1) stands in for it. `lexical` is BM25 scaled to the best hit (fts.scaled), 0 for what the index did
-    not find. `alignment` is late.align, NaN or None where it is not known (the first stage). `bonus` is what weak
-    signals add.
+    `cosine` is NaN where there is no vector: there the overlap alone counts, and LEXICAL_FLOOR is its floor.
+    `alignment` is late.align, NaN where there is no sketch. `overlap` is overlap.overlap, 0 to 1; `share` its weight,
+    from `reach`.
     """
     weights = WEIGHTS[kind]
-    near = np.asarray(cosine, dtype=np.float32)
-    words = np.asarray(lexical, dtype=np.float32)
-    instead = words * LEXICAL_FLOOR if coverage is None else np.asarray(coverage, dtype=np.float32)
+    near, aligned, common = (np.asarray(array, dtype=np.float32) for array in (cosine, alignment, overlap))
     start, slope = EXPECTED_ALIGNMENT
     expected = start + slope * near
-    aligned = expected if alignment is None else np.asarray(alignment, dtype=np.float32)
     aligned = np.where(np.isnan(aligned), expected, aligned)
     if weights.forward == 0.0:
         aligned = np.fmax(aligned, expected - UNNAMED)
-    meaning = (weights.cosine * near + weights.alignment * aligned) / (weights.cosine + weights.alignment)
-    base = np.where(np.isnan(near), instead, meaning)
-    score = (1 - weights.lexical) * base + weights.lexical * words
-    return (score + np.asarray(bonus, dtype=np.float32)).astype(np.float32)
+    known = weights.cosine * near + (1 - weights.cosine - share) * aligned + share * (common + USUAL_OVERLAP)
+    return np.where(np.isnan(near), common, known).astype(np.float32)
 
 
-def coverage(query: Iterable[str], candidate: Iterable[str], idf: Mapping[str, float]) -> float:
-    """How much of each other's terms two texts have, 0 to 1: the geometric mean of both shares, weighted by 1 + idf.
-
-    Both shares, because a long text has a word of everything. The 1 keeps the words of the only text of a small site
-    from weighing nothing. A term without an idf weighs as much as the mean.
-    """
-    asked, found = set(query), set(candidate)
-    usual = sum(idf.values()) / len(idf) if idf else 0.0
-    size = sum(1 + idf.get(term, usual) for term in asked) * sum(1 + idf.get(term, usual) for term in found)
-    shared = sum(1 + idf.get(term, usual) for term in asked & found)
-    return shared / size**0.5 if size > 0 else 0.0
+def passes(score: float, cosine: float | None, kind: str = "question", *, further: bool = False) -> bool:
+    """Whether a candidate is above the floor of its kind; a `further` one stands after the best of its list."""
+    floor = LEXICAL_FLOOR if cosine is None else FLOOR[kind]
+    return score >= floor + (FURTHER if further else 0.0)
 
 
 def diversify(hits: Sequence[Hit], limit: int = 4, *, per_doctor: int = PER_DOCTOR) -> list[Hit]:

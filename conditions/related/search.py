@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conditions.models import IndexEntry
-from conditions.related import fts, headed, late, lexical, ranking
+from conditions.related import headed, late, lexical, overlap, ranking
 from conditions.related.encoder import get_encoder
 from conditions.related.near import Nearest, entry_numbers, near
 from conditions.related.text import encode_text, index_text
@@ -21,33 +21,51 @@ NEAREST = 100
 SPARE = 5
 """Entries ranked beyond those that are asked for: some may be gone from the database."""
 
-UNREAD = 200
-"""Entries without a vector whose words are read to see how much of the question they cover."""
-
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for: a unit vector (None when the encoder is missing or does not know the script), and terms."""
+    """What is looked for: a unit vector (None when the encoder is missing or does not know the script), and terms.
+
+    `answered` are the terms of its replies, when it has some: they count for the words in common.
+    """
 
     terms: list[str]
     vector: NDArray[np.float32] | None = None
     sketch: bytes = b""
-    whole: "Query | None" = None
+    answered: list[str] = field(default_factory=list)
 
-    def for_kind(self, kind: str) -> "Query":
-        """What is compared with entries of this kind: questions weigh the title, causes and pages the whole text."""
-        return self if kind == "question" or self.whole is None else self.whole
+    @property
+    def told(self) -> list[str]:
+        """All terms: its own and its replies'."""
+        return [*self.terms, *self.answered]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found; `lexical` is 0 to 1, 1 for the best match of words; `cosine` is None without a vector."""
+    """One entry found; `words`, 0 to 1, are BM25 (of `candidates`) or the words in common; no `cosine`: no vector.
+
+    `share` is the weight that the words in common had.
+    """
 
     object_id: int
     score: float
     cosine: float | None
-    lexical: float
+    words: float
     entry: int = field(default=0, compare=False)
+    share: float = field(default=0.0, compare=False)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the first stage chose, best first: entry numbers, cosines (NaN without a vector), BM25; shape (n,) each.
+
+    `frequency` tells how many entries have each of the query's terms.
+    """
+
+    entries: NDArray[np.int64]
+    cosine: NDArray[np.float32]
+    words: NDArray[np.float32]
+    frequency: dict[str, int]
 
 
 def asked(title: str, body: str = "") -> Query:
@@ -57,19 +75,29 @@ def asked(title: str, body: str = "") -> Query:
     terms = index_text(title, body).split()
     if encoder is None or not encoder.understands(text):
         return Query(terms)
-    (rows, sketches), whole = headed.encode(encoder, [text], [encode_text(title)])
-    return Query(terms, rows[0], sketches[0], Query(terms, whole[0][0], whole[1][0]))
+    vectors, sketches = headed.encode(encoder, [text], [encode_text(title)])
+    return Query(terms, vectors[0], sketches[0])
 
 
-def search(
-    kind: str, text: str, limit: int = 10, *, among: Sequence[int] | None = None, replies: bool = False
+def search(kind: str, text: str, limit: int = 10) -> list[Hit]:
+    """The best `limit` questions, causes or pages for a text, best first, without a floor."""
+    return find(kind, asked(text), limit)
+
+
+def candidates(
+    kind: str, query: Query, limit: int, *, among: Sequence[int] | None = None, replies: bool = False
 ) -> list[Hit]:
-    """The best `limit` questions, causes or pages for a text, best first, without a floor.
+    """What the first stage finds, best first: for whoever ranks with measures of its own.
 
     `among` (keys, or a queryset of them) are the only ones that count.  With `replies`, words of a question's
     public replies count as matches too.
     """
-    return find(kind, asked(text), limit, among=among, replies=replies)
+    found = _first_stage(kind, query, limit, lexical.BUDGET, among=among, replies=replies)
+    rows = IndexEntry.objects.filter(pk__in=found.entries.tolist())
+    objects = dict(rows.values_list("pk", f"{kind}_id"))
+    order = [at for at, number in enumerate(found.entries.tolist()) if number in objects][:limit]
+    scores = ranking.first(found.cosine, found.words)
+    return [_hit(found, at, objects[int(found.entries[at])], scores[at], found.words[at]) for at in order]
 
 
 def find(
@@ -77,19 +105,46 @@ def find(
     query: Query,
     limit: int = 10,
     *,
-    among: Sequence[int] | None = None,
-    replies: bool = False,
     without: int | None = None,
     nearest: Nearest | None = None,
-    budget: int = lexical.BUDGET,
 ) -> list[Hit]:
     """As `search`, for a query that is already encoded; `without` is an entry number to leave out.
 
     `nearest`, when the caller has looked them up already, are entry numbers and their cosines.
     """
-    query = query.for_kind(kind)
+    wanted = max(ranking.SECOND_STAGE, limit)
+    found = _first_stage(kind, query, wanted, lexical.LIST_BUDGET, without=without, nearest=nearest)
+    rows = IndexEntry.objects.filter(pk__in=found.entries.tolist())
+    fields = ("pk", f"{kind}_id", "sketch", "terms", "reply_terms")
+    stored = {pk: rest for pk, *rest in rows.values_list(*fields)}
+    order = np.array([at for at, number in enumerate(found.entries) if int(number) in stored], dtype=np.int64)
+    read = [stored[int(number)] for number in found.entries[order]]
+    terms = [f"{words} {answer}".split() for _object, _sketch, words, answer in read]
+    share = ranking.reach(len(set(query.told)), [len(set(each)) for each in terms], kind)
+    telling = overlap.telling(query.told, lexical.rarity(kind, found.frequency))
+    common = np.array([overlap.overlap(telling, each) for each in terms], dtype=np.float32)
+    aligned = late.align(
+        query.sketch, [sketch for _object, sketch, *_ in read], ranking.WEIGHTS[kind].forward
+    )
+    score = ranking.combine(found.cosine[order], aligned, common, share=share, kind=kind)
+    best = np.argsort(-score, kind="stable")[:limit]
+    return [_hit(found, order[at], read[at][0], score[at], common[at], share) for at in best]
+
+
+def _first_stage(
+    kind: str,
+    query: Query,
+    limit: int,
+    budget: int,
+    *,
+    among: Sequence[int] | None = None,
+    replies: bool = False,
+    without: int | None = None,
+    nearest: Nearest | None = None,
+) -> _Found:
+    """What is near in meaning or shares rare words, the best `limit` and some to spare."""
     allowed = None if among is None else entry_numbers(kind, among)
-    frequency = lexical.document_frequency(kind, query.terms) if query.terms else {}
+    frequency = lexical.document_frequency(kind, query.told) if query.told else {}
     ids, words = lexical.matches(kind, query.terms, frequency, budget)
     if replies:
         ids, words = _joined(ids, words, *_in_replies(query))
@@ -104,36 +159,21 @@ def find(
         if without is not None:
             cosine, found = cosine[found != without], found[found != without]
     word = _aligned(found, ids, words)
-    unread = np.flatnonzero(np.isnan(cosine))
-    covered = np.zeros(len(found), dtype=np.float32)
-    if unread.size:
-        unread = unread[np.argsort(-word[unread], kind="stable")][:UNREAD]
-        covered[unread] = _coverage(kind, query.terms, frequency, found[unread])
-    score = ranking.combine(cosine, word, covered, kind=kind)
-    order = np.argsort(-score, kind="stable")[: max(ranking.SECOND_STAGE, limit) + SPARE]
-    rows = IndexEntry.objects.filter(pk__in=found[order].tolist())
-    stored = {pk: rest for pk, *rest in rows.values_list("pk", f"{kind}_id", "sketch")}
-    order = np.array([at for at in order if int(found[at]) in stored], dtype=np.int64)
-    if query.sketch and ranking.WEIGHTS[kind].alignment:
-        aligned = late.align(
-            query.sketch,
-            [stored[int(number)][1] for number in found[order]],
-            ranking.WEIGHTS[kind].forward,
-        )
-        score[order] = ranking.combine(
-            cosine[order], word[order], covered[order], alignment=aligned, kind=kind
-        )
-        order = order[np.argsort(-score[order], kind="stable")]
-    return [
-        Hit(
-            object_id=stored[int(found[at])][0],
-            score=float(score[at]),
-            cosine=None if np.isnan(cosine[at]) else float(cosine[at]),
-            lexical=float(word[at]),
-            entry=int(found[at]),
-        )
-        for at in order[:limit]
-    ]
+    order = np.argsort(-ranking.first(cosine, word), kind="stable")[: limit + SPARE]
+    return _Found(found[order], cosine[order], word[order], frequency)
+
+
+def _hit(found: _Found, at: int, object_id: int, score: float, words: float, share: float = 0.0) -> Hit:
+    """One row of what was found."""
+    cosine = float(found.cosine[at])
+    return Hit(
+        object_id=object_id,
+        score=float(score),
+        cosine=None if cosine != cosine else cosine,
+        words=float(words),
+        entry=int(found.entries[at]),
+        share=share,
+    )
 
 
 def _in_replies(query: Query) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -174,16 +214,3 @@ def _aligned(
         same = ids[place] == wanted
         out[same] = values[place[same]]
     return out
-
-
-def _coverage(
-    kind: str, terms: list[str], frequency: dict[str, int], entries: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """How much of the question's terms each of these entries has (ranking.coverage); shape (len(entries),)."""
-    documents = lexical.documents(kind)
-    rarity = {term: fts.idf(count, documents) for term, count in frequency.items()}
-    texts = dict(IndexEntry.objects.filter(pk__in=entries.tolist()).values_list("pk", "terms"))
-    return np.array(
-        [ranking.coverage(terms, texts.get(number, "").split(), rarity) for number in entries.tolist()],
-        dtype=np.float32,
-    )

@@ -26,6 +26,7 @@ class SimilarItem:
     reasons: list[str]
     score: float | None = None
     pinned: bool = False
+    strong: bool = True
 
     @property
     def reply(self) -> Reply:
@@ -61,6 +62,7 @@ def _similar(question: int) -> Any:
         .filter(neighbour_of__question=question, neighbour_of__choice__in=LISTED)
         .annotate(
             near_score=F("neighbour_of__score"),
+            near_cosine=F("neighbour_of__cosine"),
             near_reasons=F("neighbour_of__reasons"),
             near_position=F("neighbour_of__position"),
         )
@@ -82,6 +84,7 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
             reasons=[text for text in map(render, row.near_reasons) if text],
             score=row.near_score,
             pinned=row.near_position is not None,
+            strong=ranking.passes(row.near_score or 0.0, row.near_cosine, further=True),
         )
         for row in _read_similar(question.pk)
     ]
@@ -89,11 +92,12 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
 
 
 def spread(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
-    """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`."""
+    """The pinned items as placed, the best of the others, then strong ones, few by one doctor: at most `limit`."""
     pinned = [item for item in items if item.pinned][:limit]
     others = [(item, item.score or 0.0, item.reply.doctor_id) for item in items if not item.pinned]
     taken = [item.reply.doctor_id for item in pinned]
-    return pinned + ranking.spread(others, limit - len(pinned), before=taken)
+    best = ranking.spread(others, limit - len(pinned), before=taken)
+    return pinned + best[:1] + [item for item in best[1:] if item.strong]
 
 
 def _links(replies: list[int], now: datetime) -> Any:

@@ -14,7 +14,8 @@ from consult.models import Question, Reply
 
 @dataclass(frozen=True)
 class Indexed:
-    """One object's text for the encoder (`head`: what it is about, in brief) and its terms for the word index."""
+    """One object's text for the encoder (`head`: what it is about, in brief; `answer`: what doctors replied) and its
+    terms for the word index."""
 
     kind: str
     object_id: int
@@ -24,6 +25,7 @@ class Indexed:
     tags: str = ""
     names: str = ""
     head: str = ""
+    answer: str = ""
 
     def digest(self, encoder: Encoder | None) -> str:
         """Changes when anything that is stored would change."""
@@ -31,6 +33,7 @@ class Indexed:
             encoder.fingerprint if encoder else "",
             self.head,
             self.text,
+            self.answer,
             self.terms,
             self.reply_terms,
             self.tags,
@@ -59,6 +62,7 @@ def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
             index_text(*words),
             f"{question.specialty_id} {question.age_range} {tags.get(question.pk, [])}",
             head=encode_text(question.title),
+            answer=encode_text(" ".join(reply.text for reply in question.public_replies)),
         )
 
 

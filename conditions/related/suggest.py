@@ -46,9 +46,10 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
         for hit in hits
         if (question := questions.get(hit.object_id))
     ]
-    chosen = [picked.key for picked in ranking.diversify(candidates, SHOWN)]
+    best = [picked.key for picked in ranking.diversify(candidates, SHOWN)]
+    chosen = best[:1] + [hit for hit in best[1:] if ranking.passes(hit.score, hit.cosine, further=True)]
     about = Described(text)
-    idf = describe.rarity("question", text)
+    idf = describe.rarity("question", about)
     return [
         SimilarItem(
             question=questions[hit.object_id],
@@ -63,4 +64,5 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
 
 def _described(question: Question) -> Described:
     """A case beside a question that has no causes, topics or specialty yet: only its words can be shared."""
-    return Described(f"{question.title}\n{question.body}")
+    first = question.public_replies[0]  # type: ignore[attr-defined]
+    return Described(f"{question.title}\n{question.body}", first.text)

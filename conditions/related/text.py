@@ -8,7 +8,7 @@ from conditions.related.shorthand import written_out
 from conditions.related.stemmer import stem
 from conditions.related.words import STOP_WORDS
 
-VERSION = 3
+VERSION = 4
 """Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
 
 MAX_CHARS = 4_000

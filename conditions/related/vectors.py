@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -125,13 +126,18 @@ def _multiply(rows: NDArray[np.float32], vector: NDArray[np.float32], out: NDArr
         np.matmul(rows, vector, out=out)
         return
     bounds = np.linspace(0, len(rows), parts + 1, dtype=np.int64).tolist()
-    with ThreadPoolExecutor(parts) as pool:
-        done = [
-            pool.submit(np.matmul, rows[start:end], vector, out=out[start:end])
-            for start, end in pairwise(bounds)
-        ]
+    pool = _pool(os.getpid())
+    done = [
+        pool.submit(np.matmul, rows[start:end], vector, out=out[start:end]) for start, end in pairwise(bounds)
+    ]
     for part in done:
         part.result()
+
+
+@cache
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """The threads of this process; a forked one has none of its parent's."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
 def rebuild(kind: str, encoder: Encoder, *, wait: bool = True) -> bool:

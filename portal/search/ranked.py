@@ -93,7 +93,7 @@ def ranked(
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
     """
     keys: Any = None if among is None else among.order_by().values("pk")
-    hits = engine.find(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
+    hits = engine.candidates(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
     shares = _public_shares(kind, hits, wanted.weights)
     rows = [
         Ranked(hit.object_id, round(_score(hit, shares[hit.object_id]), 6))
@@ -113,7 +113,7 @@ def is_relevant(cosine: float | None, share: float) -> bool:
 def _score(hit: engine.Hit, share: float) -> float:
     """What the results are sorted by; words stand in for a meaning that is not known."""
     meaning = share if hit.cosine is None else hit.cosine
-    return (1 - SHARE_WEIGHT) * meaning + SHARE_WEIGHT * share + BM25_WEIGHT * hit.lexical
+    return (1 - SHARE_WEIGHT) * meaning + SHARE_WEIGHT * share + BM25_WEIGHT * hit.words
 
 
 def _public_shares(kind: str, hits: list[engine.Hit], weights: Mapping[str, float]) -> dict[int, float]:

@@ -98,7 +98,7 @@ def test_every_text_can_be_encoded_and_ranked(encoder: Encoder, texts: list[str]
     assert vectors.shape == (len(texts), encoder.dim)
     assert np.isfinite(vectors).all()
     aligned = late.align(sketches[0], sketches)
-    scores = ranking.combine(vectors @ vectors[0], np.zeros(len(texts)), alignment=aligned)
+    scores = ranking.combine(vectors @ vectors[0], aligned, np.zeros(len(texts)), share=0.1)
     assert np.isfinite(scores).all()
 
 

@@ -1,4 +1,4 @@
-"""The title counts as much as the whole of a message."""
+"""The title, and the doctor's answer, count as much as the whole of a message."""
 
 import numpy as np
 import pytest
@@ -11,8 +11,8 @@ TITLE = "Why does my cheek go numb in the cold?"
 
 @pytest.fixture
 def read(encoder):
-    def encode(text, head=""):
-        (vectors, sketches), _whole = headed.encode(encoder, [text], [head])
+    def encode(text, head="", answer=""):
+        vectors, sketches = headed.encode(encoder, [text], [head], [answer])
         return vectors[0], sketches[0]
 
     return encode
@@ -29,7 +29,7 @@ def test_a_long_history_does_not_drown_the_title(read):
 def test_a_title_that_is_the_whole_text_changes_nothing(read):
     vector, sketch = read(TITLE, TITLE)
     alone, alone_sketch = read(TITLE)
-    assert np.array_equal(vector, alone)
+    assert np.allclose(vector, alone)
     assert sketch == alone_sketch
 
 
@@ -37,6 +37,16 @@ def test_a_title_that_says_nothing_leaves_the_sketch_of_the_text(read):
     assert read(f"Help. {HISTORY}", "Help.")[1] == read(f"Help. {HISTORY}")[1]
 
 
-def test_the_whole_text_is_kept_for_causes_and_pages(encoder):
-    _weighted, (vectors, _sketches) = headed.encode(encoder, [f"{TITLE} {HISTORY}"], [TITLE])
-    assert np.allclose(vectors, encoder.encode([f"{TITLE} {HISTORY}"]), atol=0.02)
+def test_what_doctors_replied_counts_as_much_as_the_title(read):
+    reply = "This is Raynaud's phenomenon: keep your hands warm, and ask about nifedipine."
+    asked, _sketch = read("Raynaud's phenomenon and nifedipine")
+    answered, sketch = read("My fingers turn white", answer=reply)
+    alone, _sketch = read("My fingers turn white")
+    assert float(asked @ answered) > float(asked @ alone) + 0.1
+    assert sketch == read("My fingers turn white")[1]
+
+
+def test_nothing_at_all_gives_no_direction(read):
+    vector, sketch = read("")
+    assert not vector.any()
+    assert sketch == b""

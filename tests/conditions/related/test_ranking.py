@@ -11,47 +11,41 @@ from conditions.related.ranking import (
     WEIGHTS,
     Hit,
     combine,
-    coverage,
     diversify,
+    first,
+    reach,
 )
 
 
-@pytest.mark.parametrize("kind", ["question", "cause", "page"])
-def test_the_weights_add_up_to_one(kind):
-    weights = WEIGHTS[kind]
-    assert weights.cosine + weights.alignment + weights.lexical == pytest.approx(1)
+def test_the_same_text_scores_one_or_more():
+    assert combine([1.0], [1.0], [1.0], share=WEIGHTS["question"].overlap[0])[0] >= 1
 
 
-def test_a_perfect_match_scores_one():
-    assert combine([1.0], [1.0], alignment=[1.0])[0] == pytest.approx(1)
-
-
-def test_without_vectors_the_coverage_stands_in():
-    scores = combine([np.nan, np.nan], [1.0, 0.5], [0.8, 0.1])
-    assert scores.tolist() == pytest.approx([0.96 * 0.8 + 0.04, 0.96 * 0.1 + 0.02])
+def test_without_vectors_the_words_in_common_are_the_score():
+    scores = combine([np.nan, np.nan], [np.nan, 0.9], [0.8, 0.1], share=0.3)
+    assert scores.tolist() == pytest.approx([0.8, 0.1])
 
 
 def test_a_missing_alignment_leaves_the_order_to_the_vectors():
-    scores = combine([0.9, 0.5, 0.7], [0, 0, 0], alignment=[np.nan, np.nan, np.nan])
+    scores = combine([0.9, 0.5, 0.7], [np.nan] * 3, [0, 0, 0], share=0.1)
     assert np.argsort(-scores).tolist() == [0, 2, 1]
 
 
 def test_an_unnamed_cause_keeps_most_of_its_score_and_a_named_one_gains():
-    unnamed, named = combine([0.6, 0.6], [0, 0], alignment=[0.1, 0.9], kind="cause")
+    unnamed, named = combine([0.6, 0.6], [0.1, 0.9], [0.1, 0.1], share=0.1, kind="cause")
     assert FLOOR["cause"] < unnamed < named
 
 
-def test_coverage_is_one_for_the_same_terms_and_none_for_others():
-    assert coverage(["knee", "pain"], ["pain", "knee"], {"knee": 3.0}) == pytest.approx(1)
-    assert coverage(["knee"], ["ear"], {}) == 0
-    assert coverage([], [], {}) == 0
+def test_words_in_common_count_more_between_told_cases_than_between_sentences():
+    least, most = WEIGHTS["question"].overlap
+    assert reach(8, [8, 8]) == least
+    assert reach(60, [50, 70]) == most
+    assert reach(14, [14]) == pytest.approx((least + most) / 2, abs=0.02)
 
 
-def test_a_long_text_does_not_cover_by_length():
-    short, long = ["knee", "pain"], ["knee", *(f"word{number}" for number in range(60))]
-    assert coverage(["knee", "pain", "stairs"], short, {}) > 3 * coverage(
-        ["knee", "pain", "stairs"], long, {}
-    )
+def test_what_has_no_vector_is_chosen_by_its_words():
+    scores = first([0.5, np.nan, np.nan, 0.1], [0, 1, 0.1, 0])
+    assert np.argsort(-scores).tolist() == [0, 1, 3, 2]
 
 
 def test_nothing_below_the_floor():

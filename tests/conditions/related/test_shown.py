@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from conditions.models import CauseLink, Neighbour
 from conditions.related import shown
+from conditions.related.ranking import FLOOR, FURTHER
 from conditions.related.topics import related_topics
 from consult.actions.publication import unpublish_question, withdraw_publication
 from consult.models import Question
@@ -45,6 +46,20 @@ def test_the_four_best_are_listed_best_first_with_their_reasons():
     assert [item.question for item in items] == [others[1], others[3], others[2], others[0]]
     assert items[0].reasons == ["Both mention cheek"]
     assert items[0].reply == others[1].replies.get()
+
+
+def test_after_the_best_only_strong_ones_are_listed():
+    question = public_question()
+    best, strong, weak = (public_question() for _ in range(3))
+    floor = FLOOR["question"]
+    near(question, best, floor, cosine=0.5)
+    assert listed(question) == [best.pk]
+    near(question, weak, floor + FURTHER - 0.001, cosine=0.5)
+    assert listed(question) == [weak.pk]
+    near(question, strong, floor + FURTHER + 0.001, cosine=0.5)
+    assert listed(question) == [strong.pk]
+    near(question, public_question(), floor + FURTHER + 0.002, cosine=0.5)
+    assert strong.pk in listed(question)[1:]
 
 
 def test_pins_come_first_in_their_order_and_hidden_ones_never(editor):
