@@ -1,0 +1,108 @@
+"""How many of the listed similar questions help, at each floor, by judgements that are kept with the project.
+
+    python -m bench.judged_pairs QUESTIONS.jsonl [--judgements docs/related-judgements.csv] [--asked]
+
+Reads the database of the present settings (import_questions with --publish and rebuild_related first).  The lists are
+those of stored questions or, with `--asked`, what somebody would be shown who asks the same.  The judgements have the
+columns question, candidate (rows of QUESTIONS.jsonl, from 0) and verdict: 2 the same problem, 1 helps in part, 0 does
+not help.  What was not judged is counted as shown, and left out of the shares.
+"""
+
+import argparse
+import csv
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+SLOTS = 4
+FLOORS = [round(0.48 + step / 50, 2) for step in range(11)]
+
+
+class Shown(NamedTuple):
+    """One listed item: its list, its score, its rank (0 is the best), its verdict (None: not judged)."""
+
+    question: int
+    score: float
+    rank: int
+    verdict: int | None
+
+
+def main() -> None:
+    """Print a line for each floor."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("--judgements", type=Path, default=Path("docs/related-judgements.csv"))
+    parser.add_argument("--asked", action="store_true", help="lists of who asks, not of stored questions")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    with options.questions.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    with options.judgements.open(encoding="utf-8", newline="") as lines:
+        verdicts = {
+            (int(row["question"]), int(row["candidate"])): int(row["verdict"]) for row in csv.DictReader(lines)
+        }
+    items = list(listed(rows, verdicts, asked=options.asked))
+    questions = len({question for question, _candidate in verdicts})
+    print(f"{questions} questions, {len(verdicts)} judged pairs, {questions * SLOTS} slots")
+    for floor in FLOORS:
+        print(line([item for item in items if item.score >= floor], f"floor {floor:.2f}"))
+    from conditions.related import ranking
+
+    kept = [item for item in items if ranking.passes(item.score, 1.0, further=item.rank > 0)]
+    print(line(kept, "as shipped"))
+
+
+def listed(
+    rows: list[dict[str, Any]], verdicts: dict[tuple[int, int], int], *, asked: bool
+) -> Iterator[Shown]:
+    """The best SLOTS of each judged question without a floor, ranked and spread as the product does."""
+    from conditions.models import IndexEntry
+    from conditions.related import neighbours, ranking, search
+    from consult.importing.rows import make_row
+    from consult.models import Question
+
+    numbers = dict(Question.objects.values_list("import_key", "pk"))
+    row_of: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        row_of.setdefault(numbers[make_row(row).question_key], at)
+    for at in sorted({question for question, _candidate in verdicts}):
+        row = rows[at]
+        entry = IndexEntry.objects.get(question=numbers[make_row(row).question_key])
+        query = search.asked(row["title"], row["body"]) if asked else neighbours._query(entry)
+        hits = search.find("question", query, neighbours.CANDIDATES, without=entry.pk)
+        known = neighbours._known(hit.object_id for hit in hits)
+        candidates = [
+            ranking.Hit(
+                hit.object_id,
+                hit.score,
+                known[hit.object_id].doctor,
+                known[hit.object_id].title,
+                known[hit.object_id].vector,
+            )
+            for hit in hits
+            if known[hit.object_id].title.casefold() != row["title"].casefold()
+        ]
+        for rank, hit in enumerate(ranking.diversify(candidates, SLOTS)):
+            yield Shown(at, hit.score, rank, verdicts.get((at, row_of[hit.key])))
+
+
+def line(items: list[Shown], label: str) -> str:
+    """One line of the table."""
+    judged = [item.verdict for item in items if item.verdict is not None]
+    helps = sum(verdict >= 1 for verdict in judged) / max(len(judged), 1)
+    same = sum(verdict == 2 for verdict in judged) / max(len(judged), 1)
+    with_list = len({item.question for item in items})
+    return (
+        f"| {label} | {len(items)} | {len(items) - len(judged)} | {with_list} | {helps:.2f} | {same:.2f} |"
+    )
+
+
+if __name__ == "__main__":
+    main()
