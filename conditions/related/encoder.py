@@ -25,6 +25,9 @@ MAX_TOKENS = 96
 BATCH_PIECES = 4_096
 """Word pieces of one batch, padding included: about 25 MB of activations."""
 
+WIDE = 48
+"""Word pieces, padding included, from which a batch is worth the threads of `intra_threads`: a search is not."""
+
 UNEVEN, SHORT = 2, 16
 """Texts of one batch are padded to its longest: none is more than UNEVEN times as long as the shortest (or SHORT)."""
 
@@ -69,8 +72,11 @@ class Encoder:
 
             ctranslate2 = _ctranslate2(chosen.intra_threads)
             self._tokenizer = Tokenizer.from_file(str(chosen.path / "tokenizer.json"))
-            self._model = ctranslate2.Encoder(
-                str(chosen.path), device="cpu", compute_type="int8", intra_threads=chosen.intra_threads
+            self._model, self._wide = (
+                ctranslate2.Encoder(
+                    str(chosen.path), device="cpu", compute_type="int8", intra_threads=threads
+                )
+                for threads in (1, chosen.intra_threads)
             )
             self._statistics = None if plain else late.Statistics.load(chosen.path)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
@@ -150,7 +156,8 @@ class Encoder:
                 stop += 1
                 longest = min(BATCH_PIECES // (stop + 1 - start), longest)
             rows = order[start:stop]
-            states = np.asarray(self._model.forward_batch([ids[row] for row in rows]).last_hidden_state)
+            model = self._wide if len(rows) * len(ids[rows[-1]]) >= WIDE else self._model
+            states = np.asarray(model.forward_batch([ids[row] for row in rows]).last_hidden_state)
             for row, hidden in zip(rows, states, strict=True):
                 yield row, (hidden[: len(ids[row])].astype(np.float32), np.array(ids[row]))
             start = stop
