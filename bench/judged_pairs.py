@@ -46,7 +46,8 @@ def main() -> None:
         rows = [json.loads(line) for line in lines]
     with options.judgements.open(encoding="utf-8", newline="") as lines:
         verdicts = {
-            (int(row["question"]), int(row["candidate"])): int(row["verdict"]) for row in csv.DictReader(lines)
+            (int(row["question"]), int(row["candidate"])): int(row["verdict"])
+            for row in csv.DictReader(lines)
         }
     items = list(listed(rows, verdicts, asked=options.asked))
     questions = len({question for question, _candidate in verdicts})
@@ -99,9 +100,7 @@ def line(items: list[Shown], label: str) -> str:
     helps = sum(verdict >= 1 for verdict in judged) / max(len(judged), 1)
     same = sum(verdict == 2 for verdict in judged) / max(len(judged), 1)
     with_list = len({item.question for item in items})
-    return (
-        f"| {label} | {len(items)} | {len(items) - len(judged)} | {with_list} | {helps:.2f} | {same:.2f} |"
-    )
+    return f"| {label} | {len(items)} | {len(items) - len(judged)} | {with_list} | {helps:.2f} | {same:.2f} |"
 
 
 if __name__ == "__main__":
