@@ -69,7 +69,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
-    """No test meets the rate limits that another one used up, the words of another one's search, or its mail to send."""
+    """No test meets the rate limits that another one used up, the words of another one's search, or its mail."""
     cache.clear()
     vocabulary.forget()
     soon._wanted.now = False
