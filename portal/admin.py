@@ -18,19 +18,16 @@ from consult.admin.moderation import OutboxMessageAdmin, PageReportAdmin
 from consult.admin.questions import QuestionAdmin
 from consult.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
 from consult.admin.red_flags import RedFlagRuleAdmin
-from consult.admin.replies import FollowUpAdmin, ReplyAdmin
 from consult.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
     ConsentWording,
     Doctor,
-    FollowUp,
     HelpfulVote,
     OutboxMessage,
     PageReport,
     Question,
     RedFlagRule,
-    Reply,
     Specialty,
     Tombstone,
     Topic,
@@ -56,8 +53,6 @@ class DeskAdmin(QuestionAdmin):
         return similar_view(self, request, number)
 
 
-admin.site.register(Reply, ReplyAdmin)
-admin.site.register(FollowUp, FollowUpAdmin)
 admin.site.register(Specialty, SpecialtyAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Doctor, DoctorAdmin)

@@ -3,15 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
 from consult.admin.guard import ReasonedAdmin
+from consult.admin.history import HistoryAdmin
 from portal.models import SitePage
 
 
-class SitePageAdmin(ReasonedAdmin, SimpleHistoryAdmin):
+class SitePageAdmin(ReasonedAdmin, HistoryAdmin):
     """How it works, about us, privacy: the words change, the addresses stay."""
 
+    restorable = True
     list_display = ["title", "slug", "version", "updated_at"]
     readonly_fields = ["slug", "version", "updated_at"]
     fields = ["title", "body", "slug", "version", "updated_at"]
@@ -24,6 +25,11 @@ class SitePageAdmin(ReasonedAdmin, SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody: every page of the site links to these."""
         return False
+
+    def bring_back(self, row: SitePage, earlier: SitePage, reason: str) -> None:
+        """Store the earlier text as the page's next version."""
+        earlier.next_version()
+        super().bring_back(row, earlier, reason)
 
     def save_model(self, request: HttpRequest, obj: SitePage, form: Any, change: bool) -> None:
         """Store the text as the page's next version."""

@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 from django.db.models import F
 
-from conditions.models import Cause, ReferencePage
+from conditions.models import Cause, CauseGroup, ReferencePage
 from conditions.related.index import index_page
 
 logger = logging.getLogger(__name__)
@@ -32,3 +32,17 @@ def settle_page(*, page: ReferencePage) -> ReferencePage:
     except Exception:
         logger.exception("The index missed a change of page %s; run rebuild_related.", page.pk)
     return page
+
+
+@transaction.atomic
+def bring_back(
+    *, page: ReferencePage, earlier: ReferencePage | CauseGroup | Cause, reason: str
+) -> ReferencePage:
+    """Store an earlier version of the page, or of a group or cause of it, with the reason in its history.
+
+    Raises ValidationError when it no longer fits: its anchor is taken, or what it stood in is gone.
+    """
+    earlier._change_reason = reason  # type: ignore[union-attr]
+    earlier.full_clean()
+    earlier.save()
+    return settle_page(page=earlier if isinstance(earlier, ReferencePage) else page)

@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from conditions.models import Cause
 
 
-class CauseAdmin(SimpleHistoryAdmin):
+class CauseAdmin(admin.ModelAdmin):
     """Causes of all pages."""
 
     list_display = ["name", "page", "group", "answered"]

@@ -16,16 +16,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdminMixin
-from simple_history.admin import SimpleHistoryAdmin
 
-from conditions.actions.pages import settle_page
+from conditions.actions.pages import bring_back, settle_page
 from conditions.admin.page_forms import ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline, tree
-from conditions.models import ReferencePage
+from conditions.models import Cause, CauseGroup, ReferencePage
 from conditions.related.proposals import proposed_pages
 from conditions.views.pages import page_context
 from consult.admin.conflicts import Conflict, Difference, differences
 from consult.admin.guard import ReasonedAdmin
+from consult.admin.history import HistoryAdmin
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +47,13 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset.filter(last_reviewed_on__isnull=True) if self.value() == "never" else queryset
 
 
-class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmin):
+class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):
     """Reference pages."""
 
     form = ReferencePageForm
+    restorable = True
+    kept = HistoryAdmin.kept | {"published_at"}
+    restore_note = _("Other names, sources and the date of publication stay as they are now.")
     inlines = [GroupInline, PageCitationInline]
     list_display = ["title", "category", "state", "causes_column", "next_review_on"]
     list_filter = [ReviewFilter, ("published_at", admin.EmptyFieldListFilter), "category", "is_demo"]
@@ -99,6 +102,15 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, SimpleHistoryAdmi
         if page is not None and request.method == "GET":
             tree(page)
         return page
+
+    def histories(self, row: ReferencePage) -> list[QuerySet[Any]]:
+        """The versions of the page, of its groups and of its causes, also of those that are gone."""
+        of_rows = [model.history.filter(page_id=row.pk) for model in (CauseGroup, Cause)]  # type: ignore[attr-defined]
+        return [*super().histories(row), *of_rows]
+
+    def bring_back(self, row: ReferencePage, earlier: Any, reason: str) -> None:
+        """Store an earlier page, group or cause, and what follows from it."""
+        bring_back(page=row, earlier=earlier, reason=reason)
 
     def get_urls(self) -> list[Any]:
         """The preview before the stock addresses."""

@@ -10,15 +10,15 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from consult.admin import access
 from consult.admin.approval import approval_view, preview_view
 from consult.admin.desk import desk_view
+from consult.admin.history import HistoryAdmin
 from consult.admin.key_paging import KeyChangeList
 from consult.admin.panels import ReplyPanel
 from consult.admin.waiting import age_class, words_since
-from consult.models import Question, Reply
+from consult.models import FollowUp, Question, Reply
 
 
 class SpecialtyFilter(admin.RelatedFieldListFilter):
@@ -93,7 +93,7 @@ class QueueList(KeyChangeList):
         super().__init__(request, *args, **kwargs)
 
 
-class QuestionAdmin(SimpleHistoryAdmin):
+class QuestionAdmin(HistoryAdmin):
     """Questions: the queue list, the doctor's desk and the editor's approval."""
 
     # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
@@ -119,6 +119,11 @@ class QuestionAdmin(SimpleHistoryAdmin):
             )
         )
 
+    def histories(self, row: Question) -> list[QuerySet[Any]]:
+        """The versions of the question, of its replies and of its messages; none is brought back."""
+        of_replies = [model.history.filter(question_id=row.pk) for model in (Reply, FollowUp)]  # type: ignore[attr-defined]
+        return [*super().histories(row), *of_replies]
+
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Where a question came from matters to editors only."""
         filters: list[Any] = [QueueFilter, "status", ("specialty", SpecialtyFilter)]
@@ -130,14 +135,14 @@ class QuestionAdmin(SimpleHistoryAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list, under the name of what it lists, with its queues above."""
-        response = super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
+        response: Any = super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
         changelist = getattr(response, "context_data", {}).get("cl")
         if changelist is not None:
             queues = next(spec for spec in changelist.filter_specs if isinstance(spec, QueueFilter))
             response.context_data["queue_choices"] = list(queues.choices(changelist))
         return response
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """By waiting, oldest first, newest first where nothing waits."""
         queue = request.GET.get("queue", QueueFilter.default_of(request))
         orders = {

@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from consult.admin.guard import ReasonedAdmin, ReasonedForm
+from consult.admin.history import HistoryAdmin
 from consult.models import RedFlagRule
 from consult.safety.dry_run import dry_run
 
@@ -43,9 +43,10 @@ class RedFlagRuleForm(ReasonedForm):
         }
 
 
-class RedFlagRuleAdmin(ReasonedAdmin, SimpleHistoryAdmin):
+class RedFlagRuleAdmin(ReasonedAdmin, HistoryAdmin):
     """The rules of the emergency page and of the scan."""
 
+    restorable = True
     form = RedFlagRuleForm
     list_display = [
         "name",
@@ -58,7 +59,6 @@ class RedFlagRuleAdmin(ReasonedAdmin, SimpleHistoryAdmin):
     ]
     list_filter = ["is_active", "kind", ("reviewed_on", admin.EmptyFieldListFilter)]
     search_fields = ["name", "phrases"]
-    history_list_display = ["is_active", "phrases"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
 
     fieldsets = [

@@ -135,3 +135,64 @@ def test_the_lists_cost_the_same_for_any_number_of_rows(editor_client):
                 assert editor_client.get(shown).status_code == 200
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def version(page: ReferencePage, row: Any, **found: Any) -> str:
+    """The address of a version of the page, or of a group or cause of it."""
+    number = row.history.filter(**found).last().pk
+    return reverse("admin:conditions_referencepage_version", args=[page.pk, row._meta.model_name, number])
+
+
+def bring_back(client: Any, address: str) -> str:
+    """Press the button; the words of the screen that follows."""
+    form = filled(client.get(address), "version-form")
+    return str(client.post(address, form, follow=True).content.decode())
+
+
+def test_the_history_of_a_page_tells_the_changes_of_its_causes(editor_client, reference):
+    palsy = reference.causes.get(name="Palsy")
+    palsy.text = "A sudden weakness."
+    palsy.save()
+    reference.causes.get(name="Small stroke").delete()
+    page = editor_client.get(
+        reverse("admin:conditions_referencepage_history", args=[reference.pk])
+    ).content.decode()
+    assert "Cause: Palsy" in page
+    assert "<ins>A sudden weakness.</ins>" in page
+    assert "Cause: Small stroke" in page
+    assert "removed" in page
+
+
+def test_an_earlier_text_of_a_cause_comes_back_and_other_forms_of_the_page_notice(editor_client, reference):
+    palsy = reference.causes.get(name="Palsy")
+    palsy.text = "Wrong."
+    palsy.save()
+    form = opened(editor_client, reference)
+    first = palsy.history.last().text
+    bring_back(editor_client, version(reference, palsy, text=first))
+    palsy.refresh_from_db()
+    assert palsy.text == first
+    page = editor_client.post(address(reference), form).content.decode()
+    assert "Somebody else saved this" in page
+
+
+def test_a_removed_cause_comes_back_and_a_part_only_after_what_it_stood_in(editor_client, reference):
+    palsy, part = reference.causes.get(name="Palsy"), reference.causes.get(name="Small stroke")
+    part_then = version(reference, part)
+    palsy_then = version(reference, palsy)
+    palsy.delete()
+    assert "Not brought back." in bring_back(editor_client, part_then)
+    bring_back(editor_client, palsy_then)
+    bring_back(editor_client, part_then)
+    assert reference.causes.get(name="Small stroke").parent == reference.causes.get(name="Palsy")
+
+
+def test_bringing_words_back_neither_publishes_nor_takes_down(editor_client, reference):
+    published = reference.published_at
+    reference.published_at, reference.lead = None, "Draft."
+    reference.save()
+    reference.published_at, reference.lead = published, "Now."
+    reference.save()
+    bring_back(editor_client, version(reference, reference, lead="Draft."))
+    reference.refresh_from_db()
+    assert (reference.lead, reference.published_at) == ("Draft.", published)
