@@ -253,7 +253,7 @@ EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)
-# Unsent questions are kept on the device for this long; mailed links to a case work for this long.
+# Unsent questions are kept for this long; mailed links to a case work for this long.
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)
 # Nobody fills in the pages of a question faster than this; a program does.

@@ -129,7 +129,14 @@ class FrameSitemap(Sitemap):
 
     def items(self) -> list[str]:
         """Addresses."""
-        names = ["home", "consult:questions", "consult:specialties", "consult:doctors", "conditions:list"]
+        names = [
+            "home",
+            "consult:questions",
+            "consult:specialties",
+            "consult:doctors",
+            "conditions:list",
+            "consult:emergency",
+        ]
         return [reverse(name) for name in names] + ["/how-it-works/", "/about/", "/privacy/"]
 
     def location(self, item: str) -> str:  # type: ignore[override]

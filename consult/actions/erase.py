@@ -22,8 +22,8 @@ from consult.models import Draft, PageReport, Question, Tombstone
 PLAIN_NAMES = {
     "consult.CaseLink": _("private links"),
     "consult.Contact": _("e-mail addresses"),
-    "consult.Draft": _("drafts on your device"),
-    "consult.OutboxMessage": _("mails, sent and waiting"),
+    "consult.Draft": _("drafts of your question"),
+    "consult.OutboxMessage": _("e-mails, sent and waiting"),
     "consult.HelpfulVote": _("votes of readers"),
     "consult.PageReport": _("reports of readers"),
 }

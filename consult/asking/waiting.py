@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median, quantiles
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -40,6 +41,17 @@ def waiting_time(specialty: Specialty | None) -> WaitingTime | None:
         return None
     ninetieth = quantiles(seconds, n=10, method="inclusive")[-1]
     return WaitingTime(timedelta(seconds=median(seconds)), timedelta(seconds=ninetieth), len(seconds))
+
+
+def waiting_words(specialty: Specialty | None) -> dict[str, Any]:
+    """Return what `consult/case/waiting.html` shows of the waiting time in this specialty.  One query."""
+    found = waiting_time(specialty)
+    return {
+        "waiting_in": specialty,
+        "waiting": found,
+        "median": in_words(found.median) if found else None,
+        "ninetieth": in_words(found.ninetieth) if found else None,
+    }
 
 
 def in_words(span: timedelta) -> tuple[str, int]:

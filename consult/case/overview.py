@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from consult.asking.waiting import waiting_words
 from consult.case.timeline import timeline
 from consult.models import ConsentWording, FollowUp, Question, Status
 from consult.models.consent import ConsentKind
@@ -30,6 +31,7 @@ def overview(question: Question) -> dict[str, Any]:
         "waits_for_answer": any(
             f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None for f in followups
         ),
+        **(waiting_words(question.specialty) if question.status == Status.WAITING else {}),
     }
 
 

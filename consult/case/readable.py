@@ -7,6 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.reply import SAFETY_NET_HEADING
+from consult.text import plain_text
+
+# What staff write in CommonMark; a patient reads it without the signs.
+MARKED_UP = {"reply", "more_info", "answer"}
 
 Entry = list[tuple[str, str]]
 
@@ -55,7 +59,7 @@ def readable(data: dict[str, Any]) -> list[tuple[list[Entry], str]]:
         "consents": _("What you agreed to"),
         "replies": _("Replies"),
         "messages": _("Your messages"),
-        "mails": _("Our mails to you"),
+        "mails": _("Our e-mails to you"),
         "events": _("What happened"),
     }
     sections = []
@@ -79,6 +83,8 @@ def _words(name: str, value: Any) -> str:
     """A value as people read it."""
     if isinstance(value, list):
         return "\n".join(map(str, value))
+    if name in MARKED_UP:
+        return "\n".join(map(plain_text, value.splitlines()))
     moment = (
         parse_datetime(value)
         if (isinstance(value, str) and name.split("_")[-1] == "at") or name == "at"

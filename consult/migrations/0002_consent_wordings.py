@@ -8,8 +8,9 @@ WORDINGS = {
         "I can take this back at any time from my private case page."
     ),
     "publish": (
-        "I agree that my question and the reply are published here under my display name, after a person has "
-        "checked them, so that others can learn from them. I can take this back at any time."
+        "I agree that my question and the reply are published here under my display name, with my age range and sex "
+        "if I gave them, after a person has checked them, so that others can learn from them. I can take this back at "
+        "any time."
     ),
     "guardian": (
         "I am the parent or legal guardian of the child this question is about, and I agree to the question being "

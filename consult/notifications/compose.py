@@ -53,7 +53,7 @@ def _patient_mail(message: OutboxMessage) -> Composed:
     else:
         token = link_to_case(message.question, expires_at=expires_at)
         path = reverse("consult:case", args=[token])
-    context: dict[str, object] = {"expires_at": expires_at}
+    context: dict[str, object] = {"expires_at": expires_at, "again": _absolute(reverse("consult:case_find"))}
     wanted = message.kind != OutboxMessage.Kind.CASE_LINK
     if wanted:
         context["unsubscribe"] = _absolute(unsubscribe_path(contact))

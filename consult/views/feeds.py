@@ -7,6 +7,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +39,10 @@ class NewAnswers(Feed):
         return item.title
 
     def item_description(self, item: Question) -> str:  # type: ignore[override]
-        """Who replied, and how the reply begins."""
+        """Who replied, and how the reply begins, as HTML: so readers of Atom take a summary."""
         reply = item.public_replies[0]  # type: ignore[attr-defined]
-        return f"{reply.doctor.name} ({reply.specialty.name}): {Truncator(plain_text(reply.text)).chars(300)}"
+        beginning = Truncator(plain_text(reply.text)).chars(300)
+        return escape(f"{reply.doctor.name} ({reply.specialty.name}): {beginning}")
 
     def item_pubdate(self, item: Question) -> datetime | None:
         """When the question became public."""

@@ -35,7 +35,7 @@ may reply, and we show who checked it and when. Replies that were taken over fro
 
 A reply is written by the person whose name is on it. No reply is written by a machine. A computer suggests similar questions and
 possible causes; a person decides which of them are shown as causes. We tell you why a question is called similar, so that you can judge
-for yourself. Pages about conditions name their sources, who reviewed them, and when the next review is due.
+for yourself. Pages about conditions name their sources, and say who reviewed them and when the next review is due.
 
 ## What this site cannot do
 
@@ -47,7 +47,7 @@ for yourself. Pages about conditions name their sources, who reviewed them, and 
 
 ## When something is wrong
 
-At the foot of every question there is a link, "Report this page". A person reads each report. Personal details and dangerous advice
+At the foot of every question, and of every page about a condition, there is a link, "Report this page". A person reads each report. Personal details and dangerous advice
 come first.
 """
 
@@ -55,17 +55,18 @@ ABOUT = """\
 ## Why this site exists
 
 Most questions about health have been asked before. Good answers are hard to find again, and a long list of search results is no help
-at night with a sick child. Here, each answer comes from a named professional, says what it is based on, and leads to the questions
+at night with a sick child. Here you see who gave each answer, and it leads you to pages that name their sources and to the questions
 most like it.
 
 ## What we hold ourselves to
 
-- **Who says so.** Every reply carries a name, a specialty and a checked licence. Every page about a condition names its reviewer.
+- **Who says so.** Every reply carries a name and a specialty, and says whether the licence was checked. Every page about a
+  condition says who reviewed it, or that nobody has yet.
 - **Beside your doctor, not instead.** What you read here supports the talk with your doctor.
 - **In confidence.** You decide what becomes public, and you can take it back.
 - **Sources in sight.** Statements about conditions link to where they come from, with the date on which we read it.
 - **Balanced.** We do not promise cures, and we say when something is not known.
-- **Reachable.** Each page has a way to tell us what is wrong.
+- **Reachable.** Every question and every page about a condition has a link to tell us what is wrong.
 - **No advertising.** Nobody pays to be named here. There are no advertisements and no trackers.
 
 ## Who runs it
@@ -78,8 +79,9 @@ This notice says what we keep about you, why, and for how long. It is short beca
 
 ## When you read
 
-We do not use trackers, advertising cookies or services of other companies. If you answer "Did this help?", your browser keeps one cookie
-with a random number, so that each person counts once. We store only a scrambled form of that number.
+We do not use trackers, advertising cookies or services of other companies. A page with a form gives your browser one cookie with a random
+number, which protects the form. If you answer "Did this help?", your browser keeps one more, so that each person counts once. We store
+only a scrambled form of that number.
 
 ## When you ask
 
@@ -93,6 +95,9 @@ We keep the wording that you agreed to, and when. The legal basis is your explic
 Kingdom: Article 6(1)(a) and Article 9(2)(a) of the GDPR; in Taiwan: Article 6 of the Personal Data Protection Act).
 
 For a child, a parent or guardian gives the consent.
+
+So that you can stop and go on later, your browser keeps a cookie that opens the question you have not sent. If you came from a search or
+from the page of a specialty, another one keeps those words for an hour, so that you need not type them again.
 
 ## Who can see it
 
@@ -115,7 +120,7 @@ For a child, a parent or guardian gives the consent.
 
 With your private link you can, without asking anybody:
 
-- read everything we keep about your case, and download it
+- read what we keep about your case, and download it
 - correct what has not been answered yet
 - take the publication back
 - **erase everything.** The words then go from the case, its history, the search, the lists of similar questions and messages still to

@@ -21,7 +21,7 @@ from portal.search.spelling import Correction, correct
 from portal.search.vocabulary import current
 
 AREAS = ("question", "reply", "cause", "page")
-HEADINGS = {"questions": _("Questions and replies"), "causes": _("Causes"), "pages": _("Reference pages")}
+HEADINGS = {"questions": _("Questions and answers"), "causes": _("Causes"), "pages": _("Reference pages")}
 SHORT = {"questions": 5, "causes": 4, "pages": 4}
 LONG = 20
 ROWS: dict[str, Callable[[list[int], Query], list[Any]]] = {

@@ -107,7 +107,7 @@ def interrupted(page: Page, look: Callable[[Page], Any]) -> None:
     expect(page.get_by_text("Write to [e-mail address removed].")).to_be_visible()
     look(page)
     page.goto("/ask/")
-    expect(page.get_by_text("You have an unsent question on this device")).to_be_visible()
+    expect(page.get_by_text("You have a question that you have not sent yet")).to_be_visible()
     look(page)
     go_on(page, "Delete it and start again")
     expect(page.get_by_role("link", name="It is not an emergency: start")).to_be_visible()

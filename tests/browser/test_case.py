@@ -80,7 +80,7 @@ def live(page: Page, look, doctor) -> None:
     page.reload()
     expect(page.get_by_text("Please call now.")).to_be_visible()
     press(page, "Take back publication")
-    expect(page.get_by_text("Your question is not to be published")).to_be_visible()
+    expect(page.get_by_text("You have not agreed to publication")).to_be_visible()
     press(page, "I agree to publication")
     expect(page.get_by_text("You agreed to publication").first).to_be_visible()
     look(page)
@@ -93,7 +93,7 @@ def live(page: Page, look, doctor) -> None:
     page.get_by_role("link", name="Why does my cheek go numb?").click()
     page.goto(unsubscribe_path(contact))
     look(page)
-    press(page, "Stop the mails")
+    press(page, "Stop the e-mails")
     look(page)
     page.goto(f"{case}erase/")
     press(page, "Erase everything")
@@ -108,7 +108,7 @@ def live(page: Page, look, doctor) -> None:
     look(page)
     page.get_by_label("E-mail").fill("ada@home.example")
     press(page, "Send me a link")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mail")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your e-mail")
     look(page)
     assert Question.objects.count() == 0
 

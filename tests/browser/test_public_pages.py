@@ -150,3 +150,26 @@ def test_a_thread_prints_on_at_most_two_sheets(
     page.goto(f"{question.get_absolute_url()}print/")
     pdf = page.pdf(format="A4", prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
+
+
+def test_paper_gets_the_words_and_not_the_ways_through_the_site(desktop: Page, rows: World) -> None:
+    desktop.emulate_media(media="print")
+    for address in (rows.questions[0].get_absolute_url(), rows.page.get_absolute_url()):
+        desktop.goto(address)
+        expect(desktop.get_by_role("heading", level=1)).to_be_visible()
+        for part in (".site-header", ".strip", ".breadcrumbs", ".layout-aside", ".site-footer-links", ".btn"):
+            for element in desktop.locator(part).all():
+                expect(element).to_be_hidden()
+    desktop.goto(rows.questions[0].get_absolute_url())
+    # White words on a background that printers leave out would be lost.
+    expect(desktop.locator(".care-card-heading")).to_have_css("color", "rgb(0, 0, 0)")
+
+
+def test_with_forced_colours_the_chosen_answer_can_be_seen(
+    open_context: Callable[..., BrowserContext], db: Any
+) -> None:
+    page = open_context(viewport={"width": 390, "height": 844}, forced_colors="active").new_page()
+    page.goto("/ask/who/")
+    assert page.get_by_label("Me", exact=True).is_checked()
+    # The system draws it; a drawing of ours would be white on white.
+    expect(page.get_by_label("Me", exact=True)).to_have_css("appearance", "auto")

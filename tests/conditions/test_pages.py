@@ -56,7 +56,7 @@ def test_a_page_shows_everything_the_reader_needs(stranger: Client, page: Refere
         f'href="{page.category.get_absolute_url()}"',
         'id="bells-palsy"',
         'href="#bells-palsy"',
-        "Also called: facial palsy",
+        "Other names and kinds: facial palsy",
         'href="#source-1"',
         'id="source-1"',
         '<a href="https://mayo.example/palsy" rel="noopener nofollow">Palsy</a>',

@@ -73,11 +73,26 @@ def test_the_sitemap_cuts_sections_by_key(stranger: Client, monkeypatch: pytest.
 
 def test_the_feed_lists_the_newest_answers(stranger: Client) -> None:
     question = public_question(title="Numb & <cold>")
+    question.replies.update(text="Warm it when it is < 5 °C.")
     response = stranger.get("/questions/feed/")
     text = response.content.decode()
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     assert "<title>Numb &amp; &lt;cold&gt;</title>" in text
     assert f"http://testserver{question.get_absolute_url()}" in text
+    # A summary is HTML inside XML.
+    assert "Warm it when it is &amp;lt; 5 °C." in text
+
+
+def test_the_emergency_page_can_be_found_by_search_engines(stranger: Client) -> None:
+    assert "/emergency/</loc>" in stranger.get("/sitemap-frame.xml").content.decode()
+    assert '<meta name="description"' in stranger.get("/emergency/").content.decode()
+
+
+def test_a_question_and_a_reference_page_can_be_reported(stranger: Client) -> None:
+    rows = world(1)
+    for address in (rows.questions[0].get_absolute_url(), rows.page.get_absolute_url()):
+        link = f'<a href="/report/?page={address}" rel="nofollow">Report this page</a>'
+        assert link in stranger.get(address).content.decode()
 
 
 def test_a_missing_page_says_what_to_do(stranger: Client) -> None:

@@ -109,7 +109,7 @@ class NameForm(StepForm):
         required=False,
         help_text=_(
             "Only to tell you when there is an answer, and to help you if you lose the link to your case. "
-            "Nobody else sees it, and our mails never say what you asked."
+            "Nobody else sees it, and our e-mails never say what you asked."
         ),
         error_messages={"invalid": _("This is not a whole e-mail address. It looks like name@example.org.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),

@@ -15,9 +15,10 @@ from consult.asking.carried import forget
 from consult.asking.drafts import current_draft
 from consult.asking.steps import incomplete_step
 from consult.asking.summary import summary
+from consult.asking.waiting import waiting_words
 from consult.forms.ask import SendForm
 from consult.limits import address_of, allow
-from consult.models import Draft
+from consult.models import Draft, Specialty
 
 
 @never_cache
@@ -45,6 +46,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "rows": summary(draft.answers),
         "writes_to": draft.answers.get("email", ""),
         "back": resolve_url("consult:ask_step", "name"),
+        **waiting_words(Specialty.objects.filter(pk=draft.answers.get("specialty") or 0).first()),
     }
     return render(request, "consult/ask/check.html", context)
 

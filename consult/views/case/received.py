@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from consult.asking.waiting import in_words, waiting_time
+from consult.asking.waiting import waiting_words
 from consult.views.case.access import Case, case_page
 
 
@@ -12,14 +12,11 @@ from consult.views.case.access import Case, case_page
 def received(request: HttpRequest, case: Case) -> HttpResponse:
     """Say that the question has arrived, give the private link, and how long an answer really takes."""
     question = case.question
-    waiting = waiting_time(question.specialty)
     address = reverse("consult:case", args=[case.token])
     context = {
         "case": case,
         "question": question,
         "case_address": request.build_absolute_uri(address),
-        "waiting": waiting,
-        "median": in_words(waiting.median) if waiting else None,
-        "ninetieth": in_words(waiting.ninetieth) if waiting else None,
+        **waiting_words(question.specialty),
     }
     return render(request, "consult/case/received.html", context)

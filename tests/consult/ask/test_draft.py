@@ -19,7 +19,7 @@ def test_a_closed_tab_loses_nothing(patient):
     patient.cookies.pop("sessionid", None)
     page = patient.get("/ask/what/").content.decode()
     assert ANSWERS["what"]["body"] in page
-    assert "You have an unsent question on this device" in patient.get("/ask/").content.decode()
+    assert "You have a question that you have not sent yet" in patient.get("/ask/").content.decode()
 
 
 def test_nobody_else_finds_it(patient, stranger):
@@ -55,7 +55,7 @@ def test_throwing_the_draft_away_deletes_it(patient):
     assert patient.get("/ask/discard/").status_code == 405
     patient.post("/ask/discard/")
     assert Draft.objects.count() == 0
-    assert "unsent question" not in patient.get("/ask/").content.decode()
+    assert "have not sent yet" not in patient.get("/ask/").content.decode()
 
 
 def test_old_drafts_are_purged_and_new_ones_stay(patient, stranger):

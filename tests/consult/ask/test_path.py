@@ -84,7 +84,7 @@ def test_after_sending_the_draft_holds_no_words_and_a_new_question_may_begin(pat
     fill(patient)
     send(patient, "answer")
     assert Draft.objects.get().answers == {}
-    assert "unsent question" not in patient.get("/ask/").content.decode()
+    assert "have not sent yet" not in patient.get("/ask/").content.decode()
     fill(patient, what={"title": "Another", "body": "Another matter."})
     send(patient, "answer")
     assert sorted(Question.objects.values_list("title", flat=True)) == [

@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 
 from consult.asking.waiting import WaitingTime, in_words, waiting_time
+from consult.case.links import link_to_case
+from consult.models import Question
+from tests.consult.ask.walk import fill
 from tests.factories import QuestionFactory, SpecialtyFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +66,23 @@ def test_the_time_is_rounded_up(hours, words):
 
 
 def test_the_confirmation_page_tells_it(patient, neurology):
-    from consult.case.links import link_to_case
-
     for hours in (10, 20, 30, 40, 200):
         answered(neurology, hours)
     question = QuestionFactory(specialty=neurology)
     page = " ".join(patient.get(f"/case/{link_to_case(question)}/received/").content.decode().split())
     assert "the last 5 answered questions in Neurology" in page
     assert "Half of them had a reply within 30 hours, and nine out of ten within 6 days." in page
+
+
+def test_who_is_about_to_send_reads_it_first_and_who_comes_back_again(patient, neurology):
+    for hours in (10, 20, 30, 40, 200):
+        answered(neurology, hours)
+    fill(patient, specialty={"specialty": str(neurology.pk)})
+    before = " ".join(patient.get("/ask/check/").content.decode().split())
+    question = QuestionFactory(specialty=neurology)
+    case = f"/case/{link_to_case(question)}/"
+    after = " ".join(patient.get(case).content.decode().split())
+    for page in (before, after):
+        assert "Half of them had a reply within 30 hours, and nine out of ten within 6 days." in page
+    Question.objects.filter(pk=question.pk).update(status="withdrawn")
+    assert "Half of them" not in patient.get(case).content.decode()

@@ -38,6 +38,13 @@ def test_the_patient_reads_a_reply_that_nobody_else_can(patient, stranger, answe
     assert stranger.get(answered.get_absolute_url()).status_code == 404
 
 
+def test_the_page_of_all_data_has_the_words_without_their_signs(patient, address_of):
+    reply = ReplyFactory(text="See a **neurologist**.\n\n- soon", more_info="*Rest*.")
+    page = read(patient, address_of(reply.question, "data/"))
+    for words in ("See a neurologist.<br><br>soon", "<dd>Rest.</dd>"):
+        assert words in page
+
+
 def test_a_draft_of_a_reply_is_not_shown(patient, address_of):
     question = QuestionFactory()
     ReplyFactory(question=question, text="Secretword", published_at=None)
@@ -177,7 +184,7 @@ def test_taking_publication_back_works_at_once_and_can_be_undone(patient, strang
     patient.post(f"{address}unpublish/")
     assert stranger.get(question.get_absolute_url()).status_code == 404
     page = read(patient, address)
-    assert "Your question is not to be published" in page
+    assert "You have not agreed to publication" in page
     wording = ConsentWording.objects.current()["publish"]
     patient.post(f"{address}publish/", {"wording": wording.pk})
     question.refresh_from_db()

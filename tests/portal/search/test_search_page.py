@@ -47,7 +47,7 @@ def test_a_cause_leads_to_its_place_on_the_page(stranger, written):
     cause.aliases.create(name="Bell's palsy")
     html = stranger.get("/search/", {"q": "palsy"}).content.decode()
     assert f'<a href="/conditions/weakness/#{cause.slug}">Facial <mark>palsy</mark></a>' in html
-    assert "Also called:" in html
+    assert "Other names and kinds:" in html
     assert "Bell&#x27;s <mark>palsy</mark>" in html
 
 
