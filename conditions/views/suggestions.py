@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from conditions.models import Cause, Deflection
 from conditions.related.suggest import suggest
 from consult.models import Question
+from consult.numbers import sent_number
 
 
 @never_cache
@@ -24,11 +25,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 @require_POST
 def answered(request: HttpRequest) -> HttpResponse:
     """Count one "this answers my question" and go to the question or cause that did."""
-    if (number := request.POST.get("question", "")).isdigit():
+    if number := sent_number(request.POST.get("question", "")):
         question = get_object_or_404(Question.objects.public(), pk=number)
         Deflection.objects.create(question=question)
         return redirect(question)
-    if (number := request.POST.get("cause", "")).isdigit():
+    if number := sent_number(request.POST.get("cause", "")):
         cause = get_object_or_404(Cause.objects.public().select_related("page"), pk=number)
         Deflection.objects.create(cause=cause)
         return redirect(cause)

@@ -21,12 +21,14 @@ from consult.admin.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, R
 from consult.admin.screen import Screen, errors_in
 from consult.decline import DECLINE_REASONS
 from consult.models import AuditEntry, FollowUp, Question, Reply
+from consult.numbers import sent_number
 
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
     found = access.allowed_questions(request).select_related("specialty", "contact")
-    question = found.filter(pk=object_id).first() if object_id.isdecimal() else None
+    number = sent_number(object_id)
+    question = found.filter(pk=number).first() if number else None
     if question is None or not model_admin.has_view_permission(request):
         return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
     return Desk(model_admin, request, question).respond()
@@ -129,8 +131,7 @@ class Desk(Screen):
 
     def _question_version(self) -> int | None:
         """The version of the question that was on the screen."""
-        seen = self.request.POST.get("question_version", "")
-        return int(seen) if seen.isdecimal() else None
+        return sent_number(self.request.POST.get("question_version", ""))
 
     def _store_reply(self) -> Reply | None:
         """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
@@ -225,8 +226,8 @@ class Desk(Screen):
         return self._next(_("Passed to %s. It keeps its place in the queue.") % specialty)
 
     def _do_followup(self) -> HttpResponse | None:
-        number = self.pressed.partition("-")[2]
-        followup = self.question.followups.filter(pk=number).first() if number.isdecimal() else None
+        number = sent_number(self.pressed.partition("-")[2])
+        followup = self.question.followups.filter(pk=number).first() if number else None
         if followup is None:
             return None
         if followup.answered_at:

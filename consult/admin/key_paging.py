@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -28,7 +29,10 @@ class KeyChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         """Count up to MOST_COUNTED and read one page: three queries, and one more to find the place of a later page."""
-        counted = self.queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        try:
+            counted = self.queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
+        except (OverflowError, DataError) as error:  # a number in the address that no column holds
+            raise IncorrectLookupParameters from error
         self.counts_further = counted > MOST_COUNTED
         self.result_count = min(counted, MOST_COUNTED)
         self.can_show_all = counted <= self.list_max_show_all

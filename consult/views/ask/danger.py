@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
@@ -25,13 +25,13 @@ def stop(request: HttpRequest) -> HttpResponse:
     """Show the emergency card; go on when the patient says that it was read."""
     draft = open_draft(request)
     onward = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None):
+    if not (onward.startswith("/") and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)):
         onward = resolve_url("consult:ask")
     findings = unread_flags(draft.answers)
     if request.method == "POST" and draft.pk:
-        response = redirect(onward)
+        response = HttpResponseRedirect(onward)
         keep(request, response, draft, {READ: [*draft.answers.get(READ, []), *rule_numbers(findings)]})
         return response
     if not findings:
-        return redirect(onward)
+        return HttpResponseRedirect(onward)
     return render(request, "consult/ask/stop.html", {"findings": findings})
