@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,5 +52,7 @@ class CauseAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Go to the form of the page."""
-        cause = get_object_or_404(Cause, pk=object_id)
+        cause = self.get_object(request, object_id)
+        if cause is None:
+            raise Http404("No such cause.")
         return redirect(reverse("admin:conditions_referencepage_change", args=[cause.page_id]))

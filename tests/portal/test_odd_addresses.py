@@ -80,8 +80,7 @@ def test_the_emergency_card_leads_to_no_other_site(stranger: Client, onward: str
 STAFF_PATHS = [
     "/admin/consult/question/²/change/",
     f"/admin/consult/question/{'9' * 5_000}/change/",
-    "/admin/consult/reply/x/change/",
-    "/admin/consult/followup/x/history/",
+    "/admin/consult/question/x/history/",
     "/admin/conditions/cause/x/change/",
     "/admin/conditions/referencepage/x/history/",
     f"/admin/consult/specialty/?id__in={'9' * 30}",
