@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from consult import beside
-from consult.models.status import OPEN, Status
+from consult.models.status import OPEN, REPLIED, Status
 
 if TYPE_CHECKING:
     from consult.models import Doctor, Specialty, Topic
@@ -91,9 +91,7 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
 
         # Few at any time: read as a list once, instead of looked up for every published question.
         followed_up = FollowUp.objects.unanswered().values("question")
-        owed = Q(status=Status.WAITING) | Q(
-            status__in=[Status.ANSWERED, Status.PUBLISHED], pk__in=followed_up
-        )
+        owed = Q(status=Status.WAITING) | Q(status__in=REPLIED, pk__in=followed_up)
         return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
 
     def awaiting_approval(self) -> "QuestionQuerySet":

@@ -7,6 +7,7 @@ from consult.actions.audit import record
 from consult.actions.safety import hold_for_safety
 from consult.actions.versions import bump, lock
 from consult.models import FollowUp, Question, Status
+from consult.models.status import REPLIED
 from consult.safety.scan import scan
 
 
@@ -27,7 +28,7 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
     from publication and alert staff.
     """
     question = lock(question)
-    if question.status not in (Status.ANSWERED, Status.PUBLISHED):
+    if question.status not in REPLIED:
         raise NotNowError
     before = list(question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP))
     if before and before[-1].answered_at is None and before[-1].text == text:

@@ -1,6 +1,7 @@
 """A question becomes public, or ceases to be."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,10 +21,15 @@ class NotPublishableError(Exception):
 
 @transaction.atomic
 def approve_question(
-    *, question: Question, actor: Actor, version: int | None = None, followups: Iterable[FollowUp] = ()
+    *,
+    question: Question,
+    actor: Actor,
+    version: int | None = None,
+    followups: Iterable[FollowUp] | None = None,
 ) -> Question:
-    """Make an answered question public, with every reply published so far and the answered `followups`.
+    """Make an answered question public, with every reply published so far.
 
+    Of the answered follow-ups, `followups` and no others are public from now on; None leaves each as it is.
     Raises NotPublishableError without the patient's consent, without a published reply, or while it is held;
     StaleVersionError when the text is not the `version` that the editor read.
     """
@@ -32,17 +38,14 @@ def approve_question(
         raise NotPublishableError(_("This question is held back. Lift the hold first."))
     if not question.consents.standing(ConsentKind.PUBLISH).exists():
         raise NotPublishableError(_("The patient has not agreed to publication."))
-    now = timezone.now()
     if not question.replies.published().exists():
         raise NotPublishableError(_("No reply has been published to the patient yet."))
+    now = timezone.now()
     for reply in question.replies.published().filter(approved_at__isnull=True):
         reply.approved_at = now
         bump(reply, reason="approved")
-    chosen = [followup.pk for followup in followups]
-    for followup in question.followups.exclude(answered_at=None).filter(pk__in=chosen, approved_at=None):
-        followup.approved_at = now
-        followup._change_reason = "approved"  # type: ignore[attr-defined]
-        followup.save()
+    if followups is not None:
+        _show_followups(question, {followup.pk for followup in followups}, now)
     if question.status != Status.PUBLISHED:
         question.move_to(Status.PUBLISHED)
         question.published_at = now
@@ -54,13 +57,23 @@ def approve_question(
     return question
 
 
+def _show_followups(question: Question, chosen: set[int], now: datetime) -> None:
+    """Approve the answered follow-ups that are chosen; take the others from the public page."""
+    for followup in question.followups.answered():
+        is_chosen = followup.pk in chosen
+        if is_chosen != followup.is_public:
+            followup.approved_at = now if is_chosen else None
+            followup._change_reason = "approved" if is_chosen else "no longer public"  # type: ignore[attr-defined]
+            followup.save()
+
+
 @transaction.atomic
-def unpublish_question(*, question: Question, actor: Actor, action: str = "unpublished") -> Question:
+def unpublish_question(*, question: Question, actor: Actor) -> Question:
     """Take a public question back to its patient alone.  Raises TransitionError when it is not public."""
     question = lock(question)
     question.leave_public(Status.ANSWERED)
-    bump(question, reason=action)
-    record(action=action, question=question, actor=actor)
+    bump(question, reason="unpublished")
+    record(action="unpublished", question=question, actor=actor)
     question_changed.send(sender=Question, question=question)
     return question
 

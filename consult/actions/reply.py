@@ -8,27 +8,30 @@ from consult.actions.notify import enqueue
 from consult.actions.versions import StaleVersionError, bump, lock
 from consult.events import question_changed
 from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+from consult.models.status import REPLIED, TransitionError
 
 
 @transaction.atomic
 def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
-    """Let the patient read the reply.  The first one makes the question answered.
+    """Let the patient read the reply.  The first one makes the question answered, also a declined one.
 
-    Raises StaleVersionError when `version` is given and not the stored one.  A reply added to a question that is
-    already public stays private to the patient until an editor approves it.
+    Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
+    withdrawn the question.  A reply added to a question that is already public stays private to the patient until an
+    editor approves it.
     """
-    reply = lock(reply, version=version)
     question = lock(reply.question)
+    reply = lock(reply, version=version)
     if reply.is_published:
         return reply
     reply.published_at = timezone.now()
     bump(reply, reason="published")
-    if question.is_open:
+    if question.status not in REPLIED:
         question.move_to(Status.ANSWERED)
         question.answered_at = question.answered_at or reply.published_at
         # A patient who was not sure leaves the filing to the doctor.
         question.specialty = question.specialty or reply.specialty
-        bump(question, reason="answered")
+    # Also when it was answered before: an editor who is reading it must read this reply too.
+    bump(question, reason="answered")
     record(action="replied", question=question, actor=actor)
     enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
     question_changed.send(sender=Question, question=question)
@@ -36,9 +39,7 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
 
 
 @transaction.atomic
-def save_reply(
-    *, reply: Reply, actor: Actor, version: int | None = None, approved: bool = True, reason: str = ""
-) -> Reply:
+def save_reply(*, reply: Reply, actor: Actor, version: int | None = None, approved: bool = True) -> Reply:
     """Store the words of a new or changed reply.
 
     With `approved` False, changed words of a public reply wait for an editor again: the reply leaves the public
@@ -49,17 +50,17 @@ def save_reply(
         reply.save()
         record(action="reply drafted", question=reply.question, actor=actor)
         return reply
-    current = lock(reply, version=version)
-    reply.version = current.version
+    question = lock(reply.question)
+    reply.version = lock(reply, version=version).version
     if not approved:
         reply.approved_at = None
-    bump(reply, reason=reason or "changed")
-    record(action="reply changed", question=reply.question, actor=actor)
+    bump(reply, reason="changed")
+    record(action="reply changed", question=question, actor=actor)
     if reply.is_published:
-        question = lock(reply.question)
         if question.status == Status.PUBLISHED and not question.replies.public().exists():
             question.leave_public(Status.ANSWERED)
-            bump(question, reason="its only public reply was changed")
+        # An editor who is reading the question must read the new words too.
+        bump(question, reason="its reply was changed")
         question_changed.send(sender=Question, question=question)
     return reply
 
@@ -109,15 +110,22 @@ def decline_question(
 
 @transaction.atomic
 def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: Actor) -> FollowUp:
-    """Answer a patient's follow-up message.  Raises StaleVersionError when somebody has answered it meanwhile."""
-    current = FollowUp.objects.select_for_update().get(pk=followup.pk)
-    if current.answered_at:
-        raise StaleVersionError(current)
+    """Answer a patient's follow-up message.
+
+    Raises StaleVersionError when somebody has answered it meanwhile, TransitionError when the patient has withdrawn
+    the question.
+    """
+    question = lock(followup.question)
+    if question.status not in REPLIED:
+        raise TransitionError(f"A follow-up to a question that is {question.status} is not answered.")
+    followup = FollowUp.objects.select_for_update().get(pk=followup.pk)
+    if followup.answered_at:
+        raise StaleVersionError(followup)
     followup._change_reason = "answered"  # type: ignore[attr-defined]
     followup.answer = answer
     followup.doctor = doctor
     followup.answered_at = timezone.now()
     followup.save()
-    record(action="follow-up answered", question=followup.question, actor=actor)
-    enqueue(kind=OutboxMessage.Kind.FOLLOW_UP_ANSWERED, question=followup.question, key=str(followup.pk))
+    record(action="follow-up answered", question=question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.FOLLOW_UP_ANSWERED, question=question, key=str(followup.pk))
     return followup

@@ -60,9 +60,9 @@ class ApprovalForm(forms.ModelForm):
             admin_site,
             choices=self.fields["topics"].choices,  # type: ignore[attr-defined]
         )
-        answered = self.instance.followups.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=False)
+        answered = self.instance.followups.answered()
         self.fields["show_followups"].queryset = answered  # type: ignore[attr-defined]
-        self.fields["show_followups"].initial = [row.pk for row in answered if row.approved_at]
+        self.fields["show_followups"].initial = [row.pk for row in answered if row.is_public]
         self.fields["show_followups"].label_from_instance = lambda row: row.text  # type: ignore[attr-defined]
 
     def words_changed(self) -> bool:

@@ -62,11 +62,8 @@ class Desk(Screen):
 
     def _build_forms(self, pressed: str = "") -> None:
         """Bind the form of the pressed button; the others only keep what was typed."""
-        self.reply_form = ReplyForm(
-            **self._bound(pressed in ("draft", "publish", "save")),
-            instance=self.reply or Reply(question=self.question, doctor=self.doctor),
-            question=self.question,
-            doctor=self.doctor,
+        self.reply_form = self._reply_form(
+            bind=pressed in ("draft", "publish", "save"),
             publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
@@ -86,6 +83,16 @@ class Desk(Screen):
             for panel in self.admin.reply_panels
             if self.can_reply or self.reply
         ]
+
+    def _reply_form(self, *, bind: bool, publishing: bool = False) -> ReplyForm:
+        """The form of the reply; the one that is published must have no gaps."""
+        return ReplyForm(
+            **self._bound(bind),
+            instance=self.reply or Reply(question=self.question, doctor=self.doctor),
+            question=self.question,
+            doctor=self.doctor,
+            publishing=publishing,
+        )
 
     def _bound(self, bind: bool, prefix: str = "") -> dict[str, Any]:
         """Arguments of a form: the posted data to check, or only to show again."""
@@ -152,16 +159,12 @@ class Desk(Screen):
             panel.save(reply, self.request.user)
         return reply
 
-    def _keep_typed_reply(self) -> None:
-        """Save a reply that was begun, so that no other button loses it."""
-        if self.request.POST.get("text", "").strip() and self.can_reply:
-            self.reply_form = ReplyForm(
-                data=self.data,
-                instance=self.reply or Reply(question=self.question, doctor=self.doctor),
-                question=self.question,
-                doctor=self.doctor,
-            )
-            self._store_reply()
+    def _keeps_typed_reply(self) -> bool:
+        """Save a reply that was begun, so that no other button loses it; False when something in it is wrong."""
+        if not (self.request.POST.get("text", "").strip() and self.can_reply):
+            return True
+        self.reply_form = self._reply_form(bind=True)
+        return self._store_reply() is not None
 
     def _do_draft(self) -> HttpResponse | None:
         if self._store_reply() is None:
@@ -189,9 +192,8 @@ class Desk(Screen):
         return self._next(_("Reply published: the patient can read it now."))
 
     def _do_ask(self) -> HttpResponse | None:
-        if not (self.can_reply and self.ask_form.is_valid()):
+        if not (self.can_reply and self.ask_form.is_valid() and self._keeps_typed_reply()):
             return None
-        self._keep_typed_reply()
         request_information(
             question=self.question,
             message=self.ask_form.cleaned_data["ask_message"],
@@ -201,9 +203,8 @@ class Desk(Screen):
         return self._next(_("The patient is asked for more information."))
 
     def _do_decline(self) -> HttpResponse | None:
-        if not ((self.can_reply or self.can_approve) and self.decline_form.is_valid()):
+        if not (self.decline_form.is_valid() and self._keeps_typed_reply()):
             return None
-        self._keep_typed_reply()
         decline_question(
             question=self.question,
             message=self.decline_form.cleaned_data["decline_message"],
@@ -213,9 +214,8 @@ class Desk(Screen):
         return self._next(_("Declined. The patient reads why, and what to do."))
 
     def _do_refer(self) -> HttpResponse | None:
-        if not self.refer_form.is_valid():
+        if not (self.refer_form.is_valid() and self._keeps_typed_reply()):
             return None
-        self._keep_typed_reply()
         specialty = self.refer_form.cleaned_data["refer_to"]
         refer_question(
             question=self.question,
@@ -233,9 +233,8 @@ class Desk(Screen):
         if followup.answered_at:
             raise StaleVersionError(followup)
         form = self.followup_forms.get(followup.pk)
-        if not (form and self.can_reply and self.doctor and form.is_valid()):
+        if not (form and self.doctor and self.can_reply and form.is_valid() and self._keeps_typed_reply()):
             return None
-        self._keep_typed_reply()
         answer_followup(
             followup=form.followup,
             answer=form.cleaned_data["answer"],

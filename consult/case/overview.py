@@ -8,6 +8,7 @@ from consult.asking.waiting import waiting_words
 from consult.case.timeline import timeline
 from consult.models import ConsentWording, FollowUp, Question, Status
 from consult.models.consent import ConsentKind
+from consult.models.status import REPLIED
 
 
 def overview(question: Question) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def overview(question: Question) -> dict[str, Any]:
         "agreed_to_publish": question.consents.standing(ConsentKind.PUBLISH).exists(),
         "publish_wording": ConsentWording.objects.current()[ConsentKind.PUBLISH],
         "followups_left": left,
-        "may_follow_up": question.status in (Status.ANSWERED, Status.PUBLISHED) and left > 0,
+        "may_follow_up": question.status in REPLIED and left > 0,
         "may_edit": question.is_open,
         "may_decide_publication": question.status not in (Status.WITHDRAWN, Status.DECLINED),
         "waits_for_answer": any(

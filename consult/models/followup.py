@@ -20,6 +20,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Follow-ups that wait for a doctor's answer."""
         return self.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=True)
 
+    def answered(self) -> "FollowUpQuerySet":
+        """Follow-ups that a doctor has answered."""
+        return self.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=False)
+
 
 class FollowUp(models.Model):
     """The patient's message, and the doctor's answer once there is one."""
@@ -58,3 +62,8 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"Follow-up {self.pk} of question {self.question_id}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether an editor approved it for the public thread."""
+        return self.approved_at is not None

@@ -20,11 +20,14 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     Status.NEEDS_INFO: frozenset({Status.WAITING, Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN}),
     Status.ANSWERED: frozenset({Status.PUBLISHED, Status.WITHDRAWN}),
     Status.PUBLISHED: frozenset({Status.ANSWERED, Status.WITHDRAWN}),
-    Status.DECLINED: frozenset({Status.WAITING, Status.WITHDRAWN}),
+    Status.DECLINED: frozenset({Status.ANSWERED, Status.WITHDRAWN}),
     Status.WITHDRAWN: frozenset(),
 }
 
+# A first reply is still owed.
 OPEN = (Status.WAITING, Status.NEEDS_INFO)
+# The patient has a reply, and may write again.
+REPLIED = (Status.ANSWERED, Status.PUBLISHED)
 
 
 class TransitionError(Exception):

@@ -1,14 +1,28 @@
 """From the doctor's reply to the public thread."""
 
+from collections.abc import Callable
+
 import pytest
 
 from consult.actions.hold import hold_question, lift_hold
-from consult.actions.publication import NotPublishableError, approve_question, withdraw_publication
-from consult.actions.reply import decline_question, publish_reply, request_information, save_reply
+from consult.actions.publication import (
+    NotPublishableError,
+    approve_question,
+    withdraw_publication,
+    withdraw_question,
+)
+from consult.actions.reply import (
+    answer_followup,
+    decline_question,
+    publish_reply,
+    request_information,
+    save_reply,
+)
 from consult.actions.versions import StaleVersionError
-from consult.models import AuditEntry, OutboxMessage, Reply, Status
+from consult.models import AuditEntry, Contact, Doctor, FollowUp, OutboxMessage, Question, Reply, Status
 from consult.models.consent import ConsentKind
-from tests.factories import QuestionFactory, ReplyFactory, public_question
+from consult.models.status import TransitionError
+from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +42,26 @@ def test_publishing_the_first_reply_answers_the_question(doctor: object) -> None
         ("reply drafted", doctor.user),
         ("replied", doctor.user),
     ]
+
+
+def test_a_reply_to_a_declined_question_answers_it_after_all(doctor: object) -> None:
+    question = QuestionFactory(status=Status.DECLINED, staff_message="Please see your GP.")
+    publish_reply(reply=draft(question, doctor), actor=doctor.user)
+    question.refresh_from_db()
+    assert question.status == Status.ANSWERED
+
+
+def test_nobody_replies_to_a_patient_who_has_withdrawn(doctor: object) -> None:
+    contact = Contact.objects.create(email="ada@home.example")
+    question = QuestionFactory(contact=contact)
+    reply = draft(question, doctor)
+    withdraw_question(question=question)
+    with pytest.raises(TransitionError):
+        publish_reply(reply=reply, actor=doctor.user)
+    followup = FollowUp.objects.create(question=question, text="And now?")
+    with pytest.raises(TransitionError):
+        answer_followup(followup=followup, answer="Rest.", doctor=doctor, actor=doctor.user)
+    assert (Reply.objects.published().count(), OutboxMessage.objects.count()) == (0, 0)
 
 
 def test_publishing_twice_changes_nothing(doctor: object) -> None:
@@ -108,3 +142,38 @@ def test_an_editor_approves_the_text_that_was_read(editor: object) -> None:
         approve_question(question=question, actor=editor, version=read)
     question.refresh_from_db()
     assert question.status == Status.ANSWERED
+
+
+def another_reply(question: Question, doctor: Doctor) -> None:
+    publish_reply(reply=draft(question, doctor, "A second opinion."), actor=doctor.user)
+
+
+def changed_words(question: Question, doctor: Doctor) -> None:
+    reply = question.replies.get()
+    reply.text = "Other words."
+    save_reply(reply=reply, actor=doctor.user, version=reply.version, approved=False)
+
+
+@pytest.mark.parametrize("change", [another_reply, changed_words])
+def test_an_editor_approves_only_replies_that_were_read(
+    doctor: Doctor, editor: object, change: Callable[[Question, Doctor], None]
+) -> None:
+    question = ReplyFactory().question
+    read = question.version
+    change(question, doctor)
+    with pytest.raises(StaleVersionError):
+        approve_question(question=question, actor=editor, version=read)
+    assert not Reply.objects.public().exists()
+
+
+def test_a_follow_up_that_is_not_chosen_leaves_the_public_thread(doctor: Doctor, editor: object) -> None:
+    question = public_question()
+    answer = {"answer": "Yes.", "doctor": doctor, "answered_at": NOON}
+    shown = FollowUp.objects.create(question=question, text="Will it go?", **answer)
+    hidden = FollowUp.objects.create(question=question, text="Bob has it too.", approved_at=NOON, **answer)
+    waiting = FollowUp.objects.create(question=question, text="And now?")
+    approve_question(question=question, actor=editor)
+    assert list(FollowUp.objects.public()) == [hidden]
+    approve_question(question=question, actor=editor, followups=[shown, waiting])
+    assert list(FollowUp.objects.public()) == [shown]
+    assert hidden.history.first().history_change_reason == "no longer public"

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from consult.actions.publication import withdraw_question
 from consult.models import AuditEntry, FollowUp, OutboxMessage, Question, Reply, Status
 from tests.factories import (
     NOON,
@@ -96,6 +97,28 @@ def test_asking_for_more_keeps_the_reply_that_was_begun(doctor_client, doctor, n
     question.refresh_from_db()
     assert (question.status, question.staff_message) == (Status.NEEDS_INFO, "Since when?")
     assert question.replies.drafts().get().text == "Please see a neurologist."
+
+
+def test_no_button_loses_a_reply_that_cannot_be_saved(doctor_client, doctor, neurology):
+    question = QuestionFactory(specialty=neurology)
+    long = "sign " * 1_000
+    response = doctor_client.post(
+        desk(question), typed(question, action="ask", ask_message="Since when?", safety_net=long)
+    )
+    assert [name for name, _words in response.context["errors"]] == ["id_safety_net"]
+    assert long.strip() in response.content.decode()
+    question.refresh_from_db()
+    assert question.status == Status.WAITING
+
+
+def test_a_reply_to_a_withdrawn_question_is_kept_and_not_sent(doctor_client, doctor, neurology):
+    question = QuestionFactory(specialty=neurology)
+    withdraw_question(question=question)
+    question.refresh_from_db()
+    response = doctor_client.post(desk(question), typed(question, action="publish"))
+    assert "the question has become “Withdrawn by the patient”" in response.content.decode()
+    assert "Please see a neurologist." in response.content.decode()
+    assert not Reply.objects.exists()
 
 
 def test_declining_sends_the_text_of_the_reason_unless_it_is_replaced(doctor_client, doctor, neurology):
