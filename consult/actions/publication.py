@@ -104,8 +104,10 @@ def agree_to_publication(*, question: Question, wording: ConsentWording) -> Ques
 
 @transaction.atomic
 def withdraw_question(*, question: Question) -> Question:
-    """The patient takes the whole question back.  Raises TransitionError when that was done before."""
+    """The patient takes the whole question back.  A second time changes nothing."""
     question = lock(question)
+    if question.status == Status.WITHDRAWN:
+        return question
     question.leave_public(Status.WITHDRAWN)
     bump(question)
     record(action="withdrawn", question=question)

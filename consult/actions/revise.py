@@ -11,11 +11,11 @@ from consult.actions.followup import NotNowError
 from consult.actions.safety import hold_for_safety
 from consult.actions.versions import bump, lock
 from consult.models import ConsentWording, Question
+from consult.models.question import PATIENT_WORDS
 from consult.safety.scan import patient_text, scan
 
-WORDS = ("title", "body", "began", "tried", "seen", "wants")
 FACTS = ("about", "age_range", "sex", "specialty")
-EDITABLE = (*WORDS, *FACTS, "display_name")
+EDITABLE = (*PATIENT_WORDS, *FACTS, "display_name")
 
 
 @transaction.atomic

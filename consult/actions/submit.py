@@ -11,9 +11,10 @@ from consult.asking.person import needs_guardian
 from consult.case.links import link_to_case
 from consult.models import ConsentWording, Draft, Question
 from consult.models.consent import ConsentKind
+from consult.models.question import PATIENT_WORDS
 from consult.safety.scan import patient_text, scan
 
-FIELDS = ("title", "body", "began", "tried", "seen", "wants", "display_name", "age_range", "sex", "about")
+FIELDS = (*PATIENT_WORDS, "display_name", "age_range", "sex", "about")
 
 
 @transaction.atomic

@@ -17,12 +17,13 @@ from consult.actions.hold import hold_question, lift_hold
 from consult.actions.publication import approve_question, unpublish_question
 from consult.actions.versions import StaleVersionError
 from consult.admin import access
-from consult.admin.approval_form import WORDS, ApprovalForm
+from consult.admin.approval_form import ApprovalForm
 from consult.admin.conflicts import Conflict, differences
 from consult.admin.marks import personal_data_in
 from consult.admin.screen import Screen, errors_in
 from consult.models import Question, Reply, Status
 from consult.models.consent import ConsentKind
+from consult.models.question import LIMITS
 
 
 def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
@@ -132,8 +133,7 @@ class Approval(Screen):
         consents = question.consents.filter(kind=ConsentKind.PUBLISH).order_by("-given_at")
         consent = next((row for row in consents if row.withdrawn_at is None), None)
         replies = list(question.replies.published().select_related("doctor", "specialty"))
-        texts = [(str(self.form.fields[name].label), getattr(question, name)) for name in WORDS]
-        texts.append((str(self.form.fields["display_name"].label), question.display_name))
+        texts = [(str(self.form.fields[name].label), getattr(question, name)) for name in LIMITS]
         texts += [
             (_("Reply of %s") % reply.doctor.name, reply.text + "\n" + reply.more_info) for reply in replies
         ]

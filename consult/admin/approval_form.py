@@ -7,8 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import FollowUp, Question
-
-WORDS = ("title", "body", "began", "tried", "seen", "wants")
+from consult.models.question import PATIENT_WORDS
 
 
 class ApprovalForm(forms.ModelForm):
@@ -43,7 +42,7 @@ class ApprovalForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = [*WORDS, "display_name", "age_range", "sex", "specialty", "topics"]
+        fields = [*PATIENT_WORDS, "display_name", "age_range", "sex", "specialty", "topics"]
         widgets = {
             "body": forms.Textarea(attrs={"rows": 10}),
             "began": forms.TextInput(attrs={"size": 60}),

@@ -9,21 +9,10 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from consult.models import Question
+from consult.models.question import PATIENT_WORDS
 
 # What a reader of the question would want to see changed.
-TOLD = (
-    "title",
-    "body",
-    "began",
-    "tried",
-    "seen",
-    "wants",
-    "display_name",
-    "age_range",
-    "sex",
-    "status",
-    "staff_message",
-)
+TOLD = (*PATIENT_WORDS, "display_name", "age_range", "sex", "status", "staff_message")
 
 
 @dataclass(frozen=True)

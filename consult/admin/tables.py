@@ -90,7 +90,6 @@ class DoctorAdmin(GuardedAdmin):
     prepopulated_fields = {"slug": ["name"]}
     filter_horizontal = ["specialties"]
     autocomplete_fields = ["user"]
-    date_hierarchy = None
     actions = ["mark_verified"]
     fieldsets = [
         (

@@ -5,12 +5,11 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from consult.models import Specialty
+from consult.models.question import LIMITS
 
 COOKIE = "carried"
 SALT = "consult.asking.carried"
 SECONDS = 3_600
-LONGEST = 150
-"""Characters of a question's title."""
 
 
 def carry(request: HttpRequest, response: HttpResponse) -> None:
@@ -47,7 +46,7 @@ def carried_specialty(request: HttpRequest) -> Specialty | None:
 
 def _clean(words: str) -> str:
     """One line without odd characters."""
-    return " ".join(words.replace("\x00", " ").split())[:LONGEST]
+    return " ".join(words.replace("\x00", " ").split())[: LIMITS["title"]]
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

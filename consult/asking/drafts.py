@@ -42,17 +42,18 @@ def may_begin(request: HttpRequest, draft: Draft) -> bool:
 
 
 @transaction.atomic
-def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Mapping[str, Any]) -> Draft:
+def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Mapping[str, Any]) -> None:
     """Add `answers` to the draft and let `response` remember it on this device for DRAFT_DAYS days.
 
-    What another tab has stored since is kept unless `answers` names it.
+    What another tab has stored since is kept unless `answers` names it.  When another tab has sent the draft or thrown
+    it away since, `answers` begin a new one.
     """
     key = request.COOKIES.get(COOKIE, "")
+    standing = Draft.objects.select_for_update().filter(pk=draft.pk, question__isnull=True).first()
+    draft = standing or Draft()
     if draft.pk is None:
         key = new_token()
         draft.key_hash = hash_token(key)
-    else:
-        draft = Draft.objects.select_for_update().get(pk=draft.pk)
     draft.answers = {**draft.answers, **answers}
     draft.save()
     response.set_cookie(
@@ -63,14 +64,11 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-    return draft
 
 
-def discard(request: HttpRequest, response: HttpResponse) -> int:
-    """Delete this device's draft and let `response` forget it.  Returns how many rows went."""
+def discard(request: HttpRequest, response: HttpResponse) -> None:
+    """Delete this device's draft and let `response` forget it."""
     draft = current_draft(request)
+    if draft is not None:
+        draft.delete()
     response.delete_cookie(COOKIE, samesite="Lax")
-    if draft is None:
-        return 0
-    draft.delete()
-    return 1

@@ -8,8 +8,8 @@ from consult.models.question import About, AgeRange
 
 
 def youngest_age(age_range: str) -> int | None:
-    """Return the lowest age of an age range in years, None when it was not said."""
-    if age_range == AgeRange.UNSAID:
+    """Return the lowest age of an age range in years, None when it was not said or is none of ours."""
+    if not age_range or age_range not in AgeRange.values:
         return None
     return int(age_range.rstrip("+").split("-")[0])
 

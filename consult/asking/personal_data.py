@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from consult.asking.pseudonyms import suggest_name
-from consult.asking.steps import STEPS, TEXTS
+from consult.asking.steps import STEPS
+from consult.models import FollowUp
+from consult.models.question import LIMITS
 from consult.privacy.findings import Finding
 from consult.privacy.marks import mark_findings
 from consult.privacy.personal_data import find_personal_data, redact
@@ -17,16 +19,7 @@ from consult.privacy.personal_data import find_personal_data, redact
 # The answer under which a draft keeps which text the patient chose to leave as it is.
 KEPT = "_kept_text"
 LABELS: dict[str, Any] = {name: label for step in STEPS for name, label in step.labels.items()}
-CHECKED = {name: LABELS[name] for name in (*TEXTS, "display_name")}
-LIMITS = {
-    "title": 150,
-    "body": 20_000,
-    "began": 200,
-    "tried": 4_000,
-    "seen": 2_000,
-    "wants": 2_000,
-    "text": 4_000,
-}
+CHECKED = {name: LABELS[name] for name in LIMITS}
 
 
 @dataclass(frozen=True)
@@ -85,8 +78,7 @@ def _without(answer: Checked, chosen: list[Finding]) -> str:
     if answer.name == "display_name":
         return suggest_name()
     text = redact(answer.text, chosen)
-    limit = LIMITS.get(answer.name)
-    if limit is None or len(text) <= limit:
+    if len(text) <= LIMITS.get(answer.name, FollowUp.LONGEST):
         return text
     # The words in place of a finding may be longer than it was; one line stays one line.
     return redact(answer.text, [replace(finding, suggestion="…") for finding in chosen])

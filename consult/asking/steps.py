@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.asking.person import needs_guardian
 from consult.forms import ask as forms
+from consult.models.question import PATIENT_WORDS
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,6 @@ STEPS = (
     Step("name", forms.NameForm, {"display_name": _("Display name"), "email": _("E-mail")}),
 )
 
-# The answers that are prose, in the order of the pages: what the two checks read.
-TEXTS = ("title", "body", "began", "tried", "seen", "wants")
-
 
 def steps_for(answers: Mapping[str, Any]) -> list[Step]:
     """Return the pages that this draft goes through."""
@@ -53,4 +51,4 @@ def incomplete_step(answers: Mapping[str, Any]) -> Step | None:
 
 def whole_text(answers: Mapping[str, Any]) -> str:
     """Return all prose of the draft, one blank line between the answers."""
-    return "\n\n".join(str(answers[name]) for name in TEXTS if answers.get(name))
+    return "\n\n".join(str(answers[name]) for name in PATIENT_WORDS if answers.get(name))

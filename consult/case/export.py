@@ -4,8 +4,7 @@ from typing import Any
 
 from consult.case.timeline import timeline
 from consult.models import Question
-
-WORDS = ("title", "body", "began", "tried", "seen", "wants", "display_name")
+from consult.models.question import LIMITS
 
 
 def export(question: Question) -> dict[str, Any]:
@@ -65,7 +64,7 @@ def _question(question: Question) -> dict[str, Any]:
     """The question itself, with the address that mail goes to."""
     return {
         "number": question.pk,
-        **{name: getattr(question, name) for name in WORDS},
+        **{name: getattr(question, name) for name in LIMITS},
         "about": question.get_about_display(),
         "age_range": question.get_age_range_display() if question.age_range else "",
         "sex": question.get_sex_display() if question.sex else "",

@@ -17,7 +17,8 @@ def overview(question: Question) -> dict[str, Any]:
         question.replies.published().select_related("doctor", "specialty").order_by("published_at")
     )
     followups = list(question.followups.select_related("doctor"))
-    left = followups_left(question, followups)
+    sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
+    left = max(settings.FOLLOW_UPS_PER_CASE - sent, 0)
     return {
         "question": question,
         "replies": replies,
@@ -34,11 +35,3 @@ def overview(question: Question) -> dict[str, Any]:
         ),
         **(waiting_words(question.specialty) if question.status == Status.WAITING else {}),
     }
-
-
-def followups_left(question: Question, followups: list[FollowUp] | None = None) -> int:
-    """Return how many more follow-up messages this case may have (FOLLOW_UPS_PER_CASE in all)."""
-    if followups is None:
-        followups = list(question.followups.all())
-    sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
-    return max(settings.FOLLOW_UPS_PER_CASE - sent, 0)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -80,14 +81,10 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 
 def _words(name: str, value: Any) -> str:
-    """A value as people read it."""
+    """A value as people read it; of a time, the day that it was here."""
     if isinstance(value, list):
         return "\n".join(map(str, value))
     if name in MARKED_UP:
         return "\n".join(map(plain_text, value.splitlines()))
-    moment = (
-        parse_datetime(value)
-        if (isinstance(value, str) and name.split("_")[-1] == "at") or name == "at"
-        else None
-    )
-    return date_format(moment, "j F Y") if moment else str(value)
+    moment = parse_datetime(value) if name.split("_")[-1] == "at" else None
+    return date_format(timezone.localtime(moment)) if moment else str(value)

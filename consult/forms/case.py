@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.forms.ask.base import limited, patient_helper
 from consult.forms.checked import CheckedForm
+from consult.models import FollowUp
 
 TOO_LONG = _("This is longer than %(limit_value)d letters. Please shorten it.")
 
@@ -21,7 +22,7 @@ class MessageForm(CheckedForm):
             widget=forms.Textarea(attrs={"rows": 6}),
             error_messages={"required": _("Write your message first.")},
         ),
-        4_000,
+        FollowUp.LONGEST,
         TOO_LONG,
     )
 

@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.actions.revise import EDITABLE, FACTS, WORDS
+from consult.actions.revise import EDITABLE, FACTS
 from consult.asking.person import needs_guardian
 from consult.asking.personal_data import CHECKED
 from consult.forms.ask import AgeForm
@@ -17,7 +17,7 @@ from consult.forms.checked import CheckedForm
 from consult.forms.guardian import guardian_field
 from consult.models import ConsentWording, Question, Specialty
 from consult.models.consent import ConsentKind
-from consult.models.question import About
+from consult.models.question import LIMITS, PATIENT_WORDS, About
 
 
 class EditForm(CheckedForm):
@@ -28,7 +28,7 @@ class EditForm(CheckedForm):
             label=_("Your question in one line"),
             error_messages={"required": _("Sum up your question in one line.")},
         ),
-        150,
+        LIMITS["title"],
         TOO_LONG,
     )
     body = limited(
@@ -37,16 +37,18 @@ class EditForm(CheckedForm):
             widget=forms.Textarea(attrs={"rows": 8}),
             error_messages={"required": _("Tell us what is happening.")},
         ),
-        20_000,
+        LIMITS["body"],
         TOO_LONG,
     )
-    began = limited(forms.CharField(label=_("When it began (optional)"), required=False), 200, TOO_LONG)
-    tried = long_text(4, 4_000, label=_("What has been tried, and tests (optional)"))
-    seen = long_text(3, 2_000, label=_("Who has been seen (optional)"))
-    wants = long_text(3, 2_000, label=_("What you most want to know (optional)"))
+    began = limited(
+        forms.CharField(label=_("When it began (optional)"), required=False), LIMITS["began"], TOO_LONG
+    )
+    tried = long_text(4, LIMITS["tried"], label=_("What has been tried, and tests (optional)"))
+    seen = long_text(3, LIMITS["seen"], label=_("Who has been seen (optional)"))
+    wants = long_text(3, LIMITS["wants"], label=_("What you most want to know (optional)"))
     display_name = limited(
         forms.CharField(label=_("Display name"), error_messages={"required": _("Choose a display name.")}),
-        40,
+        LIMITS["display_name"],
         TOO_LONG,
     )
     about = forms.ChoiceField(
@@ -70,7 +72,7 @@ class EditForm(CheckedForm):
             self.fields["guardian"] = guardian_field()
         self.helper = patient_helper(
             HTML('{% include "consult/case/edit_heading.html" %}'),
-            *WORDS,
+            *PATIENT_WORDS,
             HTML('{% include "consult/case/edit_facts.html" %}'),
             *FACTS[:3],
             *(["guardian"] if "guardian" in self.fields else []),
@@ -111,5 +113,4 @@ class EditForm(CheckedForm):
         """Whether a parent has to agree to the age that was sent, and has not yet."""
         standing = self.question.consents.standing(ConsentKind.GUARDIAN)
         sent = {name: self.data.get(name, getattr(self.question, name)) for name in ("about", "age_range")}
-        known = sent["age_range"] in dict(self.fields["age_range"].choices)  # type: ignore[attr-defined]
-        return known and needs_guardian(sent) and not standing.exists()
+        return needs_guardian(sent) and not standing.exists()

@@ -32,9 +32,11 @@ class FollowUp(models.Model):
         FOLLOW_UP = "follow_up", _("Follow-up")
         INFORMATION = "information", _("Information that we asked for")
 
+    LONGEST = 4_000
+
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="followups")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FOLLOW_UP)
-    text = models.TextField(_("message"), max_length=4_000)
+    text = models.TextField(_("message"), max_length=LONGEST)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
     doctor = models.ForeignKey(
         Doctor, on_delete=models.PROTECT, null=True, blank=True, related_name="followups"

@@ -14,6 +14,9 @@ from consult.models.specialty import Specialty, Topic
 from consult.models.status import OPEN, TRANSITIONS, Status, TransitionError
 from consult.querysets import QuestionQuerySet
 
+# What a patient writes, in the order of the form.
+PATIENT_WORDS = ("title", "body", "began", "tried", "seen", "wants")
+
 
 class AgeRange(models.TextChoices):
     """Age as patients give it: a range, never a birthday."""
@@ -187,3 +190,10 @@ class Question(models.Model):
         """Move to `status` and clear what only a public question has, or raise TransitionError.  Does not save."""
         self.move_to(status)
         self.published_at = self.approved_by = None
+
+
+# The texts that the patient gives, and how many letters each may have.
+LIMITS: dict[str, int] = {
+    name: Question._meta.get_field(name).max_length  # type: ignore[misc, union-attr]
+    for name in (*PATIENT_WORDS, "display_name")
+}

@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 
 from consult.marks import mark_spans
 from consult.models import Question, RedFlagRule
-from consult.safety.scan import PATIENT_FIELDS, Finding, patient_text, scan_with
+from consult.models.question import PATIENT_WORDS
+from consult.safety.scan import Finding, patient_text, scan_with
 
 LOOK_AT = 500
 SHOW = 25
@@ -40,7 +41,7 @@ def dry_run(tried: RedFlagRule, saved: RedFlagRule | None = None, before: int | 
 
     A row is a question on which the tried rule fires, or on which the saved one does and the tried one does not.
     """
-    questions = Question.objects.only("pk", "status", "asked_at", *PATIENT_FIELDS).order_by("-pk")
+    questions = Question.objects.only("pk", "status", "asked_at", *PATIENT_WORDS).order_by("-pk")
     if before is not None:
         questions = questions.filter(pk__lt=before)
     batch = list(questions[: LOOK_AT + 1])

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from consult.models import Question, RedFlagRule
+from consult.models.question import PATIENT_WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.matcher import Matcher, RuleText
 from consult.safety.patterns import PatternError, parse_phrases
 
 logger = logging.getLogger(__name__)
-
-# What a patient writes in a question, in the order of the form.
-PATIENT_FIELDS = ("title", "body", "began", "tried", "seen", "wants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[Finding]:
 
 def patient_text(question: Question) -> str:
     """Everything that the patient wrote in the question, as one text to scan."""
-    return "\n\n".join(filter(None, (getattr(question, name) for name in PATIENT_FIELDS)))
+    return "\n\n".join(filter(None, (getattr(question, name) for name in PATIENT_WORDS)))
 
 
 def _numbered(rule: RedFlagRule, number: int) -> RuleText:

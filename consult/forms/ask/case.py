@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.forms.ask.base import StepForm, limited, long_text
-from consult.models.question import About
+from consult.models.question import LIMITS, About
 
 
 class WhatForm(StepForm):
@@ -33,7 +33,7 @@ class WhatForm(StepForm):
             widget=forms.Textarea(attrs={"rows": 8}),
             error_messages={"required": _("Tell us what is happening.")},
         ),
-        20_000,
+        LIMITS["body"],
         _("This is longer than %(limit_value)d letters. Please shorten it."),
     )
     title = limited(
@@ -42,7 +42,7 @@ class WhatForm(StepForm):
             help_text=_("For example: “Why does my left cheek go numb in the cold?”"),
             error_messages={"required": _("Sum up your question in one line.")},
         ),
-        150,
+        LIMITS["title"],
         _("One line has at most %(limit_value)d letters. The rest fits in the text above it."),
     )
 
@@ -56,7 +56,7 @@ class BeganForm(StepForm):
     }
 
     began = limited(
-        forms.CharField(required=False), 200, _("Please shorten this to %(limit_value)d letters.")
+        forms.CharField(required=False), LIMITS["began"], _("Please shorten this to %(limit_value)d letters.")
     )
 
 
@@ -66,7 +66,7 @@ class TriedForm(StepForm):
     headings = {About.SELF: _("What has been tried, and which tests were done? (optional)")}
     hints = {About.SELF: _("Medicines, home remedies, blood tests, scans, and whether anything helped.")}
 
-    tried = long_text(5, 4_000)
+    tried = long_text(5, LIMITS["tried"])
 
 
 class SeenForm(StepForm):
@@ -83,7 +83,7 @@ class SeenForm(StepForm):
         )
     }
 
-    seen = long_text(4, 2_000)
+    seen = long_text(4, LIMITS["seen"])
 
 
 class WantsForm(StepForm):
@@ -92,4 +92,4 @@ class WantsForm(StepForm):
     headings = {About.SELF: _("What do you most want to know? (optional)")}
     hints = {About.SELF: _("The doctor will answer this first. It is fine not to be sure.")}
 
-    wants = long_text(4, 2_000)
+    wants = long_text(4, LIMITS["wants"])

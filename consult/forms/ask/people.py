@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.forms.ask.base import StepForm, limited
 from consult.forms.guardian import guardian_field
-from consult.models.question import About, AgeRange, Sex
+from consult.models.question import LIMITS, About, AgeRange, Sex
 
 
 class WhoForm(StepForm):
@@ -101,7 +101,7 @@ class NameForm(StepForm):
             ),
             error_messages={"required": _("Choose a display name, or take the one we suggest.")},
         ),
-        40,
+        LIMITS["display_name"],
         _("A display name has at most %(limit_value)d letters."),
     )
     email = forms.EmailField(

@@ -12,7 +12,10 @@ from consult.asking import steps
 from consult.asking.carried import carried_specialty, carried_title
 from consult.asking.drafts import keep, may_begin, open_draft
 from consult.asking.pseudonyms import suggest_name
+from consult.models.question import LIMITS
 from consult.views.ask.danger import warn_or_go
+
+LONGEST = max(LIMITS.values())
 
 
 @never_cache
@@ -41,7 +44,11 @@ def autosave(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is typed so far on one page, unchecked, so that a closed tab loses nothing."""
     draft = open_draft(request)
     here = _find(slug, draft.answers)
-    typed = {name: request.POST[name][:20_000] for name in here.form.base_fields if name in request.POST}
+    # PostgreSQL stores no NUL.
+    sent = {
+        name: request.POST[name].replace("\0", "") for name in here.form.base_fields if name in request.POST
+    }
+    typed = {name: words[:LONGEST] for name, words in sent.items()}
     if not may_begin(request, draft):
         return HttpResponse(status=429)
     response = HttpResponse(status=204)

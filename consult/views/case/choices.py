@@ -31,9 +31,8 @@ def publish(request: HttpRequest, case: Case) -> HttpResponse:
 @case_page
 def withdraw(request: HttpRequest, case: Case) -> HttpResponse:
     """Ask once more, then withdraw the question."""
-    if case.question.status == Status.WITHDRAWN:
-        return redirect("consult:case", case.token)
     if request.method == "POST":
         withdraw_question(question=case.question)
+    if request.method == "POST" or case.question.status == Status.WITHDRAWN:
         return redirect("consult:case", case.token)
     return render(request, "consult/case/withdraw.html", {"case": case, "question": case.question})

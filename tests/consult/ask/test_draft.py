@@ -5,11 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.utils import timezone
 
-from consult.asking.drafts import COOKIE
+from consult.asking.drafts import COOKIE, keep
 from consult.models import Draft
 from tests.consult.ask.walk import ANSWERS, fill, send
+from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +42,29 @@ def test_words_are_kept_while_they_are_typed(patient):
     assert patient.post("/ask/save/what/", {"body": "My left ch", "evil": "x"}).status_code == 204
     assert Draft.objects.get().answers == {"body": "My left ch"}
     assert "My left ch" in patient.get("/ask/what/").content.decode()
+
+
+def test_odd_words_that_are_typed_break_nothing(patient):
+    assert patient.post("/ask/save/what/", {"body": "My\x00cheek" + "x" * 30_000}).status_code == 204
+    kept = Draft.objects.get().answers["body"]
+    assert (kept[:7], len(kept)) == ("Mycheek", 20_000)
+    patient.post("/ask/save/age/", {"age_range": "seven"})
+    assert patient.get("/ask/age/").status_code == 200
+
+
+@pytest.mark.parametrize("gone", ["thrown away", "sent"])
+def test_words_typed_while_another_tab_ends_the_draft_begin_a_new_one(patient, gone):
+    patient.post("/ask/what/", ANSWERS["what"])
+    draft = Draft.objects.get()
+    if gone == "sent":
+        Draft.objects.update(question=QuestionFactory(), answers={})
+    else:
+        Draft.objects.all().delete()
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.COOKIES = {COOKIE: patient.cookies[COOKIE].value}
+    keep(request, response, draft, {"body": "New words"})
+    assert Draft.objects.get(question=None).answers == {"body": "New words"}
+    assert response.cookies[COOKIE].value != patient.cookies[COOKIE].value
 
 
 def test_a_rejected_page_keeps_what_was_typed(patient):

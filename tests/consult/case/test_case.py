@@ -1,12 +1,13 @@
 """What a patient sees and does on the private case page."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from consult.actions.publication import approve_question
 from consult.actions.reply import decline_question, request_information
-from consult.models import ConsentWording, OutboxMessage, Question
+from consult.models import AuditEntry, ConsentWording, OutboxMessage, Question
 from tests.factories import (
     NOON,
     CauseFactory,
@@ -212,6 +213,7 @@ def test_withdrawing_asks_first_and_then_hides_the_question(patient, stranger, a
     assert stranger.get(question.get_absolute_url()).status_code == 404
     assert "You have withdrawn this question." in read(patient, address)
     assert patient.post(f"{address}withdraw/").status_code == 302
+    assert AuditEntry.objects.filter(action="withdrawn").count() == 1
 
 
 @pytest.mark.parametrize("page", ["publish/", "unpublish/"])
@@ -220,6 +222,12 @@ def test_looking_changes_nothing(patient, address_of, page):
     assert patient.get(address_of(question, page)).status_code == 405
     question.refresh_from_db()
     assert question.status == "published"
+
+
+def test_days_are_those_of_this_country(patient, address_of):
+    late = datetime(2026, 8, 6, 23, 30, tzinfo=UTC)
+    page = read(patient, address_of(QuestionFactory(asked_at=late), "data/"))
+    assert "<dt>7 August 2026</dt><dd>You sent your question</dd>" in page
 
 
 def test_the_data_is_whole_as_a_file_and_as_a_page(patient, answered, address_of):
