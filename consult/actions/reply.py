@@ -27,7 +27,7 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
     bump(reply, reason="published")
     if question.status not in REPLIED:
         question.move_to(Status.ANSWERED)
-        question.answered_at = question.answered_at or reply.published_at
+        question.answered_at = reply.published_at
         # A patient who was not sure leaves the filing to the doctor.
         question.specialty = question.specialty or reply.specialty
     # Also when it was answered before: an editor who is reading it must read this reply too.

@@ -1,21 +1,14 @@
 """Did this help, and report this page."""
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from consult.models import AuditEntry, HelpfulVote, OutboxMessage, PageReport, Question, Reply
 from consult.voters import COOKIE, voter_hash
-from tests.factories import QuestionFactory, ReplyFactory, public_question
+from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_requests() -> None:
-    """Limits count in the cache, which outlives a test."""
-    cache.clear()
 
 
 @pytest.fixture
@@ -97,9 +90,10 @@ def test_a_vote_without_yes_or_no_is_asked_again(stranger: Client, reply: Reply,
 
 def test_a_private_reply_has_no_vote(stranger: Client, question: Question) -> None:
     private = ReplyFactory(question=question)
-    other = ReplyFactory(question=QuestionFactory())
-    for reply in (private, other):
-        assert stranger.post(address(reply), {"helped": "yes"}).status_code == 404
+    other = ReplyFactory(question=QuestionFactory(), approved_at=NOON)
+    elsewhere = f"/questions/{question.pk}/replies/{public_question().replies.get().pk}/vote/"
+    for page in (address(private), address(other), elsewhere):
+        assert stranger.post(page, {"helped": "yes"}).status_code == 404
     assert votes() == []
 
 
@@ -156,7 +150,16 @@ def test_a_report_without_a_reason_links_the_error_to_the_choices(stranger: Clie
     assert "<title>Error: Report a page" in text
 
 
+def test_a_flood_of_votes_is_stopped(stranger: Client, reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult.limits.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("consult.views.feedback.VOTES_AN_HOUR", 2)
+    answers = [Client().post(address(reply), {"helped": "yes"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert votes() == [(True, ""), (True, "")]
+
+
 def test_a_flood_of_reports_is_stopped(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult.limits.time.time", lambda: 1_800_000_000.0)
     monkeypatch.setattr("consult.views.feedback.REPORTS_AN_HOUR", 2)
     answers = [stranger.post("/report/", {"page": "/about/", "reason": "spam"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

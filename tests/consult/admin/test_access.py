@@ -47,6 +47,14 @@ def test_doctors_see_their_specialties_and_questions_without_one(
     assert listed(dermatologist_client) == [nobodys]
 
 
+def test_a_doctor_keeps_an_own_case_that_was_passed_on(doctor_client, doctor, dermatologist_client):
+    dermatology = SpecialtyFactory(name="Dermatology")
+    question = ReplyFactory(doctor=doctor, question__specialty=dermatology).question
+    other = ReplyFactory(question__specialty=dermatology).question
+    assert listed(doctor_client, "all") == [question]
+    assert set(listed(dermatologist_client, "all")) == {question, other}
+
+
 def test_a_doctor_of_another_specialty_cannot_open_read_or_answer(dermatologist_client, neurology):
     question = QuestionFactory(specialty=neurology, body="Leakable words.")
     desk = reverse("admin:consult_question_change", args=[question.pk])

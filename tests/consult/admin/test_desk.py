@@ -238,6 +238,24 @@ def test_a_question_that_changed_meanwhile_is_read_again_before_the_reply_goes_o
     assert question.replies.published().count() == 1
 
 
+@pytest.mark.parametrize(
+    "button",
+    [
+        {"action": "ask", "ask_message": "Since when?"},
+        {"action": "decline", "decline_reason": "examination"},
+        {"action": "refer"},
+    ],
+)
+def test_no_button_acts_on_words_that_were_not_read(doctor_client, doctor, neurology, button):
+    question = QuestionFactory(specialty=neurology)
+    Question.objects.update(body="It is my right cheek after all.", version=2)
+    rare = SpecialtyFactory(name="Rare Disease")
+    response = doctor_client.post(desk(question), {**button, "refer_to": rare.pk, "question_version": 1})
+    assert "Read it again before you send." in response.content.decode()
+    question.refresh_from_db()
+    assert (question.status, question.specialty, question.version) == (Status.WAITING, neurology, 2)
+
+
 def test_a_doctor_who_changes_a_public_reply_sends_it_to_the_editor_again(doctor_client, doctor, neurology):
     question = public_question(doctor=doctor, specialty=neurology)
     reply = question.replies.get()
