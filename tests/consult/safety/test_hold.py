@@ -2,11 +2,13 @@
 
 import pytest
 
+from consult.actions.followup import add_followup, give_information
 from consult.actions.hold import lift_hold
+from consult.actions.revise import revise_question
 from consult.actions.safety import hold_for_safety
 from consult.models import AuditEntry, OutboxMessage, Question
 from consult.safety.scan import scan
-from tests.factories import QuestionFactory, public_question
+from tests.factories import QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,23 @@ def test_public_question_is_taken_down() -> None:
     hold_for_safety(question=question, findings=scan(WORDS))
 
     assert list(Question.objects.public()) == []
+
+
+@pytest.mark.parametrize("where", ["a follow-up", "information", "a change"])
+def test_words_that_come_later_hold_too(where: str) -> None:
+    if where == "a follow-up":
+        question = ReplyFactory().question
+        add_followup(question=question, text=WORDS)
+    elif where == "information":
+        question = QuestionFactory(status="needs_info", staff_message="Since when?")
+        give_information(question=question, text=WORDS)
+    else:
+        question = QuestionFactory()
+        revise_question(question=question, fields={"wants": WORDS}, version=1)
+    question.refresh_from_db()
+
+    assert question.held_at is not None
+    assert OutboxMessage.objects.filter(kind="staff_alert", question=question).count() == 1
 
 
 def test_each_later_message_alerts_again() -> None:
