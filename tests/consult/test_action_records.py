@@ -69,7 +69,7 @@ def write_reply(question: Question, by: Any) -> None:
 
 
 # What is done: (question before, act of `by`, audit entry, new mail, derived data hears of it).
-ACTS: dict[str, tuple[Callable[..., Question], Callable[[Question, Any], Any], str, str, bool]] = {
+ACTS: dict[str, tuple[Any, Callable[[Question, Any], Any], str, str, bool]] = {
     "the patient changes it": (
         QuestionFactory,
         lambda q, by: revise.revise_question(question=q, fields={"body": "New."}, version=1),
