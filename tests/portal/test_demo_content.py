@@ -1,5 +1,6 @@
 """The demo content fits together: every key, topic, anchor, source and length."""
 
+import re
 from collections import Counter
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from portal.demo import content
 THREADS = content.threads()
 PAGES = content.pages()
 DOCTORS = {entry["key"]: entry for entry in content.doctors()}
+AT_ONCE = re.compile(r"\b(ambulance|emergency|crisis line|now|today|the same day|at once|urgent help)\b")
 TOPICS = {entry["name"]: entry["topics"] for entry in content.specialties()}
 SEED_TOPICS = [
     "Muscular Diseases",
@@ -59,6 +61,7 @@ def test_a_thread_fits(thread):
     for reply in thread.get("reply", []):
         assert reply["specialty"] in DOCTORS[reply["doctor"]]["specialties"]
         assert thread["asked_on"] <= reply["replied_on"]
+        assert [line for line in reply["safety_net"].splitlines() if not AT_ONCE.search(line)] == []
         assert reply["safety_net"]
         assert len(reply["text"]) <= Reply._meta.get_field("text").max_length
         assert set(reply.get("causes", [])) <= ANCHORS

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from conditions.related.rebuild import rebuild_all
-from portal.demo import pages, people, sign_ins, similar, site_pages, threads
+from portal.demo import pages, people, sign_ins, site_pages, threads
 from portal.demo.content import DemoContentError
+from portal.demo.index import indexed_afterwards
 
 
 class Command(BaseCommand):
@@ -24,15 +24,12 @@ class Command(BaseCommand):
             if settings.DEMO:
                 site_pages.fill_in_pages()
             accounts = sign_ins.create_sign_ins() if sign_ins.are_allowed() else []
-            loaded_pages = pages.load_pages()
             editor = get_user_model().objects.filter(username="demo-editor").first()
-            loaded_threads = threads.load_threads(editor=editor)
+            with indexed_afterwards():
+                loaded_pages = pages.load_pages()
+                loaded_threads = threads.load_threads(editor=editor)
         except DemoContentError as error:
             raise CommandError(str(error)) from error
-        if loaded_pages or loaded_threads:
-            rebuild_all(lambda *_step: None)
-        if loaded_threads:
-            similar.pin_similar_threads(editor=editor)
         self.stdout.write(
             f"Demo site: {specialties} specialties, {doctors} doctors, {loaded_pages} reference pages "
             f"and {loaded_threads} threads added."

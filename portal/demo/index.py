@@ -1,0 +1,31 @@
+"""Indexes the demo once, when everything is in: several times faster than following each thread."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from conditions.models import ReferencePage
+from conditions.related import listeners
+from conditions.related.rebuild import rebuild_all
+from conditions.related.status import related_status
+from consult.events import question_changed
+from consult.models import Question
+
+
+@contextmanager
+def indexed_afterwards() -> Iterator[None]:
+    """Keep the engine from following the changes made inside, and index afterwards what is not indexed yet."""
+    question_changed.disconnect(dispatch_uid="conditions.related")
+    try:
+        yield
+    finally:
+        listeners.connect()
+    if not _is_indexed():
+        rebuild_all(lambda *_step: None)
+
+
+def _is_indexed() -> bool:
+    """Whether every public question and page has its entry, and every question its list."""
+    unknown = [
+        rows.filter(index_entry=None) for rows in (Question.objects.public(), ReferencePage.objects.public())
+    ]
+    return not any(rows.exists() for rows in unknown) and related_status().unlisted == 0
