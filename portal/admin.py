@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import allauth.account.admin
+import allauth.mfa.admin
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +37,7 @@ from consult.models import (
 )
 from portal.models import SitePage
 from portal.site_page_admin import SitePageAdmin
+from portal.staff_admin import SecondFactorAdmin, StaffAdmin
 
 
 @admin.register(Question)
@@ -70,3 +74,9 @@ admin.site.register(Cause, CauseAdmin)
 admin.site.register(Source, SourceAdmin)
 
 admin.site.register(SitePage, SitePageAdmin)
+
+# Other apps bring their own: with passwords that an administrator would set, and with the secrets of second factors.
+for model in (User, allauth.mfa.admin.Authenticator, allauth.account.admin.EmailAddress):
+    admin.site.unregister(model)
+admin.site.register(User, StaffAdmin)
+admin.site.register(allauth.mfa.admin.Authenticator, SecondFactorAdmin)

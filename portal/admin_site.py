@@ -1,5 +1,6 @@
 """The admin site: Consilium's name, the work queues on its first page, every list paged by key."""
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from consult.admin.key_paging import paged_by_key
@@ -59,6 +61,21 @@ class PortalAdminSite(admin.AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Page the list of every table by key, also of those that other apps bring."""
         super().register(model_or_iterable, paged_by_key(admin_class or admin.ModelAdmin), **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """As the stock one, but what is sent after the session has ended is shown back instead of lost."""
+        from portal.views.csrf_failure import signed_out
+
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            is_lost = request.method == "POST" and request.user.is_anonymous
+            if is_lost and request.path != reverse("admin:logout"):
+                return signed_out(request)
+            return guarded(request, *args, **kwargs)
+
+        return kept
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: work queues with their counts, then the stock list."""

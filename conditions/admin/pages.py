@@ -24,6 +24,7 @@ from conditions.models import Cause, CauseGroup, ReferencePage
 from conditions.related.proposals import proposed_pages
 from conditions.views.pages import page_context
 from consult.admin.conflicts import Conflict, Difference, differences
+from consult.admin.filters import given
 from consult.admin.guard import ReasonedAdmin
 from consult.admin.history import HistoryAdmin
 
@@ -56,7 +57,12 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):
     restore_note = _("Other names, sources and the date of publication stay as they are now.")
     inlines = [GroupInline, PageCitationInline]
     list_display = ["title", "category", "state", "causes_column", "next_review_on"]
-    list_filter = [ReviewFilter, ("published_at", admin.EmptyFieldListFilter), "category", "is_demo"]
+    list_filter = [
+        ReviewFilter,
+        ("published_at", given(_("state"), _("Published"), _("Draft"))),
+        "category",
+        "is_demo",
+    ]
     list_select_related = ["category"]
     search_fields = ["title", "causes__name", "causes__aliases__name"]
     prepopulated_fields = {"slug": ["title"]}

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,6 +80,10 @@ def similar_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
         "rows": rows,
         "shown": shown,
         "add": add,
+        "links": [
+            (reverse(f"admin:consult_question_{name}", args=[number]), label)
+            for name, label in (("approve", _("Approval")), ("change", _("Doctor's desk")))
+        ],
         "state": state,
         "media": model_admin.media + add.media,
     }

@@ -1,6 +1,7 @@
 """The plain tables of the reference side: categories and sources."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
@@ -11,6 +12,7 @@ from import_export import resources
 
 from conditions.models import Category, Source
 from consult.admin.exchange import ExchangeAdmin
+from consult.admin.filters import given
 from consult.admin.guard import GuardedAdmin
 
 
@@ -29,7 +31,7 @@ class SourceAdmin(ExchangeAdmin):
 
     resource_classes = [SourceResource]
     list_display = ["title", "publisher", "link", "accessed_on", "uses"]
-    list_filter = [("citations", admin.EmptyFieldListFilter), "accessed_on"]
+    list_filter = [("citations", given(_("use"), _("Cited"), _("Not cited"))), "accessed_on"]
     search_fields = ["title", "publisher", "url"]
     ordering = ["publisher", "title"]
 
@@ -40,7 +42,11 @@ class SourceAdmin(ExchangeAdmin):
     @admin.display(description=_("address"), ordering="url")
     def link(self, source: Source) -> str:
         """The page, to look at."""
-        return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', source.url, source.url[:60])
+        return format_html(
+            '<a href="{}" rel="noopener noreferrer">{}</a>',
+            source.url,
+            urlsplit(source.url).hostname or source.url,
+        )
 
     @admin.display(description=_("cited"), ordering="citations_count")
     def uses(self, source: Any) -> int:

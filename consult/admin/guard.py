@@ -73,6 +73,16 @@ class GuardedAdmin(admin.ModelAdmin):
 
     form = GuardedForm
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Say what the last part of a page's address is."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and db_field.name == "slug":
+            formfield.label = _("Web address")
+            formfield.help_text = _(
+                "The last part of the page's address, made from the name. Links break when it changes."
+            )
+        return formfield
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Add the hidden state to hand-made field sets."""
         fieldsets = list(super().get_fieldsets(request, obj))

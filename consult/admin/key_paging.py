@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consult.keys import Key, keys_of, rows_beyond
 
@@ -36,9 +37,11 @@ class KeyChangeList(ChangeList):
         self.counts_further = counted > MOST_COUNTED
         self.result_count = min(counted, MOST_COUNTED)
         self.can_show_all = counted <= self.list_max_show_all
-        # Equal numbers keep "1000 results" from the search form where there are more.
+        # Equal numbers keep the count from the search form: "1000 results" where there are more, "Show all" where
+        # nothing was sought.
         self.show_full_result_count = False
-        self.full_result_count = self.result_count if self.counts_further else None
+        is_all = self.counts_further or not (self.query or self.has_active_filters)
+        self.full_result_count = self.result_count if is_all else None
         self.show_admin_actions = True
         # Django's own tag would number the pages.
         self.multi_page = False
@@ -49,14 +52,10 @@ class KeyChangeList(ChangeList):
 
     @property
     def count_label(self) -> str:
-        """How many rows there are: "12 questions", "more than 1,000 questions"."""
+        """How many rows there are: "12 entries", "more than 1,000 entries"."""
         if self.counts_further:
-            return _("more than %(count)s %(rows)s") % {
-                "count": f"{MOST_COUNTED:,}",
-                "rows": self.opts.verbose_name_plural,
-            }
-        name = self.opts.verbose_name if self.result_count == 1 else self.opts.verbose_name_plural
-        return f"{self.result_count} {name}"
+            return _("more than %s entries") % f"{MOST_COUNTED:,}"
+        return ngettext("%d entry", "%d entries", self.result_count) % self.result_count
 
     def _page(self, wanted: str) -> list[Any]:
         """Return the rows of the page and set the links to its neighbours."""

@@ -88,6 +88,12 @@ class QueueList(KeyChangeList):
             return reverse("admin:consult_question_approve", args=[result.pk])
         return str(super().url_for_result(result))
 
+    def get_results(self, request: HttpRequest) -> None:
+        """As other lists, without the offer of "all" that would lead back to the first queue."""
+        super().get_results(request)
+        if not self.query:
+            self.full_result_count = self.result_count
+
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.request, self.may_approve = request, access.may_approve(request)
         super().__init__(request, *args, **kwargs)
@@ -128,6 +134,11 @@ class QuestionAdmin(HistoryAdmin):
         """Where a question came from matters to editors only."""
         filters: list[Any] = [QueueFilter, "status", ("specialty", SpecialtyFilter)]
         return [*filters, "origin"] if access.may_approve(request) else filters
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """What a row of the queue shows."""
+        approving = request.GET.get("queue", QueueFilter.default_of(request)) == "approval"
+        return ["answered" if approving and name == "wait" else name for name in self.list_display]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeyChangeList]:
         """The list that leads to the right screen."""
@@ -217,7 +228,7 @@ class QuestionAdmin(HistoryAdmin):
 
     @admin.display(description=_("waiting"), ordering="waiting_since")
     def wait(self, question: Any) -> str:
-        """How long the patient has waited; for questions that owe nothing, since when they are answered."""
+        """How long the patient has waited for a doctor."""
         if question.status in ("needs_info", "declined", "withdrawn"):
             return "–"
         if not question.is_open and question.waiting_since == question.asked_at:
@@ -225,7 +236,17 @@ class QuestionAdmin(HistoryAdmin):
         moment = question.waiting_since
         return format_html('<span class="wait {}">{}</span>', age_class(moment), words_since(moment))
 
-    @admin.display(description=_("note"))
+    @admin.display(description=_("answered"), ordering="answered_at")
+    def answered(self, question: Question) -> str:
+        """How long the reply has waited for an editor."""
+        moment = question.answered_at
+        if moment is None:
+            return "–"
+        return format_html(
+            '<span class="wait {}">{}</span>', age_class(moment), _("%s ago") % words_since(moment)
+        )
+
+    @admin.display(description=_("note"), empty_value="")
     def notes(self, question: Any) -> str:
         """Who has begun, and whether it is a follow-up."""
         if question.draft_by:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from consult.admin.filters import given
 from consult.models import Question
 
 
@@ -39,12 +40,20 @@ def question_link(number: int | None) -> str:
     return format_html('<a href="{}">{}</a>', address, _("Question %d") % number)
 
 
+class AtFilter(admin.DateFieldListFilter):
+    """When it was done."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("date")
+
+
 class AuditEntryAdmin(ReadOnlyAdmin):
     """Who did what."""
 
     list_display = ["at", "action", "number", "actor"]
     # Not by action: the choices would be read from the whole trail for every page.
-    list_filter = ["at"]
+    list_filter = [("at", AtFilter)]
     list_select_related = ["actor"]
     search_fields = ["=question_number", "action"]
 
@@ -70,7 +79,7 @@ class HelpfulVoteAdmin(ReadOnlyAdmin):
     """What readers say of replies; the words are for staff only."""
 
     list_display = ["created_at", "helped", "missing_words", "to_question"]
-    list_filter = ["helped", ("missing", admin.EmptyFieldListFilter), "created_at"]
+    list_filter = ["helped", ("missing", given(_("words"), _("With words"), _("Without"))), "created_at"]
     list_select_related = ["reply"]
     search_fields = ["missing"]
     fields = ["created_at", "helped", "missing", "to_question"]

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from consult.admin.filters import given
 from consult.admin.guard import ReasonedAdmin, ReasonedForm
 from consult.admin.history import HistoryAdmin
 from consult.models import RedFlagRule
@@ -57,7 +57,11 @@ class RedFlagRuleAdmin(ReasonedAdmin, HistoryAdmin):
         "reviewed_on",
         "updated_at",
     ]
-    list_filter = ["is_active", "kind", ("reviewed_on", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "is_active",
+        "kind",
+        ("reviewed_on", given(_("review"), _("Reviewed"), _("Not reviewed yet"))),
+    ]
     search_fields = ["name", "phrases"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export import fields, resources, widgets
 
 from consult.admin.exchange import ExchangeAdmin
+from consult.admin.filters import given
 from consult.admin.guard import GuardedAdmin
 from consult.models import Doctor, Specialty, Topic
 
@@ -79,16 +81,15 @@ class TopicAdmin(ExchangeAdmin):
 class DoctorAdmin(GuardedAdmin):
     """Answerers, and who checked their licences."""
 
-    list_display = ["name", "title", "employer", "specialty_names", "verified", "can_sign_in", "is_active"]
+    list_display = ["name", "employer", "specialty_names", "verified", "can_sign_in", "is_active"]
     list_filter = [
         "is_active",
-        ("licence_verified_on", admin.EmptyFieldListFilter),
+        ("licence_verified_on", given(_("licence"), _("Verified"), _("Not verified yet"))),
         "specialties",
         "is_demo",
     ]
     search_fields = ["name", "employer"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["specialties"]
     autocomplete_fields = ["user"]
     actions = ["mark_verified"]
     fieldsets = [
@@ -106,12 +107,17 @@ class DoctorAdmin(GuardedAdmin):
                 ),
             },
         ),
-        (_("Here"), {"fields": ["user", "is_active", "is_demo"]}),
+        (_("Sign-in"), {"fields": ["user", "is_active", "is_demo"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Doctor]:
         """Doctors with their specialties, for one query a list."""
         return super().get_queryset(request).prefetch_related("specialties")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Specialties are few: one tick box each."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Only who may see sign-ins may connect one."""

@@ -1,4 +1,7 @@
-"""A form that arrives without its protecting cookie loses nothing that was typed."""
+"""A form that arrives without its protecting cookie, or after signing out, loses nothing that was typed."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -7,7 +10,7 @@ from django.urls import Resolver404, resolve
 
 from consult.asking.personal_data import LABELS
 
-# Not shown back: what protects the form, what signs in, and buttons.
+# Not shown back: what protects the form, what signs in, and buttons of the patient's pages.
 HIDDEN = {
     "csrfmiddlewaretoken",
     "password",
@@ -23,28 +26,58 @@ HIDDEN = {
 PATIENT_PAGES = {"consult:ask_step", "consult:ask_check", "consult:ask_privacy", "consult:ask_similar"}
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Show back what was typed: as a form to send again on the patient's pages, elsewhere to be copied.
+@dataclass(frozen=True)
+class Typed:
+    """One value of the form; what is no words (numbers, versions, the button) is sent along unseen."""
 
-    A form sent from another site lands here too.  It is shown in full before anything happens, and only for pages
-    that act on the sender's own draft.
+    name: str
+    value: str
+    is_words: bool
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return str(LABELS.get(self.name, self.name.rpartition("-")[2].replace("_", " ")))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Show back what was typed, to send again where nothing can go wrong with that, elsewhere to be copied.
+
+    A form sent from another site lands here too.  It is offered again only on pages that act on the sender's own
+    draft, or when the browser vouches that it was sent from a page of this site.
     """
+    return _show_back(request, again=_is_patients(request) or _is_ours(request))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Show back what a member of staff sent after the session had ended, to send again after signing in."""
+    return _show_back(request, again=True, signed_out=True)
+
+
+def _show_back(request: HttpRequest, **context: Any) -> HttpResponse:
+    """The page with what was typed."""
+    staff = not _is_patients(request)
     typed = [
-        (name, LABELS.get(name, name.replace("_", " ")), value)
+        Typed(name, value, not staff or (name != "action" and any(letter.isalpha() for letter in value)))
         for name, values in request.POST.lists()
         for value in values
         if name not in HIDDEN and isinstance(value, str) and value.strip()
     ]
     get_token(request)
-    context = {"typed": typed, "again": _may_send_again(request), "address": request.get_full_path()}
+    context |= {"typed": typed, "address": request.get_full_path()}
     response = render(request, "portal/form_not_accepted.html", context, status=403)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _may_send_again(request: HttpRequest) -> bool:
-    """Whether the form may be offered again as it is."""
+def _is_patients(request: HttpRequest) -> bool:
+    """Whether it is a page on which a patient asks."""
     try:
         return resolve(request.path).view_name in PATIENT_PAGES
     except Resolver404:
         return False
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that a signed-in person sent it from this very site; no page can claim that."""
+    return request.user.is_authenticated and request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -120,7 +120,7 @@ def test_no_words_stand_in_the_address_of_a_page(editor_client, small_pages):
 def test_counting_stops(editor_client, small_pages, trail, monkeypatch):
     monkeypatch.setattr(key_paging, "MOST_COUNTED", 5)
     page = editor_client.get(reverse(TRAIL)).content.decode()
-    assert "more than 5 audit trail" in page
+    assert "more than 5 entries" in page
     monkeypatch.setattr(key_paging, "MOST_COUNTED", 8)
     assert "8 audit trail" in editor_client.get(reverse(TRAIL)).content.decode()
 

@@ -87,3 +87,24 @@ def test_the_filter_of_specialties_names_questions_without_one(editor_client, ne
     page = editor_client.get(reverse(LIST) + "?queue=all").content.decode()
     assert "Patient was not sure" in page
     assert len(listed(editor_client, "all&specialty__isnull=True")) == 1
+
+
+def test_the_approval_queue_says_since_when_a_reply_waits_for_an_editor(editor_client, neurology):
+    ReplyFactory(question__specialty=neurology)
+    page = editor_client.get(reverse("admin:consult_question_changelist"), {"queue": "approval"})
+    assert page.context["cl"].list_display == [
+        "title_column",
+        "status_column",
+        "specialty",
+        "answered",
+        "notes",
+    ]
+    assert "ago</span>" in page.content.decode()
+
+
+def test_all_is_not_offered_where_nothing_was_sought(doctor_client, neurology):
+    QuestionFactory(specialty=neurology, title="Cold hands")
+    address = reverse("admin:consult_question_changelist")
+    assert "Show all" not in doctor_client.get(address).content.decode()
+    assert "Show all" not in doctor_client.get(address, {"queue": "all"}).content.decode()
+    assert "Show all" in doctor_client.get(address, {"q": "cold"}).content.decode()

@@ -1,0 +1,154 @@
+"""Sign-ins of staff: an administrator invites by e-mail, and never knows anybody's password."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from consult.admin.read_only import ReadOnlyAdmin
+
+logger = logging.getLogger(__name__)
+
+
+IN_WORDS = {
+    "groups": (_("Groups"), _("Doctors reply, editors approve and keep the pages. A person can be both.")),
+    "is_active": (_("Active"), _("Take it away from who leaves; the history keeps their name.")),
+    "is_superuser": (_("Administrator"), _("May do everything, and invites others.")),
+}
+
+
+class InviteForm(forms.ModelForm):
+    """Who is invited, and what for."""
+
+    class Meta:
+        model = User
+        fields = ["username", "first_name", "last_name", "email", "groups"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        self.fields["email"].help_text = _(
+            "The invitation goes there: a link by which they choose a password."
+        )
+
+    def clean_email(self) -> str:
+        """An address by which only this person signs in."""
+        email: str = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("Somebody signs in with this address already."))
+        return email
+
+
+class StaffAdmin(UserAdmin):
+    """Who may sign in, and as what."""
+
+    add_form: Any = InviteForm
+    add_form_template = None
+    add_fieldsets: Any = [(None, {"fields": InviteForm.Meta.fields})]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "first_name", "last_name", "email"]}),
+        (_("What they may do"), {"fields": ["is_active", "groups", "is_superuser"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    list_display = ["username", "full_name", "email", "roles", "second_factor", "is_active", "last_login"]
+    list_filter = ["groups", "is_active", "is_superuser"]
+    actions = ["invite_again"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Sign-ins with their groups, and whether they have a second factor."""
+        found = super().get_queryset(request).prefetch_related("groups")
+        return found.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """In plain words; groups are few: one tick box each."""
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in IN_WORDS and formfield:
+            formfield.label, formfield.help_text = IN_WORDS[db_field.name]
+        return formfield
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
+        """Back to the list: nothing is left to fill in."""
+        return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
+
+    @admin.display(description=_("name"), ordering="last_name")
+    def full_name(self, user: User) -> str:
+        """First and last name."""
+        return user.get_full_name()
+
+    @admin.display(description=_("groups"))
+    def roles(self, user: User) -> str:
+        """The groups, in one line."""
+        names = [group.name for group in user.groups.all()]
+        return ", ".join([*([str(_("Administrator"))] if user.is_superuser else []), *names])
+
+    @admin.display(description=_("second factor"), boolean=True)
+    def second_factor(self, user: Any) -> bool:
+        """Whether an authenticator app is connected."""
+        return bool(user.has_factor)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """A new sign-in is of staff, and has no password until its owner chooses one."""
+        if not change:
+            obj.is_staff = True
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Invite who is new."""
+        super().save_related(request, form, formsets, change)
+        if not change:
+            self._invite(request, form.instance)
+
+    @admin.action(description=_("Send the invitation again"), permissions=["change"])
+    def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Invite who has lost the mail."""
+        for user in queryset.filter(is_active=True):
+            self._invite(request, user)
+
+    def _invite(self, request: HttpRequest, user: User) -> None:
+        """Mail a link by which a password is chosen, and say whether it went out."""
+        key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+        address = settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
+        context = {
+            "user": user,
+            "address": address,
+            "sign_in": settings.SITE_URL + reverse("admin:index"),
+            "SITE_NAME": settings.SITE_NAME,
+        }
+        try:
+            get_adapter(request).send_mail("account/email/invitation", user.email, context)
+        except (OSError, SMTPException):
+            logger.exception("An invitation could not be sent.")
+            text = _("The invitation to %s could not be sent. Look at the mail settings, then send it again.")
+            self.message_user(request, text % user.email, messages.WARNING)
+        else:
+            self.message_user(request, _("An invitation is on its way to %s.") % user.email)
+
+
+class SecondFactorAdmin(ReadOnlyAdmin):
+    """Second factors: removed for who has lost the telephone; what they keep secret is not shown."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_select_related = ["user"]
+    search_fields = ["user__username", "user__email"]
+    fields = ["user", "type", "created_at", "last_used_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators; the person signs in with the password and connects a new app."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)

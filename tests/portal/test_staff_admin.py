@@ -1,0 +1,85 @@
+"""An administrator invites staff, who choose their own passwords; second factors are removed, never read."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group, User
+from django.core import mail
+from django.test import Client
+
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/auth/user/add/"
+
+
+@pytest.fixture
+def administrator() -> Client:
+    """Somebody who may do everything."""
+    client = Client()
+    client.force_login(UserFactory(username="head", is_staff=True, is_superuser=True))
+    return client
+
+
+def invite(client: Client, **fields: Any) -> str:
+    """Fill in the form; the words of the screen that follows."""
+    form = {"username": "flora", "email": "flora@hospital.example", **fields}
+    return str(client.post(ADD, form, follow=True).content.decode())
+
+
+def test_who_is_invited_chooses_a_password_and_gets_in(administrator):
+    doctors = Group.objects.get(name="Doctors")
+    page = invite(administrator, first_name="Flora", groups=[doctors.pk])
+    assert "An invitation is on its way to flora@hospital.example." in page
+    user = User.objects.get(username="flora")
+    assert (user.is_staff, user.has_usable_password(), list(user.groups.all())) == (True, False, [doctors])
+    [message] = mail.outbox
+    assert message.to == ["flora@hospital.example"]
+    assert message.body.startswith("Hello Flora,")
+    address = re.search(r"/accounts/password/reset/key/\S+", message.body).group()
+    flora = Client()
+    choose = flora.get(address)["Location"]
+    password = "a long enough one 7"
+    assert flora.post(choose, {"password1": password, "password2": password}).status_code == 302
+    assert flora.login(username="flora", password=password)
+    assert flora.get("/admin/").status_code == 200
+
+
+def test_an_invitation_needs_an_address_that_nobody_else_has(administrator):
+    UserFactory(email="Flora@Hospital.example")
+    assert "Somebody signs in with this address already." in invite(administrator)
+    assert "This field is required." in invite(administrator, email="")
+    assert not User.objects.filter(username="flora").exists()
+
+
+def test_an_invitation_that_cannot_be_sent_is_said_and_can_be_sent_again(administrator, monkeypatch):
+    def refuse(*_: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.message.EmailMessage.send", refuse)
+        assert "could not be sent" in invite(administrator)
+    again = {"action": "invite_again", "_selected_action": [User.objects.get(username="flora").pk]}
+    administrator.post("/admin/auth/user/", again)
+    assert [message.to for message in mail.outbox] == [["flora@hospital.example"]]
+
+
+def test_doctors_and_editors_invite_nobody(doctor_client, editor_client):
+    for client in (doctor_client, editor_client):
+        assert client.get(ADD).status_code == 403
+
+
+def test_the_list_says_who_has_a_second_factor_and_what_it_keeps_secret_is_shown_nowhere(administrator):
+    user = User.objects.get(username="head")
+    factor = Authenticator.objects.create(user=user, type="totp", data={"secret": "LEAKABLE"})
+    assert (
+        "icon-yes" in administrator.get("/admin/auth/user/").content.decode().split("field-second_factor")[1]
+    )
+    for address in ("/admin/mfa/authenticator/", f"/admin/mfa/authenticator/{factor.pk}/change/"):
+        page = administrator.get(address)
+        assert (page.status_code, "LEAKABLE" in page.content.decode()) == (200, False)
+    assert administrator.get("/admin/mfa/authenticator/add/").status_code == 403
+    administrator.post(f"/admin/mfa/authenticator/{factor.pk}/delete/", {"post": "yes"})
+    assert Authenticator.objects.count() == 0
