@@ -122,7 +122,7 @@ def test_counting_stops(editor_client, small_pages, trail, monkeypatch):
     page = editor_client.get(reverse(TRAIL)).content.decode()
     assert "more than 5 entries" in page
     monkeypatch.setattr(key_paging, "MOST_COUNTED", 8)
-    assert "8 audit trail" in editor_client.get(reverse(TRAIL)).content.decode()
+    assert "8 entries" in editor_client.get(reverse(TRAIL)).content.decode()
 
 
 def test_acting_on_all_says_so_without_a_number_that_is_too_small(client, small_pages, monkeypatch):
