@@ -10,6 +10,7 @@ from conditions.models import IndexEntry
 from conditions.related import vectors
 from conditions.related.encoder import Encoder
 from conditions.related.fields import as_text
+from conditions.related.matrix import top
 from conditions.related.schema import TABLE
 
 Ids = NDArray[np.int64]
@@ -42,13 +43,10 @@ def near(
     known = places >= 0
     alike = np.full(len(others), np.nan, dtype=np.float32)
     if nearest is None:
-        cosines = found.cosines(vector)
         allowed = None if among is None else found.places(among)
-        best = _top(cosines, count) if allowed is None else _best_of(cosines, allowed[allowed >= 0], count)
-        nearest = found.ids[best], cosines[best]
-        alike[known] = cosines[places[known]]
-    else:
-        alike[known] = found.rows(places[known]) @ vector
+        best, cosines = found.nearest(vector, count, None if allowed is None else allowed[allowed >= 0])
+        nearest = found.ids[best], cosines
+    alike[known] = found.rows(places[known]) @ vector
     new = ~np.isin(nearest[0], others)
     return np.concatenate([nearest[0][new], others]), np.concatenate([nearest[1][new], alike])
 
@@ -61,20 +59,8 @@ def near_many(kind: str, encoder: Encoder, asked: NDArray[np.float32], count: in
     if not found.ids.size:
         return [(found.ids, np.empty(0, dtype=np.float32))] * len(asked)
     cosines = found.cosines(asked.T)
-    best = [_top(row, count) for row in cosines.T]
+    best = [top(row, count) for row in cosines.T]
     return [(found.ids[at], cosines[at, row]) for row, at in enumerate(best)]
-
-
-def _best_of(values: Cosines, places: Ids, count: int) -> Ids:
-    """As `_top`, of these places only."""
-    return places[_top(values[places], count)]
-
-
-def _top(values: Cosines, count: int) -> Ids:
-    """The places of the `count` greatest values, in no order."""
-    if len(values) <= count:
-        return np.arange(len(values))
-    return np.argpartition(values, len(values) - count)[-count:]
 
 
 def _pgvector(

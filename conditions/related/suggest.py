@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from conditions.related import describe, ranking, search
 from conditions.related.explain import Described, render
 from conditions.related.neighbours import good_enough
@@ -9,6 +11,7 @@ from conditions.related.proposals import Proposal, causes_for
 from conditions.related.search import Hit
 from conditions.related.shown import SHOWN, SimilarItem
 from consult.models import Question
+from consult.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:
         return []
-    questions = Question.objects.public().for_list().in_bulk([hit.object_id for hit in hits])
+    questions = {question.pk: question for question in _read_public(hit.object_id for hit in hits)}
     candidates = [
         ranking.Hit(hit, hit.score, question.public_replies[0].doctor_id, question.title)  # type: ignore[attr-defined]
         for hit in hits
@@ -60,6 +63,14 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
         )
         for hit in chosen
     ]
+
+
+def _public(numbers: list[int]) -> QuerySet[Question]:
+    """These questions (by key) as far as they are public, with what a list shows."""
+    return Question.objects.public().for_list().filter(pk__in=numbers)
+
+
+_read_public: Prepared[Question] = Prepared(_public)
 
 
 def _described(question: Question) -> Described:

@@ -7,25 +7,20 @@ the old file and the old state, or a new file that no state names yet: both are 
 
 import fcntl
 import logging
-import os
 import time
 import uuid
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
 from django.db import connection, transaction
-from numpy.typing import NDArray
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
 from conditions.related import vector_file
 from conditions.related.encoder import Encoder
+from conditions.related.matrix import Matrix, Overlay
 from conditions.related.vector_file import Batch, VectorFile, VectorFileError
 
 logger = logging.getLogger(__name__)
@@ -38,64 +33,11 @@ OVERLAY = 2_000
 
 OVERLAY_MOST = 10_000
 
-PARALLEL = 25_000
-"""Rows from which another thread pays: 2 ms of work against 0.1 ms to start it."""
-
 ABANDONED = 3_600
 """Seconds after which a half-written file belongs to a process that died."""
 
 
-@dataclass(frozen=True)
-class Overlay:
-    """Rows changed after the file was written, and where the file has older versions of them."""
-
-    seq: int
-    ids: NDArray[np.int64]
-    rows: NDArray[np.float32]
-    stale: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """All vectors of one kind: every entry number, shape (n,), file first, and how to compare with them."""
-
-    ids: NDArray[np.int64]
-    file_rows: NDArray[np.float32]
-    overlay: Overlay
-
-    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosine of a unit vector (dim,), or of several (dim, b), with every row: shape (n,) or (n, b).
-
-        It is -1 for rows that a later one replaces.
-        """
-        out = np.empty((len(self.ids), *vector.shape[1:]), dtype=np.float32)
-        split = len(self.file_rows)
-        _multiply(self.file_rows, vector, out[:split])
-        out[self.overlay.stale] = -1.0
-        np.matmul(self.overlay.rows, vector, out=out[split:])
-        return out
-
-    def rows(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors at these places, shape (len(places), dim)."""
-        split = len(self.file_rows)
-        out = np.empty((len(places), self.file_rows.shape[1]), dtype=np.float32)
-        in_file = places < split
-        out[in_file] = self.file_rows[places[in_file]]
-        out[~in_file] = self.overlay.rows[places[~in_file] - split]
-        return out
-
-    def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The place of each entry number in `ids`, -1 where it has no vector; shape (len(numbers),)."""
-        split = len(self.file_rows)
-        found = np.full(len(numbers), -1, dtype=np.int64)
-        for start, part in ((0, self.ids[:split]), (split, self.ids[split:])):
-            if part.size:
-                at = np.minimum(np.searchsorted(part, numbers), len(part) - 1)
-                found = np.where(part[at] == numbers, at + start, found)
-        return np.where(np.isin(found, self.overlay.stale), -1, found)
-
-
-_open: dict[tuple[str, str], tuple[uuid.UUID, int, int, VectorFile | None, Matrix]] = {}
+_open: dict[tuple[str, str], tuple[uuid.UUID, int, int, Matrix]] = {}
 
 
 def matrix(kind: str, encoder: Encoder) -> Matrix:
@@ -107,37 +49,16 @@ def matrix(kind: str, encoder: Encoder) -> Matrix:
     known = _open.get(key)
     same = known is not None and known[0] == state.token and known[2] == state.removals
     if known and same and known[1] == state.seq:
-        return known[4]
-    file = known[3] if known and known[0] == state.token else _file(state, encoder)
+        return known[3]
+    file = known[3].file if known and known[0] == state.token else _file(state, encoder)
     if file is None and state.file_seq:  # gone or damaged
         return _recovered(kind, encoder)
-    before = known[4].overlay if known and same else None
+    before = known[3].overlay if known and same else None
     overlay = _read_overlay(state, encoder, file, before)
     made = _assemble(file, overlay)
     if not connection.in_atomic_block:  # what is read inside a transaction may yet be rolled back
-        _open[key] = (state.token, state.seq, state.removals, file, made)
+        _open[key] = (state.token, state.seq, state.removals, made)
     return made
-
-
-def _multiply(rows: NDArray[np.float32], vector: NDArray[np.float32], out: NDArray[np.float32]) -> None:
-    """Write rows @ vector into `out`; many rows are shared between the cores (numpy lets go of the interpreter)."""
-    parts = min(os.cpu_count() or 1, len(rows) // PARALLEL)
-    if parts < 2:
-        np.matmul(rows, vector, out=out)
-        return
-    bounds = np.linspace(0, len(rows), parts + 1, dtype=np.int64).tolist()
-    pool = _pool(os.getpid())
-    done = [
-        pool.submit(np.matmul, rows[start:end], vector, out=out[start:end]) for start, end in pairwise(bounds)
-    ]
-    for part in done:
-        part.result()
-
-
-@cache
-def _pool(_process: int) -> ThreadPoolExecutor:
-    """The threads of this process; a forked one has none of its parent's."""
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")
 
 
 def rebuild(kind: str, encoder: Encoder, *, wait: bool = True) -> bool:
@@ -157,7 +78,7 @@ def rebuild_if_due(kind: str, encoder: Encoder) -> None:
         kind=kind, seq__gt=state.file_seq, encoder=encoder.fingerprint
     ).count()
     known = _open.get((kind, encoder.fingerprint))
-    rows = len(known[3].ids) if known and known[3] else 0
+    rows = known[3].filed if known else 0
     if changed > min(max(OVERLAY, rows // 20), OVERLAY_MOST):
         rebuild(kind, encoder, wait=False)
 
@@ -267,9 +188,9 @@ def _recovered(kind: str, encoder: Encoder) -> Matrix:
 def _assemble(file: VectorFile | None, overlay: Overlay) -> Matrix:
     """File and overlay as one."""
     if file is None:
-        return Matrix(overlay.ids, np.empty((0, overlay.rows.shape[1]), np.float32), overlay)
+        return Matrix(overlay.ids, None, overlay)
     ids = np.concatenate([file.ids, overlay.ids]) if overlay.ids.size else file.ids
-    return Matrix(ids, file.rows, overlay)
+    return Matrix(ids, file, overlay)
 
 
 def _nothing(dim: int) -> Overlay:

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
-from conditions.related import index, scrub, search, sources, vectors
+from conditions.related import index, matrix, scrub, search, sources, vectors
 from consult.actions.erase import erase_question
 from consult.events import question_changed
 from consult.models import Question
@@ -63,10 +63,10 @@ def test_the_file_holds_every_vector_and_is_the_only_one(questions, encoder):
 
 def test_a_large_product_is_shared_between_cores_and_is_the_same(encoder, monkeypatch):
     rows = np.random.default_rng(1).normal(size=(1_000, 8)).astype(np.float32)
-    monkeypatch.setattr(vectors, "PARALLEL", 100)
+    monkeypatch.setattr(matrix, "PARALLEL", 800)
     for vector in (rows[0], rows[:5].T):
         out = np.empty((1_000, *vector.shape[1:]), dtype=np.float32)
-        vectors._multiply(rows, vector, out)
+        matrix._multiply(rows, vector, out)
         assert np.allclose(out, rows @ vector, atol=1e-5)
 
 
@@ -121,7 +121,7 @@ def test_another_process_sees_changes_and_removals(questions, encoder):
     vectors._open.update(other_process)
     assert gone not in found(encoder)
     held = vectors.matrix("question", encoder)
-    assert not held.file_rows[held.ids[: len(held.file_rows)] == gone].any()
+    assert not held.file.rows[held.ids[: held.filed] == gone].any()
 
 
 def test_nothing_read_inside_a_rolled_back_transaction_is_remembered(questions, encoder):

@@ -1,0 +1,94 @@
+"""In a large file abridged rows choose what is compared in full, and nothing of a wiped row stays in them."""
+
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from conditions.related import vector_file
+from conditions.related.matrix import Matrix, Overlay
+
+DIM, COUNT = 384, 6_000
+TOKEN, ENCODER = UUID(int=7), "encoder"
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """Unit rows that differ in some directions more than in others, as sentences do."""
+    made = np.random.default_rng(3).normal(size=(COUNT, DIM)) * np.linspace(1, 0.05, DIM)
+    return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
+
+
+@pytest.fixture
+def file(rows, tmp_path):
+    """The rows in a file, written in two batches; the number of row i is 2 i."""
+    path = tmp_path / "rows.vectors"
+    numbers = 2 * np.arange(COUNT, dtype=np.int64)
+    batches = [(numbers[:5_000], rows[:5_000]), (numbers[5_000:], rows[5_000:])]
+    assert vector_file.write(path, TOKEN, ENCODER, DIM, batches) == COUNT
+    return vector_file.load(path, TOKEN, ENCODER)
+
+
+def over(file, numbers=(), rows=None, stale=()):
+    """The file with these rows over it."""
+    later = np.asarray(numbers, dtype=np.int64)
+    lying = np.empty((0, DIM), np.float32) if rows is None else rows
+    overlay = Overlay(1, later, lying, np.asarray(stale, dtype=np.int64))
+    return Matrix(np.concatenate([file.ids, later]), file, overlay)
+
+
+def test_the_abridged_rows_are_the_rows_along_their_axes(file, rows):
+    assert file.brief.shape == (COUNT, vector_file.ABRIDGED)
+    assert np.allclose(file.axes.T @ file.axes, np.eye(vector_file.ABRIDGED), atol=1e-5)
+    assert np.allclose(file.brief, rows @ file.axes, atol=1e-5)
+    assert np.array_equal(file.rows, rows)
+
+
+def test_the_nearest_are_those_of_a_full_comparison_with_their_true_cosines(file, rows):
+    for asked in rows[::600]:
+        places, cosines = over(file).nearest(asked, 10)
+        assert set(places) == set(np.argsort(-(rows @ asked))[:10])
+        assert np.allclose(cosines, rows[places] @ asked, atol=1e-6)
+
+
+def test_only_the_allowed_ones_are_found(file, rows):
+    allowed = np.arange(0, COUNT, 3)
+    places, _cosines = over(file).nearest(rows[1], 5, allowed)
+    assert set(places) == set(allowed[np.argsort(-(rows[allowed] @ rows[1]))[:5]])
+
+
+def test_a_later_row_is_found_and_the_one_it_replaces_is_not(file, rows):
+    asked = rows[10]
+    found = over(file, numbers=[20], rows=-asked[None], stale=[10])
+    places, _cosines = found.nearest(asked, 10)
+    assert 10 not in places
+    assert found.nearest(-asked, 1)[0].tolist() == [COUNT]
+
+
+def test_a_wiped_row_is_gone_from_both_parts(file, rows):
+    brief = np.array(file.brief[10])
+    raw = file.path.read_bytes()
+    assert raw.count(rows[10].tobytes()) == raw.count(brief.tobytes()) == 1
+    vector_file.wipe(file, [20])
+    raw = file.path.read_bytes()
+    assert raw.count(rows[10].tobytes()) == raw.count(brief.tobytes()) == 0
+    assert not file.rows[10].any()
+    assert not file.brief[10].any()
+    assert np.array_equal(np.delete(file.rows, 10, axis=0), np.delete(rows, 10, axis=0))
+
+
+def test_a_small_file_has_none(rows, tmp_path):
+    path = tmp_path / "few.vectors"
+    vector_file.write(path, TOKEN, ENCODER, DIM, [(np.arange(100), rows[:100])])
+    few = vector_file.load(path, TOKEN, ENCODER)
+    assert few.axes is None
+    assert path.stat().st_size == 64 + 100 * (8 + 4 * DIM)
+    places, cosines = over(few).nearest(rows[3], 5)
+    assert set(places) == set(np.argsort(-(rows[:100] @ rows[3]))[:5])
+    assert np.allclose(cosines, rows[places] @ rows[3], atol=1e-6)
+
+
+def test_a_file_cut_short_in_its_abridgement_is_refused(file):
+    file.path.write_bytes(file.path.read_bytes()[:-4])
+    with pytest.raises(vector_file.VectorFileError, match="truncated"):
+        vector_file.load(file.path, TOKEN, ENCODER)
