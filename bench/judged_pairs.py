@@ -65,7 +65,7 @@ def listed(
 ) -> Iterator[Shown]:
     """The best SLOTS of each judged question without a floor, ranked and spread as the product does."""
     from conditions.models import IndexEntry
-    from conditions.related import neighbours, ranking, search
+    from conditions.related import candidates, neighbours, ranking, search
     from consult.importing.rows import make_row
     from consult.models import Question
 
@@ -76,22 +76,16 @@ def listed(
     for at in sorted({question for question, _candidate in verdicts}):
         row = rows[at]
         entry = IndexEntry.objects.get(question=numbers[make_row(row).question_key])
-        query = search.asked(row["title"], row["body"]) if asked else neighbours._query(entry)
+        query = search.asked(row["title"], row["body"]) if asked else neighbours.query_of(entry)
         hits = search.find("question", query, neighbours.CANDIDATES, without=entry.pk)
-        known = neighbours._known(hit.object_id for hit in hits)
-        candidates = [
-            ranking.Hit(
-                hit.object_id,
-                hit.score,
-                known[hit.object_id].doctor,
-                known[hit.object_id].title,
-                known[hit.object_id].vector,
-            )
+        known = candidates.candidates(hit.object_id for hit in hits)
+        others = [
+            candidates.ranked(hit, known[hit.object_id])
             for hit in hits
             if known[hit.object_id].title.casefold() != row["title"].casefold()
         ]
-        for rank, hit in enumerate(ranking.diversify(candidates, SLOTS)):
-            yield Shown(at, hit.score, rank, verdicts.get((at, row_of[hit.key])))
+        for rank, hit in enumerate(ranking.diversify(others, SLOTS)):
+            yield Shown(at, hit.score, rank, verdicts.get((at, row_of[hit.key.object_id])))
 
 
 def line(items: list[Shown], label: str) -> str:

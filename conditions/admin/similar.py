@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from conditions.actions.similar import Decision, arrange_similar
 from conditions.models import Neighbour
-from conditions.related.explain import render
+from conditions.related.explain import in_words
 from conditions.related.shown import similar_questions
 from consult.admin import access
 from consult.models import Question
@@ -66,7 +66,7 @@ def similar_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     for row in rows:
         initial = {"choice": row.choice, "place": row.position}
         row.form = RowForm(data, prefix=f"row-{row.other_id}", initial=initial)
-        row.words = [text for text in map(render, row.reasons) if text]
+        row.words = in_words(row.reasons)
     add = AddForm(data, question=question, admin_site=model_admin.admin_site)
     state = _state(rows)
     if data is not None and _store(request, question, rows, add, state):

@@ -37,6 +37,7 @@ class IndexEntry(models.Model):
     reply_terms = models.TextField(blank=True)
     digest = models.CharField(max_length=32)
     encoder = models.CharField(max_length=16, blank=True)
+    """The encoder that read the text; it gives no vector when it does not know the script."""
     vector = VectorField(null=True)
     sketch = models.BinaryField(default=b"")
     seq = models.BigIntegerField(default=0)
@@ -60,7 +61,7 @@ class IndexEntry(models.Model):
                 name="index_entry_of_one_object",
             ),
             models.CheckConstraint(
-                condition=Q(encoder="", vector__isnull=True) | (~Q(encoder="") & Q(vector__isnull=False)),
+                condition=Q(vector__isnull=True) | ~Q(encoder=""),
                 name="index_entry_vector_names_its_encoder",
             ),
         ]

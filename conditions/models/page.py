@@ -32,6 +32,10 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
         """Pages that a stranger may see at this moment, by default the present one."""
         return self.filter(published_at__isnull=False, published_at__lte=now or timezone.now())
 
+    def dated(self) -> "ReferencePageQuerySet":
+        """Pages that are public, or will be from a moment that is set."""
+        return self.filter(published_at__isnull=False)
+
     def by_title(self) -> "ReferencePageQuerySet":
         """A to Z by what the page is about ("Causes of headache" under H), with the category of each."""
         return self.select_related("category").order_by("index_name", "pk")

@@ -98,12 +98,15 @@ class Encoder:
         return self.encode_with_sketches(texts, sketches=False)[0]
 
     def encode_with_sketches(
-        self, texts: Sequence[str], *, sketches: bool = True
+        self, texts: Sequence[str], *, sketches: bool = True, pieces: int = MAX_TOKENS
     ) -> tuple[NDArray[np.float32], list[bytes]]:
-        """Unit row vectors, shape (len(texts), dim), and the sketches of late.align, b"" where there is none."""
+        """Unit row vectors, shape (len(texts), dim), and the sketches of late.align, b"" where there is none.
+
+        At most `pieces` word pieces of each text are read, up to MAX_TOKENS.
+        """
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         packed = [b""] * len(texts)
-        for row, (hidden, ids) in self._hidden(texts):
+        for row, (hidden, ids) in self._hidden(texts, pieces):
             out[row] = hidden[0] if self._chosen.pooling == "cls" else hidden.mean(axis=0)
             if sketches and self._statistics is not None:
                 packed[row] = late.pack(hidden, ids, self._statistics)
@@ -115,7 +118,7 @@ class Encoder:
 
     def hidden(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.int64]]]:
         """Hidden states, shape (pieces, width), and vocabulary numbers of each text's word pieces, markers included."""
-        found = dict(self._hidden(texts))
+        found = dict(self._hidden(texts, MAX_TOKENS))
         return [found[row] for row in range(len(texts))]
 
     def piece_idf(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -138,11 +141,11 @@ class Encoder:
         return known >= 2 and 2 * known >= len(letters)
 
     def _hidden(
-        self, texts: Sequence[str]
+        self, texts: Sequence[str], pieces: int
     ) -> Iterator[tuple[int, tuple[NDArray[np.float32], NDArray[np.int64]]]]:
         """Row number, hidden states and vocabulary numbers of each text, in batches of similar length."""
         ids = [
-            found.ids
+            found.ids if len(found.ids) <= pieces else [*found.ids[: pieces - 1], found.ids[-1]]
             for found in self._tokenizer.encode_batch(
                 [storable(self._chosen.prefix + text) for text in texts]
             )
@@ -173,9 +176,8 @@ def _ctranslate2(threads: int) -> ModuleType:
     free = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
     library = importlib.import_module("ctranslate2")
     if free is not None:
-        os.sched_setaffinity(
-            0, free
-        )  # loading it ties the thread that does so, and all that it starts, to one core
+        # Loading it ties the thread that does so, and all that it starts, to one core.
+        os.sched_setaffinity(0, free)
     return library
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from conditions.related.evaluation import EvaluationFileError, Pairs, read_pairs
-from conditions.related.text import encode_text, names_text, passage_text
+from conditions.related.text import encode_text, names_text, passage_text, plain
 
 PASSAGE_CHARS = 600
 """What is read of a page's first section, about as long as a lead."""
@@ -31,10 +31,10 @@ def read_by_topic(pages: Path, questions: Path) -> Pairs:
     about: dict[str, set[int]] = {}
     for number, page in enumerate(shelf):
         for name in (page["title"], *page["synonyms"]):
-            about.setdefault(_plain(name), set()).add(number)
+            about.setdefault(plain(name), set()).add(number)
     messages: dict[tuple[str, str], set[int]] = {}
     for row in _rows(questions, "title", "body", "topics"):
-        if right := set().union(*(about.get(_plain(topic), set()) for topic in row["topics"])):
+        if right := set().union(*(about.get(plain(topic), set()) for topic in row["topics"])):
             message = encode_text(row["title"], row["body"]), encode_text(row["title"])
             messages.setdefault(message, set()).update(right)
     return Pairs(
@@ -70,8 +70,3 @@ def _first_sentence(text: str) -> str:
     """The text up to its first full stop, question or exclamation mark or colon, at most 200 characters."""
     found = _FIRST_SENTENCE.match(text.strip())
     return found.group() if found else text[:200]
-
-
-def _plain(name: str) -> str:
-    """A name as lower-case words only."""
-    return " ".join(re.findall(r"[a-z0-9]+", name.lower()))

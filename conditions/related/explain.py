@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from conditions.related.text import fold, words
+from conditions.related.text import fold, plain, words
 from conditions.related.words import FILLER_WORDS
 
 MAX_TERMS = 3
@@ -157,6 +157,11 @@ def render(reason: dict[str, Any]) -> str:
     return _(sentence) % {"names": _listed([str(name) for name in names])}
 
 
+def in_words(reasons: Iterable[dict[str, Any]]) -> list[str]:
+    """Stored reasons in the reader's language, without those that this version does not know."""
+    return [text for text in map(render, reasons) if text]
+
+
 def shared_terms(
     one: str | Read,
     other: str | Read,
@@ -194,8 +199,8 @@ def shared_terms(
 def mentioned(text: str, names: Iterable[str]) -> list[str]:
     """The names (of a cause: its own and its aliases) that stand in the text as whole words, longest first."""
     names = list(names)
-    plain = f" {_plain(text)} " if names else ""
-    found = [name for name in names if len(_plain(name)) > 2 and f" {_plain(name)} " in plain]
+    said = f" {plain(text)} " if names else ""
+    found = [name for name in names if len(plain(name)) > 2 and f" {plain(name)} " in said]
     return sorted(found, key=len, reverse=True)
 
 
@@ -234,8 +239,3 @@ def _listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(list)s and %(last)s") % {"list": ", ".join(names[:-1]), "last": names[-1]}
-
-
-def _plain(text: str) -> str:
-    """Lower-case words only, separated by one space."""
-    return " ".join(fold(part) for part in re.findall(r"[^\W_]+(?:['\u2019][^\W_]+)?", text))

@@ -10,13 +10,17 @@ from conditions.models import Cause, IndexEntry, IndexState, ReferencePage
 from conditions.related import headed, sources, vectors
 from conditions.related.encoder import Encoder, get_encoder
 from conditions.related.sources import Indexed
+from consult.models import Question
 
 
 @transaction.atomic
 def index_page(page: ReferencePage) -> None:
-    """Index a saved reference page and its causes, or take them out when strangers may not see the page."""
+    """Index a saved reference page and its causes, or take them out when strangers are not to see the page.
+
+    A page with a moment of publication in the future is indexed at once: who reads the index asks `public()`.
+    """
     store("page", list(sources.of_pages([page.pk])))
-    if not page.is_public:
+    if page.published_at is None:
         remove("page", [page.pk])
         remove("cause", Cause.objects.filter(page=page).values("pk"))
 
@@ -46,16 +50,15 @@ def remove(kind: str, objects: Any) -> int:
 
 
 def remove_hidden() -> int:
-    """Take out everything that a stranger may not see; return how many entries that was."""
-    from consult.models import Question
-
-    public = {
+    """Take out everything that strangers are not to see; return how many entries that was."""
+    pages = ReferencePage.objects.dated()
+    wanted = {
         "question": Question.objects.public(),
-        "cause": Cause.objects.public(),
-        "page": ReferencePage.objects.public(),
+        "cause": Cause.objects.filter(page__in=pages),
+        "page": pages,
     }
     gone = 0
-    for kind, seen in public.items():
+    for kind, seen in wanted.items():
         entries = IndexEntry.objects.filter(kind=kind).exclude(**{f"{kind}__in": seen.values("pk")})
         gone += entries.delete()[0]
     if gone:
@@ -87,7 +90,7 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
                 terms=item.terms,
                 reply_terms=item.reply_terms,
                 digest=wanted[item.object_id][1],
-                encoder=encoder.fingerprint if encoder and known_script else "",
+                encoder=encoder.fingerprint if encoder else "",
                 vector=vector,
                 sketch=sketch,
                 seq=seq,

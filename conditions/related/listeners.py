@@ -1,5 +1,6 @@
-"""Listens for what changes in consult.  A fault of the engine is logged and repaired by rebuild_related: it never
-stops a doctor, an editor or a patient.
+"""Listens for what changes in consult.
+
+A fault of the engine is logged and repaired by rebuild_related: it never stops a doctor, an editor or a patient.
 """
 
 import logging
@@ -40,7 +41,7 @@ def on_question_erased(question: Question, **_: Any) -> None:
     try:
         with transaction.atomic():
             scrub.mark_for_scrub()
-            shortened = neighbours.lists_with(question)
+            shortened = neighbours.lists_with(question.pk)
             transaction.on_commit(lambda: neighbours.refill(shortened), robust=True)
     except Exception:
         logger.exception("The index was not scrubbed of question %s; run rebuild_related.", question.pk)

@@ -17,6 +17,9 @@ PARALLEL = 10_000_000
 SHORTLIST = 500
 """Rows that a comparison of abridged vectors leaves to be compared in full (vector_file.ABRIDGED)."""
 
+REPLACED = -2.0
+"""Stands for the cosine of a row in the file that a later one replaces."""
+
 
 @dataclass(frozen=True)
 class Overlay:
@@ -37,7 +40,7 @@ class Matrix:
     overlay: Overlay
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosines of b unit vectors, shape (dim, b), with every row, shape (n, b); -1 for replaced rows."""
+        """The cosines of b unit vectors, shape (dim, b), with every row, shape (n, b); REPLACED for rows that are."""
         return self._compared(None if self.file is None else self.file.rows, vectors, vectors)
 
     def nearest(
@@ -91,21 +94,22 @@ class Matrix:
         with_file: NDArray[np.float32],
         with_overlay: NDArray[np.float32],
     ) -> NDArray[np.float32]:
-        """Products with these rows of the file and with the overlay's, -1 for rows of the file that were replaced."""
+        """Products with these rows of the file and with the overlay's, REPLACED for rows that the overlay replaces."""
         split = self.filed
         out = np.empty((len(self.ids), *with_overlay.shape[1:]), dtype=np.float32)
         if rows is not None:
             _multiply(rows, with_file, out[:split])
-        out[self.overlay.stale] = -1.0
+        out[self.overlay.stale] = REPLACED
         np.matmul(self.overlay.rows, with_overlay, out=out[split:])
         return out
 
 
 def top(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-    """The places of the `count` greatest values, in no order."""
+    """The places of the `count` greatest values, in no order, REPLACED ones left out."""
     if len(values) <= count:
-        return np.arange(len(values))
-    return np.argpartition(values, len(values) - count)[-count:]
+        return np.flatnonzero(values > REPLACED)
+    best = np.argpartition(values, len(values) - count)[-count:]
+    return best[values[best] > REPLACED]
 
 
 def _multiply(rows: NDArray[np.float32], vector: NDArray[np.float32], out: NDArray[np.float32]) -> None:

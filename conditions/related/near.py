@@ -68,7 +68,7 @@ def _pgvector(
 ) -> tuple[Ids, Cosines]:
     """As `near`, by pgvector; its <#> is the negative inner product."""
     text = as_text(vector)
-    mine = f"FROM {TABLE} WHERE kind = '{kind}' AND encoder = %s"
+    mine = f"FROM {TABLE} WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
     found = dict.fromkeys(others.tolist(), float("nan"))
     with connection.cursor() as cursor:
         if among is None:

@@ -1,37 +1,23 @@
 """The stored lists of similar questions: made when a question is published, kept right when others come and go."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from conditions.models import CauseLink, IndexEntry, Neighbour
+from conditions.models import IndexEntry, Neighbour
 from conditions.related import describe, index, late, ranking, search, sources
+from conditions.related.candidates import STORED, Candidate, candidates, chosen, supported
 from conditions.related.explain import Described
+from conditions.related.near import Nearest
 from conditions.related.search import Hit
 from conditions.related.shown import SHOWN
-from consult.models import Question, Reply
-
-STORED = 12
-"""Neighbours kept of each question: three times what is shown, so that lists stay full when some go."""
+from consult.models import Question
 
 CANDIDATES = 30
-PER_DOCTOR = 3
-
-
-@dataclass(frozen=True)
-class Known:
-    """What ranking needs of a question beyond its score."""
-
-    title: str
-    doctor: int
-    vector: Any
-    sketch: bytes
-    causes: frozenset[int] = frozenset()
 
 
 @transaction.atomic
@@ -49,14 +35,14 @@ def publish(question: Question) -> None:
 @transaction.atomic
 def unpublish(question: Question) -> None:
     """Take a question out of the index and of every list at once; what editors pinned or hid waits for its return."""
-    shortened = lists_with(question)
+    shortened = lists_with(question.pk)
     index.remove("question", [question.pk])
     Neighbour.objects.found().filter(Q(question=question) | Q(other=question)).delete()
     refill(shortened)
 
 
-def lists_with(question: Question) -> list[int]:
-    """The questions in whose lists this one stands."""
+def lists_with(question: int) -> list[int]:
+    """The questions in whose lists this one (by key) stands."""
     return list(Neighbour.objects.filter(other=question).values_list("question_id", flat=True))
 
 
@@ -69,139 +55,93 @@ def refill(questions: Sequence[int]) -> None:
     make_lists(list(IndexEntry.objects.filter(question__in=short)))
 
 
-def refresh(question: Question) -> None:
-    """Make the list of one question anew: its topics or causes have changed, or an editor asks for it."""
-    make_lists(list(IndexEntry.objects.filter(question=question)))
-
-
 @transaction.atomic
 def make_lists(
-    entries: Sequence[IndexEntry],
-    *,
-    both_ways: bool = False,
-    nearest: dict[int, tuple[Any, Any]] | None = None,
+    entries: Sequence[IndexEntry], *, both_ways: bool = False, nearest: Mapping[int, Nearest] | None = None
 ) -> None:
-    """Rank and store the neighbours of these entries; `both_ways` also offers each to the lists of its neighbours.
+    """Rank and store the neighbours of these entries; `both_ways` also brings the lists in step that each belongs in.
 
     `nearest` may give what `search.find` would look up: entry -> (numbers, cosines).
     """
     hits = {
         entry.object_id: search.find(
             "question",
-            _query(entry),
+            query_of(entry),
             CANDIDATES,
             without=entry.pk,
             nearest=nearest.get(entry.pk) if nearest else None,
         )
         for entry in entries
     }
-    known = _known({*hits, *(hit.object_id for found in hits.values() for hit in found)})
-    hits = {number: [_supported(number, hit, known) for hit in found] for number, found in hits.items()}
-    chosen = {number: _chosen(found, known) for number, found in hits.items()}
-    described = describe.questions({*chosen, *(hit.object_id for found in chosen.values() for hit in found)})
+    known = candidates({*hits, *(hit.object_id for found in hits.values() for hit in found)})
+    hits = {number: [supported(number, hit, known) for hit in found] for number, found in hits.items()}
+    lists = {number: chosen(found, known) for number, found in hits.items()}
+    described = describe.questions({*lists, *(hit.object_id for found in lists.values() for hit in found)})
     # What two texts share stands in the question's own text, so its terms are enough.
-    idf = describe.rarity("question", *(described[number] for number in chosen if number in described))
+    idf = describe.rarity("question", *(described[number] for number in lists if number in described))
     rows = [
-        _row(number, hit, described, idf)
-        for number, found in chosen.items()
+        _row(number, hit.object_id, hit, describe.stored(described[number], described[hit.object_id], idf))
+        for number, found in lists.items()
         for hit in found
         if number in described and hit.object_id in described
     ]
-    _replace(list(chosen), rows)
+    _replace(list(lists), rows)
     if both_ways:
         for entry in entries:
-            _offer(entry, hits[entry.object_id], known, described, idf)
+            _spread_word(entry, hits[entry.object_id], known, described)
     IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(listed_at=timezone.now())
 
 
-def _query(entry: IndexEntry) -> search.Query:
+def query_of(entry: IndexEntry) -> search.Query:
     """What is looked for with a stored question: all that it and its replies say."""
     return search.Query(
         entry.terms.split(), entry.vector, bytes(entry.sketch), answered=entry.reply_terms.split()
     )
 
 
-def _known(numbers: Iterable[int]) -> dict[int, Known]:
-    """The public ones among these questions: title, doctor of the first public reply, vector, causes.  Four queries."""
-    titles = dict(Question.objects.public().filter(pk__in=list(numbers)).values_list("pk", "title"))
-    doctors: dict[int, int] = {}
-    replies = Reply.objects.public().filter(question__in=list(titles)).order_by("published_at", "pk")
-    for question, doctor in replies.values_list("question_id", "doctor_id"):
-        doctors.setdefault(question, doctor)
-    entries = IndexEntry.objects.filter(question__in=list(titles))
-    rows: dict[int, list[Any]] = {
-        number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")
-    }
-    causes: dict[int, set[int]] = {}
-    links = CauseLink.objects.public().filter(reply__question__in=list(titles), cause__isnull=False)
-    for question, cause in links.values_list("reply__question_id", "cause_id"):
-        causes.setdefault(question, set()).add(cause)
-    return {
-        number: Known(
-            title=title,
-            doctor=doctors.get(number, 0),
-            vector=rows[number][0] if number in rows else None,
-            sketch=rows[number][1] if number in rows else b"",
-            causes=frozenset(causes.get(number, ())),
-        )
-        for number, title in titles.items()
-    }
-
-
-def _supported(number: int, hit: Hit, known: dict[int, Known]) -> Hit:
-    """The hit, raised where doctors linked both questions to the same cause."""
-    one, other = known.get(number), known.get(hit.object_id)
-    if one is None or other is None or not one.causes & other.causes:
-        return hit
-    return replace(hit, score=min(hit.score + ranking.SAME_CAUSE, 1.0))
-
-
-def _chosen(found: Iterable[Hit], known: dict[int, Known]) -> list[Hit]:
-    """The public hits above the floor, near-duplicates folded, few of one doctor; best first."""
-    candidates = [
-        ranking.Hit(
-            hit,
-            hit.score,
-            known[hit.object_id].doctor,
-            known[hit.object_id].title,
-            known[hit.object_id].vector,
-        )
-        for hit in found
-        if hit.object_id in known and good_enough(hit, "question")
-    ]
-    return [picked.key for picked in ranking.diversify(candidates, STORED, per_doctor=PER_DOCTOR)]
-
-
-def good_enough(hit: Hit, kind: str) -> bool:
-    """Whether the hit is above the floor of its kind."""
-    return ranking.passes(hit.score, hit.cosine, kind)
-
-
-def _row(question: int, hit: Hit, described: dict[int, Described], idf: describe.Rarity) -> Neighbour:
-    """One row of a list, with its reasons."""
+def _row(question: int, other: int, hit: Hit, reasons: list[dict[str, Any]]) -> Neighbour:
+    """One row of the list of `question`, as the hit found it."""
     return Neighbour(
         question_id=question,
-        other_id=hit.object_id,
+        other_id=other,
         score=hit.score,
         cosine=hit.cosine,
         lexical=hit.words,
-        reasons=describe.stored(described[question], described[hit.object_id], idf),
+        reasons=reasons,
     )
 
 
 def _replace(questions: list[int], rows: list[Neighbour]) -> None:
     """Store the lists of these questions in place of what the engine had found; editors' choices stay."""
     kept = {(row.question_id, row.other_id) for row in rows}
-    found = Neighbour.objects.found().filter(question__in=questions)
-    gone = [pk for pk, *pair in found.values_list("pk", "question_id", "other_id") if tuple(pair) not in kept]
-    Neighbour.objects.filter(pk__in=gone).delete()
+    standing = Neighbour.objects.filter(question__in=questions)
+    gone: list[Neighbour] = []
+    decided: list[Neighbour] = []
+    for row in standing.only("question_id", "other_id", "choice"):
+        if (row.question_id, row.other_id) not in kept:
+            (decided if row.choice else gone).append(row)
+    Neighbour.objects.filter(pk__in=[row.pk for row in gone]).delete()
     _write(rows)
+    _explain(decided)
 
 
-def _write(rows: list[Neighbour]) -> None:
+def _explain(rows: Sequence[Neighbour]) -> None:
+    """Write the reasons of rows that only an editor's choice keeps anew: either text may have changed."""
+    if not rows:
+        return
+    described = describe.questions({number for row in rows for number in (row.question_id, row.other_id)})
+    idf = describe.rarity("question", *described.values())
+    for row in rows:
+        row.reasons = describe.stored(described[row.question_id], described[row.other_id], idf)
+    Neighbour.objects.bulk_update(rows, ["reasons"], batch_size=100)
+
+
+def _write(rows: Sequence[Neighbour]) -> None:
     """Store rows; where there is one already, only what the engine knows of it changes."""
     Neighbour.objects.bulk_create(
-        rows,
+        sorted(
+            rows, key=lambda row: (row.question_id, row.other_id)
+        ),  # two writers never wait for each other
         batch_size=100,
         update_conflicts=True,
         unique_fields=["question", "other"],
@@ -209,21 +149,28 @@ def _write(rows: list[Neighbour]) -> None:
     )
 
 
-def _offer(
-    entry: IndexEntry,
-    hits: Iterable[Hit],
-    known: dict[int, Known],
-    described: dict[int, Described],
-    idf: describe.Rarity,
+def _spread_word(
+    entry: IndexEntry, hits: Sequence[Hit], known: Mapping[int, Candidate], described: Mapping[int, Described]
 ) -> None:
+    """Bring other lists in step with a question: those that it joins, and those that held what it was before."""
+    before = set(lists_with(entry.object_id))
+    joined = _offer(entry, hits, known, described)
+    if left := before - joined:
+        make_lists(list(IndexEntry.objects.filter(question__in=left)))
+
+
+def _offer(
+    entry: IndexEntry, hits: Iterable[Hit], known: Mapping[int, Candidate], described: Mapping[int, Described]
+) -> set[int]:
     """Put a question into the lists of those it is similar to, where it beats the last or the list is not full.
 
-    The cosine is the same both ways and the words' share nearly so; only the second stage is done again.
+    Returns the questions whose lists it stands in now.  The cosine is the same both ways and the words' share nearly
+    so; only the second stage is done again.
     """
     number = entry.object_id
     hits = [_turned(entry, hit, known) for hit in hits if hit.object_id in known]
-    hits = [hit for hit in hits if good_enough(hit, "question")]
-    twins = {hit.object_id for hit in hits if _same(entry, known[hit.object_id])}
+    hits = [hit for hit in hits if hit.passes("question")]
+    twins = {hit.object_id for hit in hits if known[hit.object_id].says_the_same_as(entry.vector)}
     lists: dict[int, list[Neighbour]] = {hit.object_id: [] for hit in hits}
     rows = Neighbour.objects.found().filter(question__in=list(lists)).exclude(other=number)
     for row in rows.only("question_id", "other_id", "score").order_by("-score"):
@@ -239,36 +186,24 @@ def _offer(
             continue
         wanted.append(hit)
         dropped += [row.pk for row in (*rivals, *left[STORED - 1 :])]
-    missing = {hit.object_id for hit in wanted} - described.keys()
-    described = described | describe.questions(missing) if missing else described
     Neighbour.objects.filter(pk__in=dropped).delete()
+    joined = {hit.object_id for hit in wanted}
+    told = {**described, **describe.questions(joined - described.keys())}
+    idf = describe.rarity("question", told[number])
     _write(
         [
-            Neighbour(
-                question_id=hit.object_id,
-                other_id=number,
-                score=hit.score,
-                cosine=hit.cosine,
-                lexical=hit.words,
-                reasons=describe.stored(described[hit.object_id], described[number], idf),
-            )
+            _row(hit.object_id, number, hit, describe.stored(told[hit.object_id], told[number], idf))
             for hit in wanted
         ]
     )
+    return joined
 
 
-def _turned(entry: IndexEntry, hit: Hit, known: dict[int, Known]) -> Hit:
+def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate]) -> Hit:
     """The hit as the other question would score this one."""
     other = known[hit.object_id]
     if hit.cosine is None or not entry.sketch or not other.sketch:
         return hit
     aligned = late.align(bytes(other.sketch), [bytes(entry.sketch)])
     score = ranking.combine([hit.cosine], aligned, [hit.words], share=hit.share)
-    return _supported(entry.object_id, replace(hit, score=float(score[0])), known)
-
-
-def _same(entry: IndexEntry, other: Known) -> bool:
-    """Whether the other question says the same as this one."""
-    if entry.vector is None or other.vector is None:
-        return False
-    return float(np.dot(entry.vector, other.vector)) >= ranking.DUPLICATE_COSINE
+    return supported(entry.object_id, replace(hit, score=float(score[0])), known)

@@ -5,8 +5,7 @@ from typing import Any
 
 from conditions.models import Cause, CauseLink, IndexEntry, ReferencePage
 from conditions.related import describe, search
-from conditions.related.explain import Described, mentioned, render
-from conditions.related.neighbours import good_enough
+from conditions.related.explain import Described, in_words, mentioned
 from conditions.related.search import Hit, Query
 from consult.models import Question, Reply
 
@@ -33,7 +32,7 @@ class Proposal:
     @property
     def words(self) -> list[str]:
         """The reasons in the reader's language."""
-        return [text for text in map(render, self.reasons) if text]
+        return in_words(self.reasons)
 
 
 def propose_causes(question: Question, reply: Reply | None = None, limit: int = 8) -> list[Proposal]:
@@ -70,7 +69,7 @@ def proposed_pages(page: ReferencePage, limit: int = 6) -> list[ReferencePage]:
         return []
     query = Query(entry.terms.split()[:OPENING], entry.vector, bytes(entry.sketch))
     hits = search.find("page", query, limit + 10, without=entry.pk)
-    good = [hit.object_id for hit in hits if good_enough(hit, "page")]
+    good = [hit.object_id for hit in hits if hit.passes("page")]
     related = set(page.related.values_list("pk", flat=True))
     found = ReferencePage.objects.public().select_related("category").in_bulk(set(good) - related)
     return [found[key] for key in good if key in found][:limit]
@@ -83,7 +82,7 @@ def _best(hits: list[Hit]) -> dict[int, Hit]:
 
 def _linked_in_cases(query: Query, question: Question) -> dict[int, float]:
     """Causes linked in similar public questions, with the score they get from the most similar of these."""
-    cases = [hit for hit in search.find("question", query, SIMILAR_CASES + 1) if good_enough(hit, "question")]
+    cases = [hit for hit in search.find("question", query, SIMILAR_CASES + 1) if hit.passes("question")]
     score = {hit.object_id: hit.score for hit in cases if hit.object_id != question.pk}
     links = CauseLink.objects.public().filter(reply__question__in=list(score), cause__isnull=False)
     found: dict[int, float] = {}
@@ -104,7 +103,7 @@ def _proposals(
         hit = hits.get(key)
         named = bool(mentioned(about.text, described[key].names))
         score = (hit.score if hit else 0.0) + (NAMED if named else 0.0)
-        if named or key in linked or (hit and good_enough(hit, "cause")):
+        if named or key in linked or (hit and hit.passes("cause")):
             scored.append((min(max(score, linked.get(key, 0.0)), 1.0), key, cause))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     best = scored[:limit]

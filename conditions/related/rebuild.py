@@ -36,7 +36,7 @@ def rebuild_all(report: Report, *, full: bool = False) -> None:
     if encoder:
         set_dimensions(connection, encoder.dim)
     index.remove_hidden()
-    _entries("pages and causes", ReferencePage.objects.public(), sources.of_pages, "page", report, full)
+    _entries("pages and causes", ReferencePage.objects.dated(), sources.of_pages, "page", report, full)
     _entries("questions", Question.objects.public(), sources.of_questions, "question", report, full)
     if encoder and connection.vendor == "sqlite":
         _files(encoder, report)
@@ -102,7 +102,11 @@ def _lists(report: Report, full: bool) -> None:
 
 def _nearest(batch: list[IndexEntry], encoder: Encoder | None) -> dict[int, tuple[Any, Any]] | None:
     """The nearest of each entry of the batch that has a vector, found in one pass; None where that does not help."""
-    read = [entry for entry in batch if encoder and entry.encoder == encoder.fingerprint]
+    read = [
+        entry
+        for entry in batch
+        if encoder and entry.encoder == encoder.fingerprint and entry.vector is not None
+    ]
     if not encoder or not read:
         return None
     found = near_many(

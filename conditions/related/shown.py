@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Citation, ReferencePage
 from conditions.related import ranking
-from conditions.related.explain import render
+from conditions.related.explain import in_words
 from conditions.related.topics import LISTED
 from consult.models import Question, Reply, Topic
 from consult.prepared import Prepared
@@ -81,12 +81,13 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
     items = [
         SimilarItem(
             question=row,
-            reasons=[text for text in map(render, row.near_reasons) if text],
+            reasons=in_words(row.near_reasons),
             score=row.near_score,
             pinned=row.near_position is not None,
             strong=ranking.passes(row.near_score or 0.0, row.near_cosine, further=True),
         )
         for row in _read_similar(question.pk)
+        if row.public_replies  # the last may have been taken back between the two queries
     ]
     return spread(items, limit)
 

@@ -14,8 +14,10 @@ from consult.models import Question, Reply
 
 @dataclass(frozen=True)
 class Indexed:
-    """One object's text for the encoder (`head`: what it is about, in brief; `answer`: what doctors replied) and its
-    terms for the word index."""
+    """One object's text for the encoder and its terms for the word index.
+
+    `head` is what it is about, in brief, `answer` what doctors replied.
+    """
 
     kind: str
     object_id: int
@@ -67,21 +69,21 @@ def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
 
 
 def _tags(numbers: list[int]) -> dict[int, list[str]]:
-    """The topics and linked causes of these questions: no part of the ranking, but of the reasons."""
+    """The names of topics and linked causes of these questions: no part of the ranking, but of the reasons."""
     found: dict[int, list[str]] = {}
     topics = Question.topics.through.objects.filter(question__in=numbers)
-    for number, topic in topics.values_list("question_id", "topic_id").order_by("topic_id"):
-        found.setdefault(number, []).append(f"t{topic}")
+    for number, topic in topics.values_list("question_id", "topic__name").order_by("topic_id"):
+        found.setdefault(number, []).append(topic)
     links = CauseLink.objects.public().filter(reply__question__in=numbers, cause__isnull=False)
-    for number, cause in links.values_list("reply__question_id", "cause_id").order_by("cause_id"):
-        found.setdefault(number, []).append(f"c{cause}")
+    for number, cause in links.values_list("reply__question_id", "cause__name").order_by("cause_id"):
+        found.setdefault(number, []).append(cause)
     return found
 
 
 def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
-    """The public ones among these pages, and their causes.  Four queries."""
+    """Those of these pages that are public or will be, and their causes.  Four queries."""
     pages = (
-        ReferencePage.objects.public()
+        ReferencePage.objects.dated()
         .filter(pk__in=list(numbers))
         .prefetch_related(
             Prefetch("groups", CauseGroup.objects.only("page_id", "heading", "text")),

@@ -27,11 +27,11 @@ class RelatedStatus:
 
 
 def related_status() -> RelatedStatus:
-    """Count entries, and those whose vector is missing or of another encoder.  One query."""
+    """Count entries, and those that another encoder read, or none though there is one now.  One query."""
     encoder = get_encoder()
     rows = IndexEntry.objects.values("kind").annotate(
         indexed=Count("pk"),
-        stale=Count("pk", filter=~Q(encoder__in=["", encoder.fingerprint] if encoder else [""])),
+        stale=Count("pk", filter=~Q(encoder=encoder.fingerprint) if encoder else ~Q(encoder="")),
         unlisted=Count("pk", filter=Q(kind="question", listed_at__isnull=True)),
     )
     counted: dict[str, Any] = {row["kind"]: row for row in rows}

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from conditions.related import describe, ranking, search
-from conditions.related.explain import Described, render
-from conditions.related.neighbours import good_enough
+from conditions.related.explain import Described, in_words
 from conditions.related.proposals import Proposal, causes_for
 from conditions.related.search import Hit
 from conditions.related.shown import SHOWN, SimilarItem
@@ -35,7 +34,7 @@ def suggest(title: str, body: str = "") -> Suggestions:
     query = search.asked(title, body)
     if not text or (query.vector is None and not query.terms):
         return Suggestions()
-    hits = [hit for hit in search.find("question", query, 3 * SHOWN) if good_enough(hit, "question")]
+    hits = [hit for hit in search.find("question", query, 3 * SHOWN) if hit.passes("question")]
     return Suggestions(_cases(hits, text), causes_for(query, text, SHOWN))
 
 
@@ -43,7 +42,8 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:
         return []
-    questions = {question.pk: question for question in _read_public(hit.object_id for hit in hits)}
+    found = _read_public(hit.object_id for hit in hits)
+    questions = {question.pk: question for question in found if question.public_replies}  # type: ignore[attr-defined]
     candidates = [
         ranking.Hit(hit, hit.score, question.public_replies[0].doctor_id, question.title)  # type: ignore[attr-defined]
         for hit in hits
@@ -56,9 +56,7 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
     return [
         SimilarItem(
             question=questions[hit.object_id],
-            reasons=[
-                render(why) for why in describe.stored(about, _described(questions[hit.object_id]), idf)
-            ],
+            reasons=in_words(describe.stored(about, _described(questions[hit.object_id]), idf)),
             score=hit.score,
         )
         for hit in chosen

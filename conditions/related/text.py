@@ -12,7 +12,7 @@ VERSION = 4
 """Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
 
 MAX_CHARS = 4_000
-"""Longer texts are cut: the encoder reads 256 tokens and a patient's question is told in the first pages."""
+"""Longer texts are cut: the encoder reads 96 word pieces and a patient's question is told in the first pages."""
 
 _DOCTOR = (
     r"(?:dr\b\.?\s+(?-i:[A-Z][a-z]+)|dr|doc|doctor|docs|doctors|sir|madam|ma'am|sir/madam|team|all|everyone|there"
@@ -136,7 +136,7 @@ def fold(word: str) -> str:
 
 def _joined(head: str, tail: str) -> str:
     """Head and tail as two sentences; the tail alone when it begins with the head, the head alone when that is all."""
-    plain_head, plain_tail = _plain(head), _plain(tail)
+    plain_head, plain_tail = plain(head), plain(tail)
     if not plain_tail or plain_tail == plain_head:
         return head or tail
     if not plain_head or plain_tail.startswith(plain_head):
@@ -144,8 +144,8 @@ def _joined(head: str, tail: str) -> str:
     return f"{head} {tail}" if head.endswith((".", "?", "!")) else f"{head}. {tail}"
 
 
-def _plain(text: str) -> str:
-    """The text as lower-case words only, to compare two texts for sameness."""
+def plain(text: str) -> str:
+    """The text as lower-case words only, separated by one space: to compare two texts for sameness."""
     return " ".join(fold(word) for word in _WORD.findall(text))
 
 

@@ -126,7 +126,9 @@ def _batches(kind: str, encoder: Encoder) -> Iterator[Batch]:
     last = 0
     while True:
         rows = list(
-            IndexEntry.objects.filter(kind=kind, encoder=encoder.fingerprint, pk__gt=last)
+            IndexEntry.objects.filter(
+                kind=kind, encoder=encoder.fingerprint, vector__isnull=False, pk__gt=last
+            )
             .order_by("pk")
             .values_list("pk", "vector")[:BATCH]
         )
@@ -151,7 +153,7 @@ def _read_overlay(
     if not rows:
         return Overlay(state.seq, before.ids, before.rows, before.stale)
     changed = np.array([row[0] for row in rows], dtype=np.int64)
-    usable = [row for row in rows if row[1] == encoder.fingerprint]
+    usable = [row for row in rows if row[1] == encoder.fingerprint and row[2] is not None]
     kept = ~np.isin(before.ids, changed)
     ids = np.concatenate([before.ids[kept], np.array([row[0] for row in usable], dtype=np.int64)])
     vectors = np.concatenate([before.rows[kept], *(np.asarray(row[2])[None] for row in usable)])

@@ -51,6 +51,19 @@ def test_vectors_of_another_encoder_are_stale(stranger, encoder):  # noqa: F811
     assert answer["related"]["stale"]["question"] == 1
 
 
+@pytest.mark.django_db
+def test_what_was_published_without_a_model_is_stale_once_there_is_one(stranger, encoder):  # noqa: F811
+    publish(public_question())
+    IndexEntry.objects.update(encoder="", vector=None)
+    assert stranger.get("/health/ready/").json()["related"]["stale"]["question"] == 1
+
+
+@pytest.mark.django_db
+def test_a_script_that_the_model_does_not_know_is_not_stale(stranger, encoder):  # noqa: F811
+    publish(public_question(title="臉部麻木", body="冬天的時候我的左臉會麻木"))
+    assert stranger.get("/health/ready/").json()["related"]["stale"]["question"] == 0
+
+
 @pytest.fixture
 def no_encoder(settings, tmp_path):
     settings.RELATED_ENCODER = {**settings.RELATED_ENCODER, "path": tmp_path / "secret-folder"}

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 
+from conditions.actions.similar import pin_similar
 from conditions.models import IndexEntry, Neighbour
 from conditions.related import neighbours, ranking, shown
 from consult.actions.erase import erase_question
@@ -69,10 +70,34 @@ def test_a_new_question_reaches_the_lists_of_older_ones():
     assert back.cosine == pytest.approx(there.cosine)
 
 
+def rewritten(question, title, body):
+    """The question with another text, as an editor corrects it."""
+    Question.objects.filter(pk=question.pk).update(title=title, body=body)
+    question_changed.send(sender=Question, question=Question.objects.get(pk=question.pk))
+
+
+def test_a_question_that_is_rewritten_leaves_the_lists_it_no_longer_belongs_in():
+    first, second = published(*NUMB[0]), published(*NUMB[1])
+    assert listed(first) == [second.pk]
+    rewritten(second, *OTHER)
+    assert listed(first) == listed(second) == []
+    rewritten(second, *NUMB[1])
+    assert listed(first) == [second.pk]
+
+
+def test_reasons_of_a_pinned_question_follow_both_texts(editor):
+    first, second = published(*NUMB[0]), published(*NUMB[1])
+    for one, other in ((first, second), (second, first)):
+        pin_similar(question=one, other=other, position=1, actor=editor)
+    assert "cheek" in str(Neighbour.objects.get(question=first).reasons)
+    rewritten(second, *OTHER)
+    assert [str(row.reasons) for row in Neighbour.objects.all() if "cheek" in str(row.reasons)] == []
+    assert Neighbour.objects.decided().count() == 2
+
+
 def scores(questions):
     """The scores of the lists of these questions, made anew."""
-    for question in questions:
-        neighbours.refresh(question)
+    neighbours.make_lists([question.index_entry for question in questions])
     return {(row.question_id, row.other_id): row.score for row in Neighbour.objects.all()}
 
 

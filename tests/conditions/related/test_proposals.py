@@ -1,7 +1,12 @@
 """Causes proposed for a reply, and related pages proposed for a page."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from conditions.models import ReferencePage
 from conditions.related.index import index_page
 from conditions.related.proposals import propose_causes, proposed_pages
 from consult.events import question_changed
@@ -82,6 +87,20 @@ def test_causes_of_a_hidden_page_are_not_proposed(causes):
     page.save()
     question = QuestionFactory(title="Is it Bell's palsy?", body="One side of my face became weak overnight.")
     assert proposed(question) == []
+
+
+def test_a_page_with_a_date_is_found_from_that_moment_on_and_not_before(causes, stranger):
+    page = causes[0].page
+    page.published_at = timezone.now() + timedelta(days=1)
+    page.save()
+    index_page(page)
+    question = QuestionFactory(title="Half of my face is weak", body="My eye does not close, my mouth hangs.")
+    search = reverse("search"), {"q": "Bell's palsy"}
+    assert proposed(question) == []
+    assert page.title not in stranger.get(*search).content.decode()
+    ReferencePage.objects.update(published_at=timezone.now())
+    assert proposed(question)[0] == "Bell's palsy"
+    assert page.title in stranger.get(*search).content.decode()
 
 
 def test_a_changed_passage_is_indexed_anew_and_a_removed_cause_is_gone(causes):

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from conditions.related import search
-from conditions.related.neighbours import good_enough
 from conditions.related.ranking import (
     FLOOR,
     LEXICAL_FLOOR,
@@ -52,14 +51,14 @@ def test_nothing_below_the_floor():
     hits = [
         search.Hit(number, FLOOR["question"] + by, 0.5, 0.0, number) for number, by in ((1, 0.01), (2, -0.01))
     ]
-    assert [hit.object_id for hit in hits if good_enough(hit, "question")] == [1]
+    assert [hit.object_id for hit in hits if hit.passes("question")] == [1]
 
 
 def test_without_a_vector_the_lexical_floor_counts():
     hits = [
         search.Hit(number, LEXICAL_FLOOR + by, None, 0.0, number) for number, by in ((1, 0.01), (2, -0.01))
     ]
-    assert [hit.object_id for hit in hits if good_enough(hit, "question")] == [1]
+    assert [hit.object_id for hit in hits if hit.passes("question")] == [1]
 
 
 def test_near_duplicates_are_folded_into_the_better_one():
