@@ -1,6 +1,5 @@
-"""Forms and form sets of the reference page's one big form."""
+"""Forms of the reference page's one big form: the page, its groups, causes and citations."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -8,7 +7,6 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from nested_admin.formsets import NestedInlineFormSet
 
 from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
 from consult.admin.guard import ReasonedForm
@@ -83,10 +81,10 @@ class CauseForm(forms.ModelForm):
         return list(dict.fromkeys(name for name in names if name))
 
     def clean(self) -> dict[str, Any]:
-        """Make the anchor from the name when it is left empty."""
+        """Make the anchor of a new cause from its name; a stored one that was emptied stays, for replies link to it."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("slug") and cleaned.get("name"):
-            cleaned["slug"] = slugify(cleaned["name"])[:160] or "cause"
+            cleaned["slug"] = self.instance.slug or slugify(cleaned["name"])[:160] or "cause"
         return cleaned
 
     def store_other_names(self) -> None:
@@ -131,84 +129,3 @@ class CitationForm(forms.ModelForm):
         widget = getattr(self.fields["source"].widget, "widget", None) if "source" in self.fields else None
         if self.instance.pk and isinstance(widget, KnownSourceSelect):
             widget.chosen = (self.instance.source_id, str(self.instance.source))
-
-
-class PrefetchedFormSet(NestedInlineFormSet):
-    """Shows rows that were read for the whole page at once, instead of one query for each parent."""
-
-    # The name of the relation from the parent under which the rows were prefetched.
-    related_name = ""
-
-    def get_queryset(self) -> Any:
-        """The prefetched rows of this parent where there are any."""
-        if self.data:
-            return super().get_queryset()
-        if self.instance is None or not self.instance.pk:
-            return []
-        cache = getattr(self.instance, "_prefetched_objects_cache", {})
-        return list(cache[self.related_name]) if self.related_name in cache else super().get_queryset()
-
-
-class CauseFormSet(PrefetchedFormSet):
-    """Top causes of a group, or parts of a cause."""
-
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        """Store a new cause under the page and the group of what it stands in."""
-        self._place(form.instance)
-        return super().save_new(form, commit)
-
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        """Store a changed cause, which may have moved to another group."""
-        self._place(form.instance)
-        return super().save_existing(form, obj, commit)
-
-    def _place(self, cause: Cause) -> None:
-        """Take page and group from the parent; a top cause has no parent cause."""
-        if isinstance(self.instance, Cause):
-            cause.page_id, cause.group_id = self.instance.page_id, self.instance.group_id
-            cause.parent = self.instance
-        else:
-            cause.page_id, cause.group = self.instance.page_id, self.instance
-            cause.parent = None
-
-    def save(self, commit: bool = True) -> Any:
-        """Store the causes and their other names."""
-        saved = super().save(commit)
-        if commit:
-            for form in self.forms:
-                if form.instance.pk and form.has_changed() and form not in self.deleted_forms:
-                    form.store_other_names()
-        return saved
-
-
-class GroupFormSet(PrefetchedFormSet):
-    """The groups, which see the whole tree of the form and so can check it."""
-
-    def clean(self) -> None:
-        """Refuse the same anchor twice on one page."""
-        super().clean()
-        seen: dict[str, Any] = {}
-        for form in self._cause_forms(self.forms):
-            if not form.is_valid() or not form.cleaned_data.get("slug"):
-                continue
-            slug = form.cleaned_data["slug"]
-            if slug in seen:
-                form.add_error("slug", _("Another cause of this page has the anchor “%s”.") % slug)
-            seen[slug] = form
-
-    def _cause_forms(self, forms_: list[Any]) -> Iterator[Any]:
-        """Every cause form that will be stored, at any depth."""
-        for form in forms_:
-            for formset in getattr(form, "nested_formsets", []):
-                if formset.model is not Cause or "-empty-" in formset.prefix:
-                    continue
-                kept = [
-                    row for row in formset.forms if row not in formset.deleted_forms and row.has_changed()
-                ]
-                kept += [
-                    row
-                    for row in formset.initial_forms
-                    if row not in kept and row not in formset.deleted_forms
-                ]
-                yield from kept
-                yield from self._cause_forms(kept)

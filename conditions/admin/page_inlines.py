@@ -7,22 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedStackedInline
 
-from conditions.admin.page_forms import (
-    CauseForm,
-    CauseFormSet,
-    CitationForm,
-    GroupForm,
-    GroupFormSet,
-    KnownSourceSelect,
-    PrefetchedFormSet,
-)
+from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
+from conditions.admin.page_formsets import CauseFormSet, GroupFormSet, PrefetchedFormSet
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
-
-
-class CitationFormSet(PrefetchedFormSet):
-    """Citations of a cause or of the page."""
-
-    related_name = "citations"
 
 
 class CitationInline(NestedStackedInline):
@@ -30,7 +17,7 @@ class CitationInline(NestedStackedInline):
 
     model = Citation
     form = CitationForm
-    formset = CitationFormSet
+    formset = PrefetchedFormSet
     fields: Any = [("source", "statement")]
     autocomplete_fields = ["source"]
     extra = 0
@@ -76,47 +63,26 @@ class CauseInline(NestedStackedInline):
     inlines: list[Any] = [CitationInline]
 
 
-class SubSubCauseFormSet(CauseFormSet):
-    """The third level."""
-
-    related_name = "children"
-
-
 class SubSubCauseInline(CauseInline):
     """Parts of a part of a cause."""
 
-    formset = SubSubCauseFormSet
     fk_name = "parent"
     verbose_name = _("part (third level)")
     verbose_name_plural = _("parts (third level)")
 
 
-class SubCauseFormSet(CauseFormSet):
-    """The second level."""
-
-    related_name = "children"
-
-
 class SubCauseInline(CauseInline):
     """Parts of a cause."""
 
-    formset = SubCauseFormSet
     fk_name = "parent"
     verbose_name = _("part (second level)")
     verbose_name_plural = _("parts (second level)")
     inlines = [CitationInline, SubSubCauseInline]
 
 
-class TopCauseFormSet(CauseFormSet):
-    """The first level."""
-
-    related_name = "causes"
-
-
 class TopCauseInline(CauseInline):
     """Causes of a group."""
 
-    formset = TopCauseFormSet
     fk_name = "group"
     inlines = [CitationInline, SubCauseInline]
 
@@ -125,25 +91,19 @@ class TopCauseInline(CauseInline):
         return super().get_queryset(request).filter(parent__isnull=True)
 
 
-class PageGroupFormSet(GroupFormSet):
-    """The groups of the page."""
-
-    related_name = "groups"
-
-
 class GroupInline(NestedStackedInline):
     """Headings over causes."""
 
     model = CauseGroup
     form = GroupForm
-    formset = PageGroupFormSet
+    formset = GroupFormSet
     fields = ["heading", "text", "position"]
     sortable_field_name = "position"
     extra = 0
     inlines = [TopCauseInline]
 
 
-def tree(page: ReferencePage) -> ReferencePage:
+def read_tree(page: ReferencePage) -> None:
     """Read the page's groups, three levels of causes, other names and citations: 12 queries at any size."""
     citations = Prefetch("citations", Citation.objects.select_related("source").order_by("pk"))
 
@@ -155,4 +115,3 @@ def tree(page: ReferencePage) -> ReferencePage:
     first = Prefetch("causes", causes(second).filter(parent__isnull=True))
     groups = Prefetch("groups", CauseGroup.objects.order_by("position", "pk").prefetch_related(first))
     prefetch_related_objects([page], groups, citations)
-    return page

@@ -19,7 +19,7 @@ from nested_admin.nested import NestedModelAdminMixin
 
 from conditions.actions.pages import bring_back, settle_page
 from conditions.admin.page_forms import ReferencePageForm
-from conditions.admin.page_inlines import GroupInline, PageCitationInline, tree
+from conditions.admin.page_inlines import GroupInline, PageCitationInline, read_tree
 from conditions.models import Cause, CauseGroup, ReferencePage
 from conditions.related.proposals import proposed_pages
 from conditions.views.pages import page_context
@@ -106,7 +106,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):
         """The page, with its whole tree in a fixed number of queries when it is only shown."""
         page = super().get_object(request, object_id, from_field)
         if page is not None and request.method == "GET":
-            tree(page)
+            read_tree(page)
         return page
 
     def histories(self, row: ReferencePage) -> list[QuerySet[Any]]:

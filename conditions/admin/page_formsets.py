@@ -1,0 +1,93 @@
+"""Form sets of the reference page's one big form: they keep the tree of causes whole."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from nested_admin.formsets import NestedInlineFormSet
+
+from conditions.models import Cause
+
+
+class PrefetchedFormSet(NestedInlineFormSet):
+    """Shows rows that were read for the whole page at once, instead of one query for each parent."""
+
+    def get_queryset(self) -> Any:
+        """The prefetched rows of this parent where there are any."""
+        if self.data:
+            return super().get_queryset()
+        if self.instance is None or not self.instance.pk:
+            return []
+        relation = self.fk.remote_field.get_accessor_name()
+        read = getattr(self.instance, "_prefetched_objects_cache", {}).get(relation)
+        return super().get_queryset() if read is None else list(read)
+
+
+class CauseFormSet(PrefetchedFormSet):
+    """Top causes of a group, or parts of a cause."""
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """Store a new cause under the page and the group of what it stands in."""
+        self._place(form.instance)
+        return super().save_new(form, commit)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
+        """Store a changed cause, which may have moved to another group."""
+        self._place(form.instance)
+        return super().save_existing(form, obj, commit)
+
+    def save_existing_objects(self, initial_forms: Any = None, commit: bool = True) -> Any:
+        """Store changed causes, and a part that became a cause of its own group: only its parent has changed."""
+        for form in initial_forms or []:
+            if self.fk.name == "group" and form.instance.parent_id:
+                form.changed_data.append("parent")
+        return super().save_existing_objects(initial_forms, commit)
+
+    def _place(self, cause: Cause) -> None:
+        """Take page and group from the parent; a top cause has no parent cause."""
+        if isinstance(self.instance, Cause):
+            cause.page_id, cause.group_id = self.instance.page_id, self.instance.group_id
+            cause.parent = self.instance
+        else:
+            cause.page_id, cause.group = self.instance.page_id, self.instance
+            cause.parent = None
+
+    def save(self, commit: bool = True) -> Any:
+        """Store the causes and their other names."""
+        saved = super().save(commit)
+        if commit:
+            for form in self.forms:
+                if form.instance.pk and form.has_changed() and form not in self.deleted_forms:
+                    form.store_other_names()
+        return saved
+
+
+class GroupFormSet(PrefetchedFormSet):
+    """The groups, which see the whole tree of the form and so can check it."""
+
+    def clean(self) -> None:
+        """Refuse the same anchor twice on one page."""
+        super().clean()
+        seen: dict[str, Any] = {}
+        for form in self._cause_forms(self.forms):
+            if not form.is_valid() or not form.cleaned_data.get("slug"):
+                continue
+            slug = form.cleaned_data["slug"]
+            if slug in seen:
+                form.add_error("slug", _("Another cause of this page has the anchor “%s”.") % slug)
+            seen[slug] = form
+
+    def _cause_forms(self, forms_: list[Any]) -> Iterator[Any]:
+        """Every cause form that will be stored, at any depth."""
+        for form in forms_:
+            for formset in getattr(form, "nested_formsets", []):
+                if formset.model is not Cause or "-empty-" in formset.prefix:
+                    continue
+                kept = [
+                    row
+                    for row in formset.forms
+                    if row not in formset.deleted_forms
+                    and (row.has_changed() or row in formset.initial_forms)
+                ]
+                yield from kept
+                yield from self._cause_forms(kept)
