@@ -70,21 +70,20 @@ class _Store:
         )
 
     def _category(self, name: str) -> Category:
-        """The category of this name."""
+        """The category of this name, made when there is none."""
         if name not in self.categories:
-            self.categories[name], _created = Category.objects.get_or_create(
-                slug=slugify(name)[:120] or "other", defaults={"name": name}
-            )
+            self.categories[name] = Category.objects.filter(name=name).first() or self._new_category(name)
         return self.categories[name]
+
+    def _new_category(self, name: str) -> Category:
+        """A category under an address of its own."""
+        taken = set(Category.objects.values_list("slug", flat=True))
+        return Category.objects.create(name=name, slug=_free(taken, slugify(name)[:110] or "category"))
 
     def _slug(self, row: Row) -> str:
         """An address that no other page has: the title, then with the publisher, then numbered."""
         title = slugify(row.title)[:150].strip("-") or "page"
-        with_publisher = f"{title}-{slugify(row.publisher)[:40]}".strip("-")
-        number, slug = 1, title
-        while slug in self.slugs:
-            slug = with_publisher if number == 1 else f"{with_publisher}-{number}"
-            number += 1
+        slug = _free(self.slugs, title, f"{title}-{slugify(row.publisher)[:40]}".strip("-"))
         self.slugs.add(slug)
         return slug
 
@@ -136,3 +135,14 @@ class _Store:
                 citations.append(Citation(source=source, page=page, section=Citation.Section.TREATMENT))
             citations.append(Citation(source=source, cause=cause))
         Citation.objects.bulk_create(citations)
+
+
+def _free(taken: set[str], *wanted: str) -> str:
+    """The first of these addresses that is not taken, or else the last of them with the first free number."""
+    for slug in wanted:
+        if slug not in taken:
+            return slug
+    number = 2
+    while f"{wanted[-1]}-{number}" in taken:
+        number += 1
+    return f"{wanted[-1]}-{number}"

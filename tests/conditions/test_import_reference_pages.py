@@ -95,6 +95,34 @@ def test_pages_of_one_title_get_addresses_of_their_own(write_lines):
     ]
 
 
+def test_pages_are_filed_under_the_category_of_their_name_whatever_its_address(write_lines):
+    mine = Category.objects.create(name="Brain and Nerve Conditions", slug="brain")
+
+    import_reference_pages(write_lines(ROW))
+
+    assert ReferencePage.objects.get().category == mine
+    assert Category.objects.count() == 1
+
+
+def test_publishers_without_latin_letters_get_categories_of_their_own(write_lines):
+    names = ("衛生福利部", "疾病管制署")
+    rows = [{**ROW, "publisher": name, "url": f"https://{n}.example/"} for n, name in enumerate(names)]
+
+    import_reference_pages(write_lines(*rows))
+
+    assert list(Category.objects.order_by("pk").values_list("name", "slug")) == [
+        ("衛生福利部", "category"),
+        ("疾病管制署", "category-2"),
+    ]
+
+
+def test_two_rows_of_one_address_in_one_file_make_one_page_of_the_first(write_lines):
+    outcome = import_reference_pages(write_lines(ROW, {**ROW, "title": "Another title"}))
+
+    assert (outcome.made["reference pages"], outcome.already_there) == (1, 1)
+    assert ReferencePage.objects.get().title == ROW["title"]
+
+
 BAD_LINES = [
     (b"{", "Line 2: not JSON: Expecting property name enclosed in double quotes (character 2)."),
     ({**ROW, "url": "not an address"}, "Line 2: “url” is not a web address."),
