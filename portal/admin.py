@@ -14,8 +14,8 @@ from conditions.admin.cause_panel import CausePanel
 from conditions.admin.causes import CauseAdmin
 from conditions.admin.pages import ReferencePageAdmin
 from conditions.admin.similar import similar_view
-from conditions.admin.tables import CategoryAdmin, SourceAdmin
-from conditions.models import Category, Cause, ReferencePage, Source
+from conditions.admin.tables import CategoryAdmin, DeflectionAdmin, SourceAdmin
+from conditions.models import Category, Cause, Deflection, ReferencePage, Source
 from consult.admin.consents import ConsentWordingAdmin
 from consult.admin.moderation import OutboxMessageAdmin, PageReportAdmin
 from consult.admin.questions import QuestionAdmin
@@ -72,6 +72,7 @@ admin.site.register(Category, CategoryAdmin)
 admin.site.register(ReferencePage, ReferencePageAdmin)
 admin.site.register(Cause, CauseAdmin)
 admin.site.register(Source, SourceAdmin)
+admin.site.register(Deflection, DeflectionAdmin)
 
 admin.site.register(SitePage, SitePageAdmin)
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from conditions.models import Cause
+from conditions.models import Cause, CauseLink
 
 
 class CauseAdmin(admin.ModelAdmin):
@@ -22,7 +22,7 @@ class CauseAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cause]:
         """Causes with their pages and the number of confirmed links."""
-        confirmed = Q(links__state="confirmed")
+        confirmed = Q(links__state=CauseLink.State.CONFIRMED)
         return (
             super()
             .get_queryset(request)
@@ -51,7 +51,7 @@ class CauseAdmin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Go to the form of the page."""
+        """Go to the form of the page.  Raises Http404 for what names no cause."""
         cause = self.get_object(request, object_id)
         if cause is None:
             raise Http404("No such cause.")

@@ -1,4 +1,4 @@
-"""The plain tables of the reference side: categories and sources."""
+"""The plain tables of the reference side: categories, sources, and answers that askers found."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export import resources
 
-from conditions.models import Category, Source
+from conditions.models import Category, Deflection, Source
 from consult.admin.exchange import ExchangeAdmin
 from consult.admin.filters import given
 from consult.admin.guard import GuardedAdmin
+from consult.admin.read_only import ReadOnlyAdmin
 
 
 class SourceResource(resources.ModelResource):
@@ -69,3 +70,17 @@ class CategoryAdmin(GuardedAdmin):
     def page_count(self, category: Any) -> int:
         """Number of pages."""
         return int(category.pages_count)
+
+
+class DeflectionAdmin(ReadOnlyAdmin):
+    """What askers said answers them already: these questions were never asked again."""
+
+    list_display = ["happened_on", "found"]
+    list_filter = ["happened_on"]
+    list_select_related = ["question", "cause__page"]
+
+    @admin.display(description=_("answer"))
+    def found(self, deflection: Deflection) -> str:
+        """The question or cause that did, to look at."""
+        answer = deflection.answer
+        return format_html('<a href="{}">{}</a>', answer.get_absolute_url(), answer)

@@ -34,3 +34,8 @@ class Deflection(models.Model):
 
     def __str__(self) -> str:
         return f"Answer found on {self.happened_on}"
+
+    @property
+    def answer(self) -> Question | Cause:
+        """What answered."""
+        return self.question or self.cause  # type: ignore[return-value]

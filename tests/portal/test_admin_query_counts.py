@@ -7,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from conditions.models import Deflection
 from consult.models import AuditEntry, Contact, HelpfulVote, OutboxMessage, PageReport, Tombstone
 from tests.factories import UserFactory
 from tests.portal.world import World, world
@@ -38,6 +39,8 @@ def write_down(rows: World) -> None:
             kind="answered", question=question, contact=contact, dedupe_key=str(number)
         )
         Tombstone.objects.create(question_number=1_000_000 + number)
+        Deflection.objects.create(question=question)
+        Deflection.objects.create(cause=rows.page.causes.first())
 
 
 def costs(client: Client) -> dict[str, int]:
