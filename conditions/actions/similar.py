@@ -21,13 +21,20 @@ class Decision:
     place: int = 0
 
 
+class ListChangedError(Exception):
+    """The list is no longer the one that the editor saw."""
+
+
 @transaction.atomic
-def arrange_similar(*, question: Question, decisions: Iterable[Decision], actor: Actor) -> None:
+def arrange_similar(*, question: Question, decisions: Iterable[Decision], seen: str, actor: Actor) -> None:
     """Carry out the decisions that change something; pins get the places 1, 2, 3 ... in their order.
 
-    Questions that are not among the decisions stay as they are.
+    Questions that are not among the decisions stay as they are.  `seen` is the `state()` of the list that the editor
+    saw; raises ListChangedError when it is another by now.
     """
     standing = {row.other_id: (row.choice, row.position) for row in question.neighbours.select_for_update()}
+    if question.neighbours.state() != seen:
+        raise ListChangedError
     place = 0
     for decision in sorted(decisions, key=lambda each: each.place):
         before = standing.get(decision.other.pk, ("", None))

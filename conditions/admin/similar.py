@@ -1,6 +1,5 @@
 """The screen where an editor pins, hides and orders the questions that stand beside a question."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -14,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conditions.actions.similar import Decision, arrange_similar
+from conditions.actions.similar import Decision, ListChangedError, arrange_similar
 from conditions.models import Neighbour
 from conditions.related.explain import in_words
 from conditions.related.shown import similar_questions
@@ -58,45 +57,42 @@ def similar_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     if not access.may_approve(request):
         raise PermissionDenied
     question = get_object_or_404(Question.objects.for_thread(), pk=number)
-    rows: list[Any] = list(question.neighbours.shown().select_related("other", "decided_by"))
-    rows += list(
-        question.neighbours.filter(choice=Neighbour.Choice.HIDE).select_related("other", "decided_by")
-    )
     data = request.POST if request.method == "POST" else None
-    for row in rows:
-        initial = {"choice": row.choice, "place": row.position}
-        row.form = RowForm(data, prefix=f"row-{row.other_id}", initial=initial)
-        row.words = in_words(row.reasons)
+    rows = _rows(question, data)
     add = AddForm(data, question=question, admin_site=model_admin.admin_site)
-    state = _state(rows)
-    if data is not None and _store(request, question, rows, add, state):
+    if data is not None and _store(request, question, rows, add):
         return HttpResponseRedirect(request.get_full_path())
-    shown = {item.question.pk for item in similar_questions(question)}
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
         "title": _("Similar to: %s") % question.title,
         "question": question,
         "rows": rows,
-        "shown": shown,
+        "shown": {item.question.pk for item in similar_questions(question)},
         "add": add,
         "links": [
             (reverse(f"admin:consult_question_{name}", args=[number]), label)
             for name, label in (("approve", _("Approval")), ("change", _("Doctor's desk")))
         ],
-        "state": state,
+        "state": question.neighbours.state(),
         "media": model_admin.media + add.media,
     }
     return TemplateResponse(request, "admin/conditions/similar.html", context)
 
 
-def _store(request: HttpRequest, question: Question, rows: list[Any], add: AddForm, state: str) -> bool:
+def _rows(question: Question, data: Any) -> list[Any]:
+    """The list as it is shown and what is hidden from it; each row with its form and its reasons in words."""
+    neighbours = question.neighbours.select_related("other", "decided_by")
+    rows: list[Any] = [*neighbours.shown(), *neighbours.hidden()]
+    for row in rows:
+        initial = {"choice": row.choice, "place": row.position}
+        row.form = RowForm(data, prefix=f"row-{row.other_id}", initial=initial)
+        row.words = in_words(row.reasons)
+    return rows
+
+
+def _store(request: HttpRequest, question: Question, rows: list[Any], add: AddForm) -> bool:
     """Store the decisions; False when something typed is wrong or the list has changed meanwhile."""
-    if request.POST.get("state") != state:
-        messages.error(
-            request, _("The list has changed meanwhile. Look at it again; what you chose is kept below.")
-        )
-        return False
     if not all([add.is_valid(), *[row.form.is_valid() for row in rows]]):
         return False
     last = len(rows) + 1
@@ -107,12 +103,13 @@ def _store(request: HttpRequest, question: Question, rows: list[Any], add: AddFo
     if chosen := add.cleaned_data["add"]:
         decisions = [decision for decision in decisions if decision.other != chosen]
         decisions.append(Decision(chosen, Neighbour.Choice.PIN, last))
-    arrange_similar(question=question, decisions=decisions, actor=request.user)
+    try:
+        seen = request.POST.get("state", "")
+        arrange_similar(question=question, decisions=decisions, seen=seen, actor=request.user)
+    except ListChangedError:
+        messages.error(
+            request, _("The list has changed meanwhile. Look at it again; what you chose is kept below.")
+        )
+        return False
     messages.success(request, _("The list is saved. A rebuild keeps what you pinned and hid."))
     return True
-
-
-def _state(rows: list[Any]) -> str:
-    """What an editor had on the screen, as 16 hex digits."""
-    seen = sorted((row.other_id, row.choice, row.position or 0) for row in rows)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]

@@ -1,5 +1,7 @@
 """Similar questions, as the engine found them and as editors decided."""
 
+import hashlib
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +26,15 @@ class NeighbourQuerySet(models.QuerySet["Neighbour"]):
         return self.exclude(choice=Neighbour.Choice.HIDE).order_by(
             F("position").asc(nulls_last=True), F("score").desc(nulls_last=True), "pk"
         )
+
+    def hidden(self) -> "NeighbourQuerySet":
+        """Those that an editor hid."""
+        return self.filter(choice=Neighbour.Choice.HIDE)
+
+    def state(self) -> str:
+        """What stands in the list, as 16 hex digits that change with any row, choice or place."""
+        rows = self.order_by("other").values_list("other", "choice", "position")
+        return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
 class Neighbour(models.Model):
