@@ -1,25 +1,15 @@
 """A person decides which causes a reply is linked to."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink
+from conditions.related.proposals import Proposal
 from consult.actions.audit import Actor, record, signed_in
 from consult.events import question_changed
 from consult.models import Question, Reply
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A cause that the engine proposes for a reply: score from 0 to 1, and the reasons as they are stored."""
-
-    cause: Cause
-    score: float | None = None
-    reasons: list[Any] = field(default_factory=list)
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from conditions.actions.links import Proposal, decide_cause_links
+from conditions.actions.links import decide_cause_links
 from conditions.models import Cause, CauseLink
 from conditions.related.encoder import encoder_problem
 from conditions.related.explain import render
-from conditions.related.proposals import propose_causes
+from conditions.related.proposals import Proposal, propose_causes
 from consult.models import Question, Reply
 
 logger = logging.getLogger(__name__)
@@ -58,9 +58,8 @@ class CausePanel:
     template = "admin/conditions/cause_panel.html"
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
-        self.question = question
-        self.proposals: list[Proposal] = propose(question, reply)
-        self.links = self._standing(reply)
+        self.proposals = propose(question, reply)
+        self.links = confirmed_links(reply)
         self.data = data
         self.form = CauseForm(data, admin_site=admin_site)
         self.media = self.form.media
@@ -70,38 +69,27 @@ class CausePanel:
         """What is wrong with the engine, in words; "" when it compares by meaning."""
         return encoder_problem()
 
-    @staticmethod
-    def _standing(reply: Reply | None) -> dict[int, CauseLink]:
-        """The reply's decided links, by cause."""
-        if reply is None or not reply.pk:
-            return {}
-        links = reply.cause_links.filter(cause__isnull=False).select_related("cause__page")
-        return {link.cause_id: link for link in links if link.cause_id is not None}
-
     @property
     def offers(self) -> list[Offer]:
-        """What is shown: linked causes first, then the proposals, best first."""
-        typed = set(self.data.getlist("causes")) if self.data is not None else None
-        offered = {proposal.cause.pk: proposal for proposal in self.proposals}
-        shown = []
-        for link in self.links.values():
-            if link.state == CauseLink.State.CONFIRMED and link.cause_id not in offered:
-                assert link.cause is not None
-                shown.append(
-                    Offer(link.cause, in_words(link.reasons), link.score, self._ticked(link.cause_id, typed))
-                )
-        for pk, proposal in offered.items():
-            shown.append(
-                Offer(proposal.cause, in_words(proposal.reasons), proposal.score, self._ticked(pk, typed))
-            )
-        return shown
+        """What is shown: linked causes that are not proposed, then the proposals, best first."""
+        proposed = {proposal.cause.pk for proposal in self.proposals}
+        return [
+            *(
+                Offer(link.cause, in_words(link.reasons), link.score, self._is_ticked(link.cause))  # type: ignore[arg-type]
+                for link in self.links
+                if link.cause_id not in proposed
+            ),
+            *(
+                Offer(each.cause, each.words, each.score, self._is_ticked(each.cause))
+                for each in self.proposals
+            ),
+        ]
 
-    def _ticked(self, cause_id: int | None, typed: set[str] | None) -> bool:
+    def _is_ticked(self, cause: Cause) -> bool:
         """As the doctor left it; before that, as it is stored."""
-        if typed is not None:
-            return str(cause_id) in typed
-        link = self.links.get(cause_id or 0)
-        return link is not None and link.state == CauseLink.State.CONFIRMED
+        if self.data is not None:
+            return str(cause.pk) in self.data.getlist("causes")
+        return cause.pk in {link.cause_id for link in self.links}
 
     def is_valid(self) -> bool:
         """Whether every ticked cause exists."""
@@ -113,6 +101,13 @@ class CausePanel:
         decide_cause_links(reply=reply, proposals=self.proposals, chosen=chosen, actor=actor)
 
 
+def confirmed_links(reply: Reply | None) -> list[CauseLink]:
+    """The reply's confirmed links to causes; none for a reply that is not stored yet."""
+    if reply is None or not reply.pk:
+        return []
+    return list(reply.cause_links.confirmed().filter(cause__isnull=False).select_related("cause__page"))
+
+
 def propose(question: Question, reply: Reply | None) -> list[Proposal]:
     """The engine's proposals for the question and what is written in reply, best first.
 
@@ -120,13 +115,12 @@ def propose(question: Question, reply: Reply | None) -> list[Proposal]:
     """
     try:
         with transaction.atomic():
-            found = propose_causes(question, reply)
+            return propose_causes(question, reply)
     except Exception:
         logger.exception("No causes could be proposed for question %s.", question.pk)
         return []
-    return [Proposal(each.cause, each.score, list(each.reasons)) for each in found]
 
 
 def in_words(reasons: list[Any]) -> list[str]:
     """Stored reasons in the reader's language."""
-    return [render(reason) for reason in reasons]
+    return [text for text in map(render, reasons) if text]
