@@ -43,7 +43,7 @@ def states(reply):
 
 
 def test_what_is_chosen_is_confirmed_and_what_was_only_proposed_is_rejected(reply, editor, heard):
-    chosen, left_out, added = (CauseFactory(name=name) for name in ("Gout", "Cramp", "Sciatica"))
+    chosen, left_out, added = (CauseFactory.create(name=name) for name in ("Gout", "Cramp", "Sciatica"))
     confirmed = decide_cause_links(
         reply=reply,
         proposals=[Proposal(chosen, 0.8, REASONS), Proposal(left_out, 0.6, REASONS)],
@@ -63,7 +63,7 @@ def test_what_is_chosen_is_confirmed_and_what_was_only_proposed_is_rejected(repl
 
 
 def test_deciding_the_same_again_changes_nothing_and_tells_nobody(reply, editor, heard):
-    cause = CauseFactory()
+    cause = CauseFactory.create()
     for _time in range(2):
         decide_cause_links(reply=reply, proposals=[Proposal(cause, 0.8)], chosen=[cause], actor=editor)
     assert AuditEntry.objects.count() == 1
@@ -71,7 +71,8 @@ def test_deciding_the_same_again_changes_nothing_and_tells_nobody(reply, editor,
 
 
 def test_a_cause_that_is_unticked_is_no_longer_linked_and_can_be_ticked_again(reply, editor):
-    cause = CauseLinkFactory(reply=reply, cause=CauseFactory(name="Gout")).cause
+    cause = CauseFactory.create(name="Gout")
+    CauseLinkFactory(reply=reply, cause=cause)
     assert decide_cause_links(reply=reply, proposals=[], chosen=[], actor=editor) == []
     assert states(reply) == {"Gout": "rejected"}
     decide_cause_links(reply=reply, proposals=[], chosen=[cause], actor=editor)
@@ -86,6 +87,6 @@ def test_links_to_whole_pages_are_left_alone(reply, editor):
 
 
 def test_the_links_of_a_draft_are_told_to_nobody(editor, heard):
-    draft = ReplyFactory(published_at=None)
-    decide_cause_links(reply=draft, proposals=[], chosen=[CauseFactory()], actor=editor)
+    draft = ReplyFactory.create(published_at=None)
+    decide_cause_links(reply=draft, proposals=[], chosen=[CauseFactory.create()], actor=editor)
     assert heard == []

@@ -125,5 +125,7 @@ def test_an_answer_found_while_asking_is_counted(client, numb, palsy):
     assert set(Deflection.objects.values_list("question", "cause")) == {(numb.pk, None), (None, palsy.pk)}
     private = QuestionFactory()
     assert client.post(reverse("answered"), {"question": private.pk}).status_code == 404
-    assert client.post(reverse("answered"), {"cause": "x"}).status_code == 404
+    draft = CauseFactory(group__page__published_at=None)
+    for number in ("x", draft.pk):
+        assert client.post(reverse("answered"), {"cause": number}).status_code == 404
     assert Deflection.objects.count() == 2
