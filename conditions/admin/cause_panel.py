@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.actions.links import decide_cause_links
 from conditions.models import Cause, CauseLink
 from conditions.related.encoder import encoder_problem
-from conditions.related.explain import render
+from conditions.related.explain import in_words
 from conditions.related.proposals import Proposal, propose_causes
 from consult.models import Question, Reply
 
@@ -119,8 +119,3 @@ def propose(question: Question, reply: Reply | None) -> list[Proposal]:
     except Exception:
         logger.exception("No causes could be proposed for question %s.", question.pk)
         return []
-
-
-def in_words(reasons: list[Any]) -> list[str]:
-    """Stored reasons in the reader's language."""
-    return [text for text in map(render, reasons) if text]
