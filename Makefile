@@ -7,7 +7,12 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup encoder run test browser lint types unit postgres
+.PHONY: help setup encoder free run test browser lint types unit postgres
+
+help:
+	@echo "make run     build what is missing and serve the demo site; PORT=9000 make run for another port"
+	@echo "make test    everything that CI runs: lint, types, tests on both databases, a real browser"
+	@echo "make setup   only the virtual environment in .venv and the settings in .env"
 
 # --- set-up ----------------------------------------------------------------------------------------------------
 
@@ -43,7 +48,11 @@ var/static/collected: .venv/installed .env $(shell find static -type f)
 
 # --- run -------------------------------------------------------------------------------------------------------
 
-run: encoder var/static/collected
+free:
+	@$(PYTHON) -c "import socket, sys; sys.exit(not socket.socket().connect_ex(('127.0.0.1', $(PORT))))" || \
+	  { echo "Something else answers on port $(PORT). Stop it, or take another one: PORT=9000 make run"; exit 1; }
+
+run: free encoder var/static/collected
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed_demo
 	$(BIN)/gunicorn portal.wsgi --config portal/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)

@@ -14,6 +14,7 @@ class ConditionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the engine's part of the database in place, and its data in step with the questions."""
+        from conditions import checks as _index_checks  # noqa: F401
         from conditions.related import listeners
         from conditions.related.schema import ensure_schema, loosen_schema
         from conditions.related.status import check_encoder

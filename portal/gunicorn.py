@@ -18,6 +18,13 @@ accesslog = None  # Addresses of private pages must not stand in a log.
 errorlog = "-"
 
 
+def on_starting(server: Any) -> None:
+    """Keep private addresses out of gunicorn's own messages too: it names the address that an error came from."""
+    from portal.private_logs import PrivateAddresses
+
+    server.log.error_log.addFilter(PrivateAddresses())
+
+
 def when_ready(server: Any) -> None:
     """Print the addresses to open.  The demo sign-ins are printed by seed_demo before."""
     bind = server.address[0]

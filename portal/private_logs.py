@@ -1,4 +1,6 @@
-"""Keeps private links and patients' words out of the log: an address is logged without what makes it secret."""
+"""Keeps private links and patients' words out of the log: addresses without what makes them secret, errors of the
+database without the row that caused them.
+"""
 
 import logging
 import re
@@ -6,8 +8,11 @@ from typing import Any
 
 # The token of a private page, and the title of a question, which outlives its erasure in old links.
 _SECRET = re.compile(
-    r"(/(?:cases?|unsubscribe)/)(?!find/)[^/\s?]+|(/questions/\d+/)[^/\s?]+|([?&](?:q|next)=)[^&\s]+"
+    r"(/(?:cases?|unsubscribe|accounts/password/reset/key)/)(?!find/)[^/\s?]+|(/questions/\d+/)[^/\s?]+|([?&](?:q|next)=)[^&\s]+"
 )
+
+# PostgreSQL adds the values of the row to its message.
+_ROW = re.compile(r"\n(?:DETAIL|CONTEXT):.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
 
 
 def without_secrets(text: str) -> str:
@@ -29,3 +34,11 @@ class PrivateAddresses(logging.Filter):
     def _clean(self, value: Any) -> Any:
         """Texts are rewritten; numbers stay numbers for their %d."""
         return without_secrets(value) if isinstance(value, str) else value
+
+
+class PrivateTracebacks(logging.Formatter):
+    """Formats records as Django does; tracebacks lose secrets and rows too."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802  (the name is Python's)
+        """The traceback without the secret parts of addresses and without the values of rows."""
+        return without_secrets(_ROW.sub("", super().formatException(ei)))

@@ -17,7 +17,7 @@ env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
-VAR_DIR.mkdir(exist_ok=True)
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # patients' questions lie here: for nobody else
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
@@ -29,6 +29,9 @@ if not SECRET_KEY:
             "for example: SECRET_KEY=$(python -c 'import secrets; print(secrets.token_urlsafe(50))')"
         )
     SECRET_KEY = "for-development-only-never-in-production"  # noqa: S105
+
+# Former keys: what they signed (sessions, links that stop mail) stays good, new signatures use SECRET_KEY.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -265,6 +268,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"private": {"()": "portal.private_logs.PrivateAddresses"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["private"]}},
+    "formatters": {"private": {"()": "portal.private_logs.PrivateTracebacks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "private"}
+    },
+    # Programs that scan the internet ask under made-up names, all day: they get a 400 and no traceback in the log.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -1,5 +1,6 @@
 """A patient's case is erased for good."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from simple_history.utils import get_history_manager_for_model
 from consult.actions.audit import Actor, record
 from consult.events import question_erased
 from consult.models import Draft, PageReport, Question, Tombstone
+
+logger = logging.getLogger(__name__)
 
 # What patients call things; everything else goes by the name that staff see.
 PLAIN_NAMES = {
@@ -68,6 +71,8 @@ def erase_question(*, question: Question, draft: Draft | None = None, actor: Act
     if contact is not None and not contact.questions.exists():
         _delete(contact, counts)
     transaction.on_commit(_forget_deleted_pages, robust=True)
+    # A number and nothing else: after a backup is restored, it tells what has to be erased again.
+    transaction.on_commit(lambda: logger.info("Case %s was erased.", number), robust=True)
     return Receipt(
         number, tombstone.erased_at, [Scrubbed(name, count) for name, count in counts.items() if count]
     )

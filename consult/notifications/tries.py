@@ -9,7 +9,7 @@ from consult.models import OutboxMessage
 
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
-# About two days in all: after 1, 2, 4 ... minutes, then every 6 hours.
+# A day and a half in all: after 1, 2, 4 ... minutes, then every 6 hours.
 MOST_ATTEMPTS = 15
 
 

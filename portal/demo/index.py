@@ -24,8 +24,9 @@ def indexed_afterwards() -> Iterator[None]:
 
 
 def _is_indexed() -> bool:
-    """Whether every public question and page has its entry, and every question its list."""
+    """Whether every public question and page has its entry, of this version, and every question its list."""
     unknown = [
         rows.filter(index_entry=None) for rows in (Question.objects.public(), ReferencePage.objects.public())
     ]
-    return not any(rows.exists() for rows in unknown) and related_status().unlisted == 0
+    status = related_status()
+    return not (any(rows.exists() for rows in unknown) or status.unlisted or any(status.stale.values()))

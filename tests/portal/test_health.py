@@ -88,6 +88,15 @@ def test_the_system_check_names_the_missing_encoder(no_encoder):
 
 
 @pytest.mark.django_db
+def test_migrate_and_check_name_vectors_of_another_version(encoder):  # noqa: F811
+    publish(public_question())
+    assert [found.id for found in run_checks(databases=["default"])] == []
+    IndexEntry.objects.update(encoder="another")
+    (warning,) = run_checks(databases=["default"])
+    assert (warning.id, "rebuild_related" in warning.hint) == ("conditions.W002", True)
+
+
+@pytest.mark.django_db
 def test_the_state_is_kept_for_a_minute(stranger, encoder, django_assert_num_queries):  # noqa: F811
     stranger.get("/health/ready/")
     with django_assert_num_queries(1):

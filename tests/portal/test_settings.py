@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,22 @@ def test_a_missing_key_outside_debug_fails_loudly() -> None:
     done = run(SECRET_KEY="", DEBUG="0")
     assert done.returncode == 1
     assert "SECRET_KEY is not set" in done.stderr
+
+
+def test_what_former_keys_signed_stays_good() -> None:
+    ask = (
+        "import django; django.setup(); from django.core import signing; from django.conf import settings; "
+        "print(signing.loads(signing.dumps('stop mail', key='old', salt='s'), salt='s'))"
+    )
+    kept = {"SECRET_KEY": "new", "DJANGO_SETTINGS_MODULE": "portal.settings"}
+    assert run(ask, **kept, SECRET_KEY_FALLBACKS="older,old").stdout.strip() == "stop mail"
+    assert "BadSignature" in run(ask, **kept).stderr
+
+
+def test_the_folder_of_the_data_is_for_its_user_alone(tmp_path: Path) -> None:
+    done = run(SECRET_KEY="k", VAR_DIR=str(tmp_path / "lib" / "var"))
+    assert done.returncode == 0
+    assert stat.S_IMODE((tmp_path / "lib" / "var").stat().st_mode) == 0o700
 
 
 def test_the_database_is_sqlite_unless_told_otherwise() -> None:

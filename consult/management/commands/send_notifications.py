@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
 
 from consult.models import OutboxMessage
 from consult.notifications.deliver import drain
@@ -21,11 +22,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and say what is left."""
+        if not options["every"]:
+            self._send(always_tell=True)
+            return
         while True:
-            done = drain()
-            given_up = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).count()
-            if not options["every"] or done.sent or done.failed:
-                self.stdout.write(f"Sent {done.sent}, failed {done.failed}, given up so far {given_up}.")
-            if not options["every"]:
-                return
+            try:
+                self._send(always_tell=False)
+            except DatabaseError as error:
+                # It may be restarting; the messages are safe in it.
+                self.stderr.write(
+                    f"The database does not answer ({type(error).__name__}); trying again later."
+                )
+                connection.close()
             time.sleep(options["every"])
+
+    def _send(self, *, always_tell: bool) -> None:
+        done = drain()
+        given_up = OutboxMessage.objects.filter(state=OutboxMessage.State.FAILED).count()
+        if always_tell or done.sent or done.failed:
+            self.stdout.write(f"Sent {done.sent}, failed {done.failed}, given up so far {given_up}.")

@@ -18,12 +18,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and tell who can sign in."""
+        if not sign_ins.are_allowed():
+            self.stderr.write("Not a demo site, so nothing is added. DEMO=1 in .env makes it one.")
+            return
         try:
             specialties = people.load_specialties()
             doctors = people.load_doctors()
             if settings.DEMO:
                 site_pages.fill_in_pages()
-            accounts = sign_ins.create_sign_ins() if sign_ins.are_allowed() else []
+            accounts = sign_ins.create_sign_ins()
             editor = get_user_model().objects.filter(username="demo-editor").first()
             with indexed_afterwards():
                 loaded_pages = pages.load_pages()
@@ -34,7 +37,5 @@ class Command(BaseCommand):
             f"Demo site: {specialties} specialties, {doctors} doctors, {loaded_pages} reference pages "
             f"and {loaded_threads} threads added."
         )
-        if not accounts:
-            self.stderr.write("No demo sign-ins: their passwords are public. Set DEMO=1 to have them.")
         for account in accounts:
             self.stdout.write(f"Sign in as {account.role}: {account.username} / {account.password}")

@@ -17,7 +17,6 @@ PAGES = [
     "follow-up/",
     "information/",
     "edit/",
-    "email/",
     "publish/",
     "unpublish/",
     "withdraw/",

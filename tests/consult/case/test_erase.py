@@ -5,6 +5,7 @@ import json
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 
 from consult.actions.publication import approve_question
 from consult.actions.reply import answer_followup, publish_reply, save_reply
@@ -135,3 +136,15 @@ def test_what_an_editor_erases_is_gone_from_the_file_of_the_database_too(editor_
     assert (tables_with("zyxwvutide"), files_with("zyxwvutide")) == ([], [])
     entry = AuditEntry.objects.get(action="erased")
     assert (entry.question_number, entry.actor) == (question.pk, editor)
+
+
+def test_what_a_restored_backup_brings_back_is_erased_again(patient, stranger, neurology, caplog, capsys):
+    token = ask(patient, neurology, "qqplover", "erased@home.example")
+    kept = question_at(ask(stranger, neurology, "keptword", "kept@home.example"))
+    number = question_at(token).pk
+    caplog.set_level("INFO")
+    call_command("erase_cases", str(number), str(number), "999999")
+    assert list(Question.objects.values_list("pk", flat=True)) == [kept.pk]
+    assert Tombstone.objects.filter(question_number=number).exists()
+    assert f"Case {number} was erased." in caplog.messages
+    assert capsys.readouterr().out == "Erased 1; not there: 999999.\n"

@@ -2,11 +2,13 @@
 
 import re
 import threading
+import time
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from consult.actions.moderation import retry_message
@@ -190,6 +192,30 @@ def test_the_command_and_the_task_drain_the_same_outbox(smtp, capsys):
     send_due_messages.enqueue()
     call_command("send_notifications")
     assert len(smtp.mails) == 2
+
+
+@pytest.mark.django_db
+def test_the_running_command_outlives_a_restart_of_the_database(smtp, monkeypatch, capsys):
+    queue()
+    claims, waits = count(), count()
+
+    def away_once():
+        if next(claims) == 0:
+            raise OperationalError("restarting")
+        return claim()
+
+    def wait(_seconds):
+        if next(waits) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("consult.notifications.deliver.claim", away_once)
+    monkeypatch.setattr(connection, "close", lambda: None)  # it holds the transaction of this test
+    monkeypatch.setattr(time, "sleep", wait)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("send_notifications", every=60)
+    said = capsys.readouterr()
+    assert said.err == "The database does not answer (OperationalError); trying again later.\n"
+    assert said.out == "Sent 1, failed 0, given up so far 0.\n"
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.template import Context, Template
 from django.test import Client
 
@@ -27,6 +28,18 @@ def test_every_rule_stands_with_its_source(stranger: Client) -> None:
         rule["name"] for rule in default_rules() if rule["sign"] not in html and rule["kind"] == "emergency"
     ] == []
     assert [rule["name"] for rule in default_rules() if rule["source_url"] not in html] == []
+
+
+def test_without_a_database_the_page_shows_what_the_site_began_with(
+    stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_database = page(stranger)
+
+    def broken(*_: Any) -> None:
+        raise OperationalError("down")
+
+    monkeypatch.setattr(connection, "cursor", broken)
+    assert page(stranger) == with_database
 
 
 def test_rule_switched_off_is_gone(stranger: Client) -> None:

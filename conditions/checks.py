@@ -1,0 +1,24 @@
+"""What `migrate` and `check --database default` say of the related-question engine."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import DatabaseError
+
+from conditions.related.status import related_status
+
+
+@register(Tags.database)
+def check_index(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Warn of vectors that another version made, which are not compared with until they are made anew."""
+    if not databases:
+        return []
+    try:
+        stale = sum(related_status().stale.values())
+    except DatabaseError:  # before the first migrate
+        return []
+    if not stale:
+        return []
+    words = f"{stale} texts were indexed by another version: they are found by words, not by meaning."
+    return [Warning(words, "Run: python manage.py rebuild_related", id="conditions.W002")]
