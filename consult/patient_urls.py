@@ -3,7 +3,18 @@
 from django.urls import path
 
 from consult.views.ask import check, checks, danger, start, step
-from consult.views.case import choices, data, edit, erase, find, messages, overview, received, unsubscribe
+from consult.views.case import (
+    choices,
+    contact,
+    data,
+    edit,
+    erase,
+    find,
+    messages,
+    overview,
+    received,
+    unsubscribe,
+)
 
 urlpatterns = [
     path("ask/", start.start, name="ask"),
@@ -24,6 +35,7 @@ urlpatterns = [
     path("case/<str:token>/follow-up/", messages.followup, name="case_followup"),
     path("case/<str:token>/information/", messages.information, name="case_information"),
     path("case/<str:token>/edit/", edit.edit, name="case_edit"),
+    path("case/<str:token>/email/", contact.contact, name="case_contact"),
     path("case/<str:token>/publish/", choices.publish, name="case_publish"),
     path("case/<str:token>/unpublish/", choices.unpublish, name="case_unpublish"),
     path("case/<str:token>/withdraw/", choices.withdraw, name="case_withdraw"),

@@ -12,6 +12,7 @@ from consult.models import AuditEntry, FollowUp, Question, Reply
 # The acts of staff and system that a patient is told of, and in which words.  All others stay internal.
 TOLD = {
     "edited by patient": _("You changed your question"),
+    "contact changed": _("You changed your e-mail address"),
     "needs_info": _("We asked you for more information"),
     "declined": _("We could not answer your question"),
     "approved": _("The question and its reply were published"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.forms.ask.base import limited, patient_helper
 from consult.forms.checked import CheckedForm
-from consult.models import FollowUp
+from consult.models import Contact, FollowUp
 
 TOO_LONG = _("This is longer than %(limit_value)d letters. Please shorten it.")
 
@@ -57,3 +57,21 @@ class FindForm(forms.Form):
         super().__init__(data)
         heading = HTML('{% include "consult/case/find_heading.html" %}')
         self.helper = patient_helper(heading, "email", button=_("Send me a link"))
+
+
+class ContactForm(forms.Form):
+    """The e-mail address of one case; empty for none."""
+
+    email = forms.EmailField(
+        label=_("E-mail (optional)"),
+        required=False,
+        help_text=_("Leave it empty if we should not write to you."),
+        error_messages={"invalid": _("This is not a whole e-mail address. It looks like name@example.org.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+    )
+
+    def __init__(self, data: Any = None, *, contact: Contact | None) -> None:
+        super().__init__(data, initial={"email": contact.email if contact else ""})
+        heading = HTML('{% include "consult/case/contact_heading.html" %}')
+        self.helper = patient_helper(heading, "email", button=_("Save my address"))
+        self.helper.disable_csrf = True

@@ -3,18 +3,18 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import PageReport
 
 
-def _helper(button: Any) -> FormHelper:
-    """All fields and one button.  The error summary tells more than the browser's bubble."""
+def _helper(heading: str, *fields: str, button: Any) -> FormHelper:
+    """The template `heading`, the fields and one button; the error summary comes before the heading."""
     helper = FormHelper()
     helper.attrs = {"novalidate": True}
-    helper.add_input(Submit("send", button))
+    helper.layout = Layout(HTML(f'{{% include "{heading}" %}}'), *fields, Submit("send", button))
     return helper
 
 
@@ -38,7 +38,7 @@ class VoteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(_("Send"))
+        self.helper = _helper("consult/vote_heading.html", "helped", "missing", button=_("Send"))
 
 
 class ReportForm(forms.Form):
@@ -64,7 +64,9 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = _helper(_("Send the report"))
+        self.helper = _helper(
+            "consult/report_heading.html", "page", "reason", "details", button=_("Send the report")
+        )
         self.helper.form_action = "consult:report"
 
     def clean_page(self) -> str:

@@ -121,7 +121,7 @@ from the page of a specialty, another one keeps those words for an hour, so that
 With your private link you can, without asking anybody:
 
 - read what we keep about your case, and download it
-- correct what has not been answered yet
+- correct what has not been answered yet, and your e-mail address
 - take the publication back
 - **erase everything.** The words then go from the case, its history, the search, the lists of similar questions and messages still to
   be sent. You get a receipt.

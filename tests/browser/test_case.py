@@ -95,6 +95,8 @@ def live(page: Page, look, doctor) -> None:
     look(page)
     press(page, "Stop the e-mails")
     look(page)
+    page.goto(f"{case}email/")
+    look(page)
     page.goto(f"{case}erase/")
     press(page, "Erase everything")
     look(page)

@@ -17,6 +17,7 @@ PAGES = [
     "follow-up/",
     "information/",
     "edit/",
+    "email/",
     "publish/",
     "unpublish/",
     "withdraw/",
