@@ -14,4 +14,5 @@ class PortalConfig(AppConfig):
         from portal import deployment  # noqa: F401
         from portal.roles import ensure_roles
 
-        post_migrate.connect(ensure_roles)  # no sender: an app without models, like this one, never sends it
+        # No sender: the permissions of an app are made when its own turn comes, and ours comes first.
+        post_migrate.connect(ensure_roles)

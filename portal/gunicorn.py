@@ -3,10 +3,6 @@
 import os
 from typing import Any
 
-# One thread for each product of matrices: the requests themselves keep every core busy, and threads that wait for each
-# other doubled the time of a search.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "4"))
 control_socket_disable = True  # It would write into the home folder of the user.

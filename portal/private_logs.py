@@ -6,9 +6,10 @@ import logging
 import re
 from typing import Any
 
-# The token of a private page, and the title of a question, which outlives its erasure in old links.
+# The token of a private page; the title of a question, which outlives its erasure in old links; words searched for.
 _SECRET = re.compile(
-    r"(/(?:cases?|unsubscribe|accounts/password/reset/key)/)(?!find/)[^/\s?]+|(/questions/\d+/)[^/\s?]+|([?&](?:q|next)=)[^&\s]+"
+    r"(/(?:cases?|unsubscribe|accounts/password/reset/key)/)(?!find/)[^/\s?]+"
+    r"|(/questions/\d+/)[^/\s?]+|([?&](?:q|title|next)=)[^&\s]+"
 )
 
 # PostgreSQL adds the values of the row to its message.

@@ -17,9 +17,9 @@ from consult.actions.reply import (
 from consult.actions.versions import StaleVersionError, lock
 from consult.admin import access
 from consult.admin.conflicts import Conflict, Difference, changes_since, differences
+from consult.admin.decline import DECLINE_REASONS
 from consult.admin.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.admin.screen import Screen, errors_in
-from consult.decline import DECLINE_REASONS
 from consult.models import AuditEntry, FollowUp, Question, Reply
 from consult.numbers import sent_number
 

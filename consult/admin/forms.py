@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consult.decline import DECLINE_REASONS
+from consult.admin.decline import DECLINE_REASONS
 from consult.models import Doctor, FollowUp, Question, Reply, Specialty
 
 # Ready-made texts mark what is still to be filled in as [[which test]].

@@ -21,6 +21,7 @@ from portal.private_logs import PrivateAddresses, PrivateTracebacks
         ("/case/find/", "/case/find/"),
         ("/questions/12/numb-cheek/", "/questions/12/…/"),
         ("/search/?q=numb+cheek&page=2", "/search/?q=…&page=2"),
+        ("/ask/?title=numb+cheek&specialty=neurology", "/ask/?title=…&specialty=neurology"),
         ("/specialties/neurology/", "/specialties/neurology/"),
     ],
 )
