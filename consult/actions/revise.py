@@ -11,18 +11,15 @@ from consult.actions.followup import NotNowError
 from consult.actions.safety import hold_for_safety
 from consult.actions.versions import bump, lock
 from consult.models import ConsentWording, Question
-from consult.models.question import PATIENT_WORDS
+from consult.models.question import PATIENT_ANSWERS
 from consult.safety.scan import patient_text, scan
-
-FACTS = ("about", "age_range", "sex", "specialty")
-EDITABLE = (*PATIENT_WORDS, *FACTS, "display_name")
 
 
 @transaction.atomic
 def revise_question(
     *, question: Question, fields: Mapping[str, Any], version: int, consents: Iterable[ConsentWording] = ()
 ) -> Question:
-    """Store what the patient changed.  `fields` names some of EDITABLE; another specialty is another queue.
+    """Store what the patient changed.  `fields` names some of PATIENT_ANSWERS; another specialty is another queue.
 
     `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  Words about
     self-harm hold the question from publication and alert staff.  Raises NotNowError once a doctor has answered;
@@ -31,7 +28,7 @@ def revise_question(
     question = lock(question, version=version)
     if not question.is_open:
         raise NotNowError
-    for name in EDITABLE:
+    for name in PATIENT_ANSWERS:
         if name in fields:
             setattr(question, name, fields[name])
     bump(question)

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from consult.asking import forms
 from consult.asking.person import needs_guardian
-from consult.forms import ask as forms
 from consult.models.question import PATIENT_WORDS
 
 

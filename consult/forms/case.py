@@ -7,7 +7,7 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms.ask.base import limited, patient_helper
+from consult.asking.forms.base import limited, patient_helper
 from consult.forms.checked import CheckedForm
 from consult.models import Contact, FollowUp
 

@@ -7,17 +7,16 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.actions.revise import EDITABLE, FACTS
+from consult.asking.forms import AgeForm
+from consult.asking.forms.base import limited, long_text, patient_helper
+from consult.asking.forms.guardian import guardian_field
 from consult.asking.person import needs_guardian
 from consult.asking.personal_data import CHECKED
-from consult.forms.ask import AgeForm
-from consult.forms.ask.base import limited, long_text, patient_helper
 from consult.forms.case import TOO_LONG
 from consult.forms.checked import CheckedForm
-from consult.forms.guardian import guardian_field
 from consult.models import ConsentWording, Question, Specialty
 from consult.models.consent import ConsentKind
-from consult.models.question import LIMITS, PATIENT_WORDS, About
+from consult.models.question import LIMITS, PATIENT_ANSWERS, PATIENT_WORDS, About
 
 
 class EditForm(CheckedForm):
@@ -65,7 +64,7 @@ class EditForm(CheckedForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, question: Question) -> None:
-        initial = {name: getattr(question, name) for name in (*EDITABLE, "version")}
+        initial = {name: getattr(question, name) for name in (*PATIENT_ANSWERS, "version")}
         super().__init__(data, initial=initial)
         self.question = question
         if self.is_bound and self._lacks_guardian():
@@ -74,7 +73,9 @@ class EditForm(CheckedForm):
             HTML('{% include "consult/case/edit_heading.html" %}'),
             *PATIENT_WORDS,
             HTML('{% include "consult/case/edit_facts.html" %}'),
-            *FACTS[:3],
+            "about",
+            "age_range",
+            "sex",
             *(["guardian"] if "guardian" in self.fields else []),
             "specialty",
             "display_name",
@@ -92,7 +93,7 @@ class EditForm(CheckedForm):
 
     def answers(self) -> dict[str, Any]:
         """Return what was sent, by the name of its field; what was not sent stays as it is."""
-        return {name: self.cleaned_data[name] for name in EDITABLE if name in self.data}
+        return {name: self.cleaned_data[name] for name in PATIENT_ANSWERS if name in self.data}
 
     def clean_about(self) -> str:
         """Nothing chosen leaves it as it is."""

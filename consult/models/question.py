@@ -16,6 +16,8 @@ from consult.querysets import QuestionQuerySet
 
 # What a patient writes, in the order of the form.
 PATIENT_WORDS = ("title", "body", "began", "tried", "seen", "wants")
+# Everything that a patient tells, and may change until a doctor has replied.
+PATIENT_ANSWERS = (*PATIENT_WORDS, "display_name", "about", "age_range", "sex", "specialty")
 
 
 class AgeRange(models.TextChoices):

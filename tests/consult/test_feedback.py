@@ -103,15 +103,18 @@ def test_what_was_missing_is_never_public(stranger: Client, patient: Client, rep
         assert "Quixotroplex" not in stranger.get(page).content.decode()
 
 
-def test_a_report_of_a_thread_is_queued_with_its_question(stranger: Client, question: Question) -> None:
+@pytest.mark.parametrize("reason", ["dangerous", "personal_data"])
+def test_a_report_that_cannot_wait_is_queued_and_alerts(
+    stranger: Client, question: Question, reason: str
+) -> None:
     page = question.get_absolute_url()
-    response = stranger.post("/report/", {"page": page, "reason": "dangerous", "details": "Line 2"})
+    response = stranger.post("/report/", {"page": page, "reason": reason, "details": "Line 2"})
     assert response.status_code == 200
     report = PageReport.objects.get()
     assert (report.path, report.question, report.reason, report.details) == (
         page,
         question,
-        "dangerous",
+        reason,
         "Line 2",
     )
     assert AuditEntry.objects.get().action == "reported"

@@ -1,6 +1,7 @@
-"""The arrows of the house: portal -> conditions -> consult."""
+"""The arrows of the house: portal -> conditions -> consult, and from room to room inside consult."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,33 @@ from django.conf import settings
 ALLOWED = {"consult": {"consult"}, "conditions": {"conditions", "consult"}}
 APPS = {"consult", "conditions", "portal", "tests"}
 
+# The rooms of consult, storey by storey: a room imports from its own and from lower storeys.
+STOREYS = (
+    {"views", "admin", "templatetags", "management"},
+    {"forms", "importing"},
+    {"actions"},
+    {"notifications"},
+    {"case"},
+    {"asking"},
+    {"safety", "privacy"},
+    {"models"},
+)
+# The rules are stored in the pattern language, which imports nothing.
+EXCEPTIONS = {("models", "consult.safety.patterns")}
 
-def imported_apps(path: Path) -> set[str]:
-    """Return the project packages that the module imports, wherever in the file."""
-    found: set[str] = set()
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """Yield the name of every module that the module imports, wherever in the file."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            found |= {name.name.split(".")[0] for name in node.names}
+            yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
-            found.add(node.module.split(".")[0])
-    return found & APPS
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def imported_apps(path: Path) -> set[str]:
+    """Return the project packages that the module imports."""
+    return {name.split(".")[0] for name in imported_modules(path)} & APPS
 
 
 def test_the_reader_sees_an_arrow_that_points_the_wrong_way(tmp_path: Path) -> None:
@@ -33,3 +51,20 @@ def test_arrows_point_one_way(app: str) -> None:
     assert len(modules) > 10
     wrong = {str(path): found for path in modules if (found := imported_apps(path) - ALLOWED[app])}
     assert wrong == {}
+
+
+def test_arrows_inside_consult_point_down() -> None:
+    storey = {room: number for number, rooms in enumerate(STOREYS) for room in rooms}
+    consult = settings.BASE_DIR / "consult"
+    rooms = {path.parent.name for path in consult.glob("*/__init__.py")} - {"migrations"}
+    assert set(storey) == rooms
+    wrong = []
+    for room in rooms:
+        for path in (consult / room).rglob("*.py"):
+            for name in imported_modules(path):
+                app, _, rest = name.partition(".")
+                other = rest.split(".")[0]
+                is_exception = (room, name.rpartition(".")[0]) in EXCEPTIONS
+                if app == "consult" and storey.get(other, 99) < storey[room] and not is_exception:
+                    wrong.append(f"{path.relative_to(consult)} -> {name}")
+    assert wrong == []

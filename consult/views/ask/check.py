@@ -13,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from consult.actions.submit import submit_draft
 from consult.asking.carried import forget
 from consult.asking.drafts import current_draft
+from consult.asking.forms import SendForm
 from consult.asking.steps import incomplete_step
 from consult.asking.summary import summary
 from consult.asking.waiting import waiting_words
-from consult.forms.ask import SendForm
 from consult.limits import address_of, allow
 from consult.models import Draft, Specialty
 

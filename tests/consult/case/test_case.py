@@ -8,6 +8,7 @@ import pytest
 from consult.actions.publication import approve_question
 from consult.actions.reply import decline_question, request_information
 from consult.models import AuditEntry, ConsentWording, OutboxMessage, Question
+from tests.consult.case.edited import edited
 from tests.factories import (
     NOON,
     CauseFactory,
@@ -143,12 +144,6 @@ def test_words_about_self_harm_in_a_follow_up_show_help_and_hold_the_question(pa
     answered.refresh_from_db()
     assert answered.held_at is not None
     assert OutboxMessage.objects.filter(kind="staff_alert").count() == 1
-
-
-def edited(question, **changes):
-    """The form of the page "Change your question", filled in."""
-    names = ("title", "body", "began", "tried", "seen", "wants", "display_name", "version")
-    return {**{name: getattr(question, name) for name in names}, **changes}
 
 
 def test_an_unanswered_question_can_be_changed(patient, address_of):

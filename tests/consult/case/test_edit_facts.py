@@ -3,6 +3,7 @@
 import pytest
 
 from consult.models import ConsentWording, Question
+from tests.consult.case.edited import edited
 from tests.factories import QuestionFactory, SpecialtyFactory
 
 pytestmark = pytest.mark.django_db
@@ -11,25 +12,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def question(neurology):
     return QuestionFactory(specialty=neurology, age_range="20-29", sex="female", about="self")
-
-
-def sent(question, **changes):
-    """The form as the page shows it, with some changes."""
-    names = (
-        "title",
-        "body",
-        "began",
-        "tried",
-        "seen",
-        "wants",
-        "display_name",
-        "about",
-        "age_range",
-        "sex",
-        "version",
-    )
-    specialty = question.specialty_id or ""
-    return {**{name: getattr(question, name) for name in names}, "specialty": specialty, **changes}
 
 
 def facts(question):
@@ -47,7 +29,7 @@ def test_each_of_them_can_be_corrected(patient, question, address_of):
     other = SpecialtyFactory(name="Cardiology")
     changes = {"about": "relative", "age_range": "65+", "sex": "male", "specialty": other.pk}
     address = address_of(question, "edit/")
-    assert patient.post(address, sent(question, **changes)).status_code == 302
+    assert patient.post(address, edited(question, **changes)).status_code == 302
     assert facts(question) == ("relative", "65+", "male", other)
     page = patient.get(address.removesuffix("edit/")).content.decode()
     assert "male, 65 and over" in page
@@ -55,12 +37,12 @@ def test_each_of_them_can_be_corrected(patient, question, address_of):
 
 
 def test_each_of_them_can_be_left_out(patient, question, address_of):
-    patient.post(address_of(question, "edit/"), sent(question, age_range="", sex="", specialty=""))
+    patient.post(address_of(question, "edit/"), edited(question, age_range="", sex="", specialty=""))
     assert facts(question) == ("self", "", "", None)
 
 
 def test_the_correction_has_a_version_and_a_history(patient, question, address_of):
-    patient.post(address_of(question, "edit/"), sent(question, age_range="30-39"))
+    patient.post(address_of(question, "edit/"), edited(question, age_range="30-39"))
     question.refresh_from_db()
     assert question.version == 2
     assert list(question.history.values_list("age_range", flat=True)) == ["30-39", "20-29"]
@@ -68,8 +50,8 @@ def test_the_correction_has_a_version_and_a_history(patient, question, address_o
 
 def test_two_corrections_at_once_never_overwrite_silently(patient, question, address_of):
     address = address_of(question, "edit/")
-    patient.post(address, sent(question, age_range="30-39"))
-    response = patient.post(address, sent(question, age_range="40-49"))
+    patient.post(address, edited(question, age_range="30-39"))
+    response = patient.post(address, edited(question, age_range="40-49"))
     assert response.status_code == 409
     assert "30 to 39 year old female" in response.content.decode()
     assert response.context["form"]["age_range"].value() == "40-49"
@@ -79,7 +61,7 @@ def test_two_corrections_at_once_never_overwrite_silently(patient, question, add
 def test_another_specialty_is_another_queue_and_the_place_in_it_stays(patient, question, address_of):
     other = SpecialtyFactory(name="Cardiology")
     asked_at = question.asked_at
-    patient.post(address_of(question, "edit/"), sent(question, specialty=other.pk))
+    patient.post(address_of(question, "edit/"), edited(question, specialty=other.pk))
     assert list(Question.objects.waiting().filter(specialty=other)) == [question]
     question.refresh_from_db()
     assert question.asked_at == asked_at
@@ -88,19 +70,19 @@ def test_another_specialty_is_another_queue_and_the_place_in_it_stays(patient, q
 @pytest.mark.parametrize("changes", [{"age_range": "13-17"}, {"about": "child", "age_range": ""}])
 def test_a_childs_age_needs_a_parent(patient, question, address_of, changes):
     address = address_of(question, "edit/")
-    page = patient.post(address, sent(question, **changes)).content.decode()
+    page = patient.post(address, edited(question, **changes)).content.decode()
     assert page.count("Tick the box if the parent or guardian agrees.") == 2
     assert facts(question)[:2] == ("self", "20-29")
     wording = ConsentWording.objects.current()["guardian"]
-    assert patient.post(address, sent(question, guardian=wording.pk, **changes)).status_code == 302
+    assert patient.post(address, edited(question, guardian=wording.pk, **changes)).status_code == 302
     assert question.consents.get(kind="guardian").wording == wording
     question.refresh_from_db()
-    assert patient.post(address, sent(question, sex="male")).status_code == 302
+    assert patient.post(address, edited(question, sex="male")).status_code == 302
 
 
 def test_a_wrong_choice_changes_nothing(patient, question, address_of):
     for changes in ({"age_range": "7"}, {"sex": "x"}, {"about": "x"}, {"specialty": "999"}):
-        assert patient.post(address_of(question, "edit/"), sent(question, **changes)).status_code == 200
+        assert patient.post(address_of(question, "edit/"), edited(question, **changes)).status_code == 200
     assert facts(question) == ("self", "20-29", "female", question.specialty)
 
 

@@ -1,6 +1,6 @@
 """A lost link: the answer never tells whether an address is known."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -38,10 +38,20 @@ def test_known_and_unknown_addresses_cost_about_the_same(patient, known, django_
         patient.post("/case/find/", {"email": "eve@home.example"})
 
 
-def test_asking_again_at_once_sends_one_mail(patient, known):
-    for email in ("ada@home.example", " ADA@home.example"):
-        patient.post("/case/find/", {"email": email})
-    assert OutboxMessage.objects.filter(kind="case_link").count() == 1
+def test_one_mail_goes_out_in_ten_minutes(patient, known, monkeypatch):
+    start = datetime.fromtimestamp(600_000_000, UTC)
+    for seconds, mails in ((0, 1), (599, 1), (600, 2)):
+        now = start + timedelta(seconds=seconds)
+        monkeypatch.setattr("consult.actions.find_case.timezone.now", lambda now=now: now)
+        for email in ("ada@home.example", " ADA@home.example"):
+            patient.post("/case/find/", {"email": email})
+        assert OutboxMessage.objects.filter(kind="case_link").count() == mails
+
+
+def test_an_address_without_a_case_gets_no_link(patient):
+    Contact.objects.create(email="ada@home.example")
+    patient.post("/case/find/", {"email": "ada@home.example"})
+    assert not OutboxMessage.objects.exists()
 
 
 def test_somebody_who_stopped_our_mails_still_gets_the_link(patient, known):

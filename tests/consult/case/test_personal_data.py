@@ -4,6 +4,7 @@ import pytest
 
 from consult.actions.reply import request_information
 from consult.models import FollowUp
+from tests.consult.case.edited import edited
 from tests.factories import QuestionFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +90,6 @@ def test_information_that_was_asked_for_is_checked(patient, address_of, doctor):
     response = patient.post(address_of(question, "information/"), {"text": TEXT})
     assert "Does this show who you are?" in response.content.decode()
     assert question.followups.count() == 0
-
-
-def edited(question, **changes):
-    names = ("title", "body", "began", "tried", "seen", "wants", "display_name", "version")
-    return {**{name: getattr(question, name) for name in names}, **changes}
 
 
 def test_a_change_is_checked_and_carries_everything_along(patient, address_of):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms.ask.base import patient_helper
+from consult.asking.forms.base import patient_helper
 from consult.models import ConsentWording
 from consult.models.consent import ConsentKind
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms.ask.base import StepForm, limited, long_text
+from consult.asking.forms.base import StepForm, limited, long_text
 from consult.models.question import LIMITS, About
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms.ask.base import StepForm
+from consult.asking.forms.base import StepForm
 from consult.models import Specialty
 from consult.models.question import About
 

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consult.forms.ask.base import StepForm, limited
-from consult.forms.guardian import guardian_field
+from consult.asking.forms.base import StepForm, limited
+from consult.asking.forms.guardian import guardian_field
 from consult.models.question import LIMITS, About, AgeRange, Sex
 
 
