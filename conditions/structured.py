@@ -27,7 +27,6 @@ def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> di
                 {
                     "@type": "MedicalCause",
                     "name": branch.cause.name,
-                    "alternateName": branch.aliases,
                     "url": f"{address}#{branch.cause.slug}",
                 }
                 for branch in tree.branches()
