@@ -19,7 +19,8 @@ question you get a private link. Keep it: it is the only way back to your case, 
 4. If you agreed to publication, a second person reads the question and the reply. They take out what could show who you are. Only then
    does it become public, under the display name that you chose.
 
-You can write back with a follow-up, take your question off the public site, or erase everything, at any time and without a reason.
+After the reply you can write back with a follow-up. You can take your question off the public site, or erase everything, at any time
+and without a reason.
 
 ## How long it takes
 
