@@ -138,3 +138,10 @@ def test_the_facial_muscle_loss_page_has_every_cause_and_publisher_of_its_model(
         "NCBI",
         "Cleveland Clinic",
     } <= {source["publisher"] for source in page["sources"].values()}
+
+
+def test_nobody_replies_before_the_licence_was_checked() -> None:
+    replies = [reply for thread in THREADS for reply in thread.get("reply", []) if "replied_on" in reply]
+    assert replies
+    for reply in replies:
+        assert DOCTORS[reply["doctor"]]["licence_verified_on"] <= reply["replied_on"]
