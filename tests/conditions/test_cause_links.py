@@ -5,9 +5,11 @@ import pytest
 from conditions.actions.links import decide_cause_links
 from conditions.models import CauseLink
 from conditions.related.proposals import Proposal
+from consult.actions.publication import withdraw_publication
 from consult.events import question_changed
 from consult.models import AuditEntry
 from tests.factories import (
+    NOON,
     CauseFactory,
     CauseLinkFactory,
     ReferencePageFactory,
@@ -90,3 +92,25 @@ def test_the_links_of_a_draft_are_told_to_nobody(editor, heard):
     draft = ReplyFactory.create(published_at=None)
     decide_cause_links(reply=draft, proposals=[], chosen=[CauseFactory.create()], actor=editor)
     assert heard == []
+
+
+def test_strangers_read_confirmed_links_of_public_replies_to_public_pages_alone(reply, editor):
+    link = CauseLinkFactory(reply=reply)
+    CauseLinkFactory(reply=ReplyFactory(question=reply.question, approved_at=None))  # waits for an editor
+    withdrawn = public_question()
+    CauseLinkFactory(reply=withdrawn.replies.get())
+    withdraw_publication(question=withdrawn)
+    CauseLinkFactory(reply=reply, state="rejected")
+    CauseLinkFactory(reply=reply, cause=CauseFactory(group__page__published_at=None))
+    page_link = CauseLinkFactory(reply=reply, cause=None, page=ReferencePageFactory())
+    CauseLinkFactory(reply=reply, cause=None, page=ReferencePageFactory(published_at=None))
+    assert set(CauseLink.objects.public()) == {link, page_link}
+
+
+def test_a_cause_lists_a_question_once_however_many_replies_link_to_it(stranger, reply):
+    cause = CauseFactory.create()
+    second = ReplyFactory(question=reply.question, published_at=NOON, approved_at=NOON)
+    for each in (reply, second):
+        CauseLinkFactory(reply=each, cause=cause)
+    text = stranger.get(cause.page.get_absolute_url()).content.decode()
+    assert text.count(f'href="{reply.question.get_absolute_url()}"') == 1

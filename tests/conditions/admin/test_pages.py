@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from tests.factories import (
     CauseLinkFactory,
     ReferencePageFactory,
     SourceFactory,
+    UserFactory,
 )
 from tests.forms import filled
 
@@ -188,6 +190,9 @@ def test_a_stranger_does_not_see_a_draft_but_an_editor_previews_it(editor_client
     shown = editor_client.get(preview)
     assert shown.status_code == 200
     assert "Small stroke" in shown.content.decode()
+    other_staff = Client()
+    other_staff.force_login(UserFactory(is_staff=True))
+    assert other_staff.get(preview).status_code == 403
 
 
 def test_a_doctor_reads_but_does_not_change(doctor_client, reference):

@@ -64,6 +64,7 @@ def test_an_editor_pins_hides_and_orders(editor_client, editor, beside):
     assert shown(question) == [third, second]
     rows = question.neighbours.decided()
     assert {row.decided_by for row in rows} == {editor}
+    assert dict(rows.values_list("other", "position")) == {first.pk: None, third.pk: 1, second.pk: 2}
     form = filled(editor_client.get(address(question)), "desk-form")
     form[f"row-{first.pk}-choice"] = ""
     editor_client.post(address(question), form)
