@@ -1,38 +1,45 @@
-# ruff: noqa: E402
 """Fits the statistics of the shipped encoder on texts without labels.
 
-    python bench/fit_statistics.py questions.jsonl reference_pages.jsonl
+    python -m bench.fit_statistics QUESTIONS.jsonl PAGES.jsonl
 
 Writes conditions/related/data/all-MiniLM-L6-v2.safetensors: the mean vector of the questions, the projection of word
-pieces on their principal directions, and the idf of every word piece. No label of any evaluation file is used.
+pieces on their principal directions, and the idf of every word piece.  No label of any evaluation file is used.
 """
 
+import argparse
 import json
 import os
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-sys.path.insert(0, str(ROOT))
-
-import django
-
-django.setup()
-
 import numpy as np
-from safetensors.numpy import save_file
-
-from conditions.related.encoder import Encoder, EncoderSettings
-from conditions.related.model_build import STATISTICS
-from conditions.related.text import clean, encode_text
 
 DIMS = 96
 SAMPLE = 1_700
 
 
-def main(questions: Path, pages: Path) -> None:
+def main() -> None:
+    """Read the two files and fit."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("questions", type=Path)
+    parser.add_argument("pages", type=Path)
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    import django
+
+    django.setup()
+    fit(options.questions, options.pages)
+
+
+def fit(questions: Path, pages: Path) -> None:
     """Count, project, save."""
+    from safetensors.numpy import save_file
+
+    from conditions.related.encoder import Encoder, EncoderSettings
+    from conditions.related.model_build import STATISTICS
+    from conditions.related.text import clean, encode_text
+
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
     asked = list(dict.fromkeys(encode_text(row["title"], row["body"]) for row in rows))
     sections = [
@@ -64,4 +71,4 @@ def main(questions: Path, pages: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main()

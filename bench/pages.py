@@ -80,12 +80,8 @@ def serve(workers: int) -> tuple[subprocess.Popen[bytes], int]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--config", "portal/gunicorn.py"]
     command += ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-    command += [
-        "--max-requests",
-        "0",
-        "--log-level",
-        "warning",
-    ]  # a worker that restarts is not what is measured
+    # A worker that restarts is not what is measured.
+    command += ["--max-requests", "0", "--log-level", "warning"]
     environment = {**os.environ, "DEBUG": "0", "SECRET_KEY": os.environ.get("SECRET_KEY", "bench-only")}
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     for _attempt in range(100):
