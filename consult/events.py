@@ -1,6 +1,6 @@
-"""The one announcement that consult makes to whoever keeps derived data.
+"""What consult announces to whoever keeps derived data.
 
-Not domain flow: every rule about a question is carried out in consult.actions before this is sent.  The arrow
+Not domain flow: every rule about a question is carried out in consult.actions before it is announced.  The arrow
 points portal -> conditions -> consult, so consult cannot call the indexes that depend on it (docs/adr/0003).
 """
 

@@ -44,12 +44,11 @@ class CauseFormSet(PrefetchedFormSet):
         return super().save_existing_objects(initial_forms, commit)
 
     def _place(self, cause: Cause) -> None:
-        """Take page and group from the parent; a top cause has no parent cause."""
+        """Take page and group from what the cause stands in; a top cause has no parent cause."""
+        cause.page_id = self.instance.page_id
         if isinstance(self.instance, Cause):
-            cause.page_id, cause.group_id = self.instance.page_id, self.instance.group_id
-            cause.parent = self.instance
+            cause.group_id = self.instance.group_id
         else:
-            cause.page_id, cause.group = self.instance.page_id, self.instance
             cause.parent = None
 
     def save(self, commit: bool = True) -> Any:
