@@ -53,7 +53,9 @@ def walk(page: Page, look: Callable[[Page], Any]) -> None:
     while name.input_value() == before:
         page.get_by_role("button", name="Suggest another name").click()
     expect(page.get_by_label("E-mail (optional)")).to_have_value("parent@family.example")
-    go_on(page)
+    # Enter goes on, and does not take the name away.
+    name.fill("Tidal Moth")
+    name.press("Enter")
     if "/similar/" in page.url:
         look(page)
         go_on(page, "Continue with my question")
@@ -69,6 +71,7 @@ def walk(page: Page, look: Callable[[Page], Any]) -> None:
     look(page)
     question = Question.objects.get()
     assert (question.about, question.age_range, question.sex) == ("child", "5-12", "male")
+    assert question.display_name == "Tidal Moth"
     assert sorted(question.consents.values_list("kind", flat=True)) == ["answer", "guardian"]
 
 

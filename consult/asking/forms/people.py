@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from crispy_forms.layout import HTML
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -116,10 +117,10 @@ class NameForm(StepForm):
     )
 
     def parts(self) -> list[Any]:
-        """Offer another made-up name under the first field."""
-        from crispy_forms.layout import HTML
-
-        return ["display_name", HTML('{% include "consult/ask/another_name.html" %}'), "email"]
+        """Offer another made-up name under the first field; the key Enter goes on instead."""
+        first = HTML('{% include "consult/ask/enter.html" %}')
+        another = HTML('{% include "consult/ask/another_name.html" %}')
+        return [first, "display_name", another, "email"]
 
     def clean_display_name(self) -> str:
         """Refuse what is plainly not a pseudonym."""
