@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,7 +20,7 @@ from consult.admin.approval_form import ApprovalForm
 from consult.admin.conflicts import Conflict, differences
 from consult.admin.marks import personal_data_in
 from consult.admin.screen import Screen, errors_in
-from consult.models import Question, Reply, Status
+from consult.models import Question, Status
 from consult.models.consent import ConsentKind
 from consult.models.question import LIMITS
 
@@ -156,15 +155,3 @@ class Approval(Screen):
             "errors": errors_in([self.form]),
             "media": self.admin.media + self.form.media,
         }
-
-
-def preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
-    """The public thread as it would stand after approval, for those who may approve."""
-    if not access.may_approve(request):
-        raise PermissionDenied
-    question = get_object_or_404(Question.objects.for_thread(), pk=number)
-    question.public_replies = list(  # type: ignore[attr-defined]
-        Reply.objects.published().filter(question=question).select_related("doctor", "specialty")
-    )
-    question.is_preview = True  # type: ignore[attr-defined]
-    return TemplateResponse(request, "consult/thread.html", {"question": question, "is_preview": True})

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.actions.editing import refer_question
@@ -63,7 +64,7 @@ class Desk(Screen):
     def _build_forms(self, pressed: str = "") -> None:
         """Bind the form of the pressed button; the others only keep what was typed."""
         self.reply_form = self._reply_form(
-            bind=pressed in ("draft", "publish", "save"),
+            bind=pressed in ("draft", "preview", "publish", "save"),
             publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
@@ -170,6 +171,14 @@ class Desk(Screen):
         if self._store_reply() is None:
             return None
         return self.stay(_("Draft saved. Only staff can read it."))
+
+    def _do_preview(self) -> HttpResponse | None:
+        # Saving a published reply would change what the patient reads.
+        reply = None if self.reply and self.reply.is_published else self._store_reply()
+        if reply is None:
+            return None
+        address = reverse("admin:consult_question_preview", args=[self.question.pk])
+        return HttpResponseRedirect(f"{address}?reply={reply.pk}")
 
     def _do_save(self) -> HttpResponse | None:
         reply = self._store_reply()

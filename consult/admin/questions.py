@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from consult.admin import access
-from consult.admin.approval import approval_view, preview_view
+from consult.admin.approval import approval_view
 from consult.admin.desk import desk_view
 from consult.admin.history import HistoryAdmin
 from consult.admin.key_paging import KeyChangeList
 from consult.admin.panels import ReplyPanel
+from consult.admin.preview import preview_view
 from consult.admin.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.admin.waiting import age_class, words_since
 from consult.models import FollowUp, Question, Reply
@@ -123,7 +124,7 @@ class QuestionAdmin(HistoryAdmin):
         return approval_view(self, request, number)
 
     def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """The public thread as it would be after approval."""
+        """The thread as readers will see it."""
         return preview_view(self, request, number)
 
     @staticmethod
