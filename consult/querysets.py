@@ -133,6 +133,13 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
             | Q(self._has_reply_of(doctor))
         )
 
+    def free_for(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions that no other doctor has taken."""
+        from consult.models import Claim
+
+        others = Claim.objects.running().exclude(doctor=doctor)
+        return self.exclude(Exists(others.filter(question=OuterRef("pk"))))
+
     def worked_on_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions on which this doctor has a reply or a draft."""
         return self.filter(self._has_reply_of(doctor))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from conditions.models import ReferencePage
 from conditions.related.status import related_status
 from consult.admin import access
+from consult.admin.claims import next_questions
 from consult.models import OutboxMessage, PageReport, Question
 
 
@@ -63,9 +64,7 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
 
 def first_question(request: HttpRequest) -> Any:
     """The question that has waited longest for this doctor, or None."""
-    if not access.may_reply(request):
-        return None
-    return access.allowed_questions(request).waiting().first()
+    return next_questions(request).first()
 
 
 def engine_warnings(request: HttpRequest) -> list[str]:

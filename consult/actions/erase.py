@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 # What patients call things; everything else goes by the name that staff see.
 PLAIN_NAMES = {
     "consult.CaseLink": _("private links"),
+    "consult.Claim": _("notes that a doctor is at work"),
     "consult.Contact": _("e-mail addresses"),
     "consult.Draft": _("drafts of your question"),
     "consult.OutboxMessage": _("e-mails, sent and waiting"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from consult.actions.claim import give_back, take_question
 from consult.actions.editing import refer_question
 from consult.actions.reply import (
     answer_followup,
@@ -17,11 +18,12 @@ from consult.actions.reply import (
 )
 from consult.actions.versions import StaleVersionError, lock
 from consult.admin import access
+from consult.admin.claims import next_questions
 from consult.admin.conflicts import Conflict, Difference, changes_since, differences
 from consult.admin.decline import DECLINE_REASONS
 from consult.admin.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.admin.screen import Screen, errors_in
-from consult.models import AuditEntry, FollowUp, Question, Reply
+from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
 from consult.numbers import sent_number
 
 
@@ -167,14 +169,35 @@ class Desk(Screen):
         self.reply_form = self._reply_form(bind=True)
         return self._store_reply() is not None
 
+    def _do_take(self) -> HttpResponse | None:
+        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
+            return None
+        claim = take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
+        if claim.doctor_id != self.doctor.pk:
+            return self.stay(_("%s took it a moment ago.") % claim.doctor)
+        return self.stay(_("You have taken it: colleagues see that you are at work on it."))
+
+    def _do_giveback(self) -> HttpResponse | None:
+        if not (self.doctor and self._keeps_typed_reply()):
+            return None
+        give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
+        return self.stay(_("Given back: colleagues may take it."))
+
+    def _store_draft(self) -> Reply | None:
+        """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
+        reply = self._store_reply()
+        if reply and reply.doctor == self.doctor and self.question.is_open:
+            take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
+        return reply
+
     def _do_draft(self) -> HttpResponse | None:
-        if self._store_reply() is None:
+        if self._store_draft() is None:
             return None
         return self.stay(_("Draft saved. Only staff can read it."))
 
     def _do_preview(self) -> HttpResponse | None:
         # Saving a published reply would change what the patient reads.
-        reply = None if self.reply and self.reply.is_published else self._store_reply()
+        reply = None if self.reply and self.reply.is_published else self._store_draft()
         if reply is None:
             return None
         address = reverse("admin:consult_question_preview", args=[self.question.pk])
@@ -254,8 +277,9 @@ class Desk(Screen):
 
     def _next(self, text: str) -> HttpResponse:
         """Back to the queue, with a link to the question that has waited longest."""
-        waiting = access.allowed_questions(self.request).waiting().exclude(pk=self.question.pk)
-        return self.go_on(text, queue="waiting", following=waiting.first(), screen="consult_question_change")
+        Claim.objects.filter(question=self.question, doctor=self.doctor).delete()
+        following = next_questions(self.request).exclude(pk=self.question.pk).first()
+        return self.go_on(text, queue="waiting", following=following, screen="consult_question_change")
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
@@ -269,6 +293,7 @@ class Desk(Screen):
             "title": self.question.title,
             "desk": self,
             "replies": self.replies,
+            "claim": Claim.objects.running().select_related("doctor").filter(question=self.question).first(),
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
             "audit": AuditEntry.objects.filter(question_number=self.question.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.admin import access
 from consult.admin.approval import approval_view
+from consult.admin.claims import take_view
 from consult.admin.desk import desk_view
 from consult.admin.history import HistoryAdmin
 from consult.admin.key_paging import KeyChangeList
@@ -19,7 +20,7 @@ from consult.admin.panels import ReplyPanel
 from consult.admin.preview import preview_view
 from consult.admin.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.admin.waiting import age_class, words_since
-from consult.models import FollowUp, Question, Reply
+from consult.models import Claim, FollowUp, Question, Reply
 
 
 class QuestionAdmin(HistoryAdmin):
@@ -38,11 +39,13 @@ class QuestionAdmin(HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What this person may open, with what a row shows."""
+        claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
         return (
             access.allowed_questions(request)
             .with_waiting_since()
             .annotate(
+                taken_by=Subquery(claims.values("doctor__name")[:1]),
                 draft_by=Subquery(drafts.values("doctor__name")[:1]),
                 draft_at=Subquery(drafts.values("updated_at")[:1]),
             )
@@ -108,6 +111,7 @@ class QuestionAdmin(HistoryAdmin):
         """The desk's own addresses before the stock ones."""
         view = self.admin_site.admin_view
         return [
+            path("take/", view(take_view), name="consult_question_take"),
             path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
             path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
             *super().get_urls(),
@@ -171,7 +175,9 @@ class QuestionAdmin(HistoryAdmin):
 
     @admin.display(description=_("note"), empty_value="")
     def notes(self, question: Any) -> str:
-        """Who has begun, and whether it is a follow-up."""
+        """Who has taken it or begun a reply, and whether it is a follow-up."""
+        if question.taken_by:
+            return _("%s has taken it") % question.taken_by
         if question.draft_by:
             return _("%(doctor)s began %(time)s ago") % {
                 "doctor": question.draft_by,

@@ -2,6 +2,7 @@
 
 from consult.models.audit import AuditEntry, Tombstone
 from consult.models.case_link import CaseLink
+from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentWording
 from consult.models.contact import Contact
 from consult.models.doctor import Doctor
@@ -18,6 +19,7 @@ from consult.models.status import Status
 __all__ = [
     "AuditEntry",
     "CaseLink",
+    "Claim",
     "Consent",
     "ConsentWording",
     "Contact",

@@ -31,7 +31,7 @@ def test_two_clicks_from_sign_in_to_a_published_reply(
     question = QuestionFactory(specialty=neurology, title="Numb cheek")
     page = open_context(viewport={"width": width, "height": 844}).new_page()
     sign_in(page, doctor.user)
-    page.get_by_role("link", name="Answer the one that has waited longest").click()
+    page.get_by_role("button", name="Answer the one that has waited longest").click()
     expect(page.get_by_role("heading", name="Numb cheek")).to_be_visible()
     page.get_by_label("Reply", exact=True).fill("Please see a neurologist.")
     page.get_by_role("button", name="Publish reply").click()
@@ -45,7 +45,7 @@ def test_the_keyboard_is_enough(
     question = QuestionFactory(specialty=neurology)
     page = open_context(viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page, doctor.user)
-    page.get_by_role("link", name="Answer the one that has waited longest").focus()
+    page.get_by_role("button", name="Answer the one that has waited longest").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Reply", exact=True).focus()
     page.keyboard.type("Please see a neurologist.")
@@ -113,3 +113,23 @@ def test_axe_finds_nothing_on_the_screens(
         editors.goto(f"/admin/consult/question/{address}")
         expect(editors.get_by_role("heading", level=1).last).to_be_visible()
         accessible(editors)
+
+
+def test_the_enter_key_neither_publishes_nor_sends(
+    open_context: Callable[..., BrowserContext], doctor: Any, editor: Any, neurology: Any
+) -> None:
+    answered = ReplyFactory(question__specialty=neurology).question
+    waiting = QuestionFactory(specialty=neurology)
+    CauseFactory(name="Trapped nerve")
+    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, editor)
+    page.goto(f"/admin/consult/question/{answered.pk}/approve/")
+    page.get_by_label("Title", exact=True).press("Enter")
+    expect(page.get_by_text("Changes saved.")).to_be_visible()
+    doctors = open_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(doctors, doctor.user)
+    doctors.goto(f"/admin/consult/question/{waiting.pk}/change/")
+    doctors.get_by_label("Reply", exact=True).fill("Half a thought")
+    doctors.locator("#desk-form").evaluate("form => form.requestSubmit(form.querySelector('button'))")
+    expect(doctors.get_by_text("Draft saved.")).to_be_visible()
+    assert set(Question.objects.values_list("status", flat=True)) == {Status.ANSWERED, Status.WAITING}

@@ -1,14 +1,17 @@
 """What an action leaves behind: one audit entry, the mail to the patient, word to whoever keeps derived data."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from consult.actions import editing, erase, followup, hold, moderation, publication, reply, revise
+from consult.actions import claim, editing, erase, followup, hold, moderation, publication, reply, revise
 from consult.events import question_changed, question_erased
 from consult.models import (
     AuditEntry,
+    Claim,
     ConsentWording,
     Contact,
     FollowUp,
@@ -18,7 +21,14 @@ from consult.models import (
     Reply,
     Status,
 )
-from tests.factories import NOON, QuestionFactory, ReplyFactory, SpecialtyFactory, public_question
+from tests.factories import (
+    NOON,
+    DoctorFactory,
+    QuestionFactory,
+    ReplyFactory,
+    SpecialtyFactory,
+    public_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +65,12 @@ def unsent(contact: Contact) -> Question:
     question = QuestionFactory(contact=contact)
     OutboxMessage.objects.create(kind="received", contact=contact, question=question, dedupe_key="r")
     return question
+
+
+def taken(**fields: Any) -> Question:
+    return Claim.objects.create(
+        question=QuestionFactory(**fields), doctor=DoctorFactory(), until=timezone.now() + timedelta(hours=1)
+    ).question
 
 
 def the_reply(question: Question) -> Reply:
@@ -106,6 +122,20 @@ ACTS: dict[str, tuple[Any, Callable[[Question, Any], Any], str, str, bool]] = {
         "referred",
         "",
         True,
+    ),
+    "the doctor takes it": (
+        QuestionFactory,
+        lambda q, by: claim.take_question(question=q, doctor=by.doctor, actor=by),
+        "taken",
+        "",
+        False,
+    ),
+    "the doctor gives it back": (
+        taken,
+        lambda q, by: claim.give_back(question=q, doctor=q.claim.doctor, actor=by),
+        "given back",
+        "",
+        False,
     ),
     "the doctor begins a reply": (QuestionFactory, write_reply, "reply drafted", "", False),
     "the doctor replies": (
