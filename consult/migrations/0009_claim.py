@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0007_question_newest_asked'),
+        ('consult', '0008_question_waited'),
     ]
 
     operations = [
