@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup encoder free run test browser lint types unit postgres
+.PHONY: help setup encoder free run messages test browser lint types unit postgres
 
 help:
 	@echo "make run     build what is missing and serve the demo site; PORT=9000 make run for another port"
@@ -56,6 +56,10 @@ run: free encoder var/static/collected
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed_demo
 	$(BIN)/gunicorn portal.wsgi --config portal/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
+
+# Collects every text for translators, or brings their file up to date: make messages LOCALE=zh_Hant
+messages: setup
+	$(MANAGE) makemessages --locale $(LOCALE) --add-location file --ignore var --ignore tests --ignore bench
 
 # --- test ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from typing import Any
 import django_include_bootstrap
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 from environs import Env
 from whitenoise.compress import Compressor
 
@@ -71,7 +70,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -149,9 +147,9 @@ LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 MFA_TOTP_ISSUER = SITE_NAME
 
-# Language and time.
+# Language and time.  A site speaks the one language that its questions and pages are written in (locale/README.md).
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")
-LANGUAGES = [("en-gb", _("English"))]
+LANGUAGES = [(LANGUAGE_CODE, LANGUAGE_CODE)]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 FORMAT_MODULE_PATH = ["portal.formats"]

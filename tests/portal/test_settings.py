@@ -41,6 +41,16 @@ def test_what_former_keys_signed_stays_good() -> None:
     assert "BadSignature" in run(ask, **kept).stderr
 
 
+def test_the_site_speaks_the_language_it_is_told() -> None:
+    ask = (
+        "import django; django.setup(); import django.core.management as m; m.call_command('check'); "
+        "from django.template import engines; "
+        "print(engines['django'].from_string('{% load i18n %}{% trans \"Home\" %}').render())"
+    )
+    done = run(ask, SECRET_KEY="k", DJANGO_SETTINGS_MODULE="portal.settings", LANGUAGE_CODE="de")
+    assert done.stdout.splitlines()[-1] == "Start", done.stderr  # from Django's own catalogue
+
+
 def test_the_folder_of_the_data_is_for_its_user_alone(tmp_path: Path) -> None:
     done = run(SECRET_KEY="k", VAR_DIR=str(tmp_path / "lib" / "var"))
     assert done.returncode == 0
