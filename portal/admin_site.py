@@ -63,7 +63,8 @@ class PortalAdminSite(admin.AdminSite):
         super().register(model_or_iterable, paged_by_key(admin_class or admin.ModelAdmin), **options)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """As the stock one, but what is sent after the session has ended is shown back instead of lost."""
+        """As the stock one; what is sent after the session has ended is shown back, a second factor asked for."""
+        from portal.second_factor import ask_for_second_factor, lacks_second_factor
         from portal.views.csrf_failure import signed_out
 
         guarded = super().admin_view(view, cacheable)
@@ -73,6 +74,8 @@ class PortalAdminSite(admin.AdminSite):
             is_lost = request.method == "POST" and request.user.is_anonymous
             if is_lost and request.path != reverse("admin:logout"):
                 return signed_out(request)
+            if lacks_second_factor(request):
+                return ask_for_second_factor(request)
             return guarded(request, *args, **kwargs)
 
         return kept

@@ -146,6 +146,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 MFA_TOTP_ISSUER = SITE_NAME
+STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", not (DEBUG or DEMO))
 
 # Language and time.  A site speaks the one language that its questions and pages are written in (locale/README.md).
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en-gb")

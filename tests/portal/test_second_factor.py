@@ -1,0 +1,42 @@
+"""On a real site the admin opens only to staff with a second factor."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _needed(settings: Any) -> None:
+    settings.STAFF_NEED_SECOND_FACTOR = True
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/consult/question/", "/admin/jsi18n/"])
+def test_without_one_staff_are_led_to_add_it(editor_client: Client, path: str) -> None:
+    response = editor_client.get(path, follow=True)
+    assert response.redirect_chain == [("/accounts/2fa/", 302)]
+    assert "Add a second factor first" in response.content.decode()
+
+
+def test_with_one_the_admin_opens(editor: Any, editor_client: Client) -> None:
+    TOTP.activate(editor, generate_totp_secret())
+    assert editor_client.get("/admin/").status_code == 200
+
+
+def test_signing_out_needs_none(editor_client: Client) -> None:
+    assert editor_client.post("/admin/logout/").status_code == 200
+    assert editor_client.get("/admin/").status_code == 302
+
+
+def test_strangers_are_asked_to_sign_in_first(stranger: Client) -> None:
+    assert stranger.get("/admin/")["Location"].startswith("/admin/login/")
+
+
+def test_after_signing_in_nobody_is_led_to_another_site(editor: Any) -> None:
+    editor.set_password("a long enough one 7")
+    editor.save()
+    answers = {"login": "editor", "password": "a long enough one 7", "next": "https://evil.example/"}
+    assert Client().post("/accounts/login/", answers)["Location"] == "/admin/"
