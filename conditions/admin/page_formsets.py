@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from nested_admin.formsets import NestedInlineFormSet
 
-from conditions.models import Cause
+from conditions.models import Cause, Citation
 
 
 class PrefetchedFormSet(NestedInlineFormSet):
@@ -21,6 +21,29 @@ class PrefetchedFormSet(NestedInlineFormSet):
         relation = self.fk.remote_field.get_accessor_name()
         read = getattr(self.instance, "_prefetched_objects_cache", {}).get(relation)
         return super().get_queryset() if read is None else list(read)
+
+
+class CitationFormSet(PrefetchedFormSet):
+    """Citations of one cause, or of the sections of a page."""
+
+    def clean(self) -> None:
+        """Refuse one source twice for a cause or section, also one that another citation gives up with this save."""
+        super().clean()
+        kept = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
+        kept = [form for form in kept if form.cleaned_data.get("source")]
+        stored = Citation.objects.filter(pk__in=[form.instance.pk for form in kept if form.instance.pk])
+        standing = {
+            (source, section): pk for pk, source, section in stored.values_list("pk", "source", "section")
+        }
+        seen: set[tuple[int, str]] = set()
+        for form in kept:
+            pk, used = (
+                form.instance.pk,
+                (form.cleaned_data["source"].pk, form.cleaned_data.get("section", "")),
+            )
+            if used in seen or standing.get(used, pk) != pk:
+                form.add_error("source", _("This source stands here already."))
+            seen.add(used)
 
 
 class CauseFormSet(PrefetchedFormSet):
@@ -65,16 +88,17 @@ class GroupFormSet(PrefetchedFormSet):
     """The groups, which see the whole tree of the form and so can check it."""
 
     def clean(self) -> None:
-        """Refuse the same anchor twice on one page."""
+        """Refuse the same anchor twice on one page, also one that another cause gives up with this very save."""
         super().clean()
-        seen: dict[str, Any] = {}
+        standing = dict(self.instance.causes.values_list("slug", "pk")) if self.instance.pk else {}
+        seen: set[str] = set()
         for form in self._cause_forms(self.forms):
             if not form.is_valid() or not form.cleaned_data.get("slug"):
                 continue
-            slug = form.cleaned_data["slug"]
-            if slug in seen:
+            slug, pk = form.cleaned_data["slug"], form.instance.pk
+            if slug in seen or standing.get(slug, pk) != pk:
                 form.add_error("slug", _("Another cause of this page has the anchor “%s”.") % slug)
-            seen[slug] = form
+            seen.add(slug)
 
     def _cause_forms(self, forms_: list[Any]) -> Iterator[Any]:
         """Every cause form that will be stored, at any depth."""

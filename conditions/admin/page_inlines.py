@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedStackedInline
 
 from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
-from conditions.admin.page_formsets import CauseFormSet, GroupFormSet, PrefetchedFormSet
+from conditions.admin.page_formsets import CauseFormSet, CitationFormSet, GroupFormSet
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 
 
@@ -17,7 +17,7 @@ class CitationInline(NestedStackedInline):
 
     model = Citation
     form = CitationForm
-    formset = PrefetchedFormSet
+    formset = CitationFormSet
     fields: Any = [("source", "statement")]
     autocomplete_fields = ["source"]
     extra = 0

@@ -40,7 +40,7 @@ def category_list(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """List the public reference pages of one category."""
     found = get_object_or_404(Category, slug=slug)
-    pages = ReferencePage.objects.public().by_title().filter(category=found)
+    pages = found.pages.public().by_title()
     rows = listing(request, pages, ("index_name", "pk"), size=PAGES_A_SCREEN)
     return render(request, "conditions/category.html", {"category": found, "listing": rows})
 

@@ -43,4 +43,5 @@ class Command(BaseCommand):
                 bar.close()
 
         rebuild_all(report, full=options["full"])
-        self.stdout.write("The index is in step with what is public.")
+        if options["verbosity"]:
+            self.stdout.write("The index is in step with what is public.")

@@ -1,4 +1,4 @@
-"""The form of a reference page: conflicts, anchors, history, preview, cost."""
+"""The form of a reference page: conflicts, history, preview, what follows from saving, cost."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from conditions.actions import pages
 from conditions.models import Cause, Citation, ReferencePage
+from tests.conditions.admin.page_form import address, opened
 from tests.factories import (
     CauseFactory,
     CauseGroupFactory,
-    CauseLinkFactory,
     ReferencePageFactory,
     SourceFactory,
     UserFactory,
@@ -21,49 +21,6 @@ from tests.factories import (
 from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
-
-
-def address(reference: Any) -> str:
-    return reverse("admin:conditions_referencepage_change", args=[reference.pk])
-
-
-def opened(client: Any, reference: Any) -> dict[str, Any]:
-    """The form as the editor sees it."""
-    return filled(client.get(address(reference)), "referencepage_form")
-
-
-def drag(form: dict[str, Any], item: str, target: str) -> None:
-    """Change the form as the script does when a stored item is dragged to the end of another form set."""
-    source, number = item.rsplit("-", 1)
-    last = int(form[f"{source}-TOTAL_FORMS"]) - 1
-    place = f"{target}-{form[f'{target}-TOTAL_FORMS']}"
-    rename(form, f"{item}-", f"{place}-")
-    parent, relation = target.rsplit("-", 1)
-    form[f"{place}-{'group' if relation == 'causes' else 'parent'}"] = form[f"{parent}-id"]
-    for following in range(int(number) + 1, last + 1):
-        rename(form, f"{source}-{following}-", f"{source}-{following - 1}-")
-    for formset, step in ((source, -1), (target, 1)):
-        for count in ("TOTAL_FORMS", "INITIAL_FORMS"):
-            form[f"{formset}-{count}"] = str(int(form[f"{formset}-{count}"]) + step)
-
-
-def rename(form: dict[str, Any], old: str, new: str) -> None:
-    """Give every field whose name begins with `old` the name that begins with `new`."""
-    for name in [name for name in form if name.startswith(old)]:
-        form[new + name.removeprefix(old)] = form.pop(name)
-
-
-@pytest.fixture
-def reference(db):
-    """A page with one group, two causes and a part."""
-    group = CauseGroupFactory(heading="Nerves")
-    palsy = CauseFactory(group=group, page=group.page, name="Palsy")
-    CauseFactory(group=group, page=group.page, name="Stroke", position=1)
-    CauseFactory(group=group, page=group.page, name="Small stroke", parent=palsy)
-    part = Cause.objects.get(name="Small stroke")
-    CauseFactory(group=group, page=group.page, name="Tiny stroke", parent=part)
-    Citation.objects.create(cause=palsy, source=SourceFactory())
-    return group.page
 
 
 def test_saving_unchanged_changes_nothing(editor_client, reference):
@@ -109,59 +66,6 @@ def test_two_editors_of_different_causes_do_not_overwrite_each_other(editor_clie
     assert editor_client.post(address(reference), again).status_code == 302
     reference.refresh_from_db()
     assert reference.lead == "My lead."
-
-
-@pytest.mark.parametrize("typed", ["palsy", ""], ids=["as it was", "emptied"])
-def test_an_anchor_stays_when_the_name_changes(editor_client, reference, typed):
-    form = opened(editor_client, reference)
-    form.update({"groups-0-causes-0-name": "Bell's palsy", "groups-0-causes-0-slug": typed})
-    editor_client.post(address(reference), form)
-    assert Cause.objects.get(name="Bell's palsy").slug == "palsy"
-
-
-def test_a_cause_of_another_group_is_the_same_cause_with_all_that_hangs_on_it(editor_client, reference):
-    CauseGroupFactory(page=reference, heading="Blood vessels", position=1)
-    palsy = Cause.objects.get(name="Palsy")
-    link = CauseLinkFactory(cause=palsy)
-    form = opened(editor_client, reference)
-    drag(form, "groups-0-causes-0", "groups-1-causes")
-    assert editor_client.post(address(reference), form).status_code == 302
-    palsy.refresh_from_db()
-    assert (palsy.group.heading, palsy.slug, palsy.parent) == ("Blood vessels", "palsy", None)
-    parts = Cause.objects.filter(name__in=["Small stroke", "Tiny stroke"])
-    assert {part.group.heading for part in parts} == {"Blood vessels"}
-    assert (list(palsy.links.all()), palsy.citations.count()) == ([link], 1)
-
-
-def test_a_cause_becomes_a_part_and_a_cause_again(editor_client, reference):
-    for parent, item, target in (
-        ("Palsy", "groups-0-causes-1", "groups-0-causes-0-children"),
-        (None, "groups-0-causes-0-children-1", "groups-0-causes"),
-    ):
-        form = opened(editor_client, reference)
-        drag(form, item, target)
-        assert editor_client.post(address(reference), form).status_code == 302
-        stroke = Cause.objects.select_related("parent").get(name="Stroke")
-        assert (stroke.parent.name if stroke.parent else None, stroke.slug) == (parent, "stroke")
-
-
-def test_two_causes_of_a_page_cannot_have_one_anchor(editor_client, reference):
-    form = opened(editor_client, reference)
-    form["groups-0-causes-1-slug"] = "palsy"
-    response = editor_client.post(address(reference), form)
-    assert "Another cause of this page has the anchor “palsy”." in response.content.decode()
-    assert Cause.objects.filter(slug="palsy").count() == 1
-
-
-def test_other_names_are_those_of_the_form(editor_client, reference):
-    palsy = Cause.objects.get(name="Palsy")
-    kept, _gone = (palsy.aliases.create(name=name) for name in ("facial palsy", "drooping"))
-    form = opened(editor_client, reference)
-    assert form["groups-0-causes-0-other_names"] == "facial palsy\ndrooping"
-    form["groups-0-causes-0-other_names"] = "facial palsy\n\n weak face \nweak face"
-    editor_client.post(address(reference), form)
-    assert list(palsy.aliases.values_list("name", flat=True)) == ["facial palsy", "weak face"]
-    assert palsy.aliases.first() == kept
 
 
 def test_what_is_edited_is_found_at_once(editor_client, reference):
