@@ -9,7 +9,7 @@ from consult.models import Question, Tombstone
 from portal import sitemaps
 from portal.demo.site_pages import fill_in_pages
 from portal.models import SitePage
-from tests.factories import NOON, DoctorFactory, ReplyFactory, public_question
+from tests.factories import NOON, DoctorFactory, ReplyFactory, SpecialtyFactory, public_question
 from tests.portal.world import world
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,21 @@ def test_the_page_of_a_doctor_shows_that_doctors_reply(stranger: Client) -> None
     ReplyFactory(question=question, doctor=second, text="Second opinion.", approved_at=NOON)
     text = stranger.get(second.get_absolute_url()).content.decode()
     assert ("Second opinion." in text, "First opinion." in text) == (True, False)
+
+
+def test_a_doctor_who_has_left_has_no_page_and_stands_on_no_list(stranger: Client) -> None:
+    neurology = SpecialtyFactory()
+    left = DoctorFactory(name="Dr Gone", is_active=False, specialties=[neurology])
+    DoctorFactory(name="Dr Here", specialties=[neurology])
+    assert stranger.get(left.get_absolute_url()).status_code == 404
+    for address in (
+        "/doctors/",
+        "/doctors/?specialty=neurology",
+        "/specialties/neurology/",
+        "/sitemap-doctors.xml",
+    ):
+        text = stranger.get(address).content.decode()
+        assert ("here" in text.lower(), "gone" in text.lower()) == (True, False), address
 
 
 @pytest.mark.parametrize("slug", ["nonsense", "\x00x", "a b", "%"])

@@ -1,8 +1,11 @@
 """From the first page to the private case page."""
 
-import pytest
+from datetime import timedelta
 
-from consult.models import Draft, Question
+import pytest
+from django.utils import timezone
+
+from consult.models import CaseLink, Draft, Question
 from tests.consult.ask.walk import ANSWERS, fill, question_at, send, token_of
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +81,15 @@ def test_sending_twice_makes_one_question(patient):
     assert Question.objects.count() == 1
     assert question_at(token_of(first)) == question_at(token_of(second))
     assert token_of(first) != token_of(second)
+
+
+def test_an_hour_after_sending_the_device_no_longer_opens_the_case(patient):
+    fill(patient)
+    send(patient, "answer")
+    Draft.objects.update(updated_at=timezone.now() - timedelta(minutes=61))
+    links = CaseLink.objects.count()
+    assert send(patient, "answer")["Location"] == "/ask/"
+    assert CaseLink.objects.count() == links
 
 
 def test_after_sending_the_draft_holds_no_words_and_a_new_question_may_begin(patient):

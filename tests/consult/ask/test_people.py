@@ -65,6 +65,15 @@ def test_without_the_guardian_nothing_is_sent(patient):
     assert Question.objects.count() == 0
 
 
+def test_a_guardian_agrees_to_the_present_words_only(patient):
+    old = ConsentWording.objects.current()["guardian"]
+    patient.post("/ask/who/", {"about": "child"})
+    ConsentWording.objects.create(kind="guardian", version=2, text="New words.")
+    page = patient.post("/ask/guardian/", {"guardian": str(old.pk)}).content.decode()
+    assert page.count("Tick the box if the parent or guardian agrees.") == 2
+    assert "New words." in page
+
+
 def test_a_changed_wording_has_to_be_read_again(patient):
     old = ConsentWording.objects.current()["answer"]
     fill(patient)

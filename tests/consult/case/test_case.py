@@ -198,6 +198,13 @@ def test_consent_counts_only_for_the_words_on_the_page(patient, address_of):
     assert question.consents.filter(kind="publish").count() == 0
 
 
+def test_after_withdrawing_nothing_is_agreed_to(patient, address_of):
+    question = QuestionFactory(status="withdrawn", consents=["answer"])
+    wording = ConsentWording.objects.current()["publish"]
+    patient.post(address_of(question, "publish/"), {"wording": wording.pk})
+    assert question.consents.filter(kind="publish").count() == 0
+
+
 def test_withdrawing_asks_first_and_then_hides_the_question(patient, stranger, address_of):
     question = public_question()
     address = address_of(question)

@@ -158,6 +158,14 @@ def test_after_the_last_try_staff_see_it_and_can_try_again(smtp):
 
 
 @pytest.mark.django_db
+def test_what_was_sent_is_not_tried_again(smtp):
+    sent = queue()
+    drain()
+    assert retry_message(message=sent, actor=None).state == State.SENT
+    assert (drain().sent, len(smtp.mails)) == (0, 1)
+
+
+@pytest.mark.django_db
 def test_an_address_that_does_not_exist_is_given_up_without_naming_it(smtp, caplog):
     queue(email="nobody@home.example")
     drain()
