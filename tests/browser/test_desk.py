@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from consult.models import Question, Status
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a-long-test-password"
 
 

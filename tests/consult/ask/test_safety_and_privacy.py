@@ -70,6 +70,14 @@ def test_personal_data_is_marked_and_taken_out_at_one_tap(patient):
     assert "7946" not in question.body
 
 
+def test_what_stands_in_place_of_a_finding_fits_into_the_line(patient):
+    title = "My cheek is numb, " * 8 + "a@b.uk"
+    fill(patient, what={**PERSONAL, "title": title})
+    patient.post("/ask/privacy/", {"redact": "all"})
+    assert patient.get("/ask/what/").context["form"]["title"].value() == title.replace("a@b.uk", "…")
+    assert patient.get("/ask/check/").status_code == 200
+
+
 def test_one_finding_can_go_alone(patient):
     fill(patient, what=PERSONAL)
     start = PERSONAL["title"].index("ada@")
