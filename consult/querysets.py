@@ -25,7 +25,7 @@ def _consent_and_reply() -> tuple[Exists, Exists]:
     return Exists(consent), Exists(Reply.objects.public().filter(question=OuterRef("pk")))
 
 
-class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question imports this module
+class QuestionQuerySet(models.QuerySet):  # Question imports this module
     """Reads of questions, to be chained in views."""
 
     _beside: tuple[Callable[[Any], None], ...] = ()
@@ -39,8 +39,8 @@ class QuestionQuerySet(models.QuerySet):  # type: ignore[type-arg]  # Question i
 
     def _fetch_all(self) -> None:
         """Read the rows, and what stands beside them."""
-        is_new = self._result_cache is None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        is_new = self._result_cache is None
+        super()._fetch_all()
         if is_new and self._result_cache:
             for read in self._beside:
                 read(self._result_cache)

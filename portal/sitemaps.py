@@ -139,7 +139,7 @@ class FrameSitemap(Sitemap):
         ]
         return [reverse(name) for name in names] + ["/how-it-works/", "/about/", "/privacy/"]
 
-    def location(self, item: str) -> str:  # type: ignore[override]
+    def location(self, item: str) -> str:
         """The address itself."""
         return item
 

@@ -111,7 +111,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):
 
     def histories(self, row: ReferencePage) -> list[QuerySet[Any]]:
         """The versions of the page, of its groups and of its causes, also of those that are gone."""
-        of_rows = [model.history.filter(page_id=row.pk) for model in (CauseGroup, Cause)]  # type: ignore[attr-defined]
+        of_rows = [model.history.filter(page_id=row.pk) for model in (CauseGroup, Cause)]
         return [*super().histories(row), *of_rows]
 
     def bring_back(self, row: ReferencePage, earlier: Any, reason: str) -> None:

@@ -15,7 +15,7 @@ from conditions.models.category import Category
 from conditions.names import index_name, subject
 
 
-class IndexNameField(models.CharField):  # type: ignore[type-arg]
+class IndexNameField(models.CharField):
     """The name of a page in the A to Z, made from its title whenever it is stored, in bulk as well."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

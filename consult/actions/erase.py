@@ -104,7 +104,7 @@ def _delete_history(model: type[models.Model], keys: Iterable[Any]) -> int:
         history = get_history_manager_for_model(model)
     except NotHistoricalModelError:
         return 0
-    deleted, _each = history.filter(**{f"{model._meta.pk.attname}__in": keys}).delete()  # type: ignore[union-attr]
+    deleted, _each = history.filter(**{f"{model._meta.pk.attname}__in": keys}).delete()
     return int(deleted)
 
 

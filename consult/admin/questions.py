@@ -53,7 +53,7 @@ class QuestionAdmin(HistoryAdmin):
 
     def histories(self, row: Question) -> list[QuerySet[Any]]:
         """The versions of the question, of its replies and of its messages; none is brought back."""
-        of_replies = [model.history.filter(question_id=row.pk) for model in (Reply, FollowUp)]  # type: ignore[attr-defined]
+        of_replies = [model.history.filter(question_id=row.pk) for model in (Reply, FollowUp)]
         return [*super().histories(row), *of_replies]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:

@@ -34,11 +34,11 @@ class NewAnswers(Feed):
         """The public questions to list."""
         return Question.objects.public().for_list().newest_first()[:ENTRIES]
 
-    def item_title(self, item: Question) -> str:  # type: ignore[override]
+    def item_title(self, item: Question) -> str:
         """The question's title; the feed escapes it."""
         return item.title
 
-    def item_description(self, item: Question) -> str:  # type: ignore[override]
+    def item_description(self, item: Question) -> str:
         """Who replied, and how the reply begins, as HTML: so readers of Atom take a summary."""
         reply = item.public_replies[0]  # type: ignore[attr-defined]
         beginning = Truncator(plain_text(reply.text)).chars(300)
@@ -50,4 +50,4 @@ class NewAnswers(Feed):
 
     def item_author_name(self, item: Question) -> str:
         """The doctor who replied first: the patient stays a pseudonym on the page."""
-        return item.public_replies[0].doctor.name  # type: ignore[attr-defined,no-any-return]
+        return item.public_replies[0].doctor.name  # type: ignore[attr-defined]

@@ -56,7 +56,7 @@ class SearchForm(forms.Form):
             chosen = self.cleaned_data.get(name)
             if chosen is not None and _value(field, chosen) not in [value for value, _words in offered]:
                 offered = [*offered, (_value(field, chosen), str(chosen))]
-            field.widget.choices = [ANY, *offered]  # type: ignore[attr-defined]
+            field.widget.choices = [ANY, *offered]
 
 
 def _value(field: forms.Field, chosen: Any) -> Any:

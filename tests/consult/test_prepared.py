@@ -32,9 +32,7 @@ def test_it_reads_what_the_queryset_reads_with_a_list_of_any_length() -> None:
         rows = read(numbers[:length])
         assert rows == list(among(numbers[:length]))
         assert [row.specialty for row in rows] == [row.specialty for row in among(numbers[:length])]
-        assert [row.public_replies for row in rows] == [  # type: ignore[attr-defined]
-            list(row.replies.public()) for row in rows
-        ]
+        assert [row.public_replies for row in rows] == [list(row.replies.public()) for row in rows]
 
 
 def test_it_never_remembers_rows() -> None:

@@ -76,7 +76,7 @@ def test_a_page_of_noise_is_given_up_after_a_fixed_number_of_tries(noise: str) -
     assert isinstance(find_personal_data(noise * (20_000 // len(noise))), list)
 
 
-def _outside(text: str, findings: list) -> list[str]:  # type: ignore[type-arg]
+def _outside(text: str, findings: list) -> list[str]:
     cursor, pieces = 0, []
     for finding in findings:
         pieces.append(text[cursor : finding.start])

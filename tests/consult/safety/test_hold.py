@@ -62,7 +62,7 @@ def test_each_later_message_alerts_again() -> None:
     assert OutboxMessage.objects.filter(kind="staff_alert").count() == 2
 
 
-def test_after_a_lifted_hold_it_holds_and_alerts_again(editor) -> None:  # type: ignore[no-untyped-def]
+def test_after_a_lifted_hold_it_holds_and_alerts_again(editor) -> None:
     question = hold_for_safety(question=QuestionFactory.create(), findings=scan(WORDS))
     question = lift_hold(question=question, actor=editor)
     question = hold_for_safety(question=question, findings=scan(WORDS))

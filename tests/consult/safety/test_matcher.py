@@ -112,7 +112,7 @@ def test_work_grows_with_the_length_of_the_text_only(monkeypatch: pytest.MonkeyP
         count = 0
         step = matcher._next_places
 
-        def counted(*args):  # type: ignore[no-untyped-def]
+        def counted(*args):
             nonlocal count
             for place in step(*args):
                 count += 1
