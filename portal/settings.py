@@ -146,6 +146,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 MFA_TOTP_ISSUER = SITE_NAME
+# Nobody signs up by themselves, so an address is no less sure for not being confirmed; staff could add none otherwise.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", not (DEBUG or DEMO))
 
 # Language and time.  A site speaks the one language that its questions and pages are written in (locale/README.md).

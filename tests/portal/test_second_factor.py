@@ -3,7 +3,13 @@
 from typing import Any
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +25,22 @@ def test_without_one_staff_are_led_to_add_it(editor_client: Client, path: str) -
     response = editor_client.get(path, follow=True)
     assert response.redirect_chain == [("/accounts/2fa/", 302)]
     assert "Add a second factor first" in response.content.decode()
+
+
+def test_who_signs_in_for_the_first_time_can_add_one(editor: Any) -> None:
+    password = "a long enough one 7"
+    editor.set_password(password)
+    editor.save()
+    client = Client()
+    client.post("/accounts/login/", {"login": editor.email, "password": password})
+    activate = "/accounts/2fa/totp/activate/"
+    client.post(client.get(activate)["Location"], {"password": password})
+    form = client.get(activate).context["form"]
+    code = format_hotp_value(hotp_value(form.secret, next(yield_hotp_counters_from_time())))
+    client.post(activate, {"code": code})
+    assert client.get("/admin/").status_code == 200
+    second = Client().post("/accounts/login/", {"login": editor.email, "password": password})
+    assert second["Location"] == "/accounts/2fa/authenticate/"
 
 
 def test_with_one_the_admin_opens(editor: Any, editor_client: Client) -> None:
