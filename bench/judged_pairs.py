@@ -56,8 +56,15 @@ def main() -> None:
         print(line([item for item in items if item.score >= floor], f"floor {floor:.2f}"))
     from conditions.related import ranking
 
-    kept = [item for item in items if ranking.passes(item.score, 1.0, further=item.rank > 0)]
-    print(line(kept, "as shipped"))
+    lists: dict[int, list[Shown]] = {}
+    for item in items:
+        lists.setdefault(item.question, []).append(item)
+    kept = [
+        each for listed in lists.values() for each in ranking.listed((one, one.score, 1.0) for one in listed)
+    ]
+    print(line([item for item, _close in kept], "as shipped"))
+    print(line([item for item, close in kept if close], "of these, close"))
+    print(line([item for item, close in kept if not close], "of these, related"))
 
 
 def listed(

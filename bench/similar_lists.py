@@ -74,7 +74,8 @@ def main() -> None:
         text = "" if options.rows else f" {rows[number]['title']}\n    {rows[number]['body']}"
         print(f"\n== {number}{text}")
         for rank, (other, item) in enumerate(items, start=1):
-            print(f"  {rank}. row {other}, {item.score:.3f}: {'; '.join(item.reasons)}")
+            kind = "close" if item.close else "related"
+            print(f"  {rank}. row {other}, {item.score:.3f}, {kind}: {'; '.join(item.reasons)}")
             if not options.rows:
                 print(f"     {item.question.title}\n     {item.question.body}\n     > {item.reply.text}")
 
@@ -85,10 +86,13 @@ def _count(found: list[tuple[int, list[tuple[int, Any]]]], path: Path) -> None:
         verdicts = {
             (int(row["question"]), int(row["candidate"])): int(row["verdict"]) for row in csv.DictReader(file)
         }
-    pairs = [(number, other) for number, items in found for other, _ in items]
-    judged = [verdicts[pair] for pair in pairs if pair in verdicts]
-    print(f"{SLOTS * len(found)} slots, {len(pairs)} shown, {sum(judged)} relevant, ", end="")
-    print(f"{len(pairs) - len(judged)} not judged; precision {sum(judged) / max(len(judged), 1):.2f}")
+    print(f"{SLOTS * len(found)} slots")
+    for name, kinds in (("shown", {True, False}), ("close", {True}), ("related", {False})):
+        pairs = [(number, other) for number, items in found for other, item in items if item.close in kinds]
+        judged = [verdicts[pair] for pair in pairs if pair in verdicts]
+        print(f"{len(pairs)} {name}, {sum(judged)} relevant, {len(pairs) - len(judged)} not judged; ", end="")
+        lists = len({number for number, _other in pairs})
+        print(f"precision {sum(judged) / max(len(judged), 1):.2f}; on {lists} of {len(found)} questions")
 
 
 if __name__ == "__main__":

@@ -66,6 +66,10 @@ FURTHER = 0.04
 """So much above the floor must be what is listed after the best: readers found the second to fourth less often useful
 than the first of the same score."""
 
+CLOSE = 0.06
+"""So much above what it needs to be listed at all must be what is called similar; the others are listed apart, as about
+a related problem. Chosen so that strict readers agree with nine in ten of the first kind (docs/RELATED.md)."""
+
 LEXICAL_FLOOR = 0.17
 """Least score that is shown when there are no vectors and the overlap is all there is."""
 
@@ -131,10 +135,22 @@ def combine(
     return np.where(np.isnan(near), common, known).astype(np.float32)
 
 
-def passes(score: float, cosine: float | None, kind: str = "question", *, further: bool = False) -> bool:
-    """Whether a candidate is above the floor of its kind; a `further` one stands after the best of its list."""
-    floor = LEXICAL_FLOOR if cosine is None else FLOOR[kind]
-    return score >= floor + (FURTHER if further else 0.0)
+def passes(score: float, cosine: float | None, kind: str = "question", *, more: float = 0.0) -> bool:
+    """Whether a candidate is above the floor of its kind, and so much `more`."""
+    return score >= (LEXICAL_FLOOR if cosine is None else FLOOR[kind]) + more
+
+
+def listed(scored: Iterable[tuple[T, float, float | None]]) -> list[tuple[T, bool]]:
+    """Which of these (item, score, cosine), best first, a list of questions shows, and whether each is close.
+
+    After the best one an item needs FURTHER more, to be close CLOSE more than to be shown.
+    """
+    kept = []
+    for place, (item, score, cosine) in enumerate(scored):
+        more = FURTHER if place else 0.0
+        if passes(score, cosine, more=more):
+            kept.append((item, passes(score, cosine, more=more + CLOSE)))
+    return kept
 
 
 def diversify(hits: Sequence[Hit], limit: int = 4, *, per_doctor: int = PER_DOCTOR) -> list[Hit]:

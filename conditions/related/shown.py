@@ -1,7 +1,7 @@
 """What a public page shows of the engine's results.  Indexes propose, `public()` authorises, at every read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +20,17 @@ SHOWN = 4
 
 @dataclass(frozen=True)
 class SimilarItem:
-    """One similar question: the question with its public replies, and why it is similar, in words."""
+    """One similar question: the question with its public replies, and why it is similar, in words.
+
+    One that is not `close` is about a related problem rather than the same.
+    """
 
     question: Question
     reasons: list[str]
     score: float | None = None
+    cosine: float | None = None
     pinned: bool = False
-    strong: bool = True
+    close: bool = True
 
     @property
     def reply(self) -> Reply:
@@ -83,8 +87,8 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
             question=row,
             reasons=in_words(row.near_reasons),
             score=row.near_score,
+            cosine=row.near_cosine,
             pinned=row.near_position is not None,
-            strong=ranking.passes(row.near_score or 0.0, row.near_cosine, further=True),
         )
         for row in _read_similar(question.pk)
         if row.public_replies  # the last may have been taken back between the two queries
@@ -93,12 +97,13 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
 
 
 def spread(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
-    """The pinned items as placed, the best of the others, then strong ones, few by one doctor: at most `limit`."""
+    """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`."""
     pinned = [item for item in items if item.pinned][:limit]
     others = [(item, item.score or 0.0, item.reply.doctor_id) for item in items if not item.pinned]
     taken = [item.reply.doctor_id for item in pinned]
     best = ranking.spread(others, limit - len(pinned), before=taken)
-    return pinned + best[:1] + [item for item in best[1:] if item.strong]
+    listed = ranking.listed((item, item.score or 0.0, item.cosine) for item in best)
+    return pinned + [replace(item, close=close) for item, close in listed]
 
 
 def _links(replies: list[int], now: datetime) -> Any:

@@ -50,7 +50,6 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
         if (question := questions.get(hit.object_id))
     ]
     best = [picked.key for picked in ranking.diversify(candidates, SHOWN)]
-    chosen = best[:1] + [hit for hit in best[1:] if ranking.passes(hit.score, hit.cosine, further=True)]
     about = Described(text)
     idf = describe.rarity("question", about)
     return [
@@ -58,8 +57,9 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
             question=questions[hit.object_id],
             reasons=in_words(describe.stored(about, _described(questions[hit.object_id]), idf)),
             score=hit.score,
+            close=close,
         )
-        for hit in chosen
+        for hit, close in ranking.listed((hit, hit.score, hit.cosine) for hit in best)
     ]
 
 

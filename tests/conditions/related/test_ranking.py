@@ -5,13 +5,16 @@ import pytest
 
 from conditions.related import search
 from conditions.related.ranking import (
+    CLOSE,
     FLOOR,
+    FURTHER,
     LEXICAL_FLOOR,
     WEIGHTS,
     Hit,
     combine,
     diversify,
     first,
+    listed,
     reach,
 )
 
@@ -52,6 +55,17 @@ def test_nothing_below_the_floor():
         search.Hit(number, FLOOR["question"] + by, 0.5, 0.0, number) for number, by in ((1, 0.01), (2, -0.01))
     ]
     assert [hit.object_id for hit in hits if hit.passes("question")] == [1]
+
+
+def test_after_the_best_more_is_needed_and_still_more_to_be_close():
+    floor = FLOOR["question"]
+    best = ("best", floor + CLOSE, 0.5)
+    assert listed([best]) == [("best", True)]
+    assert listed([("best", floor, 0.5)]) == [("best", False)]
+    assert listed([("best", floor - 0.001, 0.5)]) == []
+    others = [("near", floor + FURTHER + CLOSE, 0.5), ("related", floor + FURTHER, 0.5), ("far", floor, 0.5)]
+    assert listed([best, *others]) == [("best", True), ("near", True), ("related", False)]
+    assert listed([("words", LEXICAL_FLOOR, None)]) == [("words", False)]
 
 
 def test_without_a_vector_the_lexical_floor_counts():

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from conditions.models import CauseLink, Neighbour
 from conditions.related import shown
-from conditions.related.ranking import FLOOR, FURTHER
+from conditions.related.ranking import CLOSE, FLOOR, FURTHER
 from conditions.related.topics import related_topics
 from consult.actions.publication import unpublish_question, withdraw_publication
 from consult.models import Question
@@ -60,6 +60,32 @@ def test_after_the_best_only_strong_ones_are_listed():
     assert listed(question) == [strong.pk]
     near(question, public_question(), floor + FURTHER + 0.002, cosine=0.5)
     assert strong.pk in listed(question)[1:]
+
+
+def test_close_ones_come_before_those_about_a_related_problem_and_a_pin_is_close(editor):
+    question = public_question()
+    least = FLOOR["question"] + FURTHER
+    pin, first, second = (public_question() for _ in range(3))
+    near(question, pin, None, choice="pin", position=1, decided_at=NOON, decided_by=editor)
+    near(question, first, least + CLOSE - 0.001, cosine=0.5)
+    near(question, second, least + CLOSE - 0.002, cosine=0.5)
+    items = shown.similar_questions(question)
+    assert [(item.question, item.close) for item in items] == [(pin, True), (first, True), (second, False)]
+
+
+def test_the_thread_says_which_are_about_a_related_problem(stranger):
+    question, other = public_question(), public_question()
+    row = near(question, other, FLOOR["question"] + CLOSE + 0.01, cosine=0.5)
+    assert b"related problem" not in stranger.get(question.get_absolute_url()).content
+    Neighbour.objects.filter(pk=row.pk).update(score=FLOOR["question"] + 0.01)
+    page = stranger.get(question.get_absolute_url()).content.decode()
+    assert "No answered question here is really close to this one." in page
+    assert other.title in page
+    near(question, public_question(), 0.9, cosine=0.9)
+    near(question, public_question(), FLOOR["question"] + FURTHER + 0.01, cosine=0.5)
+    page = stranger.get(question.get_absolute_url()).content.decode()
+    assert page.count("related problem") == 1
+    assert "really close" not in page
 
 
 def test_pins_come_first_in_their_order_and_hidden_ones_never(editor):
