@@ -7,8 +7,12 @@ from django.views.decorators.http import require_POST
 
 from conditions.models import Cause, Deflection
 from conditions.related.suggest import suggest
+from consult.limits import address_of, allow
 from consult.models import Question
 from consult.numbers import sent_number
+
+# From one network address; a hospital behind one address stays below it.
+ANSWERS_AN_HOUR = 120
 
 
 @never_cache
@@ -24,13 +28,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def answered(request: HttpRequest) -> HttpResponse:
-    """Count one "this answers my question" and go to the question or cause that did."""
+    """Count one "this answers my question", up to a limit an hour, and go to the question or cause that did."""
     if number := sent_number(request.POST.get("question", "")):
-        question = get_object_or_404(Question.objects.public(), pk=number)
-        Deflection.objects.create(question=question)
-        return redirect(question)
-    if number := sent_number(request.POST.get("cause", "")):
-        cause = get_object_or_404(Cause.objects.public().select_related("page"), pk=number)
-        Deflection.objects.create(cause=cause)
-        return redirect(cause)
-    raise Http404("Neither a question nor a cause.")
+        found = Deflection(question=get_object_or_404(Question.objects.public(), pk=number))
+    elif number := sent_number(request.POST.get("cause", "")):
+        found = Deflection(cause=get_object_or_404(Cause.objects.public().select_related("page"), pk=number))
+    else:
+        raise Http404("Neither a question nor a cause.")
+    if allow(action="answered", who=address_of(request), most=ANSWERS_AN_HOUR, seconds=3_600):
+        found.save()
+    return redirect(found.answer)

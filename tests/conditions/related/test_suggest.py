@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from conditions.models import Deflection
 from conditions.related.index import index_page
 from conditions.related.suggest import suggest
+from conditions.views import suggestions as views
 from consult.actions.publication import withdraw_publication
 from consult.events import question_changed
 from consult.models import Question
@@ -129,3 +130,11 @@ def test_an_answer_found_while_asking_is_counted(client, numb, palsy):
     for number in ("x", draft.pk):
         assert client.post(reverse("answered"), {"cause": number}).status_code == 404
     assert Deflection.objects.count() == 2
+
+
+def test_a_program_does_not_fill_the_list_of_answers_found(client, numb, monkeypatch):
+    monkeypatch.setattr(views, "ANSWERS_AN_HOUR", 1)
+    for _time in range(3):
+        response = client.post(reverse("answered"), {"question": numb.pk})
+        assert response.headers["Location"] == numb.get_absolute_url()
+    assert Deflection.objects.count() == 1
