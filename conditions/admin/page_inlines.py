@@ -10,6 +10,7 @@ from nested_admin.nested import NestedStackedInline
 from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
 from conditions.admin.page_formsets import CauseFormSet, CitationFormSet, GroupFormSet
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
+from consult.admin.guard import plain_wrapper
 
 
 class CitationInline(NestedStackedInline):
@@ -24,6 +25,10 @@ class CitationInline(NestedStackedInline):
     is_sortable = False
     verbose_name = _("source")
     verbose_name_plural = _("sources")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A source is changed or made here, not deleted for every page."""
+        return plain_wrapper(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """An autocomplete field that needs no query of its own."""

@@ -18,7 +18,7 @@ from consult.actions.versions import StaleVersionError
 from consult.admin import access
 from consult.admin.approval_form import ApprovalForm
 from consult.admin.conflicts import Conflict, differences
-from consult.admin.marks import personal_data_in
+from consult.admin.marks import Mark, personal_data_in
 from consult.admin.screen import Screen, errors_in
 from consult.models import Question, Status
 from consult.models.consent import ConsentKind
@@ -41,9 +41,12 @@ class Approval(Screen):
     def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
         super().__init__(model_admin, request, question)
         # A copy for the form: validation writes what was typed into its instance.
-        self.form = ApprovalForm(
-            self.data, instance=Question.objects.get(pk=question.pk), admin_site=model_admin.admin_site
-        )
+        self.form = self._form()
+
+    def _form(self) -> ApprovalForm:
+        """The form, with what was sent."""
+        stored = Question.objects.get(pk=self.question.pk)
+        return ApprovalForm(self.data, instance=stored, admin_site=self.admin.admin_site)
 
     def show_conflict(self, error: StaleVersionError) -> None:
         """Show both texts of the question."""
@@ -97,7 +100,21 @@ class Approval(Screen):
             screen="consult_question_approve",
         )
 
-    def _do_unpublish(self) -> HttpResponse:
+    def _do_replace(self) -> HttpResponse | None:
+        """Write the suggestions over the ticked findings, in what is typed."""
+        assert self.data is not None
+        ticked = set(self.data.getlist("mark"))  # type: ignore[attr-defined]
+        for mark in self._marks():
+            for name in LIMITS if mark.text in ticked else ():
+                self.data[name] = str(self.data[name]).replace(mark.text, mark.suggestion)  # type: ignore[index]
+        self.form = self._form()
+        if self._edited() is None:
+            return None
+        return self.stay(_("Replaced and saved. Read the text once more."))
+
+    def _do_unpublish(self) -> HttpResponse | None:
+        if self._edited() is None:
+            return None
         unpublish_question(question=self.question, actor=self.request.user)
         return self.stay(_("No longer public. The patient still has the reply on the case page."))
 
@@ -107,10 +124,14 @@ class Approval(Screen):
         if not reason:
             self.form.add_error("hold_reason", _("Say why, so that the next editor knows."))
             return None
+        if self._edited() is None:
+            return None
         hold_question(question=self.question, reason=reason, actor=self.request.user)
         return self.stay(_("Held back from publication."))
 
-    def _do_lift(self) -> HttpResponse:
+    def _do_lift(self) -> HttpResponse | None:
+        if self._edited() is None:
+            return None
         lift_hold(question=self.question, actor=self.request.user)
         return self.stay(_("The hold is lifted. The question can be published."))
 
@@ -126,15 +147,21 @@ class Approval(Screen):
         messages.success(self.request, _("Question %d is erased. Only its number is kept.") % number)
         return redirect(reverse("admin:consult_question_changelist"))
 
+    def _marks(self) -> list[Mark]:
+        """What in the stored words of the question may name somebody."""
+        return personal_data_in(
+            (str(self.form.fields[name].label), getattr(self.question, name)) for name in LIMITS
+        )
+
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
         question = self.question
         consents = question.consents.filter(kind=ConsentKind.PUBLISH).order_by("-given_at")
         consent = next((row for row in consents if row.withdrawn_at is None), None)
         replies = list(question.replies.published().select_related("doctor", "specialty"))
-        texts = [(str(self.form.fields[name].label), getattr(question, name)) for name in LIMITS]
-        texts += [
-            (_("Reply of %s") % reply.doctor.name, reply.text + "\n" + reply.more_info) for reply in replies
+        of_replies = [
+            (_("Reply of %s") % reply.doctor.name, f"{reply.text}\n{reply.safety_net}\n{reply.more_info}")
+            for reply in replies
         ]
         return {
             **super().context(),
@@ -144,7 +171,8 @@ class Approval(Screen):
             "replies": replies,
             "consent": consent,
             "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
-            "marks": personal_data_in(texts),
+            "marks": self._marks(),
+            "reply_marks": personal_data_in(of_replies),
             "is_public": question.status == Status.PUBLISHED,
             "further": [reply for reply in replies if reply.approved_at is None],
             "can_approve": consent and replies and not question.held_at,

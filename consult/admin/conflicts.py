@@ -1,11 +1,14 @@
 """Both texts, when two people saved at once."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db import models
 from django.forms.models import model_to_dict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consult.models import Question
@@ -77,6 +80,15 @@ def _words(row: models.Model, name: str) -> str:
     value = display() if display else getattr(row, name)
     if isinstance(value, models.Manager):
         return ", ".join(str(item) for item in value.all())
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """Dates and times as the site writes them, anything else as it is."""
+    if isinstance(value, date):
+        return (
+            date_format(localtime(value), "j F Y, H:i") if isinstance(value, datetime) else date_format(value)
+        )
     return "" if value is None else str(value)
 
 
@@ -90,4 +102,4 @@ def _typed(field: forms.Field, data: Any) -> str:
         return ", ".join(str(item) for item in value)
     if isinstance(field, forms.TypedChoiceField | forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return "" if value is None else str(value)
+    return _plain(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -68,6 +69,14 @@ def conflict_message(found: list[Difference]) -> str:
     )
 
 
+def plain_wrapper(formfield: Any) -> Any:
+    """Return the field without the cross that deletes the chosen row itself for everybody, and without the eye."""
+    widget = getattr(formfield, "widget", None)
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_delete_related = widget.can_view_related = False
+    return formfield
+
+
 class GuardedAdmin(admin.ModelAdmin):
     """A model admin whose changes never overwrite somebody else's silently."""
 
@@ -75,7 +84,7 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Say what the last part of a page's address is."""
-        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        formfield = plain_wrapper(super().formfield_for_dbfield(db_field, request, **kwargs))
         if formfield and db_field.name == "slug":
             formfield.label = _("Web address")
             formfield.help_text = _(

@@ -88,8 +88,8 @@ class PageReportAdmin(GuardedAdmin):
 
     @admin.display(description=_("question"))
     def question_column(self, report: PageReport) -> str:
-        """The question's desk, where it can be held or unpublished."""
-        return question_link(report.question_id)
+        """The screen on which the question is edited, held or unpublished."""
+        return question_link(report.question_id, "approve")
 
     @admin.display(description=_("details"))
     def words(self, report: PageReport) -> str:

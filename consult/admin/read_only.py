@@ -32,11 +32,11 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-def question_link(number: int | None) -> str:
-    """A link to the question's desk, or a dash."""
+def question_link(number: int | None, screen: str = "change") -> str:
+    """A link to the question's desk or to another screen of it, or a dash."""
     if number is None:
         return "–"
-    address = reverse("admin:consult_question_change", args=[number])
+    address = reverse(f"admin:consult_question_{screen}", args=[number])
     return format_html('<a href="{}">{}</a>', address, _("Question %d") % number)
 
 

@@ -35,6 +35,11 @@ class Typed:
     is_words: bool
 
     @property
+    def rows(self) -> int:
+        """Lines to show it in."""
+        return min(10, sum(1 + len(line) // 70 for line in self.value.splitlines()) or 1)
+
+    @property
     def label(self) -> str:
         """What it is called."""
         return str(LABELS.get(self.name, self.name.rpartition("-")[2].replace("_", " ")))
@@ -64,7 +69,11 @@ def _show_back(request: HttpRequest, **context: Any) -> HttpResponse:
         if name not in HIDDEN and isinstance(value, str) and value.strip()
     ]
     get_token(request)
-    context |= {"typed": typed, "address": request.get_full_path()}
+    context |= {
+        "typed": typed,
+        "staff": staff and request.user.is_authenticated,
+        "address": request.get_full_path(),
+    }
     response = render(request, "portal/form_not_accepted.html", context, status=403)
     response["Cache-Control"] = "no-store"
     return response

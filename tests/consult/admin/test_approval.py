@@ -163,3 +163,41 @@ def test_erasing_asks_for_the_number_and_leaves_a_tombstone(editor_client, stran
     editor_client.post(screen(question), typed(question, action="erase", erase_number=str(question.pk)))
     assert not Question.objects.filter(pk=question.pk).exists()
     assert stranger.get(address).status_code == 410
+
+
+def test_ticked_findings_are_replaced_in_what_is_typed_and_the_others_stay(editor_client, answered):
+    answered.body = "I am Anna Smith, call 020 7946 0018."
+    answered.save()
+    sent = typed(answered, title="Typed before", action="replace", mark=["Anna Smith"])
+    editor_client.post(screen(answered), sent)
+    answered.refresh_from_db()
+    assert (answered.title, answered.body) == ("Typed before", "I am [name removed], call 020 7946 0018.")
+
+
+def test_only_findings_are_replaced(editor_client, answered):
+    body = answered.body
+    editor_client.post(screen(answered), typed(answered, action="replace", mark=["cheek"]))
+    answered.refresh_from_db()
+    assert answered.body == body
+
+
+@pytest.mark.parametrize("action", ["hold", "unpublish", "lift"])
+def test_no_button_loses_what_the_editor_typed(editor_client, action):
+    question = {
+        "hold": lambda: ReplyFactory().question,
+        "unpublish": public_question,
+        "lift": lambda: ReplyFactory(question__held_at=NOON, question__held_reason="self-harm").question,
+    }[action]()
+    editor_client.post(
+        screen(question), typed(question, action=action, hold_reason="Ask the lawyer", title="Typed before")
+    )
+    question.refresh_from_db()
+    assert question.title == "Typed before"
+    assert bool(question.held_at) == (action == "hold")
+    assert question.status == Status.ANSWERED
+
+
+def test_a_safety_net_is_checked_for_personal_details_too(editor_client, neurology):
+    reply = ReplyFactory(question__specialty=neurology, safety_net="Worse: call Anna on 020 7946 0018")
+    page = editor_client.get(screen(reply.question))
+    assert [mark.text for mark in page.context["reply_marks"]] == ["020 7946 0018"]
