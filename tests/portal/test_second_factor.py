@@ -24,7 +24,7 @@ def _needed(settings: Any) -> None:
 def test_without_one_staff_are_led_to_add_it(editor_client: Client, path: str) -> None:
     response = editor_client.get(path, follow=True)
     assert response.redirect_chain == [("/accounts/2fa/", 302)]
-    assert "Add a second factor first" in response.content.decode()
+    assert "Connect an authenticator app first" in response.content.decode()
 
 
 def test_who_signs_in_for_the_first_time_can_add_one(editor: Any) -> None:
