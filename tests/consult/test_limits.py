@@ -28,6 +28,20 @@ def test_each_address_and_each_act_is_counted_for_itself(at):
     assert at(0, action="vote")
 
 
+def test_counts_kept_in_files_last_for_the_hour_and_for_many_visitors(settings, tmp_path, monkeypatch):
+    files = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = {"default": {**settings.CACHES["default"], **files}}
+
+    def ask(second: int, who: str = "198.51.100.7") -> bool:
+        monkeypatch.setattr("consult.limits.time.time", lambda: 1_800_000_000.0 + second)
+        return allow(action="ask", who=who, most=2, seconds=3_600)
+
+    assert [ask(0), ask(1)] == [True, True]
+    for number in range(400):
+        ask(2, who=str(number))
+    assert ask(3_000) is False
+
+
 def test_no_address_reaches_the_cache(at):
     at(0)
     assert "limit:ask" in repr(cache._cache)
