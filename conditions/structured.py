@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from conditions.models import ReferencePage
 from conditions.tree import PageTree
 from consult.text import plain_text
@@ -19,7 +21,7 @@ def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> di
         "description": plain_text(page.lead),
         "url": address,
         "audience": {"@type": "PeopleAudience", "audienceType": "Patient"},
-        "dateModified": page.updated_at.date(),
+        "dateModified": localdate(page.updated_at),
         "about": {
             "@type": "MedicalCondition",
             "name": page.short_name,
@@ -43,7 +45,7 @@ def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> di
         ],
     }
     if page.published_at:
-        data["datePublished"] = page.published_at.date()
+        data["datePublished"] = localdate(page.published_at)
     if page.last_reviewed_on:
         data["lastReviewed"] = page.last_reviewed_on
         data["reviewedBy"] = {"@type": "Person", "name": page.reviewed_by}

@@ -19,9 +19,6 @@ DOCTOR_PERMISSIONS = {
     "consult.view_doctor",
     "conditions.view_referencepage",
     "conditions.view_cause",
-    "conditions.view_causelink",
-    "conditions.add_causelink",
-    "conditions.change_causelink",
 }
 
 # Editors own every model of these apps except what only doctors write or only the system keeps.

@@ -53,7 +53,7 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
     def letters(self) -> list[str]:
         """The initials that the A to Z has pages under, in capitals, in order."""
         initials = self.order_by().annotate(initial=Left("index_name", 1)).values_list("initial", flat=True)
-        return sorted({initial.upper() for initial in initials.distinct()})
+        return sorted({initial.upper() for initial in initials.distinct() if initial})
 
 
 class ReferencePage(models.Model):

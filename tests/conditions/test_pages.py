@@ -2,11 +2,15 @@
 
 import json
 import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from conditions.models import CauseAlias, Citation, ReferencePage
+from conditions.structured import medical_web_page
+from conditions.tree import page_tree
 from tests.factories import (
     NOON,
     CategoryFactory,
@@ -88,7 +92,9 @@ def test_a_page_that_is_not_published_is_not_there(stranger: Client, page: Refer
 def test_a_to_z_is_sorted_and_cut_by_what_a_page_is_about(stranger: Client, page: ReferencePage) -> None:
     ReferencePageFactory(title="Causes of headache")
     ReferencePageFactory(title="What causes ÉCZEMA?", slug="eczema")
+    ReferencePageFactory(title="???", slug="nameless")
     whole = text_of(stranger, "/conditions/")
+    assert '?letter="' not in whole
     assert re.findall(r'\?letter=(\w)"', whole) == ["E", "F", "H"]
     assert re.findall(r'/">(ÉCZEMA|Facial muscle loss|Headache)</a>', whole) == [
         "ÉCZEMA",
@@ -127,3 +133,9 @@ def test_structured_data_describes_the_page_and_cannot_end_its_script(
     assert data["lastReviewed"] == "2026-08-06"
     assert data["reviewedBy"] == {"@type": "Person", "name": "Dr Reviewer"}
     assert "alert(1)</script>" not in text
+
+
+def test_search_engines_are_told_days_in_local_time(page: ReferencePage) -> None:
+    page.published_at = datetime(2026, 8, 5, 17, tzinfo=UTC)
+    with timezone.override("Asia/Taipei"):
+        assert medical_web_page(page, page_tree(page), address="/")["datePublished"] == date(2026, 8, 6)
