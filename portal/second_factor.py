@@ -18,5 +18,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
 
 def ask_for_second_factor(request: HttpRequest) -> HttpResponseRedirect:
     """Lead to the page where it is added, and say why."""
-    messages.info(request, _("Connect an authenticator app first: staff read what patients wrote in confidence."))
+    messages.info(
+        request, _("Connect an authenticator app first: staff read what patients wrote in confidence.")
+    )
     return redirect("mfa_index")

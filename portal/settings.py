@@ -119,8 +119,8 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits are counted here.  Django would drop counts at random beyond 300 of them, and those of an hour that a table
-# or files keep after 5 minutes of silence.
+# Rate limits are counted here.  Django would drop counts at random beyond 300 of them, and those of an hour that a
+# table or files keep after 5 minutes of silence.
 CACHES = {"default": {**env.dj_cache_url("CACHE_URL", "locmem://"), "TIMEOUT": 7_200, "max_entries": 10_000}}
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 

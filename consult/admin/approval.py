@@ -103,10 +103,10 @@ class Approval(Screen):
     def _do_replace(self) -> HttpResponse | None:
         """Write the suggestions over the ticked findings, in what is typed."""
         assert self.data is not None
-        ticked = set(self.data.getlist("mark"))  # type: ignore[attr-defined]
+        ticked = set(self.data.getlist("mark"))
         for mark in self._marks():
             for name in LIMITS if mark.text in ticked else ():
-                self.data[name] = str(self.data[name]).replace(mark.text, mark.suggestion)  # type: ignore[index]
+                self.data[name] = str(self.data[name]).replace(mark.text, mark.suggestion)
         self.form = self._form()
         if self._edited() is None:
             return None
