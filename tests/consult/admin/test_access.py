@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -91,6 +91,23 @@ def test_an_editor_sees_every_question_but_does_not_reply(editor_client, neurolo
         desk, {"action": "publish", "text": "Hello", "specialty": neurology.pk, "question_version": 1}
     )
     assert question.replies.count() == 0
+
+
+def test_an_editor_does_not_send_the_draft_of_a_doctor(editor_client, doctor, neurology):
+    draft = ReplyFactory(question=QuestionFactory(specialty=neurology), doctor=doctor, published_at=None)
+    desk = reverse("admin:consult_question_change", args=[draft.question_id]) + f"?reply={draft.pk}"
+    posted = {"action": "publish", "text": "Hello", "specialty": neurology.pk}
+    editor_client.post(desk, {**posted, "question_version": 1, "reply_version": 1})
+    draft.refresh_from_db()
+    assert (draft.is_published, draft.text) == (False, "Please see a neurologist.")
+
+
+def test_a_doctor_without_the_permission_to_reply_sees_nothing(client, doctor, neurology):
+    QuestionFactory(specialty=neurology)
+    doctor.user.groups.clear()
+    doctor.user.user_permissions.add(Permission.objects.get(codename="view_question"))
+    client.force_login(doctor.user)
+    assert listed(client, "all") == []
 
 
 def test_a_doctor_who_is_no_longer_active_sees_nothing(doctor_client, doctor, neurology):

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from consult.actions.reply import save_reply
 from consult.models import FollowUp, Question, Status
 from tests.factories import NOON, QuestionFactory, ReplyFactory, TopicFactory, public_question
 
@@ -103,6 +104,22 @@ def test_two_editors_see_both_texts_and_nothing_is_published(editor_client, answ
     editor_client.post(screen(answered), {**form, "seen_version": version})
     answered.refresh_from_db()
     assert (answered.status, answered.title) == (Status.PUBLISHED, "Mine")
+
+
+def test_a_reply_that_changed_meanwhile_is_read_before_it_is_published(editor_client, doctor, answered):
+    form = typed(answered, action="approve")
+    reply = answered.replies.get()
+    reply.text = "Other words."
+    save_reply(reply=reply, actor=doctor.user, version=1, approved=False)
+    response = editor_client.post(screen(answered), form)
+    assert "Nothing is published yet." in response.content.decode()
+    assert "Other words." in response.content.decode()
+    answered.refresh_from_db()
+    assert answered.status == Status.ANSWERED
+    version = response.context["form"]["seen_version"].value()
+    editor_client.post(screen(answered), {**form, "seen_version": version})
+    answered.refresh_from_db()
+    assert answered.status == Status.PUBLISHED
 
 
 def test_unpublishing_takes_the_thread_away(editor_client, stranger, neurology):

@@ -61,6 +61,8 @@ def test_a_mail_holds_a_fresh_link_that_expires(smtp, patient, kind, path):
     drain()
     address = re.search(rf"https://consilium\.example(/{path}/[^/\s]+/)", body_of(smtp.mails[0]))[1]
     assert patient.get(address).status_code == 200
+    lasts = CaseLink.objects.latest("pk").expires_at - timezone.now()
+    assert timedelta(days=29) < lasts <= timedelta(days=30)
     CaseLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert patient.get(address).status_code == 404
 
