@@ -7,9 +7,16 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 
-from consult.models import Question, Status
+from consult.models import FollowUp, Question, Status
 from portal.roles import DOCTORS
-from tests.factories import DoctorFactory, QuestionFactory, ReplyFactory, SpecialtyFactory, UserFactory
+from tests.factories import (
+    DoctorFactory,
+    QuestionFactory,
+    ReplyFactory,
+    SpecialtyFactory,
+    UserFactory,
+    public_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +98,23 @@ def test_an_editor_sees_every_question_but_does_not_reply(editor_client, neurolo
         desk, {"action": "publish", "text": "Hello", "specialty": neurology.pk, "question_version": 1}
     )
     assert question.replies.count() == 0
+
+
+def test_an_editor_neither_asks_nor_answers_a_patient(editor_client, editor, doctor, neurology):
+    DoctorFactory(user=editor, specialties=[neurology])
+    question = QuestionFactory(specialty=neurology)
+    followup = FollowUp.objects.create(question=public_question(doctor=doctor), text="And now?")
+    for number, posted in (
+        (question.pk, {"action": "ask", "ask_message": "Since when?", "question_version": 1}),
+        (
+            followup.question_id,
+            {"action": f"followup-{followup.pk}", f"followup-{followup.pk}-answer": "Rest."},
+        ),
+    ):
+        editor_client.post(reverse("admin:consult_question_change", args=[number]), posted)
+    question.refresh_from_db()
+    followup.refresh_from_db()
+    assert (question.status, followup.answered_at) == (Status.WAITING, None)
 
 
 def test_an_editor_does_not_send_the_draft_of_a_doctor(editor_client, doctor, neurology):
