@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from consult.models import (
     Specialty,
     Tombstone,
 )
-from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, public_question
+from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, UserFactory, public_question
 from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
@@ -122,14 +123,40 @@ def test_two_editors_of_one_specialty_do_not_overwrite_each_other(editor_client,
     assert Specialty.objects.get(pk=neurology.pk).description == "Mine."
 
 
-def test_an_editor_marks_licences_as_verified(editor_client, editor):
+def test_an_editor_marks_licences_as_verified_and_no_doctor_does(editor_client, doctor_client):
     fresh = DoctorFactory(licence_verified_by="", licence_verified_on=None)
-    editor_client.post(
-        reverse("admin:consult_doctor_changelist"),
-        {"action": "mark_verified", "_selected_action": [fresh.pk]},
+    before = DoctorFactory(licence_verified_by="The register")
+    pressed = {"action": "mark_verified", "_selected_action": [fresh.pk, before.pk]}
+    for client, verified_by in ((doctor_client, ""), (editor_client, "editor")):
+        client.post(reverse("admin:consult_doctor_changelist"), pressed)
+        fresh.refresh_from_db()
+        before.refresh_from_db()
+        assert (fresh.licence_verified_by, fresh.is_verified) == (verified_by, bool(verified_by))
+        assert before.licence_verified_by == "The register"
+
+
+def test_only_who_sees_sign_ins_connects_one(editor_client, admin_client, admin_user):
+    unconnected = DoctorFactory()
+    address = reverse("admin:consult_doctor_change", args=[unconnected.pk])
+    for client, connected in ((editor_client, None), (admin_client, admin_user)):
+        form = {**filled(client.get(address), "doctor_form"), "user": admin_user.pk}
+        assert client.post(address, form).status_code == 302
+        unconnected.refresh_from_db()
+        assert unconnected.user == connected
+
+
+def test_who_may_only_look_at_the_outbox_sends_nothing_again(client, neurology):
+    contact = Contact.objects.create(email="ada@home.example")
+    stuck = OutboxMessage.objects.create(kind="answered", contact=contact, dedupe_key="a", state="failed")
+    auditor = UserFactory(is_staff=True)
+    auditor.user_permissions.add(Permission.objects.get(codename="view_outboxmessage"))
+    client.force_login(auditor)
+    client.post(
+        reverse("admin:consult_outboxmessage_changelist"),
+        {"action": "try_again", "_selected_action": [stuck.pk]},
     )
-    fresh.refresh_from_db()
-    assert (fresh.licence_verified_by, fresh.is_verified) == ("editor", True)
+    stuck.refresh_from_db()
+    assert stuck.state == "failed"
 
 
 def test_doctors_take_tables_out_but_not_in(doctor_client, editor_client):

@@ -80,6 +80,7 @@ def test_the_timeline_tells_what_happened_and_nothing_internal(patient, address_
     question = QuestionFactory()
     address = address_of(question)
     request_information(question=question, message="Since when?", actor=doctor.user)
+    approve_question(question=ReplyFactory().question, actor=editor)
     patient.post(f"{address}information/", {"text": "Since May."})
     question.refresh_from_db()
     decline_question(question=question, message="Please see a doctor.", actor=editor)
@@ -87,6 +88,7 @@ def test_the_timeline_tells_what_happened_and_nothing_internal(patient, address_
     lines = ["You sent your question", "We asked you for more information", "You sent more information"]
     places = [page.index(f"<span>{line}</span>") for line in [*lines, "We could not answer your question"]]
     assert places == sorted(places)
+    assert "The question and its reply were published" not in page
     assert "editor" not in page
 
 
