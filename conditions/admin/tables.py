@@ -8,16 +8,15 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from import_export import resources
 
 from conditions.models import Category, Deflection, Source
-from consult.admin.exchange import ExchangeAdmin
+from consult.admin.exchange import ExchangeAdmin, ExchangeResource
 from consult.admin.filters import given
 from consult.admin.guard import GuardedAdmin
 from consult.admin.read_only import ReadOnlyAdmin
 
 
-class SourceResource(resources.ModelResource):
+class SourceResource(ExchangeResource):
     """Sources in a spreadsheet, known by their web address."""
 
     class Meta:

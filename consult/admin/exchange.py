@@ -7,8 +7,27 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV
 from import_export.forms import ExportForm
+from import_export.resources import Diff, ModelResource
 
 from consult.admin.guard import GuardedAdmin
+from consult.admin.versions import marked
+
+
+class WordDiff(Diff):
+    """What an import would change, marked as in the history: the library's own marks need inline style."""
+
+    def as_html(self) -> list[str]:
+        """Each value, with what goes and what comes."""
+        pairs = [(str(old or ""), str(new or "")) for old, new in zip(self.left, self.right, strict=True)]
+        return [new if old == new else marked("" if self.new else old, new) for old, new in pairs]
+
+
+class ExchangeResource(ModelResource):
+    """Rows in a spreadsheet."""
+
+    def get_diff_class(self) -> type[Diff]:
+        """Ours."""
+        return WordDiff
 
 
 class ExchangeAdmin(GuardedAdmin, ImportExportModelAdmin):

@@ -8,15 +8,15 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from import_export import fields, resources, widgets
+from import_export import fields, widgets
 
-from consult.admin.exchange import ExchangeAdmin
+from consult.admin.exchange import ExchangeAdmin, ExchangeResource
 from consult.admin.filters import given
 from consult.admin.guard import GuardedAdmin
 from consult.models import Doctor, Specialty, Topic
 
 
-class SpecialtyResource(resources.ModelResource):
+class SpecialtyResource(ExchangeResource):
     """Specialties in a spreadsheet, known by their address."""
 
     class Meta:
@@ -26,7 +26,7 @@ class SpecialtyResource(resources.ModelResource):
         skip_unchanged = True
 
 
-class TopicResource(resources.ModelResource):
+class TopicResource(ExchangeResource):
     """Topics in a spreadsheet, known by specialty and address."""
 
     specialty = fields.Field("specialty", "specialty", widgets.ForeignKeyWidget(Specialty, "slug"))

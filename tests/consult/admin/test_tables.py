@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -181,3 +182,22 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
         "Mail that fails": 0,
         "Pages due for review": 0,
     }
+
+
+def test_an_import_shows_what_would_change_without_inline_style(editor_client):
+    SpecialtyFactory(name="Cardiology")
+    SpecialtyFactory(name="Dermatology")
+    rows = b"slug,name,description\ncardiology,Heart & vessels,\ndermatology,Dermatology,\nnew,Newest,<b>\n"
+    file = SimpleUploadedFile("rows.csv", rows, content_type="text/csv")
+    sent = {"import_file": file, "format": "0", "resource": "0"}
+    page = editor_client.post("/admin/consult/specialty/import/", sent).content.decode()
+    assert "<td><del>Cardiology</del> <ins>Heart &amp; vessels</ins></td>" in page
+    assert "<td>Dermatology</td>" in page
+    assert "<ins>&lt;b&gt;</ins>" in page
+    assert "style=" not in page.split("import-preview")[1]
+
+
+def test_an_export_is_one_press_away(editor_client):
+    SpecialtyFactory(name="Cardiology")
+    file = editor_client.post("/admin/consult/specialty/export/", {"format": "0", "resource": "0"})
+    assert "cardiology,Cardiology," in file.content.decode()
