@@ -1,7 +1,7 @@
 """Why two texts were matched, in words that a reader can check by looking at both."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -116,10 +116,11 @@ def reasons(
         found.append(Reason("named", tuple(named[:1])))
     if causes := _shared(query.causes, candidate.causes):
         found.append(Reason("cause", tuple(causes[:2])))
-    terms = shared_terms(query.read, candidate.read, idf)
+    told = _terms(name for reason in found for name in reason.names)
+    terms = shared_terms(query.read, candidate.read, idf, without=told)
     if terms:
         found.append(Reason("terms", tuple(terms)))
-    if reason := _by_answers(query, candidate, idf, terms):
+    if reason := _by_answers(query, candidate, idf, terms, told):
         found.append(reason)
     if topics := _shared(query.topics, candidate.topics):
         found.append(Reason("topic", tuple(topics[:2])))
@@ -133,7 +134,11 @@ def reasons(
 
 
 def _by_answers(
-    query: Described, candidate: Described, idf: Callable[[str], float] | None, named: Sequence[str]
+    query: Described,
+    candidate: Described,
+    idf: Callable[[str], float] | None,
+    named: Sequence[str],
+    told: Set[str],
 ) -> Reason | None:
     """What both answers name; of a question without an answer, what it and the other's answer name.
 
@@ -142,10 +147,14 @@ def _by_answers(
     if idf is None or not candidate.answer or len(named) >= ENOUGH:
         return None
     code, side = ("answers", query.read_answer) if query.answer else ("answered", query.read)
-    known = {term for name in named for term, _surface in words(name)}
-    rare = shared_terms(side, candidate.read_answer, idf, least=TELLING)
-    terms = [name for name in rare if not known & {term for term, _surface in words(name)}]
+    without = told | _terms(named)
+    terms = shared_terms(side, candidate.read_answer, idf, least=TELLING, without=without)
     return Reason(code, tuple(terms)) if terms else None
+
+
+def _terms(names: Iterable[str]) -> set[str]:
+    """The terms of these words and phrases."""
+    return {term for name in names for term, _surface in words(name)}
 
 
 def render(reason: dict[str, Any]) -> str:
@@ -168,10 +177,11 @@ def shared_terms(
     idf: Callable[[str], float] | None = None,
     limit: int = MAX_TERMS,
     least: float = 0.0,
+    without: Set[str] = frozenset(),
 ) -> list[str]:
     """Words and two-word phrases that stand in both texts in a form findable in both, rarest first.
 
-    Words of an idf below `least` are left out.
+    Words of an idf below `least` are left out, and those of the terms `without`.
     """
     one, other = (Read.of(side) if isinstance(side, str) else side for side in (one, other))
     here, there = one.surfaces, other.surfaces
@@ -187,7 +197,7 @@ def shared_terms(
     for first, second in phrases:
         weight = max(rarity(first), rarity(second)) + 0.01
         ranked.append((weight, f"{shown[first]} {shown[second]}", (first, second)))
-    taken: set[str] = set()
+    taken = set(without)
     listed: list[str] = []
     for _weight, form, parts in sorted(ranked, key=lambda entry: (-entry[0], entry[1])):
         if len(listed) < limit and not taken.intersection(parts):

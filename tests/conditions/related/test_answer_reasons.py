@@ -50,3 +50,17 @@ def test_a_word_already_named_is_not_named_again():
     one = Described("I take nifedipine", REPLY)
     other = Described("Nifedipine and swollen feet", "Nifedipine does that.")
     assert said(one, other) == ["Both mention nifedipine"]
+
+
+def test_what_a_shared_cause_names_is_not_named_again():
+    one = Described("Stroke after atrial fibrillation at work", causes=["Atrial fibrillation"])
+    other = Described("Work with atrial fibrillation, and a stroke", causes=["Atrial fibrillation"])
+    assert said(one, other) == ["Same cause: Atrial fibrillation", "Both mention stroke"]
+
+
+def test_a_cause_that_the_text_mentions_is_not_named_again():
+    cause = Described("Stroke. Numbness on one side.", names=["Stroke"])
+    assert said(Described("Since my stroke I feel numbness"), cause) == [
+        "Mentions Stroke",
+        "Both mention numbness",
+    ]

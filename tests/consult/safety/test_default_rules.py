@@ -40,6 +40,8 @@ def names(text: str) -> set[str]:
         (
             "Signs of a stroke",
             [
+                "my lip droops a bit",
+                "I could not see in the left eye for a minute",
                 "The left side of his face is drooping",
                 "her speech is slurred",
                 "My mother had a stroke an hour ago",
