@@ -11,10 +11,11 @@ from conditions.models import IndexEntry
 from conditions.related import fts, lexical_postgresql, lexical_sqlite
 from conditions.related.schema import AREAS
 
-COMMON = 1_000
-"""Terms found more often than this are remembered by the process: there are few, and counting them costs most."""
+LARGE = 1_000
+"""From so many entries on, their number is remembered by the process."""
 
 REMEMBERED_SECONDS = 600
+"""So long the numbers of what is common are remembered: there are few of them, and counting them costs most."""
 
 BUDGET = 8_000
 """Matches that one search may cost: 2 µs each (bench/related.py). Terms too common to fit are left out."""
@@ -34,9 +35,10 @@ def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
     wanted = list(dict.fromkeys(terms))
     known = {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
     asked = [term for term in wanted if term not in known]
-    counted = _backend().document_frequency(area, asked) if asked else {}
+    backend = _backend()
+    counted = backend.document_frequency(area, asked) if asked else {}
     for term, count in counted.items():
-        if count >= COMMON:
+        if count >= backend.COMMON:
             _common[area, term] = (now + REMEMBERED_SECONDS, count)
     return known | counted
 
@@ -52,7 +54,7 @@ def documents(area: str) -> int:
     if known and known[0] > time.monotonic():
         return known[1]
     count = IndexEntry.objects.filter(kind=AREAS[area][0]).count()
-    if count >= COMMON:
+    if count >= LARGE:
         _common[area, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
     return count
 

@@ -18,42 +18,31 @@ K1, B = 1.2, 0.75
 SAMPLE = 2_000
 REMEMBERED_SECONDS = 600
 
-KNOWN = 50
-"""Terms that so many public texts have are counted once in REMEMBERED_SECONDS: counting visits each of those rows."""
-
 _size: dict[str, tuple[float, int, float]] = {}
-_counted: dict[tuple[str, str], tuple[float, int]] = {}
 
 
 def forget() -> None:
     """Measure the index anew."""
     _size.clear()
-    _counted.clear()
 
 
 class Words:
     """Reads of the terms; names of columns come from schema.AREAS, never from outside."""
 
+    COMMON = 50
+    """Entries with a term from which lexical.py remembers their number: counting visits each of those rows."""
+
     @staticmethod
     def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
-        """Entries with each term, in one query at most."""
-        now = time.monotonic()
-        found = {term: kept[1] for term in terms if (kept := _counted.get((area, term))) and kept[0] > now}
-        asked = [term for term in terms if term not in found]
-        if not asked:
-            return found
+        """Entries with each term, in one query."""
         kind, column = AREAS[area]
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT term, (SELECT count(*) FROM {TABLE} WHERE kind = '{kind}' "
                 f"AND string_to_array({column}, ' ') @> ARRAY[term]) FROM unnest(%s::text[]) AS term",
-                [asked],
+                [list(terms)],
             )
-            counted = dict(cursor.fetchall())
-        for term, count in counted.items():
-            if count >= KNOWN:
-                _counted[area, term] = (now + REMEMBERED_SECONDS, count)
-        return found | counted
+            return dict(cursor.fetchall())
 
     @staticmethod
     def vocabulary(area: str, least: int) -> Iterator[tuple[str, int]]:

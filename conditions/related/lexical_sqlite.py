@@ -14,6 +14,9 @@ from conditions.related.schema import fts_table
 class Words:
     """Reads of the FTS5 tables; names of tables come from schema.AREAS, never from outside."""
 
+    COMMON = 1_000
+    """Entries with a term from which lexical.py remembers their number: FTS5 keeps it, and reads it in no time."""
+
     @staticmethod
     def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
         """Entries with each term, in one query."""
