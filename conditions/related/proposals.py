@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conditions.models import Cause, CauseLink, IndexEntry, ReferencePage
-from conditions.related import describe, search
+from conditions.related import describe, ranking, search
 from conditions.related.explain import Described, in_words, mentioned
 from conditions.related.search import Hit, Query
 from consult.models import Question, Reply
@@ -55,8 +55,9 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
 
 
 def causes_for(query: Query, text: str, limit: int = 4) -> list[Proposal]:
-    """The causes on public pages that fit what somebody is about to ask, best first."""
-    return _proposals(_best(search.find("cause", query, 3 * limit)), Described(text), limit, linked={})
+    """The causes on public pages that fit what somebody is about to ask, best first: only what is rather certain."""
+    hits = _best(search.find("cause", query, 3 * limit))
+    return _proposals(hits, Described(text), limit, linked={}, more=ranking.UNJUDGED)
 
 
 def proposed_pages(page: ReferencePage, limit: int = 6) -> list[ReferencePage]:
@@ -92,9 +93,9 @@ def _linked_in_cases(query: Query, question: Question) -> dict[int, float]:
 
 
 def _proposals(
-    hits: dict[int, Hit], about: Described, limit: int, *, linked: dict[int, float]
+    hits: dict[int, Hit], about: Described, limit: int, *, linked: dict[int, float], more: float = 0.0
 ) -> list[Proposal]:
-    """The causes that are good enough, with their reasons, best first."""
+    """The causes that are so much `more` than good enough, linked or named, with their reasons, best first."""
     keys = set(hits) | set(linked)
     causes = Cause.objects.public().select_related("page").in_bulk(keys)
     described = describe.causes(causes)
@@ -103,7 +104,7 @@ def _proposals(
         hit = hits.get(key)
         named = bool(mentioned(about.text, described[key].names))
         score = (hit.score if hit else 0.0) + (NAMED if named else 0.0)
-        if named or key in linked or (hit and hit.passes("cause")):
+        if named or key in linked or (hit and hit.passes("cause", more=more)):
             scored.append((min(max(score, linked.get(key, 0.0)), 1.0), key, cause))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     best = scored[:limit]

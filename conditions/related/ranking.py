@@ -55,8 +55,11 @@ symptoms, not names."""
 SECOND_STAGE = 30
 """Candidates of the first stage that are aligned word by word."""
 
-FLOOR: Mapping[str, float] = {"question": 0.58, "cause": 0.42, "page": 0.50}
+FLOOR: Mapping[str, float] = {"question": 0.58, "cause": 0.42, "page": 0.54}
 """Least score that is shown, by kind of candidate."""
+
+UNJUDGED = 0.10
+"""So much more a cause needs to be shown to who is asking: a doctor judges what is proposed, a patient does not."""
 
 SAME_CAUSE = 0.12
 """Added between two questions whose replies doctors linked to the same cause: a person's judgement, not the engine's.

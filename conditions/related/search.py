@@ -57,9 +57,9 @@ class Hit:
     entry: int = field(default=0, compare=False)
     share: float = field(default=0.0, compare=False)
 
-    def passes(self, kind: str) -> bool:
-        """Whether the hit, a candidate of this kind, is above its floor."""
-        return ranking.passes(self.score, self.cosine, kind)
+    def passes(self, kind: str, *, more: float = 0.0) -> bool:
+        """Whether the hit, a candidate of this kind, is above its floor, and so much `more`."""
+        return ranking.passes(self.score, self.cosine, kind, more=more)
 
 
 @dataclass(frozen=True)

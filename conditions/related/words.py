@@ -23,35 +23,36 @@ yourself yourselves
 """
 
 _FILLER = """
-able accordingly acute advice advisable advise advised answer answers anxious appointment appreciate appreciated
-appropriate asap ask asked asking assist assistance bad believe best better bit bless boyfriend brother bugs
-call called cardiologist case cause caused causes chance chances check checked choice clear come concern
-concerned concerns condition confirm confused consent consult consultation consulted containing contains control
-course curious currently daily date daughter day days dear decide delay delayed dentist dermatologist describe
-described desperate detail details diagnosed diagnosis different difficult doc docs doctor doctors dr duration
-early effect effects eight eleven end entire evaluate evaluation exactly experience experienced experiencing
-explain extremely face facing fact father feel feeling feels felt female fifty find finds fine five forty
-forward found four free frequency gender girl girlfriend glad god good great greatly guess guidance guide guy
-gynaecologist gynecologist happen happened happening happens healthcare healthy hear height help helped helpful
-helps high higher home hope hoping hospital hour hours http hundred hurt hurts husband idea important include
-including information initial initially investigate investigation investigations issue issues kg kind kindly
-know knowing known large late lately leave left level link little long look looked looking lot lots low lower
-main major male man married matter mcg mention mentioned mg minute minutes miss missed ml mmhg moment month
-months morning mother move moved necessary negative neurologist new nice nine normal normally notice noticed
-number obstetrician old online ophthalmologist opinion option options order orthopaedician paediatrician past
-patient pediatrician people person pharmacist physician physiotherapist place pm point positive possibility
-practice prescribe prescription presence present prevent previously probably problem problems proper properly
-provide psychiatrist psychologist queries query question questions quick quickly ran range rate reason recent
-recently recommend recommended regard regarding regards regular related relax remedies reply require rest
-resting result results right rule ruled run runs safe second seek serious seven severe sexologist share shared
-short show showed showing shown shows side sign signs simple sincerely single sister situation six small
-solution son sorry specialist specific spread spreading start started starting starts state status stay stop
-stopped strange suddenly suffer suffered suffering suggest suggested suggestion suggestions suggestive suggests
-symptom symptoms temporarily ten tend term test testing tests thinking thirty thorough three thrice time times
-tip today told tonight total traumatologist treat treated treatment treatments turn turned twelve twenty twice
-two type unable understand unlikely unmarried unsure upper urgent urologist usual visit visited visits wait
-waiting walk walking want wanted wants way week weeks wife wish woman wonder wondering work worried worry
-worrying worse wrong year years yesterday young
+able abnormal accordingly acute advice advisable advise advised answer answers anxious appointment appreciate
+appreciated appropriate asap ask asked asking assist assistance bad believe best better bit bless boyfriend
+brother bugs call called cardiologist case cause caused causes chance chances check checked choice clear come
+concern concerned concerns condition confirm confused consent consult consultation consulted containing contains
+control course curious currently daily date daughter day days dear decide delay delayed dentist dermatologist
+describe described desperate detail details diagnosed diagnosis different difficult disease diseases doc docs
+doctor doctors dr duration early effect effects eight eleven end entire evaluate evaluation exactly experience
+experienced experiencing explain extremely face facing fact father feel feeling feels felt female fifty find
+finds fine five forty forward found four free frequency gender girl girlfriend glad god good great greatly guess
+guidance guide guy gynaecologist gynecologist happen happened happening happens healthcare healthy hear height
+help helped helpful helps high higher home hope hoping hospital hour hours http hundred hurt hurts husband idea
+important include including information initial initially investigate investigation investigations issue issues
+kg kind kindly know knowing known large late lately leave left level levels link little long look looked looking
+lot lots low lower main major male man married matter mcg medical mention mentioned mg minute minutes miss
+missed ml mmhg moment month months morning mother move moved necessary negative neurologist new nice nine normal
+normally notice noticed number obstetrician old online ophthalmologist opinion option options order
+orthopaedician paediatrician past patient pediatrician people person pharmacist physician physiotherapist place
+plan plans pm point positive possibility practice prescribe prescription presence present prevent previously
+probably problem problems proper properly provide psychiatrist psychologist queries query question questions
+quick quickly ran range rate read reading reason recent recently recommend recommended regard regarding regards
+regular related relax remedies reply require rest resting result results right rule ruled run runs safe second
+seek serious seven severe sexologist share shared short show showed showing shown shows side sign signs simple
+sincerely single sister situation six small solution son sorry specialist specific spread spreading start
+started starting starts state status stay stop stopped strange suddenly suffer suffered suffering suggest
+suggested suggestion suggestions suggestive suggests symptom symptoms syndrome syndromes temporarily ten tend
+term test testing tests thinking thirty thorough three thrice time times tip today told tonight total
+traumatologist treat treated treatment treatments turn turned twelve twenty twice two type unable understand
+unlikely unmarried unsure upper urgent urologist usual visit visited visits wait waiting walk walking want
+wanted wants way week weeks wife wish woman wonder wondering work worried worry worrying worse wrong year years
+yesterday young
 """
 
 STOP_WORDS = frozenset(_STOP.split())
