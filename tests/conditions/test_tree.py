@@ -28,6 +28,18 @@ def test_causes_nest_three_levels_in_the_order_of_their_positions() -> None:
     assert [branch.cause.name for branch in tree.branches()] == ["First", "Inner", "Innermost", second.name]
 
 
+def test_each_group_has_its_own_causes() -> None:
+    nerves = CauseGroupFactory(heading="Nerves", position=1)
+    blood = CauseGroupFactory(heading="Blood", page=nerves.page)
+    CauseFactory(group=nerves, name="Palsy")
+    CauseFactory(group=blood, name="Anaemia")
+    groups = page_tree(nerves.page).groups
+    assert [(each.group.heading, outline(each.branches)) for each in groups] == [
+        ("Blood", [("Anaemia", 1, [])]),
+        ("Nerves", [("Palsy", 1, [])]),
+    ]
+
+
 def test_a_source_has_one_number_that_follows_its_first_use_on_the_page() -> None:
     group = CauseGroupFactory()
     shared, lead, late = SourceFactory(), SourceFactory(), SourceFactory()

@@ -72,6 +72,28 @@ def test_a_cause_becomes_a_part_and_a_cause_again(editor_client, reference):
         assert (stroke.parent.name if stroke.parent else None, stroke.slug) == (parent, "stroke")
 
 
+def test_a_new_part_stands_in_the_group_and_on_the_page_of_its_cause(editor_client, reference):
+    palsy, prefix = Cause.objects.get(name="Palsy"), "groups-0-causes-0-children"
+    form = opened(editor_client, reference)
+    new = {
+        "name": "Shingles",
+        "slug": "",
+        "other_names": "",
+        "text": "",
+        "position": 1,
+        "id": "",
+        "parent": palsy.pk,
+    }
+    form.update({f"{prefix}-1-{name}": value for name, value in new.items()})
+    for nested in ("citations", "children"):
+        form.update({f"{prefix}-1-{nested}-{count}_FORMS": 0 for count in ("TOTAL", "INITIAL")})
+    response = editor_client.post(address(reference), {**form, f"{prefix}-TOTAL_FORMS": 2})
+    assert response.status_code == 302
+    shingles = Cause.objects.get(name="Shingles")
+    assert (shingles.parent, shingles.group, shingles.page) == (palsy, palsy.group, reference)
+    assert shingles.slug == "shingles"
+
+
 @pytest.mark.parametrize(
     "changes",
     [
