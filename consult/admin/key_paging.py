@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
-from django.db import DataError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,7 +31,7 @@ class KeyChangeList(ChangeList):
         """Count up to MOST_COUNTED and read one page: three queries, and one more to find the place of a later page."""
         try:
             counted = self.queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
-        except (OverflowError, DataError) as error:  # a number in the address that no column holds
+        except OverflowError as error:  # a number in the address that SQLite cannot hold
             raise IncorrectLookupParameters from error
         self.counts_further = counted > MOST_COUNTED
         self.result_count = min(counted, MOST_COUNTED)

@@ -1,6 +1,7 @@
 """No address that a stranger can type is answered with an error of ours."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.portal.world import world
@@ -83,7 +84,6 @@ STAFF_PATHS = [
     "/admin/consult/question/x/history/",
     "/admin/conditions/cause/x/change/",
     "/admin/conditions/referencepage/x/history/",
-    f"/admin/consult/specialty/?id__in={'9' * 30}",
     "/admin/consult/specialty/?colour=red",
     "/admin/consult/specialty/export/?colour=red",
 ]
@@ -92,3 +92,11 @@ STAFF_PATHS = [
 @pytest.mark.parametrize("path", STAFF_PATHS)
 def test_odd_addresses_of_the_admin_are_not_found_or_lead_back(editor_client: Client, path: str) -> None:
     assert editor_client.get(path).status_code in (302, 404)
+
+
+def test_a_number_that_no_row_can_have_filters_everything_out_or_leads_back(editor_client: Client) -> None:
+    response = editor_client.get(f"/admin/consult/specialty/?id__in={'9' * 30}")
+    if connection.vendor == "postgresql":  # compares numbers of any size
+        assert response.status_code == 200
+    else:
+        assert response["Location"] == "/admin/consult/specialty/?e=1"
