@@ -1,6 +1,6 @@
 """Causes and pages that the engine proposes: for a reply, for an asker, for a reference page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conditions.models import Cause, CauseLink, IndexEntry, ReferencePage
@@ -16,6 +16,9 @@ FROM_CASES = 0.9
 """A cause that a doctor linked in a similar question scores this much of that question's score."""
 
 SIMILAR_CASES = 8
+
+TELLING_REPLY = 6
+"""Distinct terms from which a reply says enough to be compared as a whole."""
 
 OPENING = 60
 """Terms of a page that tell what it is about: its title, its question and the start of its lead."""
@@ -46,7 +49,7 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
     hits = _best(search.find("cause", query, 3 * limit))
     if reply is not None and reply.text.strip():
         text = f"{text}\n{reply.text}"
-        for key, hit in _best(search.search("cause", reply.text, 3 * limit)).items():
+        for key, hit in _best(_of_reply(reply.text, 3 * limit)).items():
             if key not in hits or hits[key].score < hit.score:
                 hits[key] = hit
     asked = describe.questions([question.pk]).get(question.pk)
@@ -74,6 +77,16 @@ def proposed_pages(page: ReferencePage, limit: int = 6) -> list[ReferencePage]:
     related = set(page.related.values_list("pk", flat=True))
     found = ReferencePage.objects.public().select_related("category").in_bulk(set(good) - related)
     return [found[key] for key in good if key in found][:limit]
+
+
+def _of_reply(text: str, limit: int) -> list[Hit]:
+    """What fits a reply; of a few words, as of a draft just begun, only a name in them lifts a cause over the floor."""
+    query = search.asked(text)
+    hits = search.find("cause", query, limit)
+    if len(set(query.terms)) >= TELLING_REPLY:
+        return hits
+    below = ranking.FLOOR["cause"] - ranking.FURTHER
+    return [replace(hit, score=min(hit.score, below)) for hit in hits]
 
 
 def _best(hits: list[Hit]) -> dict[int, Hit]:

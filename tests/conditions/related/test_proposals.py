@@ -72,6 +72,14 @@ def test_what_the_reply_says_counts_too_and_a_name_in_the_text_counts_most(cause
     assert proposal.words[0] == "Mentions Kidney stones"
 
 
+def test_a_draft_of_a_few_words_proposes_only_what_it_names(causes):
+    question = QuestionFactory(title="What is this", body="Please help.")
+    assert proposed(question, ReplyFactory(question=question, text="Pain in waves in the flank.")) == []
+    assert proposed(question, ReplyFactory(question=question, text="Kidney stones?")) == ["Kidney stones"]
+    told = "Sudden strong pain in the flank that comes in waves, with blood in the urine, comes from a stone."
+    assert proposed(question, ReplyFactory(question=question, text=told)) == ["Kidney stones"]
+
+
 def test_what_doctors_linked_in_similar_questions_is_proposed(causes):
     case = public_question(title="Odd twitch under the left eye", body="My left eyelid twitches all evening.")
     CauseLinkFactory(reply=case.replies.get(), cause=causes[0])
