@@ -85,6 +85,18 @@ def test_a_question_that_is_rewritten_leaves_the_lists_it_no_longer_belongs_in()
     assert listed(first) == [second.pk]
 
 
+def test_lists_beyond_a_number_are_left_to_the_nightly_rebuild(monkeypatch):
+    monkeypatch.setattr(neighbours, "REMADE", 1)
+    first, second, third = (published(*NUMB[at]) for at in range(3))
+    assert second.pk in listed(first)
+    assert second.pk in listed(third)
+    rewritten(second, *OTHER)
+    assert Neighbour.objects.filter(other=second).count() == 0
+    assert list(IndexEntry.objects.filter(listed_at=None)) == [third.index_entry]
+    call_command("rebuild_related", verbosity=0)
+    assert listed(third) == [first.pk]
+
+
 def test_reasons_of_a_pinned_question_follow_both_texts(editor):
     first, second = published(*NUMB[0]), published(*NUMB[1])
     for one, other in ((first, second), (second, first)):
