@@ -32,7 +32,7 @@ def publish(question: Question) -> None:
     index.store("question", list(sources.of_questions([question.pk])))
     entry = IndexEntry.objects.filter(question=question).first()
     if entry is not None and entry.listed_at is None:
-        make_lists([entry], both_ways=True)
+        make_lists([entry], both_ways=True, most=REMADE)
 
 
 @transaction.atomic
@@ -60,10 +60,15 @@ def refill(questions: Sequence[int]) -> None:
 
 @transaction.atomic
 def make_lists(
-    entries: Sequence[IndexEntry], *, both_ways: bool = False, nearest: Mapping[int, Nearest] | None = None
+    entries: Sequence[IndexEntry],
+    *,
+    both_ways: bool = False,
+    most: int | None = None,
+    nearest: Mapping[int, Nearest] | None = None,
 ) -> None:
     """Rank and store the neighbours of these entries; `both_ways` also brings the lists in step that each belongs in.
 
+    Of lists that held an entry before, at most `most` (None: all) are made anew now, the others by rebuild_related.
     `nearest` may give what `search.find` would look up: entry -> (numbers, cosines).
     """
     hits = {
@@ -91,7 +96,10 @@ def make_lists(
     _replace(list(lists), rows)
     if both_ways:
         for entry in entries:
-            _spread_word(entry, hits[entry.object_id], known, described)
+            left = _offer(entry, hits[entry.object_id], known, described)
+            if now := left[:most]:
+                make_lists(list(IndexEntry.objects.filter(question__in=now)))
+            _put_off(entry.object_id, left[len(now) :])
     IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(listed_at=timezone.now())
 
 
@@ -151,21 +159,10 @@ def _write(rows: Sequence[Neighbour]) -> None:
     )
 
 
-def _spread_word(
-    entry: IndexEntry, hits: Sequence[Hit], known: Mapping[int, Candidate], described: Mapping[int, Described]
-) -> None:
-    """Bring other lists in step with a question: those that it joins, and those that held what it was before."""
-    before = set(lists_with(entry.object_id))
-    joined = _offer(entry, hits, known, described)
-    left = sorted(before - joined)
-    if left[:REMADE]:
-        make_lists(list(IndexEntry.objects.filter(question__in=left[:REMADE])))
-    if left[REMADE:]:
-        _put_off(entry.object_id, left[REMADE:])
-
-
 def _put_off(other: int, questions: Sequence[int]) -> None:
     """Leave these lists, which hold what `other` was before, to rebuild_related; what they say of it goes at once."""
+    if not questions:
+        return
     rows = Neighbour.objects.filter(question__in=questions, other=other)
     rows.found().delete()
     _explain(list(rows.decided()))
@@ -174,13 +171,14 @@ def _put_off(other: int, questions: Sequence[int]) -> None:
 
 def _offer(
     entry: IndexEntry, hits: Iterable[Hit], known: Mapping[int, Candidate], described: Mapping[int, Described]
-) -> set[int]:
+) -> list[int]:
     """Put a question into the lists of those it is similar to, where it beats the last or the list is not full.
 
-    Returns the questions whose lists it stands in now.  The cosine is the same both ways and the words' share nearly
-    so; only the second stage is done again.
+    Returns the questions whose lists still hold what it was before.  The cosine is the same both ways and the words'
+    share nearly so; only the second stage is done again.
     """
     number = entry.object_id
+    before = set(lists_with(number))
     hits = [_turned(entry, hit, known) for hit in hits if hit.object_id in known]
     hits = [hit for hit in hits if hit.passes("question")]
     twins = {hit.object_id for hit in hits if known[hit.object_id].says_the_same_as(entry.vector)}
@@ -209,7 +207,7 @@ def _offer(
             for hit in wanted
         ]
     )
-    return joined
+    return sorted(before - joined)
 
 
 def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate]) -> Hit:
