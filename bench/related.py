@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -176,21 +177,9 @@ class Corpus:
             )
             for a, b in zip(one, two, strict=True)
         )
-        Consent.objects.bulk_create(
-            Consent(question=question, wording=self.wording, kind="publish", given_at=now)
-            for question in questions
-        )
-        Reply.objects.bulk_create(
-            Reply(
-                question=question,
-                doctor=self.doctor,
-                specialty=self.specialty,
-                text="See your doctor.",
-                published_at=now,
-                approved_at=now,
-            )
-            for question in questions
-        )
+        made = [self.beside(question, now) for question in questions]
+        Consent.objects.bulk_create(consent for consent, _reply in made)
+        Reply.objects.bulk_create(reply for _consent, reply in made)
         IndexEntry.objects.bulk_create(
             (
                 IndexEntry(
@@ -209,6 +198,21 @@ class Corpus:
             ),
             batch_size=500,
         )
+
+    def beside(self, question: Any, now: datetime) -> tuple[Any, Any]:
+        """Consent and reply that make a question public, not stored yet."""
+        from consult.models import Consent, Reply
+
+        consent = Consent(question=question, wording=self.wording, kind="publish", given_at=now)
+        reply = Reply(
+            question=question,
+            doctor=self.doctor,
+            specialty=self.specialty,
+            text="See your doctor.",
+            published_at=now,
+            approved_at=now,
+        )
+        return consent, reply
 
     def copy(self, count: int) -> None:
         """Store the first `count` questions once more in SQL, their vectors a little aside."""
@@ -299,7 +303,7 @@ class Corpus:
         from django.utils import timezone
 
         from consult.events import question_changed
-        from consult.models import Consent, Question, Reply
+        from consult.models import Question
 
         now = timezone.now()
         for title, body in texts[-PUBLISHED:]:
@@ -312,15 +316,8 @@ class Corpus:
                 answered_at=now,
                 published_at=now,
             )
-            Consent.objects.create(question=question, wording=self.wording, kind="publish", given_at=now)
-            Reply.objects.create(
-                question=question,
-                doctor=self.doctor,
-                specialty=self.specialty,
-                text="See your doctor.",
-                published_at=now,
-                approved_at=now,
-            )
+            for row in self.beside(question, now):
+                row.save()
             yield lambda question=question: question_changed.send(sender=Question, question=question)
 
 
