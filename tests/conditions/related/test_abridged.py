@@ -86,6 +86,8 @@ def test_a_small_file_has_none(rows, tmp_path):
     places, cosines = over(few).nearest(rows[3], 5)
     assert set(places) == set(np.argsort(-(rows[:100] @ rows[3]))[:5])
     assert np.allclose(cosines, rows[places] @ rows[3], atol=1e-6)
+    replaced = over(few, numbers=[3], rows=rows[3][None], stale=[3])
+    assert sorted(replaced.nearest(rows[3], 200)[0]) == [*range(3), *range(4, 101)]
 
 
 def test_a_file_cut_short_in_its_abridgement_is_refused(file):

@@ -107,6 +107,19 @@ def test_reasons_of_a_pinned_question_follow_both_texts(editor):
     assert Neighbour.objects.decided().count() == 2
 
 
+def test_a_rebuild_names_a_renamed_cause_in_the_reasons():
+    first, second = published(*NUMB[0]), published(*NUMB[1])
+    cause = CauseFactory(name="Cold face")
+    for question in (first, second):
+        CauseLinkFactory(reply=question.replies.get(), cause=cause)
+    call_command("rebuild_related", verbosity=0)
+    assert shown.similar_questions(first)[0].reasons[0] == "Same cause: Cold face"
+    cause.name = "Facial chilblains"
+    cause.save()
+    call_command("rebuild_related", verbosity=0)
+    assert shown.similar_questions(first)[0].reasons[0] == "Same cause: Facial chilblains"
+
+
 def scores(questions):
     """The scores of the lists of these questions, made anew."""
     neighbours.make_lists([question.index_entry for question in questions])
