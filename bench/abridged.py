@@ -32,13 +32,13 @@ def main() -> None:
     import django
 
     django.setup()
-    from conditions.related import vectors
-    from conditions.related.encoder import get_encoder
-    from conditions.related.matrix import top
+    from conditions.related.backends.sqlite import vector_store
+    from conditions.related.backends.sqlite.flat_index import top
+    from conditions.related.encoder.encoder import get_encoder
 
     encoder = get_encoder()
     assert encoder is not None, "run manage.py build_encoder first"
-    held = vectors.matrix("question", encoder)
+    held = vector_store.matrix("question", encoder)
     assert held.file is not None, "no file of vectors: run manage.py rebuild_related"
     assert held.file.axes is not None, "too few questions: the file has no abridgement"
     random = np.random.default_rng(5)

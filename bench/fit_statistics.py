@@ -36,9 +36,9 @@ def fit(questions: Path, pages: Path) -> None:
     """Count, project, save."""
     from safetensors.numpy import save_file
 
-    from conditions.related.encoder import Encoder, EncoderSettings
-    from conditions.related.model_build import STATISTICS
-    from conditions.related.text import clean, encode_text
+    from conditions.related.encoder.build import STATISTICS
+    from conditions.related.encoder.encoder import Encoder, EncoderSettings
+    from conditions.related.text.prepare import clean, encode_text
 
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
     asked = list(dict.fromkeys(encode_text(row["title"], row["body"]) for row in rows))

@@ -51,8 +51,9 @@ def make_lists() -> None:
     """The last steps of rebuild_related, without reading again what was mixed: files, lists, statistics."""
     from django.db import connection
 
-    from conditions.related import lexical, rebuild
-    from conditions.related.encoder import get_encoder
+    from conditions.related.backends import keyword_index
+    from conditions.related.encoder.encoder import get_encoder
+    from conditions.related.upkeep import rebuild
 
     def quiet(_name: str, _done: int, _total: int) -> None:
         return None
@@ -61,7 +62,7 @@ def make_lists() -> None:
     assert encoder is not None, "run manage.py build_encoder first"
     if connection.vendor == "sqlite":
         rebuild._files(encoder, quiet)
-    lexical.forget_common_terms()
+    keyword_index.forget_common_terms()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     rebuild._lists(quiet, full=False)

@@ -51,7 +51,7 @@ def main() -> None:
 
 def causes(pages: list[dict[str, Any]], questions: list[dict[str, Any]], seed: int) -> Iterator[Shown]:
     """The causes shown to who asks the questions of the sample."""
-    from conditions.related.suggest import suggest
+    from conditions.related.proposals.while_asking import suggest
 
     row_of = by_title(pages)
     first: dict[str, int] = {}
@@ -68,7 +68,7 @@ def causes(pages: list[dict[str, Any]], questions: list[dict[str, Any]], seed: i
 def related(pages: list[dict[str, Any]], seed: int) -> Iterator[Shown]:
     """The pages proposed for those of the sample."""
     from conditions.models import ReferencePage
-    from conditions.related.proposals import proposed_pages
+    from conditions.related.proposals.for_replies import proposed_pages
 
     row_of = by_title(pages)
     rows = list(ReferencePage.objects.public().order_by("pk"))

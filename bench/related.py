@@ -78,8 +78,8 @@ class Corpus:
     """A growing database of mixed questions."""
 
     def __init__(self, path: Path) -> None:
-        from conditions.related.encoder import get_encoder
-        from conditions.related.text import encode_text, index_text
+        from conditions.related.encoder.encoder import get_encoder
+        from conditions.related.text.prepare import encode_text, index_text
 
         lines = list(map(json.loads, path.open(encoding="utf-8")))
         rows = {row["title"]: row["body"] for row in lines}
@@ -118,8 +118,9 @@ class Corpus:
         from django.db import connection, transaction
 
         from conditions.models import IndexState
-        from conditions.related import lexical, vectors
-        from conditions.related.schema import ensure_schema, hnsw_indexes
+        from conditions.related.backends import keyword_index
+        from conditions.related.backends.schema import ensure_schema, hnsw_indexes
+        from conditions.related.backends.sqlite import vector_store
 
         if self.size >= size:
             return
@@ -142,11 +143,11 @@ class Corpus:
         if is_postgresql:
             ensure_schema()
         else:
-            vectors.rebuild("question", self.encoder)
+            vector_store.rebuild("question", self.encoder)
         self.file_seconds = time.perf_counter() - began
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        lexical.forget_common_terms()
+        keyword_index.forget_common_terms()
 
     def add(self, count: int) -> None:
         """Store `count` public questions with one reply each, and their entries."""
@@ -270,11 +271,13 @@ class Corpus:
     def measure(self, size: int) -> str:
         """One line of the table."""
         from conditions.models import IndexEntry
-        from conditions.related import rebuild, search, vectors
-        from conditions.related.neighbours import make_lists
-        from conditions.related.suggest import suggest
+        from conditions.related.backends.sqlite import vector_store
+        from conditions.related.lists.neighbours import make_lists
+        from conditions.related.proposals.while_asking import suggest
+        from conditions.related.ranking import first_stage
+        from conditions.related.upkeep import rebuild
 
-        vectors._open.clear()
+        vector_store._open.clear()
         texts = list(self.asked())
         gc.freeze()  # a server holds no corpus for the collector to walk through
         for title, body in self.texts[ASKED : ASKED + WARMING]:
@@ -282,7 +285,7 @@ class Corpus:
         began = time.process_time()
         suggestion = [clock(lambda text=text: suggest(*text)) for text in texts]
         work = (time.process_time() - began) / len(texts) * 1_000
-        encoding = [clock(lambda text=text: search.asked(*text)) for text in texts]
+        encoding = [clock(lambda text=text: first_stage.asked(*text)) for text in texts]
         publishing, effort = [], []
         for publish in self.publications(texts):
             began = time.process_time()

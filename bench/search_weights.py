@@ -34,7 +34,7 @@ def cases() -> list[Case]:
     """For each topic with 3 to 60 public questions, those, and what the engine proposes for its name."""
     from django.db.models import Count
 
-    from conditions.related import search as engine
+    from conditions.related.ranking import first_stage as engine
     from consult.models import Question, Topic
     from portal.search import ranked, results
     from portal.search.query import parse

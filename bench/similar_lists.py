@@ -39,7 +39,7 @@ def lists(rows: list[dict[str, Any]], seed: int) -> list[tuple[int, list[tuple[i
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    from conditions.related.shown import similar_questions
+    from conditions.related.lists.read import similar_questions
     from consult.importing.rows import make_row
     from consult.models import Question
 

@@ -15,9 +15,9 @@ class ConditionsConfig(AppConfig):
     def ready(self) -> None:
         """Keep the engine's part of the database in place, and its data in step with the questions."""
         from conditions import checks as _index_checks  # noqa: F401
-        from conditions.related import listeners
-        from conditions.related.schema import ensure_schema, loosen_schema
-        from conditions.related.status import check_encoder
+        from conditions.related.backends.schema import ensure_schema, loosen_schema
+        from conditions.related.upkeep import listeners
+        from conditions.related.upkeep.status import check_encoder
 
         pre_migrate.connect(loosen_schema, sender=self)
         post_migrate.connect(ensure_schema, sender=self)

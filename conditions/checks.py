@@ -6,7 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
-from conditions.related.status import related_status
+from conditions.related.upkeep.status import related_status
 
 
 @register(Tags.database)

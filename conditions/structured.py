@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from conditions.models import ReferencePage
 from conditions.tree import PageTree
-from consult.text import plain_text
+from consult.common.commonmark import plain_text
 
 
 def medical_web_page(page: ReferencePage, tree: PageTree, *, address: str) -> dict[str, Any]:

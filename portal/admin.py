@@ -16,12 +16,12 @@ from conditions.admin.pages import ReferencePageAdmin
 from conditions.admin.similar import similar_view
 from conditions.admin.tables import CategoryAdmin, DeflectionAdmin, SourceAdmin
 from conditions.models import Category, Cause, Deflection, ReferencePage, Source
-from consult.admin.consents import ConsentWordingAdmin
-from consult.admin.moderation import OutboxMessageAdmin, PageReportAdmin
-from consult.admin.questions import QuestionAdmin
-from consult.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
-from consult.admin.red_flags import RedFlagRuleAdmin
-from consult.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
+from consult.desk.admin.consents import ConsentWordingAdmin
+from consult.desk.admin.moderation import OutboxMessageAdmin, PageReportAdmin
+from consult.desk.admin.questions import QuestionAdmin
+from consult.desk.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
+from consult.desk.admin.red_flags import RedFlagRuleAdmin
+from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
     ConsentWording,

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consult.admin.key_paging import paged_by_key
+from consult.desk.admin.keyset_changelist import paged_by_key
 
 
 class FirstMatches(AutocompleteJsonView):

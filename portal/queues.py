@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conditions.models import ReferencePage
-from conditions.related.status import related_status
-from consult.admin import access
-from consult.admin.claims import next_questions
+from conditions.related.upkeep.status import related_status
+from consult.desk import access
+from consult.desk.claims import next_questions
 from consult.models import OutboxMessage, PageReport, Question
 
 

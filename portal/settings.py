@@ -113,7 +113,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (conditions/related/search.py).
+    # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (first_stage.NEAREST).
     DATABASES["default"]["OPTIONS"] = {"options": "-c hnsw.ef_search=200"}
 # A new connection reads the whole schema again, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from consult.admin.guard import ReasonedAdmin
-from consult.admin.history import HistoryAdmin
+from consult.desk.admin.concurrent_edits import ReasonedAdmin
+from consult.desk.admin.history import HistoryAdmin
 from portal.models import SitePage
 
 

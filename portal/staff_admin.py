@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from consult.admin.read_only import ReadOnlyAdmin
+from consult.desk.admin.read_only import ReadOnlyAdmin
 
 logger = logging.getLogger(__name__)
 

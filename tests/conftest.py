@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from consult.notifications import soon
+from consult.notifications import after_commit
 from portal.roles import DOCTORS, EDITORS
 from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
@@ -72,7 +72,7 @@ def fresh_cache() -> None:
     """No test meets the rate limits that another one used up, the words of another one's search, or its mail."""
     cache.clear()
     vocabulary.forget()
-    soon._wanted.now = False
+    after_commit._wanted.now = False
 
 
 @pytest.fixture

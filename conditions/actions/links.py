@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink
-from conditions.related.proposals import Proposal
-from consult.actions.audit import Actor, record, signed_in
+from conditions.related.proposals.for_replies import Proposal
 from consult.events import question_changed
 from consult.models import Question, Reply
+from consult.question.audit import Actor, record, signed_in
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from conditions.models import Cause, CauseGroup, ReferencePage
-from conditions.related.index import index_page
+from conditions.related.upkeep.index import index_page
 
 logger = logging.getLogger(__name__)
 

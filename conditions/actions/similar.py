@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from conditions.models import Neighbour
-from conditions.related import describe
-from consult.actions.audit import Actor, record, signed_in
+from conditions.related.reasons import facts
 from consult.models import Question
+from consult.question.audit import Actor, record, signed_in
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,6 @@ def _decide(
 
 def _reasons(question: Question, other: Question) -> list[dict]:
     """What the two have in common."""
-    found = describe.questions([question.pk, other.pk])
+    found = facts.questions([question.pk, other.pk])
     one, two = found[question.pk], found[other.pk]
-    return describe.stored(one, two, describe.rarity("question", one, two))
+    return facts.stored(one, two, facts.rarity("question", one, two))

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links
 from conditions.models import Cause, CauseLink
-from conditions.related.encoder import encoder_problem
-from conditions.related.explain import in_words
-from conditions.related.proposals import Proposal, propose_causes
+from conditions.related.encoder.encoder import encoder_problem
+from conditions.related.proposals.for_replies import Proposal, propose_causes
+from conditions.related.reasons.explain import in_words
 from consult.models import Question, Reply
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
-from consult.admin.guard import ReasonedForm
+from consult.desk.admin.concurrent_edits import ReasonedForm
 
 
 class ReferencePageForm(ReasonedForm):

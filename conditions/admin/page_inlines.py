@@ -10,7 +10,7 @@ from nested_admin.nested import NestedStackedInline
 from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
 from conditions.admin.page_formsets import CauseFormSet, CitationFormSet, GroupFormSet
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
-from consult.admin.guard import plain_wrapper
+from consult.desk.admin.concurrent_edits import plain_wrapper
 
 
 class CitationInline(NestedStackedInline):

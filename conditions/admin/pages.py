@@ -21,12 +21,12 @@ from conditions.actions.pages import bring_back, settle_page
 from conditions.admin.page_forms import ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline, read_tree
 from conditions.models import Cause, CauseGroup, ReferencePage
-from conditions.related.proposals import proposed_pages
+from conditions.related.proposals.for_replies import proposed_pages
 from conditions.views.pages import page_context
-from consult.admin.conflicts import Conflict, Difference, differences
-from consult.admin.filters import given
-from consult.admin.guard import ReasonedAdmin
-from consult.admin.history import HistoryAdmin
+from consult.desk.admin.concurrent_edits import ReasonedAdmin
+from consult.desk.admin.filters import given
+from consult.desk.admin.history import HistoryAdmin
+from consult.desk.conflicts import Conflict, Difference, differences
 
 logger = logging.getLogger(__name__)
 

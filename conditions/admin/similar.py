@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from conditions.actions.similar import Decision, ListChangedError, arrange_similar
 from conditions.models import Neighbour
-from conditions.related.explain import in_words
-from conditions.related.shown import similar_questions
-from consult.admin import access
+from conditions.related.lists.read import similar_questions
+from conditions.related.reasons.explain import in_words
+from consult.desk import access
 from consult.models import Question
 
 

@@ -10,10 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Category, Deflection, Source
-from consult.admin.exchange import ExchangeAdmin, ExchangeResource
-from consult.admin.filters import given
-from consult.admin.guard import GuardedAdmin
-from consult.admin.read_only import ReadOnlyAdmin
+from consult.desk.admin.concurrent_edits import GuardedAdmin
+from consult.desk.admin.filters import given
+from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
+from consult.desk.admin.read_only import ReadOnlyAdmin
 
 
 class SourceResource(ExchangeResource):

@@ -5,14 +5,14 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from conditions.models.page import ReferencePage
+
 
 class CategoryQuerySet(models.QuerySet["Category"]):
     """Named reads of categories."""
 
     def with_public_pages(self) -> "CategoryQuerySet":
         """Categories in which a stranger finds at least one page."""
-        from conditions.models.page import ReferencePage
-
         return self.filter(Exists(ReferencePage.objects.public().filter(category=OuterRef("pk"))))
 
 

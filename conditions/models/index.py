@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
-from conditions.related.fields import VectorField
+from conditions.related.vector_field import VectorField
 from consult.models import Question
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from conditions.models.category import Category
 from conditions.names import index_name, subject
 
 
@@ -60,7 +59,7 @@ class ReferencePage(models.Model):
     """One page of causes, such as "Causes of facial muscle loss"."""
 
     category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="pages", verbose_name=_("category")
+        "conditions.Category", on_delete=models.PROTECT, related_name="pages", verbose_name=_("category")
     )
     title = models.CharField(_("title"), max_length=200, help_text=_("Causes of facial muscle loss"))
     slug = models.SlugField(_("address"), max_length=200, unique=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-# Only words: what is shown at all is decided by the floors in conditions/related/ranking.py.
+# Only words: what is shown at all is decided by the floors in conditions/related/ranking/scoring.py.
 _STRONG, _CLEAR = 75, 60
 
 

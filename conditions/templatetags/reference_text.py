@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conditions.tree import Note
-from consult.text import render_markdown
+from consult.common.commonmark import render_markdown
 
 register = template.Library()
 

@@ -3,31 +3,32 @@
 from django import template
 
 from conditions.models import Cause, ReferencePage
-from conditions.related import proposals, shown, suggest, topics
+from conditions.related.lists import read, topics
+from conditions.related.proposals import for_replies, while_asking
 from consult.models import Question, Topic
 
 register = template.Library()
 
 
 @register.simple_tag
-def similar_questions(question: Question) -> list[shown.SimilarItem]:
+def similar_questions(question: Question) -> list[read.SimilarItem]:
     """`{% similar_questions question as similar %}`: up to four items.
 
     Each has `question` (with `public_replies`), `reply` (the one to show), `reasons` (sentences) and `pinned`.
     """
-    return shown.similar_questions(question)
+    return read.similar_questions(question)
 
 
 @register.simple_tag
-def cause_links(question: Question) -> list[shown.LinkedReply]:
+def cause_links(question: Question) -> list[read.LinkedReply]:
     """`{% cause_links question as replies %}`: each public reply as `entry.reply` with `entry.links`.
 
     Each link has `name`, `url`, `page`, `text` (the cited passage, CommonMark), `citations` (each with its
     `source`) and `cause` (None when it leads to a whole page).  The question comes from `for_thread()`.
     """
     if getattr(question, "is_preview", False):  # an editor looks at the thread before it is public
-        return shown.linked_for_patient(question.public_replies)  # type: ignore[attr-defined]
-    return shown.linked_replies(question)
+        return read.linked_for_patient(question.public_replies)  # type: ignore[attr-defined]
+    return read.linked_replies(question)
 
 
 @register.simple_tag
@@ -39,25 +40,25 @@ def related_topics(question: Question) -> list[Topic]:
 @register.simple_tag
 def cause_cases(page: ReferencePage) -> dict[int, list[Question]]:
     """`{% cause_cases page as cases %}`; then `{% for case in cases|of:cause %}` for each cause of the page."""
-    return shown.cause_cases(page)
+    return read.cause_cases(page)
 
 
 @register.simple_tag
 def topic_causes(topic: Topic) -> list[Cause]:
     """`{% topic_causes topic as causes %}`: causes with their `page` and `cases` (a count)."""
-    return shown.topic_causes(topic)
+    return read.topic_causes(topic)
 
 
 @register.simple_tag
 def proposed_pages(page: ReferencePage) -> list[ReferencePage]:
     """`{% proposed_pages page as pages %}`: public pages like this one that editors have not related to it."""
-    return proposals.proposed_pages(page)
+    return for_replies.proposed_pages(page)
 
 
 @register.simple_tag
-def suggestions(title: str, body: str = "") -> suggest.Suggestions:
+def suggestions(title: str, body: str = "") -> while_asking.Suggestions:
     """`{% suggestions title body as found %}`, for "conditions/_suggestions.html"."""
-    return suggest.suggest(title or "", body or "")
+    return while_asking.suggest(title or "", body or "")
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from conditions.models import Category, ReferencePage
 from conditions.structured import medical_web_page
 from conditions.tree import page_tree
-from consult.paging import listing
+from consult.common.pagination import listing
 
 PAGES_A_SCREEN = 60
 CATEGORIES_SHOWN = 20

@@ -6,10 +6,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from conditions.models import Cause, Deflection
-from conditions.related.suggest import suggest
-from consult.limits import address_of, allow
+from conditions.related.proposals.while_asking import suggest
+from consult.common.rate_limit import address_of, allow
+from consult.common.row_ids import sent_number
 from consult.models import Question
-from consult.numbers import sent_number
 
 # From one network address; a hospital behind one address stays below it.
 ANSWERS_AN_HOUR = 120

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from consult.limits import address_of, allow
+from consult.common.rate_limit import address_of, allow
 from consult.models import Draft
 from consult.models.case_link import hash_token, new_token
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.conf import settings
 
-from consult.asking.waiting import waiting_words
 from consult.case.timeline import timeline
 from consult.models import ConsentWording, FollowUp, Question, Status
 from consult.models.consent import ConsentKind
 from consult.models.status import REPLIED
+from consult.question.waiting_time import waiting_words
 
 
 def overview(question: Question) -> dict[str, Any]:

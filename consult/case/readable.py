@@ -7,8 +7,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.commonmark import plain_text
 from consult.models.reply import SAFETY_NET_HEADING
-from consult.text import plain_text
 
 # What staff write in CommonMark; a patient reads it without the signs.
 MARKED_UP = {"reply", "more_info", "answer"}

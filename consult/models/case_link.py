@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -17,6 +19,11 @@ def hash_token(token: str) -> str:
 def new_token() -> str:
     """Return a fresh token of 256 random bits, safe in an address."""
     return secrets.token_urlsafe(32)
+
+
+def mailed_link_expiry() -> datetime:
+    """Return until when a link that is mailed now works: CASE_LINK_DAYS from now."""
+    return timezone.now() + timedelta(days=settings.CASE_LINK_DAYS)
 
 
 class CaseLinkQuerySet(models.QuerySet["CaseLink"]):
@@ -58,3 +65,20 @@ class CaseLink(models.Model):
 
     def __str__(self) -> str:
         return f"Case link {self.pk}"
+
+    @classmethod
+    def to_case(cls, question: models.Model, *, expires_at: datetime | None = None) -> str:
+        """Store a further link to the case and return its token; without `expires_at` it works for ever.
+
+        Only the hash of a token is stored: whoever needs a link again gets a fresh one.
+        """
+        token = new_token()
+        cls.objects.create(question_id=question.pk, token_hash=hash_token(token), expires_at=expires_at)
+        return token
+
+    @classmethod
+    def to_all_cases(cls, contact: models.Model, *, expires_at: datetime) -> str:
+        """Store a link to all cases of one contact and return its token."""
+        token = new_token()
+        cls.objects.create(contact_id=contact.pk, token_hash=hash_token(token), expires_at=expires_at)
+        return token

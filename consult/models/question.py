@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consult.models.contact import Contact
+from consult.models.querysets import QuestionQuerySet
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import OPEN, TRANSITIONS, Status, TransitionError
-from consult.querysets import QuestionQuerySet
 
 # What a patient writes, in the order of the form.
 PATIENT_WORDS = ("title", "body", "began", "tried", "seen", "wants")

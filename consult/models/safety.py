@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from consult.safety.patterns import PatternError, parse_phrases
+from consult.common.phrases import PatternError, parse_phrases
 
 
 class RedFlagKind(models.TextChoices):

@@ -10,9 +10,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from consult.case.links import link_to_all_cases, link_to_case, mailed_link_expiry
 from consult.models import CaseLink, Contact, OutboxMessage
-from consult.models.case_link import hash_token
+from consult.models.case_link import hash_token, mailed_link_expiry
 from consult.notifications.unsubscribing import unsubscribe_path
 from consult.notifications.words import PATIENT_WORDS, STAFF_WORDS, Words
 
@@ -48,10 +47,10 @@ def _patient_mail(message: OutboxMessage) -> Composed:
     assert contact is not None  # A constraint of the outbox says so.
     expires_at = mailed_link_expiry()
     if message.kind == OutboxMessage.Kind.CASE_LINK or message.question is None:
-        token = link_to_all_cases(contact, expires_at=expires_at)
+        token = CaseLink.to_all_cases(contact, expires_at=expires_at)
         path = reverse("consult:cases", args=[token])
     else:
-        token = link_to_case(message.question, expires_at=expires_at)
+        token = CaseLink.to_case(message.question, expires_at=expires_at)
         path = reverse("consult:case", args=[token])
     context: dict[str, object] = {"expires_at": expires_at, "again": _absolute(reverse("consult:case_find"))}
     wanted = message.kind != OutboxMessage.Kind.CASE_LINK
@@ -97,7 +96,7 @@ def _mail(
     }
     mail = EmailMultiAlternatives(
         subject=f"{settings.SITE_NAME}: {words.subject}",
-        body=render_to_string("consult/mail/message.txt", whole),
+        body=render_to_string("consult/notifications/message.txt", whole),
         to=to,
         headers={
             "Auto-Submitted": "auto-generated",
@@ -105,7 +104,7 @@ def _mail(
             "Message-ID": f"<outbox-{message.pk}-{message.created_at:%Y%m%d%H%M%S}@{_host()}>",
         },
     )
-    mail.attach_alternative(render_to_string("consult/mail/message.html", whole), "text/html")
+    mail.attach_alternative(render_to_string("consult/notifications/message.html", whole), "text/html")
     return mail
 
 

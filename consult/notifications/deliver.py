@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from consult.models import OutboxMessage
 from consult.notifications.compose import compose
-from consult.notifications.tries import note_failure, note_success
+from consult.notifications.retries import note_failure, note_success
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from consult.language.word_lists import word_set
 from consult.privacy.findings import Kind, Span
-from consult.wordlist import word_set
 
 _NAME = r"[A-ZÀ-Þ][a-zß-ÿ]{1,20}(?:[-'’][A-ZÀ-Þ][a-zß-ÿ]{1,20})?"
 _NAMES = rf"{_NAME}(?: (?:{_NAME}|[A-Z]\.?(?= {_NAME}))){{0,3}}"

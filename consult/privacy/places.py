@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from consult.language.word_lists import word_set
 from consult.privacy.findings import Kind, Span
-from consult.wordlist import word_set
 
 # The 124 postcode areas (Royal Mail, PAF Programmers Guide).
 _UK_AREAS = word_set(

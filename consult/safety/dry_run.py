@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from consult.marks import mark_spans
+from consult.common.highlight import mark_spans
 from consult.models import Question, RedFlagRule
 from consult.models.question import PATIENT_WORDS
 from consult.safety.scan import Finding, patient_text, scan_with

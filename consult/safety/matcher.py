@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from consult.safety.negation import is_denied, is_long_past
-from consult.safety.patterns import GAP_WORDS, Phrase, Variant, parse_phrases
-from consult.safety.together import Matched, combine
+from consult.common.phrases import GAP_WORDS, Phrase, Variant, parse_phrases
+from consult.language.negation import is_denied, is_long_past
+from consult.language.word_lists import word_set
+from consult.language.words import Word, split_words
+from consult.safety.proximity import Matched, combine
 from consult.safety.vocabulary import Vocabulary
-from consult.safety.words import Word, split_words
-from consult.wordlist import word_set
 
 _FILLERS = word_set("a an the my his her their our your this that some very really so quite")
 _MOST_FILLERS = 2

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from consult.common.phrases import PatternError, parse_phrases
 from consult.models import Question, RedFlagRule
 from consult.models.question import PATIENT_WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.matcher import Matcher, RuleText
-from consult.safety.patterns import PatternError, parse_phrases
 
 logger = logging.getLogger(__name__)
 

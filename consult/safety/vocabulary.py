@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 
-from consult.safety.patterns import Element, key_of
-from consult.safety.spelling import REAL_WORDS, SWAP_FROM, SpellingIndex
-from consult.safety.words import Word
+from consult.common.phrases import Element, key_of
+from consult.language.spelling import REAL_WORDS, SWAP_FROM, SpellingIndex
+from consult.language.words import Word
 
 _DIGITS = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _MEMO = 20_000

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django import template
 
-from consult.admin import waiting
+from consult.desk import waiting
 
 register = template.Library()
 

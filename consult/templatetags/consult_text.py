@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
+from consult.common.commonmark import plain_text, render_markdown
 from consult.models import Doctor, Question, Reply
-from consult.text import plain_text, render_markdown
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 
-from consult.safety.numbers import emergency_numbers
+from consult.safety.emergency_numbers import emergency_numbers
 from consult.safety.scan import Finding
 
 register = template.Library()
@@ -26,7 +26,7 @@ def crisis_card(level: int = 2) -> dict[str, Any]:
 
 @register.simple_tag
 def local_numbers() -> Any:
-    """Return the local numbers (consult.safety.numbers.Numbers)."""
+    """Return the local numbers (consult.safety.emergency_numbers.Numbers)."""
     return emergency_numbers()
 
 

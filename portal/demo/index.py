@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from conditions.models import ReferencePage
-from conditions.related import listeners
-from conditions.related.rebuild import rebuild_all
-from conditions.related.status import related_status
+from conditions.related.upkeep import listeners
+from conditions.related.upkeep.rebuild import rebuild_all
+from conditions.related.upkeep.status import related_status
 from consult.events import question_changed
 from consult.models import Question
 

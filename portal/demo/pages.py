@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry
-from portal.demo.marks import remember, was_loaded
+from portal.demo.loaded import remember, was_loaded
 
 
 @transaction.atomic

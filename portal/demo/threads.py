@@ -7,9 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink
-from consult.actions.ask import ask_question
-from consult.actions.publication import approve_question
-from consult.actions.reply import decline_question, publish_reply, request_information, save_reply
+from consult.desk.actions.reply import decline_question, publish_reply, request_information, save_reply
 from consult.models import (
     Consent,
     ConsentWording,
@@ -23,9 +21,11 @@ from consult.models import (
 )
 from consult.models.consent import ConsentKind
 from consult.models.question import AgeRange, Origin
+from consult.question.actions.ask import ask_question
+from consult.question.actions.publication import approve_question
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry, moment
-from portal.demo.marks import remember, was_loaded
+from portal.demo.loaded import remember, was_loaded
 from portal.demo.people import doctors_by_key
 
 ASKED, REPLIED, APPROVED = 9, 15, 17  # hours of the day

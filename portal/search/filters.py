@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from conditions.models import CauseLink
 from consult.models import Doctor, Question, Reply, Specialty, Topic
+from consult.models.querysets import QuestionQuerySet
 from consult.prepared import Prepared
-from consult.querysets import QuestionQuerySet
 
 OFFERED = 12
 """Most choices of one list."""

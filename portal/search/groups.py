@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from conditions.models import Cause, ReferencePage
+from consult.common.commonmark import plain_text
 from consult.models import Question, Reply
 from consult.prepared import Prepared
-from consult.text import plain_text
 from portal.search.query import Query
 from portal.search.ranked import in_order
 from portal.search.snippets import READ, Snippet, marked, snippet

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from conditions.related.text import located
+from conditions.related.text.prepare import located
 
 MAX_CHARS = 300
 """Longer searches are cut.  300 characters of any script, percent-encoded, fit into the 4,094 bytes of an address line

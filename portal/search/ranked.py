@@ -11,7 +11,7 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from conditions.models import Cause, ReferencePage
-from conditions.related import search as engine
+from conditions.related.ranking import first_stage as engine
 from consult.models import Question
 from consult.prepared import Prepared
 

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from conditions.related import fts
-from conditions.related import search as engine
-from conditions.related.lexical import document_frequency, documents
+from conditions.related.backends.keyword_index import document_frequency, documents
+from conditions.related.ranking import bm25
+from conditions.related.ranking import first_stage as engine
+from consult.common.pagination import Listing
 from consult.models import Question
-from consult.paging import Listing
 from portal.search import groups
 from portal.search.filters import Filters, Offers, offers
 from portal.search.query import Query, parse
@@ -119,7 +119,7 @@ def _frequency(query: Query) -> dict[str, int]:
 def _weights(frequency: dict[str, int]) -> dict[str, float]:
     """How much each term tells: the rarer, the more.  Four queries at most."""
     texts = sum(documents(area) for area in AREAS)
-    return {term: fts.idf(count, texts) for term, count in frequency.items()}
+    return {term: bm25.idf(count, texts) for term, count in frequency.items()}
 
 
 def _group(name: str, rows: list[Ranked], query: Query, asked: QueryDict, only: str) -> Group:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from conditions.related.text import located
+from conditions.related.text.prepare import located
 
 LENGTH = 170
 """Characters of a snippet, about five lines on a phone."""

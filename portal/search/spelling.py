@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from conditions.related.text import fold, located, terms
+from conditions.related.text.prepare import fold, located, terms
 from portal.search.query import Query
 from portal.search.vocabulary import Vocabulary
 

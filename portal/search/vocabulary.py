@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from conditions.models import Cause, CauseAlias, ReferencePage
-from conditions.related.text import fold
+from conditions.related.text.prepare import fold
 from consult.models import Doctor, Question, Specialty, Topic
 
 SECONDS = 900

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
-from consult.asking.personal_data import LABELS
+from consult.asking.checks.personal_data import LABELS
 
 # Not shown back: what protects the form, what signs in, and buttons of the patient's pages.
 HIDDEN = {

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
-from conditions.related.status import related_status
+from conditions.related.upkeep.status import related_status
 
 SECONDS = 60
 """How long the engine's state is kept: counting a large index costs more than a load balancer may ask for."""

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from conditions.related.encoder import encoder_problem
+from conditions.related.encoder.encoder import encoder_problem
 from consult.safety.scan import scan
 from portal.search.forms import SearchForm
 from portal.search.help import help_with

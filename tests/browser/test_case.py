@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from consult.actions.reply import answer_followup, publish_reply, request_information
-from consult.case.links import link_to_all_cases, link_to_case, mailed_link_expiry
-from consult.models import Contact, FollowUp, Question, Reply
+from consult.desk.actions.reply import answer_followup, publish_reply, request_information
+from consult.models import CaseLink, Contact, FollowUp, Question, Reply
+from consult.models.case_link import mailed_link_expiry
 from consult.notifications.unsubscribing import unsubscribe_path
 from tests.factories import QuestionFactory
 
@@ -23,7 +23,7 @@ def live(page: Page, look, doctor) -> None:
         title="Why does my cheek go numb?", contact=contact, specialty=doctor.specialties.get()
     )
     request_information(question=question, message="Since when, and on which side?", actor=doctor.user)
-    page.goto(f"/case/{link_to_case(question)}/")
+    page.goto(f"/case/{CaseLink.to_case(question)}/")
     look(page)
     page.get_by_role("link", name="Answer now").click()
     look(page)
@@ -88,7 +88,7 @@ def live(page: Page, look, doctor) -> None:
     for name in ("data", "withdraw"):
         page.goto(f"{case}{name}/")
         look(page)
-    page.goto(f"/cases/{link_to_all_cases(contact, expires_at=mailed_link_expiry())}/")
+    page.goto(f"/cases/{CaseLink.to_all_cases(contact, expires_at=mailed_link_expiry())}/")
     look(page)
     page.get_by_role("link", name="Why does my cheek go numb?").click()
     page.goto(unsubscribe_path(contact))

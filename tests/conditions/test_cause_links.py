@@ -4,10 +4,10 @@ import pytest
 
 from conditions.actions.links import decide_cause_links
 from conditions.models import CauseLink
-from conditions.related.proposals import Proposal
-from consult.actions.publication import withdraw_publication
+from conditions.related.proposals.for_replies import Proposal
 from consult.events import question_changed
 from consult.models import AuditEntry
+from consult.question.actions.publication import withdraw_publication
 from tests.factories import (
     NOON,
     CauseFactory,

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult.actions.publication import withdraw_publication
 from consult.models import Question
 from consult.prepared import LAST_KEY, Prepared
+from consult.question.actions.publication import withdraw_publication
 from tests.factories import QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db

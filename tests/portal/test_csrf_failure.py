@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from consult.models import Draft
-from tests.consult.ask.walk import ANSWERS
+from tests.consult.asking.walk import ANSWERS
 from tests.factories import QuestionFactory
 from tests.forms import filled
 

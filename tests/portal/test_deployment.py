@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client, RequestFactory
 
-from consult.limits import address_of
+from consult.common.rate_limit import address_of
 from portal.deployment import check_deployment
 
 GOOD = {

@@ -5,8 +5,8 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, connection
 
 from conditions.models import IndexEntry
-from conditions.related.encoder import reset_encoder
-from conditions.related.neighbours import publish
+from conditions.related.encoder.encoder import reset_encoder
+from conditions.related.lists.neighbours import publish
 from portal.views import health
 from tests.conditions.related.conftest import encoder  # noqa: F401
 from tests.factories import public_question

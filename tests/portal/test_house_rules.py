@@ -3,7 +3,6 @@
 import ast
 import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,27 +12,25 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 APPS = ("portal", "conditions", "consult")
-# What actions are made of: called inside the transaction of one.
-PARTS = {"audit", "consents", "notify", "versions"}
 LONGEST_VIEW, LONGEST_FILE = 30, 400
-
-
-def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Name and function of every action."""
-    for package in ("consult.actions", "conditions.actions"):
-        for found in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
-            if found.name.rpartition(".")[2] in PARTS:
-                continue
-            module = importlib.import_module(found.name)
-            for name, function in inspect.getmembers(module, inspect.isfunction):
-                if function.__module__ == found.name and not name.startswith("_"):
-                    yield f"{found.name}.{name}", function
 
 
 def files() -> list[Path]:
     """Every file of Python of the product."""
     found = [path for app in APPS for path in (settings.BASE_DIR / app).rglob("*.py")]
     return [path for path in found if "migrations" not in path.parts]
+
+
+def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Name and function of every action."""
+    for path in files():
+        parts = path.relative_to(settings.BASE_DIR).with_suffix("").parts
+        if "actions" not in parts or parts[-1] == "__init__":
+            continue
+        module = importlib.import_module(".".join(parts))
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield f"{module.__name__}.{name}", function
 
 
 @pytest.mark.parametrize(("name", "action"), [pytest.param(*each, id=each[0]) for each in actions()])

@@ -12,10 +12,10 @@ import pytest
 from django.test import Client
 
 from conditions.models import CauseLink, Neighbour
-from consult.actions.hold import hold_question
-from consult.actions.publication import unpublish_question, withdraw_publication, withdraw_question
 from consult.models import Question, Status
 from consult.models.consent import ConsentKind
+from consult.question.actions.hold import hold_question
+from consult.question.actions.publication import unpublish_question, withdraw_publication, withdraw_question
 from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory
 from tests.portal.world import World, world
 

@@ -11,7 +11,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Citation, IndexEntry, ReferencePage, Source
-from conditions.related import shown
+from conditions.related.lists import read
 from conditions.tree import page_tree
 from consult.models import (
     CaseLink,
@@ -101,7 +101,7 @@ def test_the_facial_atrophy_thread_is_whole(demo):
 
 
 def test_the_facial_atrophy_thread_shows_four_that_the_engine_found(demo):
-    similar = shown.similar_questions(facial_atrophy())
+    similar = read.similar_questions(facial_atrophy())
     assert sorted(item.question.import_key for item in similar) == [
         "demo:daughter-one-cheek-getting-thinner",
         "demo:groove-from-forehead-into-hair",
@@ -114,7 +114,7 @@ def test_the_facial_atrophy_thread_shows_four_that_the_engine_found(demo):
 
 
 def test_nine_of_ten_threads_show_two_similar_ones_or_more(demo):
-    counted = [len(shown.similar_questions(question)) for question in Question.objects.public()]
+    counted = [len(read.similar_questions(question)) for question in Question.objects.public()]
     assert len([count for count in counted if count >= 2]) >= 0.9 * len(counted)
 
 

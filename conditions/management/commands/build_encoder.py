@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conditions.related import manifest, model_build
-from conditions.related.encoder import EncoderSettings, encoder_problem, reset_encoder
+from conditions.related.encoder import build, manifest
+from conditions.related.encoder.encoder import EncoderSettings, encoder_problem, reset_encoder
 
 
 class Command(BaseCommand):
@@ -21,11 +21,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, then load it once to be sure."""
         directory = EncoderSettings.current().path
-        if model_build.is_built(directory) and not options["force"]:
+        if build.is_built(directory) and not options["force"]:
             self.stdout.write(f"The language model in {directory} is whole: nothing to do.")
             return
         try:
-            model_build.build(directory)
+            build.build(directory)
         except manifest.ModelError as problem:
             raise CommandError(str(problem)) from problem
         reset_encoder()

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conditions.related import encoder, evaluation, evaluation_links
-from conditions.related.report import table
+from conditions.related.encoder import encoder
+from conditions.related.measure import links
+from conditions.related.measure.pairs import EvaluationFileError, Pairs, evaluate
+from conditions.related.measure.report import table
 
 
 class Command(BaseCommand):
@@ -28,21 +30,21 @@ class Command(BaseCommand):
         """Read, rank, print."""
         try:
             pairs = _read(options["file"], options["questions"])
-        except (OSError, UnicodeDecodeError, evaluation.EvaluationFileError) as error:
+        except (OSError, UnicodeDecodeError, EvaluationFileError) as error:
             raise CommandError(str(error)) from error
         if problem := encoder.encoder_problem():
             self.stderr.write(problem)
-        results = evaluation.evaluate(pairs, encoder.get_encoder(), prepare=str, kind="page")
+        results = evaluate(pairs, encoder.get_encoder(), prepare=str, kind="page")
         self.stdout.write(f"{len(pairs.queries)} messages, {len(pairs.candidates)} references")
         self.stdout.write(table(results))
         if options["json"]:
             self.stdout.write(json.dumps(results))
 
 
-def _read(file: Path, questions: Path | None) -> evaluation.Pairs:
+def _read(file: Path, questions: Path | None) -> Pairs:
     """The pairs of either form; raises CommandError when pages come without questions."""
     if file.suffix == ".csv":
-        return evaluation_links.read_labelled(file)
+        return links.read_labelled(file)
     if questions is None:
         raise CommandError("Reference pages need a second file, the questions with topics.")
-    return evaluation_links.read_by_topic(file, questions)
+    return links.read_by_topic(file, questions)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conditions.related import encoder, evaluation
-from conditions.related.report import table
+from conditions.related.encoder import encoder
+from conditions.related.measure.pairs import EvaluationFileError, evaluate, read_pairs
+from conditions.related.measure.report import table
 
 
 class Command(BaseCommand):
@@ -23,12 +24,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, rank, print."""
         try:
-            pairs = evaluation.read_pairs(options["file"])
-        except (OSError, UnicodeDecodeError, evaluation.EvaluationFileError) as error:
+            pairs = read_pairs(options["file"])
+        except (OSError, UnicodeDecodeError, EvaluationFileError) as error:
             raise CommandError(str(error)) from error
         if problem := encoder.encoder_problem():
             self.stderr.write(problem)
-        results = evaluation.evaluate(pairs, encoder.get_encoder())
+        results = evaluate(pairs, encoder.get_encoder())
         self.stdout.write(f"{len(pairs.queries)} queries, {len(pairs.candidates)} candidates")
         self.stdout.write(table(results))
         if options["json"]:

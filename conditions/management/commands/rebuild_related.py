@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from conditions.related.encoder import encoder_problem
-from conditions.related.rebuild import rebuild_all
+from conditions.related.encoder.encoder import encoder_problem
+from conditions.related.upkeep.rebuild import rebuild_all
 
 
 class Command(BaseCommand):

@@ -37,7 +37,7 @@ class StepForm(forms.Form):
         self.about = answers.get("about") or About.SELF
         for name, wordings in self.labels.items():
             self.fields[name].label = wordings[self.about]
-        heading = HTML('{% include "consult/ask/heading.html" %}')
+        heading = HTML('{% include "consult/asking/heading.html" %}')
         self.helper = patient_helper(heading, *self.parts(), button=self.button)
 
     def parts(self) -> list[Any]:

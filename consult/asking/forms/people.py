@@ -118,8 +118,8 @@ class NameForm(StepForm):
 
     def parts(self) -> list[Any]:
         """Offer another made-up name under the first field; the key Enter goes on instead."""
-        first = HTML('{% include "consult/ask/enter.html" %}')
-        another = HTML('{% include "consult/ask/another_name.html" %}')
+        first = HTML('{% include "consult/asking/enter.html" %}')
+        another = HTML('{% include "consult/asking/another_name.html" %}')
         return [first, "display_name", another, "email"]
 
     def clean_display_name(self) -> str:

@@ -30,7 +30,7 @@ class SendForm(forms.Form):
             self.fields[kind].label = self.wordings[kind].text
             self.fields[kind].widget.attrs["value"] = str(self.wordings[kind].pk)
         self.fields["publish"].help_text = _("This is your choice. You get your answer either way.")
-        intro = HTML('{% include "consult/ask/answers.html" %}')
+        intro = HTML('{% include "consult/asking/answers.html" %}')
         self.helper = patient_helper(intro, "answer", "publish", button=_("Send my question"))
         self.helper.form_id = "send-form"
 

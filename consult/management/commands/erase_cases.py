@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from consult.actions.erase import erase_question
 from consult.models import Question
+from consult.question.actions.erase import erase_question
 
 
 class Command(BaseCommand):

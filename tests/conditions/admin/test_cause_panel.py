@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from conditions.admin import cause_panel
 from conditions.models import Cause, CauseLink
-from conditions.related.index import index_page
+from conditions.related.upkeep.index import index_page
 from tests.factories import NOON, CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conditions.models import Neighbour
-from conditions.related.shown import similar_questions
+from conditions.related.lists.read import similar_questions
 from consult.models import Question
 from tests.factories import QuestionFactory, public_question
 from tests.forms import filled

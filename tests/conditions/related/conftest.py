@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from conditions.related.encoder import Encoder, get_encoder
+from conditions.related.encoder.encoder import Encoder, get_encoder
 
 # PostgreSQL has no file of vectors.
 collect_ignore = (

@@ -5,8 +5,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from conditions.related import vector_file
-from conditions.related.matrix import Matrix, Overlay
+from conditions.related.backends.sqlite import vector_file
+from conditions.related.backends.sqlite.flat_index import Matrix, Overlay
 
 DIM, COUNT = 384, 6_000
 TOKEN, ENCODER = UUID(int=7), "encoder"

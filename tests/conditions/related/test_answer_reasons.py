@@ -2,7 +2,7 @@
 
 import pytest
 
-from conditions.related.explain import Described, reasons
+from conditions.related.reasons.explain import Described, reasons
 
 RARE, USUAL = 5.0, 1.0
 PATIENT = "My fingers turn white in winter"

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conditions.related import evaluation, explain, fts, late, ranking
-from conditions.related.encoder import Encoder
-from conditions.related.text import clean, encode_text, index_text, passage_text, terms
+from conditions.related.encoder.encoder import Encoder
+from conditions.related.measure.pairs import evaluate, pairs_of
+from conditions.related.ranking import bm25, late_interaction, scoring
+from conditions.related.reasons import explain
+from conditions.related.text.prepare import clean, encode_text, index_text, passage_text, terms
 
 QUIET = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -62,10 +64,10 @@ def test_cleaning_is_bounded_and_keeps_something(text: str) -> None:
 @QUIET
 def test_an_index_answers_any_expression(text: str) -> None:
     database = sqlite3.connect(":memory:")
-    database.execute(f"CREATE VIRTUAL TABLE pool USING fts5(terms, tokenize='{fts.TOKENIZER}')")
+    database.execute(f"CREATE VIRTUAL TABLE pool USING fts5(terms, tokenize='{bm25.TOKENIZER}')")
     stored = index_text(text)
     database.execute("INSERT INTO pool(terms) VALUES (?)", [stored])
-    expression = fts.match_expression(stored.split())
+    expression = bm25.match_expression(stored.split())
     assert bool(expression) is bool(stored)
     if expression:
         assert database.execute("SELECT count(*) FROM pool WHERE pool MATCH ?", [expression]).fetchone() == (
@@ -97,16 +99,16 @@ def test_every_text_can_be_encoded_and_ranked(encoder: Encoder, texts: list[str]
     vectors, sketches = encoder.encode_with_sketches([encode_text(text) for text in texts])
     assert vectors.shape == (len(texts), encoder.dim)
     assert np.isfinite(vectors).all()
-    aligned = late.align(sketches[0], sketches)
-    scores = ranking.combine(vectors @ vectors[0], aligned, np.zeros(len(texts)), share=0.1)
+    aligned = late_interaction.align(sketches[0], sketches)
+    scores = scoring.combine(vectors @ vectors[0], aligned, np.zeros(len(texts)), share=0.1)
     assert np.isfinite(scores).all()
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_a_nasty_question_is_ranked_among_others(encoder: Encoder, text: str) -> None:
-    pairs = evaluation.pairs_of([(text, "My left cheek is numb", True), (text, "I cannot sleep", False)])
+    pairs = pairs_of([(text, "My left cheek is numb", True), (text, "I cannot sleep", False)])
     for shipped in (encoder, None):
-        assert set(evaluation.evaluate(pairs, shipped)) == {"bm25", "encoder", "shipped"}
+        assert set(evaluate(pairs, shipped)) == {"bm25", "encoder", "shipped"}
 
 
 def test_a_passage_without_text_is_its_name() -> None:

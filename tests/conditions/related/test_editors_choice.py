@@ -4,7 +4,7 @@ import pytest
 
 from conditions.actions.similar import hide_similar, pin_similar, unset_similar
 from conditions.models import Neighbour
-from conditions.related import shown
+from conditions.related.lists import read
 from consult.models import AuditEntry
 from tests.factories import public_question
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def listed(question):
-    return [item.question.pk for item in shown.similar_questions(question)]
+    return [item.question.pk for item in read.similar_questions(question)]
 
 
 def test_a_pinned_question_comes_first_and_has_its_reasons(editor):
@@ -20,7 +20,7 @@ def test_a_pinned_question_comes_first_and_has_its_reasons(editor):
     Neighbour.objects.create(question=question, other=best, score=0.9)
     pin_similar(question=question, other=odd, position=1, actor=editor)
     assert listed(question) == [odd.pk, best.pk]
-    assert shown.similar_questions(question)[0].reasons
+    assert read.similar_questions(question)[0].reasons
     assert AuditEntry.objects.get().actor == editor
 
 

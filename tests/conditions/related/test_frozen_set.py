@@ -4,11 +4,12 @@ import io
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from conditions.related import evaluation
-from conditions.related.encoder import Encoder
+from conditions.related.encoder.encoder import Encoder
+from conditions.related.measure.pairs import evaluate, metrics, pairs_of, read_pairs
 
 PAIRS = Path(__file__).parent / "pairs.csv"
 
@@ -26,15 +27,15 @@ def test_the_frozen_set_gives_the_frozen_numbers(encoder: Encoder) -> None:
 
 
 def test_without_a_model_the_words_serve_and_the_encoder_has_no_number(encoder: Encoder) -> None:
-    results = evaluation.evaluate(evaluation.read_pairs(PAIRS), None)
+    results = evaluate(read_pairs(PAIRS), None)
     assert results["encoder"] is None
     assert results["shipped"] is not None
     assert results["shipped"]["mrr_at_10"] == 0.7007
 
 
 def test_a_tie_is_not_a_find() -> None:
-    pairs = evaluation.pairs_of([("a", "right", True), ("a", "wrong", False)])
-    scores = evaluation.metrics(evaluation.np.array([[0.5, 0.5]]), pairs)
+    pairs = pairs_of([("a", "right", True), ("a", "wrong", False)])
+    scores = metrics(np.array([[0.5, 0.5]]), pairs)
     assert scores == {"recall_at_1": 0.0, "recall_at_5": 1.0, "mrr_at_10": 0.5, "near_miss_below": 0.0}
 
 

@@ -25,8 +25,9 @@ django.setup()
 import numpy as np
 from django.core.management import call_command
 from conditions.models import IndexEntry, IndexState
-from conditions.related import rebuild, vector_file, vectors
-from conditions.related.encoder import get_encoder
+from conditions.related.backends.sqlite import vector_file, vector_store as vectors
+from conditions.related.upkeep import rebuild
+from conditions.related.encoder.encoder import get_encoder
 def die(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 """

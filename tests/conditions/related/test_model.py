@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from conditions.related import encoder as engine
-from conditions.related import manifest, model_build
+from conditions.related.encoder import build, manifest
+from conditions.related.encoder import encoder as engine
 
 
 @pytest.fixture
@@ -110,13 +110,13 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
         archive.writestr("model.safetensors", b"not the weights")
         archive.writestr("tokenizer.json", b"{}")
     with pytest.raises(manifest.ModelError, match="published weights"):
-        model_build.build(tmp_path / "encoder", package)
+        build.build(tmp_path / "encoder", package)
     assert not (tmp_path / "encoder").exists()
 
 
 def test_an_unreadable_package_is_a_named_error(tmp_path: Path, monkeypatch, settings) -> None:
     (tmp_path / "model.zip").write_bytes(b"no zip")
     settings.RELATED_ENCODER = {"path": tmp_path / "encoder"}
-    monkeypatch.setattr(model_build, "find_package", lambda: tmp_path / "model.zip")
+    monkeypatch.setattr(build, "find_package", lambda: tmp_path / "model.zip")
     with pytest.raises(CommandError, match=r"model\.zip cannot be read"):
         call_command("build_encoder")

@@ -5,11 +5,12 @@ from django.core.management import call_command
 
 from conditions.actions.similar import pin_similar
 from conditions.models import IndexEntry, Neighbour
-from conditions.related import neighbours, ranking, shown
-from consult.actions.erase import erase_question
-from consult.actions.publication import approve_question, unpublish_question, withdraw_publication
+from conditions.related.lists import neighbours, read
+from conditions.related.ranking import scoring
 from consult.events import question_changed
 from consult.models import Question, Status
+from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import approve_question, unpublish_question, withdraw_publication
 from tests.factories import (
     NOON,
     CauseFactory,
@@ -49,14 +50,14 @@ def published(title, body, **fields):
 
 
 def listed(question):
-    return [item.question.pk for item in shown.similar_questions(question)]
+    return [item.question.pk for item in read.similar_questions(question)]
 
 
 def test_publishing_lists_what_is_similar_with_reasons_and_nothing_else():
     first, second, other = published(*NUMB[0]), published(*NUMB[1]), published(*OTHER)
     assert listed(second) == [first.pk]
     assert listed(other) == []
-    (item,) = shown.similar_questions(second)
+    (item,) = read.similar_questions(second)
     assert item.reasons[0].startswith("Both mention ")
 
 
@@ -113,11 +114,11 @@ def test_a_rebuild_names_a_renamed_cause_in_the_reasons():
     for question in (first, second):
         CauseLinkFactory(reply=question.replies.get(), cause=cause)
     call_command("rebuild_related", verbosity=0)
-    assert shown.similar_questions(first)[0].reasons[0] == "Same cause: Cold face"
+    assert read.similar_questions(first)[0].reasons[0] == "Same cause: Cold face"
     cause.name = "Facial chilblains"
     cause.save()
     call_command("rebuild_related", verbosity=0)
-    assert shown.similar_questions(first)[0].reasons[0] == "Same cause: Facial chilblains"
+    assert read.similar_questions(first)[0].reasons[0] == "Same cause: Facial chilblains"
 
 
 def scores(questions):
@@ -136,7 +137,7 @@ def test_a_cause_that_doctors_linked_on_both_sides_raises_the_score_both_ways():
     pair = {(first.pk, second.pk), (second.pk, first.pk)}
     assert pair <= before.keys()
     raised = {
-        key: min(score + ranking.SAME_CAUSE, 1.0) if key in pair else score for key, score in before.items()
+        key: min(score + scoring.SAME_CAUSE, 1.0) if key in pair else score for key, score in before.items()
     }
     assert scores(questions) == pytest.approx(raised)
 

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conditions.related import evaluation, index, search
-from conditions.related.sources import Indexed
-from conditions.related.text import encode_text, index_text
+from conditions.related.measure.pairs import evaluate, metrics, read_pairs
+from conditions.related.ranking import first_stage
+from conditions.related.text.documents import Indexed
+from conditions.related.text.prepare import encode_text, index_text
+from conditions.related.upkeep import index
 from tests.factories import public_question
 
 PAIRS = Path(__file__).parent / "pairs.csv"
@@ -15,7 +17,7 @@ PAIRS = Path(__file__).parent / "pairs.csv"
 
 @pytest.mark.django_db
 def test_the_stored_search_gives_the_numbers_of_the_evaluation(encoder):
-    pairs = evaluation.read_pairs(PAIRS)
+    pairs = read_pairs(PAIRS)
     numbers = [public_question(title=f"Candidate {at}").pk for at in range(len(pairs.candidates))]
     index.store(
         "question",
@@ -27,8 +29,8 @@ def test_the_stored_search_gives_the_numbers_of_the_evaluation(encoder):
     place = {number: at for at, number in enumerate(numbers)}
     scores = np.full((len(pairs.queries), len(pairs.candidates)), -10, dtype=np.float32)
     for row, query in enumerate(pairs.queries):
-        for hit in search.search("question", query, 30):
+        for hit in first_stage.search("question", query, 30):
             scores[row, place[hit.object_id]] = hit.score
-    expected = evaluation.evaluate(pairs, encoder)["shipped"]
+    expected = evaluate(pairs, encoder)["shipped"]
     assert expected is not None
-    assert evaluation.metrics(scores, pairs)["mrr_at_10"] == pytest.approx(expected["mrr_at_10"], abs=0.005)
+    assert metrics(scores, pairs)["mrr_at_10"] == pytest.approx(expected["mrr_at_10"], abs=0.005)

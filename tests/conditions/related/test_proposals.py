@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conditions.models import ReferencePage
-from conditions.related.index import index_page
-from conditions.related.proposals import propose_causes, proposed_pages
+from conditions.related.proposals.for_replies import propose_causes, proposed_pages
+from conditions.related.upkeep.index import index_page
 from consult.events import question_changed
 from consult.models import Question
 from tests.factories import (

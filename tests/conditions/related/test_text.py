@@ -2,7 +2,7 @@
 
 import pytest
 
-from conditions.related.text import clean, encode_text, index_text, passage_text, terms
+from conditions.related.text.prepare import clean, encode_text, index_text, passage_text, terms
 
 
 @pytest.mark.parametrize(

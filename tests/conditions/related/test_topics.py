@@ -2,7 +2,7 @@
 
 import pytest
 
-from conditions.related import topics
+from conditions.related.lists import topics
 from consult.models import Question
 from tests.factories import QuestionFactory, TopicFactory, public_question
 

@@ -7,10 +7,13 @@ from django.core.management import call_command
 from django.db import connection
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
-from conditions.related import index, matrix, scrub, search, sources, vectors
-from consult.actions.erase import erase_question
+from conditions.related.backends.sqlite import flat_index, vector_store
+from conditions.related.ranking import first_stage
+from conditions.related.text import documents
+from conditions.related.upkeep import erasure, index
 from consult.events import question_changed
 from consult.models import Question
+from consult.question.actions.erase import erase_question
 from tests.factories import public_question
 
 pytestmark = [
@@ -31,12 +34,12 @@ def questions():
 
 def change(question, title):
     Question.objects.filter(pk=question.pk).update(title=title, body=title)
-    index.store("question", list(sources.of_questions([question.pk])))
+    index.store("question", list(documents.of_questions([question.pk])))
 
 
 def found(encoder):
     """What the engine holds, by entry, after checking that it is what the database holds."""
-    held = vectors.matrix("question", encoder)
+    held = vector_store.matrix("question", encoder)
     read = IndexEntry.objects.filter(encoder=encoder.fingerprint, vector__isnull=False)
     truth = dict(read.values_list("pk", "vector"))
     places = held.places(np.array(list(truth), dtype=np.int64))
@@ -64,10 +67,10 @@ def test_the_file_holds_every_vector_and_is_the_only_one(questions, encoder):
 
 def test_a_large_product_is_shared_between_cores_and_is_the_same(encoder, monkeypatch):
     rows = np.random.default_rng(1).normal(size=(1_000, 8)).astype(np.float32)
-    monkeypatch.setattr(matrix, "PARALLEL", 800)
+    monkeypatch.setattr(flat_index, "PARALLEL", 800)
     for vector in (rows[0], rows[:5].T):
         out = np.empty((1_000, *vector.shape[1:]), dtype=np.float32)
-        matrix._multiply(rows, vector, out)
+        flat_index._multiply(rows, vector, out)
         assert np.allclose(out, rows @ vector, atol=1e-5)
 
 
@@ -75,11 +78,11 @@ def test_changes_lie_over_the_file_until_it_is_written_anew(questions, encoder):
     change(questions[0], "Hair loss in patches")
     question_changed.send(sender=Question, question=public_question(title="Cold sores on the lip"))
     assert len(found(encoder)) == 5
-    assert search.search("question", "patchy hair loss")[0].object_id == questions[0].pk
+    assert first_stage.search("question", "patchy hair loss")[0].object_id == questions[0].pk
     change(questions[0], "Bleeding gums")
     assert len(found(encoder)) == 5
     before = the_file()
-    vectors.rebuild("question", encoder)
+    vector_store.rebuild("question", encoder)
     assert len(found(encoder)) == 5
     assert the_file() != before
 
@@ -92,7 +95,7 @@ def test_a_text_that_turns_into_another_script_loses_its_vector(questions, encod
 @pytest.mark.parametrize("damage", ["missing", "truncated", "damaged", "another"])
 def test_a_file_that_cannot_be_used_is_written_anew(questions, encoder, damage):
     path = the_file()
-    vectors._open.clear()
+    vector_store._open.clear()
     raw = path.read_bytes()
     if damage == "missing":
         path.unlink()
@@ -108,20 +111,20 @@ def test_a_file_that_cannot_be_used_is_written_anew(questions, encoder, damage):
 
 def test_a_folder_that_cannot_be_written_does_not_stop_the_search(questions, encoder, settings):
     settings.RELATED_INDEX_DIR = type(settings.RELATED_INDEX_DIR)("/proc/nowhere")
-    vectors._open.clear()
+    vector_store._open.clear()
     assert len(found(encoder)) == 4
 
 
 def test_another_process_sees_changes_and_removals(questions, encoder):
-    vectors.matrix("question", encoder)
-    other_process = dict(vectors._open)
+    vector_store.matrix("question", encoder)
+    other_process = dict(vector_store._open)
     change(questions[0], "Hair loss in patches")
     gone = questions[1].index_entry.pk
     erase_question(question=questions[1])
-    vectors._open.clear()
-    vectors._open.update(other_process)
+    vector_store._open.clear()
+    vector_store._open.update(other_process)
     assert gone not in found(encoder)
-    held = vectors.matrix("question", encoder)
+    held = vector_store.matrix("question", encoder)
     assert not held.file.rows[held.ids[: held.filed] == gone].any()
 
 
@@ -161,8 +164,8 @@ def test_an_erased_question_leaves_no_word_in_the_database_and_no_vector_in_the_
 def test_a_scrub_that_was_interrupted_is_made_up_for(questions, encoder, monkeypatch):
     vector = questions[0].index_entry.vector.tobytes()
     with monkeypatch.context() as patch:
-        patch.setattr(scrub, "scrub_index", lambda: 1 / 0)
-        patch.setattr(vectors, "wipe_removed", lambda: 1 / 0)
+        patch.setattr(erasure, "scrub_index", lambda: 1 / 0)
+        patch.setattr(vector_store, "wipe_removed", lambda: 1 / 0)
         erase_question(question=questions[0])
     assert vector in the_file().read_bytes()
     assert IndexState.objects.filter(scrub_due=True).exists()
@@ -172,7 +175,7 @@ def test_a_scrub_that_was_interrupted_is_made_up_for(questions, encoder, monkeyp
 
 
 def test_the_file_is_written_anew_when_too_much_lies_over_it(questions, encoder, monkeypatch):
-    monkeypatch.setattr(vectors, "OVERLAY", 1)
+    monkeypatch.setattr(vector_store, "OVERLAY", 1)
     before = the_file()
     change(questions[0], "Hair loss in patches")
     assert the_file() == before

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from consult.case.links import link_to_case
+from consult.models import CaseLink
 
 
 @pytest.fixture
@@ -13,6 +13,6 @@ def address_of() -> Callable[..., str]:
     """Return a function that gives the private address of a question, or of one of its pages."""
 
     def address(question: Any, page: str = "") -> str:
-        return f"/case/{link_to_case(question)}/{page}"
+        return f"/case/{CaseLink.to_case(question)}/{page}"
 
     return address

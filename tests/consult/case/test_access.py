@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consult.case.links import link_to_all_cases, link_to_case, mailed_link_expiry
 from consult.models import CaseLink, Contact
+from consult.models.case_link import mailed_link_expiry
 from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +31,8 @@ PAGES = [
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_without_the_right_token_every_page_is_the_same_404(stranger, page, method):
     question = QuestionFactory(title="Numb secretword cheek")
-    token = link_to_case(question)
-    expired, revoked = link_to_case(question, expires_at=timezone.now()), link_to_case(question)
+    token = CaseLink.to_case(question)
+    expired, revoked = CaseLink.to_case(question, expires_at=timezone.now()), CaseLink.to_case(question)
     CaseLink.objects.filter(pk=CaseLink.objects.latest("pk").pk).update(revoked_at=timezone.now())
     bodies = set()
     for wrong in (token[:-1], token.lower(), expired, revoked, "x", str(question.pk)):
@@ -54,7 +54,7 @@ def test_every_page_is_kept_out_of_caches_referrers_and_search_engines(patient, 
 
 
 def test_only_the_hash_of_a_token_is_stored():
-    token = link_to_case(QuestionFactory())
+    token = CaseLink.to_case(QuestionFactory())
     assert token not in str(CaseLink.objects.values_list())
 
 
@@ -74,8 +74,8 @@ def test_the_case_page_costs_the_same_for_few_and_many(patient, address_of, djan
 
 
 def test_too_many_requests_are_told_to_wait(patient, address_of, monkeypatch):
-    monkeypatch.setattr("consult.limits.time.time", lambda: 1_800_000_000.0)
-    monkeypatch.setattr("consult.views.case.access.MOST_REQUESTS", 3)
+    monkeypatch.setattr("consult.common.rate_limit.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("consult.case.access.MOST_REQUESTS", 3)
     address = address_of(QuestionFactory())
     responses = [patient.get(address) for _ in range(4)]
     assert [response.status_code for response in responses] == [200, 200, 200, 429]
@@ -87,7 +87,7 @@ def test_one_mailed_link_opens_all_cases_of_one_person(patient):
     contact = Contact.objects.create(email="ada@home.example")
     first, second = (QuestionFactory(contact=contact, title=title) for title in ("First", "Second"))
     QuestionFactory(contact=Contact.objects.create(email="eve@home.example"), title="Secretword")
-    token = link_to_all_cases(contact, expires_at=mailed_link_expiry())
+    token = CaseLink.to_all_cases(contact, expires_at=mailed_link_expiry())
     page = patient.get(f"/cases/{token}/").content.decode()
     assert ("First" in page, "Second" in page, "Secretword" in page) == (True, True, False)
     for question in (first, second):
@@ -99,14 +99,14 @@ def test_one_mailed_link_opens_all_cases_of_one_person(patient):
 def test_the_link_of_one_person_never_opens_the_case_of_another(patient):
     mine, theirs = (Contact.objects.create(email=f"{name}@home.example") for name in ("ada", "eve"))
     other = QuestionFactory(contact=theirs)
-    token = link_to_all_cases(mine, expires_at=mailed_link_expiry())
+    token = CaseLink.to_all_cases(mine, expires_at=mailed_link_expiry())
     assert patient.get(f"/cases/{token}/{other.pk}/").status_code == 404
     assert patient.get(f"/case/{token}/").status_code == 404
-    case = link_to_case(other)
+    case = CaseLink.to_case(other)
     assert patient.get(f"/cases/{case}/").status_code == 404
 
 
 def test_a_mailed_link_expires(patient):
     contact = Contact.objects.create(email="ada@home.example")
-    token = link_to_all_cases(contact, expires_at=timezone.now() - timedelta(seconds=1))
+    token = CaseLink.to_all_cases(contact, expires_at=timezone.now() - timedelta(seconds=1))
     assert patient.get(f"/cases/{token}/").status_code == 404

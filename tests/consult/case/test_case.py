@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from consult.actions.publication import approve_question
-from consult.actions.reply import decline_question, request_information
+from consult.desk.actions.reply import decline_question, request_information
 from consult.models import AuditEntry, ConsentWording, OutboxMessage, Question
+from consult.question.actions.publication import approve_question
 from tests.consult.case.edited import edited
 from tests.factories import (
     NOON,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from consult.actions.ask import ask_question
-from consult.case.links import link_to_case, mailed_link_expiry
-from consult.models import Contact, OutboxMessage, Question
+from consult.models import CaseLink, Contact, OutboxMessage, Question
+from consult.models.case_link import mailed_link_expiry
+from consult.question.actions.ask import ask_question
 from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def test_the_new_address_gets_a_message_and_the_old_one_is_gone(patient, asked):
 
 def test_mailed_links_stop_working_except_the_one_in_use(patient, stranger, asked):
     question, token = asked
-    mailed, own = (link_to_case(question, expires_at=mailed_link_expiry()) for _ in range(2))
+    mailed, own = (CaseLink.to_case(question, expires_at=mailed_link_expiry()) for _ in range(2))
     patient.post(f"/case/{own}/email/", {"email": "ada@home.example"})
     assert [patient.get(f"/case/{t}/").status_code for t in (token, own)] == [200, 200]
     assert stranger.get(f"/case/{mailed}/").status_code == 404
@@ -68,7 +68,7 @@ def test_the_same_address_again_changes_nothing_and_half_of_one_is_refused(patie
 
 
 def test_nobody_can_make_us_send_many_mails(patient, asked, monkeypatch):
-    monkeypatch.setattr("consult.views.case.contact.MOST_CHANGES", 1)
+    monkeypatch.setattr("consult.case.views.contact.MOST_CHANGES", 1)
     _question, token = asked
     codes = [
         patient.post(f"/case/{token}/email/", {"email": f"{name}@home.example"}).status_code

@@ -7,10 +7,10 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 
-from consult.actions.publication import approve_question
-from consult.actions.reply import answer_followup, publish_reply, save_reply
+from consult.desk.actions.reply import answer_followup, publish_reply, save_reply
 from consult.models import AuditEntry, Contact, HelpfulVote, PageReport, Question, Reply, Tombstone
-from tests.consult.ask.walk import fill, question_at, send, token_of
+from consult.question.actions.publication import approve_question
+from tests.consult.asking.walk import fill, question_at, send, token_of
 from tests.consult.case.erased_words import elsewhere, files_with, tables_with
 from tests.factories import public_question
 

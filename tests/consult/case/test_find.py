@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from consult.actions.unsubscribe import unsubscribe
-from consult.case.links import link_to_all_cases
-from consult.models import Contact, OutboxMessage
+from consult.case.actions.unsubscribe import unsubscribe
+from consult.models import CaseLink, Contact, OutboxMessage
 from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +41,7 @@ def test_one_mail_goes_out_in_ten_minutes(patient, known, monkeypatch):
     start = datetime.fromtimestamp(600_000_000, UTC)
     for seconds, mails in ((0, 1), (599, 1), (600, 2)):
         now = start + timedelta(seconds=seconds)
-        monkeypatch.setattr("consult.actions.find_case.timezone.now", lambda now=now: now)
+        monkeypatch.setattr("consult.case.actions.find_case.timezone.now", lambda now=now: now)
         for email in ("ada@home.example", " ADA@home.example"):
             patient.post("/case/find/", {"email": email})
         assert OutboxMessage.objects.filter(kind="case_link").count() == mails
@@ -69,7 +68,7 @@ def test_what_is_no_address_is_said_and_kept(patient):
 
 def test_many_cases_stand_on_pages_newest_first(patient, known):
     numbers = [QuestionFactory(contact=known).pk for _ in range(24)][::-1]
-    token = link_to_all_cases(known, expires_at=timezone.now() + timedelta(days=1))
+    token = CaseLink.to_all_cases(known, expires_at=timezone.now() + timedelta(days=1))
     first = patient.get(f"/cases/{token}/").context["listing"]
     second = patient.get(f"/cases/{token}/?{first.next_query}").context["listing"]
     assert [row.pk for row in [*first.rows, *second.rows]][:24] == numbers
@@ -77,7 +76,7 @@ def test_many_cases_stand_on_pages_newest_first(patient, known):
 
 
 def test_guessing_addresses_is_slowed_down(patient, known, monkeypatch):
-    monkeypatch.setattr("consult.limits.time.time", lambda: 1_800_000_000.0)
-    monkeypatch.setattr("consult.views.case.find.MOST_SEARCHES", 2)
+    monkeypatch.setattr("consult.common.rate_limit.time.time", lambda: 1_800_000_000.0)
+    monkeypatch.setattr("consult.case.views.find.MOST_SEARCHES", 2)
     answers = [patient.post("/case/find/", {"email": f"{n}@home.example"}).status_code for n in range(3)]
     assert answers == [302, 302, 429]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.actions.reply import request_information
+from consult.desk.actions.reply import request_information
 from consult.models import FollowUp
 from tests.consult.case.edited import edited
 from tests.factories import QuestionFactory, ReplyFactory

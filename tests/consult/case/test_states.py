@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from consult.actions.followup import NotNowError, add_followup, give_information
-from consult.actions.revise import revise_question
+from consult.case.actions.followup import NotNowError, add_followup, give_information
+from consult.case.actions.revise import revise_question
 from consult.models import Question, Status
 from tests.factories import NOON, QuestionFactory
 

@@ -11,12 +11,12 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from consult.actions.moderation import retry_message
-from consult.actions.notify import enqueue
+from consult.desk.actions.moderation import retry_message
 from consult.models import CaseLink, Contact, OutboxMessage
 from consult.notifications.deliver import LEASE, claim, drain
+from consult.notifications.outbox import enqueue
+from consult.notifications.retries import MOST_ATTEMPTS, wait_after
 from consult.notifications.tasks import send_due_messages
-from consult.notifications.tries import MOST_ATTEMPTS, wait_after
 from tests.factories import QuestionFactory
 
 Kind, State = OutboxMessage.Kind, OutboxMessage.State

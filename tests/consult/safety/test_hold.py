@@ -2,11 +2,11 @@
 
 import pytest
 
-from consult.actions.followup import add_followup, give_information
-from consult.actions.hold import lift_hold
-from consult.actions.revise import revise_question
-from consult.actions.safety import hold_for_safety
+from consult.case.actions.followup import add_followup, give_information
+from consult.case.actions.revise import revise_question
 from consult.models import AuditEntry, OutboxMessage, Question
+from consult.question.actions.hold import lift_hold
+from consult.question.actions.self_harm import hold_for_safety
 from consult.safety.scan import scan
 from tests.factories import QuestionFactory, ReplyFactory, public_question
 

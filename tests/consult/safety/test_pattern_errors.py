@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.safety.patterns import PatternError, parse_phrases
+from consult.common.phrases import PatternError, parse_phrases
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from conditions.related.encoder import reset_encoder
+from conditions.related.encoder.encoder import reset_encoder
 from portal.search import help as help_page
 from tests.factories import TopicFactory
 

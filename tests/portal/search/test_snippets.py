@@ -2,7 +2,7 @@ from django.utils.html import strip_tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conditions.related.text import terms
+from conditions.related.text.prepare import terms
 from portal.search.snippets import marked, snippet
 
 

@@ -1,0 +1,1 @@
+"""The two databases: nearest vectors and the keyword index, one door for both."""

@@ -1,0 +1,115 @@
+"""The word index as the engine reads it: how rare a term is, and which entries match by BM25."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from conditions.models import IndexEntry
+from conditions.related.backends import postgresql
+from conditions.related.backends.schema import AREAS
+from conditions.related.backends.sqlite import fts
+from conditions.related.ranking import bm25
+
+LARGE = 1_000
+"""From so many entries on, their number is remembered by the process."""
+
+REMEMBERED_SECONDS = 600
+"""So long the numbers of what is common are remembered: there are few of them, and counting them costs most."""
+
+BUDGET = 8_000
+"""Matches that one search may cost: 2 µs each (bench/related.py). Terms too common to fit are left out."""
+
+LIST_BUDGET = 1_000
+"""The same where matches are only candidates beside what is near in meaning: similar questions, proposed causes."""
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+_common: dict[tuple[str, str], tuple[float, int]] = {}
+
+
+def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
+    """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as text.terms."""
+    now = time.monotonic()
+    wanted = list(dict.fromkeys(terms))
+    known = {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
+    asked = [term for term in wanted if term not in known]
+    backend = _backend()
+    counted = backend.document_frequency(area, asked) if asked else {}
+    for term, count in counted.items():
+        if count >= backend.COMMON:
+            _common[area, term] = (now + REMEMBERED_SECONDS, count)
+    return known | counted
+
+
+def vocabulary(area: str, least: int = 1) -> Iterator[tuple[str, int]]:
+    """Every term of an area that at least `least` entries have, with their number."""
+    return _backend().vocabulary(area, least)
+
+
+def documents(area: str) -> int:
+    """How many entries an area has; remembered for a while in large indexes."""
+    known = _common.get((area, ""))
+    if known and known[0] > time.monotonic():
+        return known[1]
+    count = IndexEntry.objects.filter(kind=AREAS[area][0]).count()
+    if count >= LARGE:
+        _common[area, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
+    return count
+
+
+def rarity(kind: str, frequency: Mapping[str, int]) -> Callable[[str], float]:
+    """The idf of terms over all that entries of a kind say, a question's replies included.
+
+    `frequency` is document_frequency of the kind's first area, for these terms.  A term found nowhere counts as found
+    once: a typing error tells no more than the rarest word.
+    """
+    counted = dict(frequency)
+    for area, (its, _column) in AREAS.items():
+        if its == kind and area != kind and counted:
+            for term, count in document_frequency(area, counted).items():
+                counted[term] = max(counted[term], count)
+    total = documents(kind)
+    return lambda term: bm25.idf(max(counted.get(term, 0), 1), total)
+
+
+def matches(
+    area: str, terms: Sequence[str], frequency: dict[str, int], budget: int = BUDGET
+) -> tuple[Ids, Scores]:
+    """Entries that have any of the rarest terms, with BM25 scaled so that the best is 1; both shape (n,).
+
+    Terms join, rarest first, while their matches fit the budget.  When even the rarest does not fit, the newest
+    entries that have the two rarest are taken, or those with the rarest alone.
+    """
+    rare = bm25.rarest(terms, lambda term: frequency.get(term, 0))
+    fitting: list[str] = []
+    total = 0
+    for term in rare:
+        total += frequency[term]
+        if total > budget:
+            break
+        fitting.append(term)
+    backend = _backend()
+    if fitting:
+        ids, scores = backend.matches(area, fitting, frequency, everything=False, limit=budget)
+    elif rare:
+        ids, scores = backend.matches(area, rare[:2], frequency, everything=True, limit=budget)
+        if not ids.size:
+            ids, scores = backend.matches(area, rare[:1], frequency, everything=True, limit=budget)
+    else:
+        ids, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    return ids, bm25.scaled(scores)
+
+
+def forget_common_terms() -> None:
+    """Count every term anew (tests, and after a rebuild)."""
+    _common.clear()
+    postgresql.forget()
+
+
+def _backend() -> "type[fts.Words] | type[postgresql.Words]":
+    """The functions of the database in use."""
+    return postgresql.Words if connection.vendor == "postgresql" else fts.Words

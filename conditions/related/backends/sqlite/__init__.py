@@ -1,0 +1,1 @@
+"""SQLite: FTS5, and one memory-mapped file of vectors."""

@@ -1,0 +1,133 @@
+"""All vectors of one kind as they are compared: the mapped file, and the rows that changed after it was written."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from conditions.related.backends.sqlite.vector_file import VectorFile
+
+PARALLEL = 10_000_000
+"""Numbers from which another thread pays: 2 ms of work against 0.1 ms to start it."""
+
+SHORTLIST = 500
+"""Rows that a comparison of abridged vectors leaves to be compared in full (vector_file.ABRIDGED)."""
+
+REPLACED = -2.0
+"""Stands for the cosine of a row in the file that a later one replaces."""
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """Rows changed after the file was written, and where the file has older versions of them."""
+
+    seq: int
+    ids: NDArray[np.int64]
+    rows: NDArray[np.float32]
+    stale: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All vectors of one kind: every entry number, shape (n,), file first, and how to compare with them."""
+
+    ids: NDArray[np.int64]
+    file: VectorFile | None
+    overlay: Overlay
+
+    def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosines of b unit vectors, shape (dim, b), with every row, shape (n, b); REPLACED for rows that are."""
+        return self._compared(None if self.file is None else self.file.rows, vectors, vectors)
+
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, among: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The places of the `count` rows (of `among`) nearest to a unit vector, shape (dim,), in no order, and cosines.
+
+        In a large file the abridged rows choose which are compared in full.
+        """
+        if self.file is None or self.file.axes is None:
+            rough, chosen = self.cosines(vector), count
+        else:
+            rough = self._compared(self.file.brief, vector @ self.file.axes, vector)
+            chosen = max(SHORTLIST, count)
+        best = top(rough, chosen) if among is None else among[top(rough[among], chosen)]
+        if chosen == count:
+            return best, rough[best]
+        cosines = self.rows(best) @ vector
+        kept = top(cosines, count)
+        return best[kept], cosines[kept]
+
+    def rows(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The vectors at these places, shape (len(places), dim)."""
+        split = self.filed
+        if self.file is None or not self.overlay.ids.size:
+            return np.take(self.overlay.rows if self.file is None else self.file.rows, places, axis=0)
+        out = np.empty((len(places), self.file.dim), dtype=np.float32)
+        in_file = places < split
+        out[in_file] = self.file.rows[places[in_file]]
+        out[~in_file] = self.overlay.rows[places[~in_file] - split]
+        return out
+
+    def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The place of each entry number in `ids`, -1 where it has no vector; shape (len(numbers),)."""
+        split = self.filed
+        found = np.full(len(numbers), -1, dtype=np.int64)
+        for start, part in ((0, self.ids[:split]), (split, self.ids[split:])):
+            if part.size:
+                at = np.minimum(np.searchsorted(part, numbers), len(part) - 1)
+                found = np.where(part[at] == numbers, at + start, found)
+        return np.where(np.isin(found, self.overlay.stale), -1, found)
+
+    @property
+    def filed(self) -> int:
+        """How many of the rows are in the file."""
+        return 0 if self.file is None else len(self.file.ids)
+
+    def _compared(
+        self,
+        rows: NDArray[np.float32] | None,
+        with_file: NDArray[np.float32],
+        with_overlay: NDArray[np.float32],
+    ) -> NDArray[np.float32]:
+        """Products with these rows of the file and with the overlay's, REPLACED for rows that the overlay replaces."""
+        split = self.filed
+        out = np.empty((len(self.ids), *with_overlay.shape[1:]), dtype=np.float32)
+        if rows is not None:
+            _multiply(rows, with_file, out[:split])
+        out[self.overlay.stale] = REPLACED
+        np.matmul(self.overlay.rows, with_overlay, out=out[split:])
+        return out
+
+
+def top(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """The places of the `count` greatest values, in no order, REPLACED ones left out."""
+    if len(values) <= count:
+        return np.flatnonzero(values > REPLACED)
+    best = np.argpartition(values, len(values) - count)[-count:]
+    return best[values[best] > REPLACED]
+
+
+def _multiply(rows: NDArray[np.float32], vector: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+    """Write rows @ vector into `out`; many rows are shared between the cores (numpy lets go of the interpreter)."""
+    parts = min(os.cpu_count() or 1, rows.size // PARALLEL)
+    if parts < 2:
+        np.matmul(rows, vector, out=out)
+        return
+    bounds = np.linspace(0, len(rows), parts + 1, dtype=np.int64).tolist()
+    pool = _pool(os.getpid())
+    done = [
+        pool.submit(np.matmul, rows[start:end], vector, out=out[start:end]) for start, end in pairwise(bounds)
+    ]
+    for part in done:
+        part.result()
+
+
+@cache
+def _pool(_process: int) -> ThreadPoolExecutor:
+    """The threads of this process; a forked one has none of its parent's."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="vectors")

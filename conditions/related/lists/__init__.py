@@ -1,0 +1,1 @@
+"""The stored lists of similar questions, and what public pages read of them."""

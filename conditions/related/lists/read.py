@@ -1,0 +1,195 @@
+"""What a public page shows of the engine's results.  Indexes propose, `public()` authorises, at every read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+from django.utils import timezone
+
+from conditions.models import Cause, CauseLink, Citation, ReferencePage
+from conditions.related.lists.topics import LISTED
+from conditions.related.ranking import scoring
+from conditions.related.reasons.explain import in_words
+from consult.models import Question, Reply, Topic
+from consult.prepared import Prepared
+
+SHOWN = 4
+
+
+@dataclass(frozen=True)
+class SimilarItem:
+    """One similar question: the question with its public replies, and why it is similar, in words.
+
+    One that is not `close` is about a related problem rather than the same.
+    """
+
+    question: Question
+    reasons: list[str]
+    score: float | None = None
+    cosine: float | None = None
+    pinned: bool = False
+    close: bool = True
+
+    @property
+    def reply(self) -> Reply:
+        """The reply to show: the first public one."""
+        return self.question.public_replies[0]  # type: ignore[attr-defined,no-any-return]
+
+
+@dataclass(frozen=True)
+class LinkItem:
+    """One confirmed cause link: what it is called, where it leads, the cited passage and its citations."""
+
+    name: str
+    url: str
+    page: ReferencePage
+    text: str
+    citations: list[Citation] = field(default_factory=list)
+    cause: Cause | None = None
+
+
+@dataclass(frozen=True)
+class LinkedReply:
+    """A public reply with its confirmed links."""
+
+    reply: Reply
+    links: list[LinkItem]
+
+
+def _similar(question: int) -> Any:
+    """The public questions in the list of a question (by key), with what the list says of them."""
+    return (
+        Question.objects.public()
+        .for_list()
+        .filter(neighbour_of__question=question, neighbour_of__choice__in=LISTED)
+        .annotate(
+            near_score=F("neighbour_of__score"),
+            near_cosine=F("neighbour_of__cosine"),
+            near_reasons=F("neighbour_of__reasons"),
+            near_position=F("neighbour_of__position"),
+        )
+        .order_by(F("near_position").asc(nulls_last=True), F("near_score").desc(nulls_last=True), "pk")
+    )
+
+
+_read_similar: Prepared[Any] = Prepared(_similar)
+
+
+def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarItem]:
+    """Up to `limit` public questions like this one: pins as placed, then the best, few by one doctor.
+
+    Costs two queries (the questions; their replies with doctors), one when there is none.
+    """
+    items = [
+        SimilarItem(
+            question=row,
+            reasons=in_words(row.near_reasons),
+            score=row.near_score,
+            cosine=row.near_cosine,
+            pinned=row.near_position is not None,
+        )
+        for row in _read_similar(question.pk)
+        if row.public_replies  # the last may have been taken back between the two queries
+    ]
+    return spread(items, limit)
+
+
+def spread(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
+    """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`."""
+    pinned = [item for item in items if item.pinned][:limit]
+    others = [(item, item.score or 0.0, item.reply.doctor_id) for item in items if not item.pinned]
+    taken = [item.reply.doctor_id for item in pinned]
+    best = scoring.spread(others, limit - len(pinned), before=taken)
+    listed = scoring.listed((item, item.score or 0.0, item.cosine) for item in best)
+    return pinned + [replace(item, close=close) for item, close in listed]
+
+
+def _links(replies: list[int], now: datetime) -> Any:
+    """The confirmed links of public replies (by key) to public pages, best first."""
+    return _for_reading(CauseLink.objects.public(now).filter(reply__in=replies))
+
+
+def _links_for_patient(replies: list[int], now: datetime) -> Any:
+    """The confirmed links of these replies (by key), public or not, to public pages, best first."""
+    return _for_reading(CauseLink.objects.confirmed().to_public_pages(now).filter(reply__in=replies))
+
+
+def _for_reading(links: QuerySet[CauseLink]) -> QuerySet[CauseLink]:
+    """Best first, with what is shown of each."""
+    return links.select_related("cause__page", "page").order_by(F("score").desc(nulls_last=True), "pk")
+
+
+def _citations(causes: list[int]) -> Any:
+    """The citations of these causes (by key), with their sources."""
+    return Citation.objects.filter(cause__in=causes).select_related("source").order_by("pk")
+
+
+_read_links: Prepared[CauseLink] = Prepared(_links)
+_read_links_for_patient: Prepared[CauseLink] = Prepared(_links_for_patient)
+_read_citations: Prepared[Citation] = Prepared(_citations)
+
+
+def linked_replies(question: Question) -> list[LinkedReply]:
+    """The question's public replies, each with its confirmed links to public pages.
+
+    Costs two queries (links; citations); the replies come from `for_thread()`.
+    """
+    return _linked(question.public_replies, _read_links)  # type: ignore[attr-defined]
+
+
+def linked_for_patient(replies: Sequence[Reply]) -> list[LinkedReply]:
+    """Replies that their patient may read, each with its confirmed links to public pages.  Costs two queries."""
+    return _linked(replies, _read_links_for_patient)
+
+
+def _linked(replies: Sequence[Reply], read: Prepared[CauseLink]) -> list[LinkedReply]:
+    """Each reply with those of the links that are its own, best first."""
+    links = read((reply.pk for reply in replies), timezone.now())
+    citations: dict[int, list[Citation]] = {}
+    for citation in _read_citations({link.cause_id for link in links if link.cause_id}):
+        citations.setdefault(citation.cause_id or 0, []).append(citation)
+    found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
+    for link in links:
+        found[link.reply_id].append(_link_item(link, citations.get(link.cause_id or 0, [])))
+    return [LinkedReply(reply, found[reply.pk]) for reply in replies]
+
+
+def _link_item(link: CauseLink, citations: list[Citation]) -> LinkItem:
+    """What the thread shows of one link."""
+    if cause := link.cause:
+        return LinkItem(cause.name, cause.get_absolute_url(), cause.page, cause.text, citations, cause)
+    page: Any = link.page
+    return LinkItem(page.title, page.get_absolute_url(), page, page.lead)
+
+
+def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]]:
+    """For each cause of the page (by key), its public cases, best first, at most `limit`.
+
+    Costs two queries (the links; the questions with their replies).
+    """
+    links = CauseLink.objects.public().filter(cause__page=page)
+    pairs = links.order_by("cause", F("score").desc(nulls_last=True), "-reply__question__published_at", "pk")
+    wanted: dict[int, list[int]] = {}
+    for cause, number in pairs.values_list("cause", "reply__question"):
+        listed = wanted.setdefault(cause, [])
+        if number not in listed and len(listed) < limit:
+            listed.append(number)
+    numbers = {number for listed in wanted.values() for number in listed}
+    questions = Question.objects.public().for_list().in_bulk(numbers) if numbers else {}
+    return {
+        cause: [questions[number] for number in listed if number in questions]
+        for cause, listed in wanted.items()
+    }
+
+
+def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:
+    """The causes that public replies to the topic's questions link to, the most often linked first.  One query."""
+    links = CauseLink.objects.public().filter(reply__question__topics=topic)
+    return list(
+        Cause.objects.filter(links__in=links)
+        .annotate(cases=Count("links__reply__question", distinct=True))
+        .select_related("page")
+        .order_by("-cases", "name")[:limit]
+    )

@@ -1,0 +1,1 @@
+"""The numbers: how well the engine finds what it should."""

@@ -1,0 +1,1 @@
+"""What is proposed: while somebody asks, for a reply, for a page."""

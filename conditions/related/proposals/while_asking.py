@@ -1,0 +1,78 @@
+"""What an asker is shown before sending: answered questions and causes that may say it already."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from conditions.related.lists.read import SHOWN, SimilarItem
+from conditions.related.proposals.for_replies import Proposal, causes_for
+from conditions.related.ranking import first_stage, scoring
+from conditions.related.ranking.first_stage import Hit
+from conditions.related.reasons import facts
+from conditions.related.reasons.explain import Described, in_words
+from consult.models import Question
+from consult.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """Answered public questions (as on a thread) and causes, best first, each with reasons."""
+
+    cases: list[SimilarItem] = field(default_factory=list)
+    causes: list[Proposal] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.cases or self.causes)
+
+
+def suggest(title: str, body: str = "") -> Suggestions:
+    """The best answered cases and causes for a question that is being written.
+
+    Any text is allowed, also none: then nothing is suggested.  One run of the encoder, a fixed number of queries;
+    nothing that was typed is stored.
+    """
+    text = f"{title}\n{body}".strip()
+    query = first_stage.asked(title, body)
+    if not text or (query.vector is None and not query.terms):
+        return Suggestions()
+    hits = [hit for hit in first_stage.find("question", query, 3 * SHOWN) if hit.passes("question")]
+    return Suggestions(_cases(hits, text), causes_for(query, text, SHOWN))
+
+
+def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
+    """The public questions among the hits, near-duplicates folded, with reasons."""
+    if not hits:
+        return []
+    found = _read_public(hit.object_id for hit in hits)
+    questions = {question.pk: question for question in found if question.public_replies}  # type: ignore[attr-defined]
+    candidates = [
+        scoring.Hit(hit, hit.score, question.public_replies[0].doctor_id, question.title)  # type: ignore[attr-defined]
+        for hit in hits
+        if (question := questions.get(hit.object_id))
+    ]
+    best = [picked.key for picked in scoring.diversify(candidates, SHOWN)]
+    about = Described(text)
+    idf = facts.rarity("question", about)
+    return [
+        SimilarItem(
+            question=questions[hit.object_id],
+            reasons=in_words(facts.stored(about, _described(questions[hit.object_id]), idf)),
+            score=hit.score,
+            close=close,
+        )
+        for hit, close in scoring.listed((hit, hit.score, hit.cosine) for hit in best)
+    ]
+
+
+def _public(numbers: list[int]) -> QuerySet[Question]:
+    """These questions (by key) as far as they are public, with what a list shows."""
+    return Question.objects.public().for_list().filter(pk__in=numbers)
+
+
+_read_public: Prepared[Question] = Prepared(_public)
+
+
+def _described(question: Question) -> Described:
+    """A case beside a question that has no causes, topics or specialty yet: only its words can be shared."""
+    first = question.public_replies[0]  # type: ignore[attr-defined]
+    return Described(f"{question.title}\n{question.body}", first.text)

@@ -1,0 +1,1 @@
+"""How much two texts are alike: first stage, second stage, score, diversity."""

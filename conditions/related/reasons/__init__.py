@@ -1,0 +1,1 @@
+"""Why two texts were matched, in words that a reader can check."""

@@ -1,0 +1,1 @@
+"""What the engine reads of a text, and of a question, cause or page."""

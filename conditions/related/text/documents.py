@@ -1,0 +1,123 @@
+"""What is indexed of each public question, cause and page."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, ReferencePage
+from conditions.related.encoder.encoder import Encoder
+from conditions.related.text.prepare import encode_text, index_text, names_text, passage_text
+from consult.models import Question, Reply
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One object's text for the encoder and its terms for the word index.
+
+    `head` is what it is about, in brief, `answer` what doctors replied.
+    """
+
+    kind: str
+    object_id: int
+    text: str
+    terms: str
+    reply_terms: str = ""
+    tags: str = ""
+    names: str = ""
+    head: str = ""
+    answer: str = ""
+
+    def digest(self, encoder: Encoder | None) -> str:
+        """Changes when anything that is stored would change."""
+        parts = (
+            encoder.fingerprint if encoder else "",
+            self.head,
+            self.text,
+            self.answer,
+            self.terms,
+            self.reply_terms,
+            self.tags,
+        )
+        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
+    """The public ones among these questions.  Four queries."""
+    numbers = list(numbers)
+    tags = _tags(numbers)
+    replies = Reply.objects.public().only("question_id", "text", "more_info")
+    questions = (
+        Question.objects.public()
+        .filter(pk__in=numbers)
+        .only("title", "body", "specialty_id", "age_range")
+        .prefetch_related(Prefetch("replies", replies, "public_replies"))
+    )
+    for question in questions:
+        words = [text for reply in question.public_replies for text in (reply.text, reply.more_info)]
+        yield Indexed(
+            "question",
+            question.pk,
+            encode_text(question.title, question.body),
+            index_text(question.title, question.body),
+            index_text(*words),
+            f"{question.specialty_id} {question.age_range} {tags.get(question.pk, [])}",
+            head=encode_text(question.title),
+            answer=encode_text(" ".join(reply.text for reply in question.public_replies)),
+        )
+
+
+def _tags(numbers: list[int]) -> dict[int, list[str]]:
+    """The names of topics and linked causes of these questions: no part of the ranking, but of the reasons."""
+    found: dict[int, list[str]] = {}
+    topics = Question.topics.through.objects.filter(question__in=numbers)
+    for number, topic in topics.values_list("question_id", "topic__name").order_by("topic_id"):
+        found.setdefault(number, []).append(topic)
+    links = CauseLink.objects.public().filter(reply__question__in=numbers, cause__isnull=False)
+    for number, cause in links.values_list("reply__question_id", "cause__name").order_by("cause_id"):
+        found.setdefault(number, []).append(cause)
+    return found
+
+
+def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
+    """Those of these pages that are public or will be, and their causes.  Four queries."""
+    pages = (
+        ReferencePage.objects.dated()
+        .filter(pk__in=list(numbers))
+        .prefetch_related(
+            Prefetch("groups", CauseGroup.objects.only("page_id", "heading", "text")),
+            Prefetch("causes", Cause.objects.only("page_id", "name", "text")),
+            Prefetch("causes__aliases", CauseAlias.objects.only("cause_id", "name")),
+        )
+    )
+    for page in pages:
+        names = [name for cause in page.causes.all() for name in _names(cause)]
+        yield Indexed(
+            "page",
+            page.pk,
+            passage_text(page.title, page.lead),
+            index_text(
+                page.title,
+                page.question_heading,
+                page.lead,
+                *(group.text for group in page.groups.all()),
+                " ".join(names),
+                page.treatment,
+            ),
+            names=names_text(page.title),
+        )
+        for cause in page.causes.all():
+            name, *aliases = _names(cause)
+            yield Indexed(
+                "cause",
+                cause.pk,
+                passage_text(name, cause.text, aliases),
+                index_text(name, *aliases, cause.text),
+                names=names_text(name, aliases),
+            )
+
+
+def _names(cause: Cause) -> list[str]:
+    """The cause's name, then its other names."""
+    return [cause.name, *(alias.name for alias in cause.aliases.all())]

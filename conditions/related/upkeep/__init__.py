@@ -1,0 +1,1 @@
+"""Keeps the index in step with what is public; rebuilds, erases, reports."""

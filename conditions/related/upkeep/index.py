@@ -1,0 +1,132 @@
+"""Keeps the index in step with what is public: one entry per public question, cause and page."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from conditions.models import Cause, IndexEntry, IndexState, ReferencePage
+from conditions.related.backends.sqlite import vector_store
+from conditions.related.encoder import pooling
+from conditions.related.encoder.encoder import Encoder, get_encoder
+from conditions.related.text import documents
+from conditions.related.text.documents import Indexed
+from consult.models import Question
+
+
+@transaction.atomic
+def index_page(page: ReferencePage) -> None:
+    """Index a saved reference page and its causes, or take them out when strangers are not to see the page.
+
+    A page with a moment of publication in the future is indexed at once: who reads the index asks `public()`.
+    """
+    store("page", list(documents.of_pages([page.pk])))
+    if page.published_at is None:
+        remove("page", [page.pk])
+        remove("cause", Cause.objects.filter(page=page).values("pk"))
+
+
+@transaction.atomic
+def store(kind: str, found: Sequence[Indexed], *, again: bool = False) -> list[int]:
+    """Write the entries of these objects; return the keys of those of `kind` whose text has changed.
+
+    What is stored already and unchanged is not encoded anew unless `again`.
+    """
+    encoder = get_encoder()
+    changed: list[int] = []
+    for each in sorted({item.kind for item in found}):
+        items = [item for item in found if item.kind == each]
+        keys = _store(each, items, encoder, again=again)
+        if each == kind:
+            changed = keys
+    return changed
+
+
+def remove(kind: str, objects: Any) -> int:
+    """Take these questions, causes or pages (keys or a queryset) out of the index; return how many were in it."""
+    count, _by_model = IndexEntry.objects.filter(kind=kind, **{f"{kind}__in": objects}).delete()
+    if count:
+        transaction.on_commit(vector_store.wipe_removed, robust=True)
+    return count
+
+
+def remove_hidden() -> int:
+    """Take out everything that strangers are not to see; return how many entries that was."""
+    pages = ReferencePage.objects.dated()
+    wanted = {
+        "question": Question.objects.public(),
+        "cause": Cause.objects.filter(page__in=pages),
+        "page": pages,
+    }
+    gone = 0
+    for kind, seen in wanted.items():
+        entries = IndexEntry.objects.filter(kind=kind).exclude(**{f"{kind}__in": seen.values("pk")})
+        gone += entries.delete()[0]
+    if gone:
+        transaction.on_commit(vector_store.wipe_removed, robust=True)
+    return gone
+
+
+def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, again: bool) -> list[int]:
+    """Write the changed entries of one kind; return the keys of their objects."""
+    wanted = {item.object_id: (item, item.digest(encoder)) for item in items}
+    known = dict(
+        IndexEntry.objects.filter(kind=kind, **{f"{kind}__in": list(wanted)}).values_list(
+            f"{kind}_id", "digest"
+        )
+    )
+    stale = [item for key, (item, digest) in sorted(wanted.items()) if again or known.get(key) != digest]
+    if not stale:
+        return []
+    understood = [encoder is not None and encoder.understands(item.text) for item in stale]
+    read = [item for item, known_script in zip(stale, understood, strict=True) if known_script]
+    rows: Iterator[Any] = iter(_encoded(read, encoder) if encoder else ())
+    seq = _next_change(kind)
+    entries = []
+    for item, known_script in zip(stale, understood, strict=True):
+        vector, sketch = next(rows) if known_script else (None, b"")
+        entries.append(
+            IndexEntry(
+                kind=kind,
+                terms=item.terms,
+                reply_terms=item.reply_terms,
+                digest=wanted[item.object_id][1],
+                encoder=encoder.fingerprint if encoder else "",
+                vector=vector,
+                sketch=sketch,
+                seq=seq,
+                **{f"{kind}_id": item.object_id},
+            )
+        )
+    IndexEntry.objects.bulk_create(
+        entries,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=[kind],
+        update_fields=["terms", "reply_terms", "digest", "encoder", "vector", "sketch", "seq", "listed_at"],
+    )
+    if encoder and connection.vendor == "sqlite":
+        transaction.on_commit(lambda: vector_store.rebuild_if_due(kind, encoder), robust=True)
+    return [item.object_id for item in stale]
+
+
+def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, bytes]]:
+    """The vector of each item, and its sketch: of its names where it has some, else of its title or text."""
+    answers = [item.answer if encoder.understands(item.answer) else "" for item in items]
+    vectors_of, sketches = pooling.encode(
+        encoder, [item.text for item in items], [item.head for item in items], answers
+    )
+    named = [item.names for item in items if item.names]
+    names = iter(encoder.encode_with_sketches(named)[1])
+    for item, vector, sketch in zip(items, vectors_of, sketches, strict=True):
+        yield vector, next(names) if item.names else sketch
+
+
+def _next_change(kind: str) -> int:
+    """The number of the next change.  SQLite lets one writer in at a time, so readers see the numbers in order."""
+    if connection.vendor != "sqlite":  # pgvector needs none, and writers would wait for each other
+        return 0
+    IndexState.objects.get_or_create(kind=kind)
+    IndexState.objects.filter(kind=kind).update(seq=F("seq") + 1)
+    return int(IndexState.objects.values_list("seq", flat=True).get(kind=kind))

@@ -1,0 +1,48 @@
+"""Listens for what changes in consult.
+
+A fault of the engine is logged and repaired by rebuild_related: it never stops a doctor, an editor or a patient.
+"""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+
+from consult import events
+from consult.models import Question
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    """Called once, when Django is ready."""
+    events.question_changed.connect(on_question_changed, dispatch_uid="conditions.related")
+    events.question_erased.connect(on_question_erased, dispatch_uid="conditions.related")
+
+
+def on_question_changed(question: Question, **_: Any) -> None:
+    """Put the question into the index and the lists, or take it out."""
+    from conditions.related.lists import neighbours
+
+    try:
+        with transaction.atomic():
+            if Question.objects.public().filter(pk=question.pk).exists():
+                neighbours.publish(question)
+            else:
+                neighbours.unpublish(question)
+    except Exception:
+        logger.exception("The index missed a change of question %s; run rebuild_related.", question.pk)
+
+
+def on_question_erased(question: Question, **_: Any) -> None:
+    """When the erasing transaction is committed, scrub the index and fill the lists that the question stood in."""
+    from conditions.related.lists import neighbours
+    from conditions.related.upkeep import erasure
+
+    try:
+        with transaction.atomic():
+            erasure.mark_for_scrub()
+            shortened = neighbours.lists_with(question.pk)
+            transaction.on_commit(lambda: neighbours.refill(shortened), robust=True)
+    except Exception:
+        logger.exception("The index was not scrubbed of question %s; run rebuild_related.", question.pk)

@@ -1,0 +1,118 @@
+"""Makes the whole index again from the public rows, in batches that stand on their own: stop it, and go on later."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from django.db.models import QuerySet
+
+from conditions.models import IndexEntry, IndexState, ReferencePage
+from conditions.related.backends import keyword_index
+from conditions.related.backends.nearest import near_many
+from conditions.related.backends.schema import ensure_schema, set_dimensions
+from conditions.related.backends.sqlite import vector_store
+from conditions.related.encoder.encoder import Encoder, get_encoder
+from conditions.related.lists.neighbours import CANDIDATES, make_lists
+from conditions.related.ranking.first_stage import NEAREST
+from conditions.related.text import documents
+from conditions.related.upkeep import erasure, index
+from consult.models import Question
+
+BATCH = 200
+"""Texts encoded and stored in one transaction."""
+
+LISTS = 128
+"""Questions whose lists are made in one transaction; their cosines with 100,000 others take 50 MB."""
+
+MANY = 0.2
+"""Above this share of lists to make, all are made anew: cheaper than offering each question to its neighbours."""
+
+Report = Callable[[str, int, int], None]
+"""Called with the step's name, how many are done and how many there are."""
+
+
+def rebuild_all(report: Report, *, full: bool = False) -> None:
+    """Bring entries, vectors and lists in step with what is public; `full` makes them all anew."""
+    ensure_schema()
+    encoder = get_encoder()
+    if encoder:
+        set_dimensions(connection, encoder.dim)
+    index.remove_hidden()
+    _entries("pages and causes", ReferencePage.objects.dated(), documents.of_pages, "page", report, full)
+    _entries("questions", Question.objects.public(), documents.of_questions, "question", report, full)
+    if encoder and connection.vendor == "sqlite":
+        _files(encoder, report)
+    keyword_index.forget_common_terms()
+    _lists(report, full)
+    if IndexState.objects.filter(scrub_due=True).exists():
+        erasure.scrub_index()
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE conditions_indexentry")
+        else:
+            # Without statistics SQLite walks all published questions where it is given a hundred keys.
+            cursor.execute("PRAGMA analysis_limit = 1000")
+            cursor.execute("ANALYZE")
+
+
+def _entries(
+    name: str,
+    rows: "QuerySet[Any]",
+    read: Callable[[list[int]], Iterator[documents.Indexed]],
+    kind: str,
+    report: Report,
+    full: bool,
+) -> None:
+    """Store the entries of these rows, a batch at a time."""
+    total, done, last = rows.count(), 0, 0
+    report(name, 0, total)
+    while True:
+        numbers = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if not numbers:
+            return
+        last = numbers[-1]
+        index.store(kind, list(read(numbers)), again=full)
+        done += len(numbers)
+        report(name, done, total)
+
+
+def _files(encoder: Encoder, report: Report) -> None:
+    """Write the vector files of SQLite."""
+    kinds = list(IndexState.objects.values_list("kind", flat=True).order_by("kind"))
+    report("vector files", 0, len(kinds))
+    for done, kind in enumerate(kinds, start=1):
+        vector_store.rebuild(kind, encoder)
+        report("vector files", done, len(kinds))
+
+
+def _lists(report: Report, full: bool) -> None:
+    """Make the lists that are missing; all of them when `full` or when many are missing."""
+    entries = IndexEntry.objects.filter(kind=IndexEntry.Kind.QUESTION)
+    total, missing = entries.count(), entries.filter(listed_at__isnull=True).count()
+    everything = full or missing > MANY * total
+    if everything:
+        entries.update(listed_at=None)
+        missing = total
+    report("similar questions", 0, missing)
+    done = 0
+    encoder = get_encoder()
+    while batch := list(entries.filter(listed_at__isnull=True).order_by("pk")[:LISTS]):
+        make_lists(batch, both_ways=not everything, nearest=_nearest(batch, encoder))
+        done += len(batch)
+        report("similar questions", done, missing)
+
+
+def _nearest(batch: list[IndexEntry], encoder: Encoder | None) -> dict[int, tuple[Any, Any]] | None:
+    """The nearest of each entry of the batch that has a vector, found in one pass; None where that does not help."""
+    read = [
+        entry
+        for entry in batch
+        if encoder and entry.encoder == encoder.fingerprint and entry.vector is not None
+    ]
+    if not encoder or not read:
+        return None
+    found = near_many(
+        "question", encoder, np.stack([np.asarray(e.vector) for e in read]), max(NEAREST, 3 * CANDIDATES)
+    )
+    return None if found is None else dict(zip((entry.pk for entry in read), found, strict=True))

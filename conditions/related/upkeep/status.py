@@ -1,0 +1,50 @@
+"""How the engine is: for the health address, the admin and Django's system checks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.checks import CheckMessage, Warning
+from django.db.models import Count, Q
+
+from conditions.models import IndexEntry
+from conditions.related.encoder.encoder import encoder_problem, get_encoder
+
+
+@dataclass(frozen=True)
+class RelatedStatus:
+    """`encoder` is the name of the model in use; `problem` says in words what is wrong, "" when nothing is."""
+
+    encoder: str
+    problem: str
+    indexed: dict[str, int]
+    stale: dict[str, int]
+    unlisted: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether questions are compared by meaning and every entry is up to date."""
+        return not self.problem and not any(self.stale.values())
+
+
+def related_status() -> RelatedStatus:
+    """Count entries, and those that another encoder read, or none though there is one now.  One query."""
+    encoder = get_encoder()
+    rows = IndexEntry.objects.values("kind").annotate(
+        indexed=Count("pk"),
+        stale=Count("pk", filter=~Q(encoder=encoder.fingerprint) if encoder else ~Q(encoder="")),
+        unlisted=Count("pk", filter=Q(kind="question", listed_at__isnull=True)),
+    )
+    counted: dict[str, Any] = {row["kind"]: row for row in rows}
+    return RelatedStatus(
+        encoder=encoder.name if encoder else "",
+        problem=encoder_problem(),
+        indexed={kind: counted.get(kind, {}).get("indexed", 0) for kind in IndexEntry.Kind.values},
+        stale={kind: counted.get(kind, {}).get("stale", 0) for kind in IndexEntry.Kind.values},
+        unlisted=sum(row["unlisted"] for row in rows),
+    )
+
+
+def check_encoder(**_: Any) -> list[CheckMessage]:
+    """`manage.py check` names a missing or damaged encoder; the site runs without it, by words alone."""
+    problem = encoder_problem()
+    return [Warning(problem, id="conditions.W001")] if problem else []

@@ -1,1 +1,0 @@
-"""Everything that changes a case: keyword-only, atomic, one audit entry each."""

@@ -1,1 +1,0 @@
-"""Admin classes of the consultation, registered by portal.admin."""

@@ -1,0 +1,53 @@
+"""A draft becomes a question, once."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from consult.asking.person import needs_guardian
+from consult.models import CaseLink, ConsentWording, Draft, Question
+from consult.models.consent import ConsentKind
+from consult.models.question import PATIENT_WORDS
+from consult.question.actions.ask import ask_question
+from consult.question.actions.self_harm import hold_for_safety
+from consult.safety.scan import patient_text, scan
+
+FIELDS = (*PATIENT_WORDS, "display_name", "age_range", "sex", "about")
+
+
+@transaction.atomic
+def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Question, str]:
+    """Store the draft as a question; return it and the token of a private case link.
+
+    The answers must have been checked (consult.asking.steps.incomplete_step).  A second call for the same draft
+    returns the same question with a further link.  The draft's words are emptied.
+    Words about self-harm hold the question from publication and alert staff.
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    if draft.question is not None:
+        return draft.question, CaseLink.to_case(draft.question)
+    answers = draft.answers
+    question, token = ask_question(
+        fields=_fields(answers), consents=[*consents, *_guardian(answers)], email=answers.get("email", "")
+    )
+    hold_for_safety(question=question, findings=scan(patient_text(question)))
+    draft.question = question
+    draft.answers = {}
+    draft.save()
+    return question, token
+
+
+def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's answers as attributes of Question."""
+    fields = {name: answers.get(name, "").strip() for name in FIELDS}
+    fields["about"] = fields["about"] or "self"
+    fields["specialty_id"] = int(answers["specialty"]) if answers.get("specialty") else None
+    return fields
+
+
+def _guardian(answers: Mapping[str, Any]) -> list[ConsentWording]:
+    """The guardian's consent, where one is needed."""
+    if not needs_guardian(answers):
+        return []
+    return [ConsentWording.objects.get(kind=ConsentKind.GUARDIAN, pk=answers["guardian"])]

@@ -1,0 +1,57 @@
+"""What the page before knew, taken along to the question that follows: words searched for in vain, a specialty."""
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from consult.models import Specialty
+from consult.models.question import LIMITS
+
+COOKIE = "carried"
+SALT = "consult.asking.prefill"
+SECONDS = 3_600
+
+
+def carry(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep the address's `title` and `specialty` on the device for an hour.  Nothing is stored on our side."""
+    found = {name: _clean(request.GET.get(name, "")) for name in ("title", "specialty")}
+    found = {name: words for name, words in found.items() if words}
+    if found:
+        response.set_cookie(
+            COOKIE,
+            signing.dumps({**_kept(request), **found}, salt=SALT),
+            max_age=SECONDS,
+            path="/ask/",
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def forget(response: HttpResponse) -> None:
+    """Let the device forget it: the question is sent, and the next one is another."""
+    response.delete_cookie(COOKIE, path="/ask/", samesite="Lax")
+
+
+def carried_title(request: HttpRequest) -> str:
+    """Return the words kept, "" when there are none."""
+    return _kept(request).get("title", "")
+
+
+def carried_specialty(request: HttpRequest) -> Specialty | None:
+    """Return the specialty that the address names, else the one kept; None when there is no such specialty."""
+    slug = _clean(request.GET.get("specialty", "")) or _kept(request).get("specialty", "")
+    return Specialty.objects.filter(slug=slug).first() if slug else None
+
+
+def _clean(words: str) -> str:
+    """One line without odd characters."""
+    return " ".join(words.replace("\x00", " ").split())[: LIMITS["title"]]
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """What the cookie holds."""
+    try:
+        return dict(signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS))
+    except (signing.BadSignature, ValueError):
+        return {}

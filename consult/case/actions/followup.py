@@ -1,0 +1,58 @@
+"""The patient writes again on the same case."""
+
+from django.conf import settings
+from django.db import transaction
+
+from consult.models import FollowUp, Question, Status
+from consult.models.status import REPLIED
+from consult.question.actions.self_harm import hold_for_safety
+from consult.question.audit import record
+from consult.question.locking import bump, lock
+from consult.safety.scan import scan
+
+
+class TooManyFollowUpsError(Exception):
+    """The case has as many follow-up messages as it may have."""
+
+
+class NotNowError(Exception):
+    """The case is not in a state in which the patient may do this."""
+
+
+@transaction.atomic
+def add_followup(*, question: Question, text: str) -> FollowUp:
+    """Add a follow-up message to an answered case, which puts it back into its doctor's queue.
+
+    Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
+    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  Words about self-harm hold the question
+    from publication and alert staff.
+    """
+    question = lock(question)
+    if question.status not in REPLIED:
+        raise NotNowError
+    before = list(question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP))
+    if before and before[-1].answered_at is None and before[-1].text == text:
+        return before[-1]
+    if len(before) >= settings.FOLLOW_UPS_PER_CASE:
+        raise TooManyFollowUpsError
+    followup = FollowUp.objects.create(question=question, text=text)
+    record(action="follow-up asked", question=question)
+    hold_for_safety(question=question, findings=scan(text))
+    return followup
+
+
+@transaction.atomic
+def give_information(*, question: Question, text: str) -> FollowUp:
+    """Answer what the doctor asked; the question waits for a doctor again.  Raises NotNowError otherwise.
+
+    Words about self-harm hold the question from publication and alert staff.
+    """
+    question = lock(question)
+    if question.status != Status.NEEDS_INFO:
+        raise NotNowError
+    question.move_to(Status.WAITING)
+    bump(question)
+    followup = FollowUp.objects.create(question=question, kind=FollowUp.Kind.INFORMATION, text=text)
+    record(action="information given", question=question)
+    hold_for_safety(question=question, findings=scan(text))
+    return followup

@@ -1,0 +1,37 @@
+"""The patient changes a question that nobody has answered yet."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+
+from consult.case.actions.followup import NotNowError
+from consult.models import ConsentWording, Question
+from consult.models.question import PATIENT_ANSWERS
+from consult.question.actions.self_harm import hold_for_safety
+from consult.question.audit import record
+from consult.question.consents import give_consents
+from consult.question.locking import bump, lock
+from consult.safety.scan import patient_text, scan
+
+
+@transaction.atomic
+def revise_question(
+    *, question: Question, fields: Mapping[str, Any], version: int, consents: Iterable[ConsentWording] = ()
+) -> Question:
+    """Store what the patient changed.  `fields` names some of PATIENT_ANSWERS; another specialty is another queue.
+
+    `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  Words about
+    self-harm hold the question from publication and alert staff.  Raises NotNowError once a doctor has answered;
+    StaleVersionError when the question was saved since `version`.
+    """
+    question = lock(question, version=version)
+    if not question.is_open:
+        raise NotNowError
+    for name in PATIENT_ANSWERS:
+        if name in fields:
+            setattr(question, name, fields[name])
+    bump(question)
+    give_consents(question=question, wordings=consents)
+    record(action="edited by patient", question=question)
+    return hold_for_safety(question=question, findings=scan(patient_text(question)))

@@ -1,0 +1,52 @@
+"""The patient writes: a follow-up, or the information that was asked for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from consult.case.access import Case, case_page
+from consult.case.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
+from consult.case.forms import MessageForm
+from consult.case.views.interstitials import page_between
+
+PAGE = "consult/case/message.html"
+
+
+@case_page
+def followup(request: HttpRequest, case: Case) -> HttpResponse:
+    """Write a later message to the doctor who replied."""
+    form = MessageForm(request.POST or None, label=_("Your message"), button=_("Send my message"))
+    context = {
+        "heading": _("Send a follow-up message"),
+        "hint": _("Tell the doctor what has changed, or what is not clear. The same doctor answers."),
+    }
+    return _message(request, case, form, context, add_followup)
+
+
+@case_page
+def information(request: HttpRequest, case: Case) -> HttpResponse:
+    """Answer what the doctor asked."""
+    form = MessageForm(request.POST or None, label=_("Your answer"), button=_("Send my answer"))
+    context = {"heading": _("We need more information"), "asked": case.question.staff_message}
+    return _message(request, case, form, context, give_information)
+
+
+def _message(
+    request: HttpRequest, case: Case, form: MessageForm, context: dict[str, Any], act: Callable[..., Any]
+) -> HttpResponse:
+    """Show the form; send the message when nothing stands between."""
+    context = {"case": case, **context}
+    if not form.is_valid():
+        return render(request, PAGE, {**context, "form": form})
+    page = page_between(request, form, PAGE, context)
+    if page is not None:
+        return page
+    text = form.cleaned_data["text"]
+    try:
+        act(question=case.question, text=text)
+    except (NotNowError, TooManyFollowUpsError):
+        return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
+    return redirect("consult:case", case.token)

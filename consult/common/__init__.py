@@ -1,0 +1,1 @@
+"""Tools that know nothing of questions: lists by key, rate limits, marked text, CommonMark."""

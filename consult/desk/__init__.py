@@ -1,0 +1,1 @@
+"""The doctor's desk and the editor's approval, in the admin."""

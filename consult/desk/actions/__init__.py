@@ -1,0 +1,1 @@
+"""What staff change: keyword-only, atomic, one audit entry each."""

@@ -1,0 +1,131 @@
+"""A doctor replies, asks for more, or declines."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.events import question_changed
+from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+from consult.models.status import REPLIED, TransitionError
+from consult.notifications.outbox import enqueue
+from consult.question.audit import Actor, record
+from consult.question.locking import StaleVersionError, bump, lock
+
+
+@transaction.atomic
+def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
+    """Let the patient read the reply.  The first one makes the question answered, also a declined one.
+
+    Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
+    withdrawn the question.  A reply added to a question that is already public stays private to the patient until an
+    editor approves it.
+    """
+    question = lock(reply.question)
+    reply = lock(reply, version=version)
+    if reply.is_published:
+        return reply
+    reply.published_at = timezone.now()
+    bump(reply, reason="published")
+    if question.status not in REPLIED:
+        question.move_to(Status.ANSWERED)
+        question.answered_at = reply.published_at
+        # A patient who was not sure leaves the filing to the doctor.
+        question.specialty = question.specialty or reply.specialty
+    # Also when it was answered before: an editor who is reading it must read this reply too.
+    bump(question, reason="answered")
+    record(action="replied", question=question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
+    question_changed.send(sender=Question, question=question)
+    return reply
+
+
+@transaction.atomic
+def save_reply(*, reply: Reply, actor: Actor, version: int | None = None, approved: bool = True) -> Reply:
+    """Store the words of a new or changed reply.
+
+    With `approved` False, changed words of a public reply wait for an editor again: the reply leaves the public
+    thread, and the question with it when no other reply is public.  Raises StaleVersionError when the stored reply
+    is not the `version` that the doctor opened.
+    """
+    if reply.pk is None:
+        reply.save()
+        record(action="reply drafted", question=reply.question, actor=actor)
+        return reply
+    question = lock(reply.question)
+    reply.version = lock(reply, version=version).version
+    if not approved:
+        reply.approved_at = None
+    bump(reply, reason="changed")
+    record(action="reply changed", question=question, actor=actor)
+    if reply.is_published:
+        if question.status == Status.PUBLISHED and not question.replies.public().exists():
+            question.leave_public(Status.ANSWERED)
+        # An editor who is reading the question must read the new words too.
+        bump(question, reason="its reply was changed")
+        question_changed.send(sender=Question, question=question)
+    return reply
+
+
+def _tell_patient(
+    *, question: Question, status: str, message: str, actor: Actor, kind: str, version: int | None
+) -> Question:
+    """Move the question, with words for its patient."""
+    question = lock(question, version=version)
+    question.move_to(status)
+    question.staff_message = message
+    bump(question, reason=kind)
+    record(action=kind, question=question, actor=actor)
+    enqueue(kind=kind, question=question, key=f"{question.pk}:{question.version}")
+    return question
+
+
+@transaction.atomic
+def request_information(
+    *, question: Question, message: str, actor: Actor, version: int | None = None
+) -> Question:
+    """Ask the patient for more, which stops the clock.  Raises TransitionError, StaleVersionError."""
+    return _tell_patient(
+        question=question,
+        status=Status.NEEDS_INFO,
+        message=message,
+        actor=actor,
+        kind=OutboxMessage.Kind.NEEDS_INFO,
+        version=version,
+    )
+
+
+@transaction.atomic
+def decline_question(
+    *, question: Question, message: str, actor: Actor, version: int | None = None
+) -> Question:
+    """Say why nobody here can answer.  Raises TransitionError, StaleVersionError."""
+    return _tell_patient(
+        question=question,
+        status=Status.DECLINED,
+        message=message,
+        actor=actor,
+        kind=OutboxMessage.Kind.DECLINED,
+        version=version,
+    )
+
+
+@transaction.atomic
+def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: Actor) -> FollowUp:
+    """Answer a patient's follow-up message.
+
+    Raises StaleVersionError when somebody has answered it meanwhile, TransitionError when the patient has withdrawn
+    the question.
+    """
+    question = lock(followup.question)
+    if question.status not in REPLIED:
+        raise TransitionError(f"A follow-up to a question that is {question.status} is not answered.")
+    followup = FollowUp.objects.select_for_update().get(pk=followup.pk)
+    if followup.answered_at:
+        raise StaleVersionError(followup)
+    followup._change_reason = "answered"  # type: ignore[attr-defined]
+    followup.answer = answer
+    followup.doctor = doctor
+    followup.answered_at = timezone.now()
+    followup.save()
+    record(action="follow-up answered", question=question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.FOLLOW_UP_ANSWERED, question=question, key=str(followup.pk))
+    return followup

@@ -1,0 +1,188 @@
+"""Questions in the admin: their list, the doctor's desk and the editor's approval."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from consult.desk import access
+from consult.desk.admin.history import HistoryAdmin
+from consult.desk.admin.keyset_changelist import KeyChangeList
+from consult.desk.approval import approval_view
+from consult.desk.buttons import desk_view
+from consult.desk.claims import take_view
+from consult.desk.panels import ReplyPanel
+from consult.desk.preview import preview_view
+from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
+from consult.desk.waiting import age_class, words_since
+from consult.models import Claim, FollowUp, Question, Reply
+
+
+class QuestionAdmin(HistoryAdmin):
+    """Questions, in the queues that staff work on."""
+
+    # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
+    reply_panels: tuple[Callable[..., ReplyPanel], ...] = ()
+    # (name of an admin address that takes the question's number, its label), for who may approve.
+    approval_links: tuple[tuple[str, Any], ...] = ()
+
+    list_display = ["title_column", "status_column", "specialty", "wait", "notes"]
+    list_select_related = ["specialty"]
+    list_per_page = 50
+    search_fields = ["title", "body", "=pk", "display_name"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What this person may open, with what a row shows."""
+        claims = Claim.objects.running().filter(question=OuterRef("pk"))
+        drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
+        return (
+            access.allowed_questions(request)
+            .with_waiting_since()
+            .annotate(
+                taken_by=Subquery(claims.values("doctor__name")[:1]),
+                draft_by=Subquery(drafts.values("doctor__name")[:1]),
+                draft_at=Subquery(drafts.values("updated_at")[:1]),
+            )
+        )
+
+    def histories(self, row: Question) -> list[QuerySet[Any]]:
+        """The versions of the question, of its replies and of its messages; none is brought back."""
+        of_replies = [model.history.filter(question_id=row.pk) for model in (Reply, FollowUp)]
+        return [*super().histories(row), *of_replies]
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Where a question came from matters to editors only."""
+        filters: list[Any] = [QueueFilter, "status", ("specialty", SpecialtyFilter)]
+        return [*filters, "origin"] if access.may_approve(request) else filters
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """What a row of the queue shows."""
+        approving = request.GET.get("queue", QueueFilter.default_of(request)) == "approval"
+        return ["answered" if approving and name == "wait" else name for name in self.list_display]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeyChangeList]:
+        """The list that leads to the right screen."""
+        return QueueList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, under the name of what it lists, with its queues above."""
+        response: Any = super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
+        changelist = getattr(response, "context_data", {}).get("cl")
+        if changelist is not None:
+            queues = next(spec for spec in changelist.filter_specs if isinstance(spec, QueueFilter))
+            response.context_data["queue_choices"] = list(queues.choices(changelist))
+        return response
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """By waiting, oldest first, newest first where nothing waits."""
+        queue = request.GET.get("queue", QueueFilter.default_of(request))
+        orders = {
+            "waiting": ["waiting_since", "pk"],
+            "approval": ["answered_at", "pk"],
+            "held": ["held_at", "pk"],
+        }
+        return orders.get(queue, ["-asked_at", "-pk"])
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Patients ask on the site."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Questions are erased, which leaves a tombstone, never deleted."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Those who may open it."""
+        if not super().has_view_permission(request, obj):
+            return False
+        return obj is None or access.allowed_questions(request).filter(pk=obj.pk).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Those who may open it."""
+        return super().has_change_permission(request, obj) and self.has_view_permission(request, obj)
+
+    def get_urls(self) -> list[Any]:
+        """The desk's own addresses before the stock ones."""
+        view = self.admin_site.admin_view
+        return [
+            path("take/", view(take_view), name="consult_question_take"),
+            path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
+            path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The doctor's desk instead of the stock form."""
+        return desk_view(self, request, object_id)
+
+    def approve_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The editor's screen."""
+        return approval_view(self, request, number)
+
+    def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The thread as readers will see it."""
+        return preview_view(self, request, number)
+
+    @staticmethod
+    def autocomplete_label(question: Question) -> str:
+        """The title with the number, for titles that are equal."""
+        return f"{question.title} (#{question.pk})"
+
+    @admin.display(description=_("question"), ordering="title")
+    def title_column(self, question: Question) -> str:
+        """The title; the number tells equal titles apart."""
+        return format_html('{} <span class="quiet">#{}</span>', question.title, question.pk)
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_column(self, question: Question) -> str:
+        """The status in words."""
+        held = (
+            format_html(' <span class="badge badge-red">{}</span>', _("held back"))
+            if question.held_at
+            else ""
+        )
+        return format_html(
+            '<span class="badge badge-{}">{}</span>{}', question.status, question.get_status_display(), held
+        )
+
+    @admin.display(description=_("waiting"), ordering="waiting_since")
+    def wait(self, question: Any) -> str:
+        """How long the patient has waited for a doctor."""
+        if question.status in ("needs_info", "declined", "withdrawn"):
+            return "–"
+        if not question.is_open and question.waiting_since == question.asked_at:
+            return "–"
+        moment = question.waiting_since
+        return format_html('<span class="wait {}">{}</span>', age_class(moment), words_since(moment))
+
+    @admin.display(description=_("answered"), ordering="answered_at")
+    def answered(self, question: Question) -> str:
+        """How long the reply has waited for an editor."""
+        moment = question.answered_at
+        if moment is None:
+            return "–"
+        return format_html(
+            '<span class="wait {}">{}</span>', age_class(moment), _("%s ago") % words_since(moment)
+        )
+
+    @admin.display(description=_("note"), empty_value="")
+    def notes(self, question: Any) -> str:
+        """Who has taken it or begun a reply, and whether it is a follow-up."""
+        if question.taken_by:
+            return _("%s has taken it") % question.taken_by
+        if question.draft_by:
+            return _("%(doctor)s began %(time)s ago") % {
+                "doctor": question.draft_by,
+                "time": words_since(question.draft_at),
+            }
+        if not question.is_open and question.waiting_since != question.asked_at:
+            return str(_("Follow-up message"))
+        return ""

@@ -1,0 +1,185 @@
+"""The editor's screen: what is about to become public, and the buttons that decide it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from consult.desk import access
+from consult.desk.actions.editing import edit_question
+from consult.desk.approval_form import ApprovalForm
+from consult.desk.conflicts import Conflict, differences
+from consult.desk.personal_data import Mark, personal_data_in
+from consult.desk.screen import Screen, errors_in
+from consult.models import Question, Status
+from consult.models.consent import ConsentKind
+from consult.models.question import LIMITS
+from consult.question.actions.erase import erase_question
+from consult.question.actions.hold import hold_question, lift_hold
+from consult.question.actions.publication import approve_question, unpublish_question
+from consult.question.locking import StaleVersionError
+
+
+def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
+    """Show what will be public and carry out the button that was pressed."""
+    if not access.may_approve(request):
+        raise PermissionDenied
+    question = get_object_or_404(Question.objects.select_related("specialty", "approved_by"), pk=number)
+    return Approval(model_admin, request, question).respond()
+
+
+class Approval(Screen):
+    """One question before an editor."""
+
+    template = "admin/consult/question/approve.html"
+
+    def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
+        super().__init__(model_admin, request, question)
+        # A copy for the form: validation writes what was typed into its instance.
+        self.form = self._form()
+
+    def _form(self) -> ApprovalForm:
+        """The form, with what was sent."""
+        stored = Question.objects.get(pk=self.question.pk)
+        return ApprovalForm(self.data, instance=stored, admin_site=self.admin.admin_site)
+
+    def show_conflict(self, error: StaleVersionError) -> None:
+        """Show both texts of the question."""
+        assert self.data is not None
+        self.conflict = Conflict(
+            _("Somebody changed this question while you were reading it. Nothing is published yet."),
+            differences(self.form, error.current),
+        )
+        self.data["seen_version"] = str(error.current.version)  # type: ignore[attr-defined]
+        self.question.refresh_from_db()
+
+    def _edited(self) -> tuple[Question, int] | None:
+        """Store the changed words; the question and its version, or None when something typed is wrong."""
+        if not self.form.is_valid():
+            return None
+        seen = self.form.cleaned_data["seen_version"]
+        if not self.form.words_changed():
+            return self.question, seen
+        fields = {name: self.form.cleaned_data[name] for name in ApprovalForm.Meta.fields if name != "topics"}
+        changed = edit_question(
+            question=self.question,
+            fields=fields,
+            topics=self.form.cleaned_data["topics"],
+            actor=self.request.user,
+            version=seen,
+            reason=self.form.cleaned_data["change_reason"],
+        )
+        return changed, changed.version
+
+    def _do_save(self) -> HttpResponse | None:
+        if self._edited() is None:
+            return None
+        return self.stay(_("Changes saved."))
+
+    def _do_approve(self) -> HttpResponse | None:
+        edited = self._edited()
+        if edited is None:
+            return None
+        question, version = edited
+        question = approve_question(
+            question=question,
+            actor=self.request.user,
+            version=version,
+            followups=self.form.cleaned_data["show_followups"],
+        )
+        link = format_html('<a href="{}">{}</a>', question.get_absolute_url(), question.title)
+        return self.go_on(
+            format_html("{} {}.", _("Published:"), link),
+            queue="approval",
+            following=Question.objects.awaiting_approval().exclude(pk=question.pk).first(),
+            screen="consult_question_approve",
+        )
+
+    def _do_replace(self) -> HttpResponse | None:
+        """Write the suggestions over the ticked findings, in what is typed."""
+        assert self.data is not None
+        ticked = set(self.data.getlist("mark"))
+        for mark in self._marks():
+            for name in LIMITS if mark.text in ticked else ():
+                self.data[name] = str(self.data[name]).replace(mark.text, mark.suggestion)
+        self.form = self._form()
+        if self._edited() is None:
+            return None
+        return self.stay(_("Replaced and saved. Read the text once more."))
+
+    def _do_unpublish(self) -> HttpResponse | None:
+        if self._edited() is None:
+            return None
+        unpublish_question(question=self.question, actor=self.request.user)
+        return self.stay(_("No longer public. The patient still has the reply on the case page."))
+
+    def _do_hold(self) -> HttpResponse | None:
+        self.form.is_valid()
+        reason = self.form.cleaned_data.get("hold_reason", "").strip()
+        if not reason:
+            self.form.add_error("hold_reason", _("Say why, so that the next editor knows."))
+            return None
+        if self._edited() is None:
+            return None
+        hold_question(question=self.question, reason=reason, actor=self.request.user)
+        return self.stay(_("Held back from publication."))
+
+    def _do_lift(self) -> HttpResponse | None:
+        if self._edited() is None:
+            return None
+        lift_hold(question=self.question, actor=self.request.user)
+        return self.stay(_("The hold is lifted. The question can be published."))
+
+    def _do_erase(self) -> HttpResponse | None:
+        self.form.is_valid()
+        if self.form.cleaned_data.get("erase_number", "").strip(" #") != str(self.question.pk):
+            self.form.add_error(
+                "erase_number", _("Type %d to erase this question for good.") % self.question.pk
+            )
+            return None
+        number = self.question.pk
+        erase_question(question=self.question, actor=self.request.user)
+        messages.success(self.request, _("Question %d is erased. Only its number is kept.") % number)
+        return redirect(reverse("admin:consult_question_changelist"))
+
+    def _marks(self) -> list[Mark]:
+        """What in the stored words of the question may name somebody."""
+        return personal_data_in(
+            (str(self.form.fields[name].label), getattr(self.question, name)) for name in LIMITS
+        )
+
+    def context(self) -> dict[str, Any]:
+        """Everything that the template shows."""
+        question = self.question
+        consents = question.consents.filter(kind=ConsentKind.PUBLISH).order_by("-given_at")
+        consent = next((row for row in consents if row.withdrawn_at is None), None)
+        replies = list(question.replies.published().select_related("doctor", "specialty"))
+        of_replies = [
+            (_("Reply of %s") % reply.doctor.name, f"{reply.text}\n{reply.safety_net}\n{reply.more_info}")
+            for reply in replies
+        ]
+        return {
+            **super().context(),
+            "title": _("Approve: %s") % question.title,
+            "form": self.form,
+            "conflict": self.conflict,
+            "replies": replies,
+            "consent": consent,
+            "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
+            "marks": self._marks(),
+            "reply_marks": personal_data_in(of_replies),
+            "is_public": question.status == Status.PUBLISHED,
+            "further": [reply for reply in replies if reply.approved_at is None],
+            "can_approve": consent and replies and not question.held_at,
+            "links": [
+                (reverse(f"admin:{name}", args=[question.pk]), label)
+                for name, label in self.admin.approval_links
+            ],
+            "errors": errors_in([self.form]),
+            "media": self.admin.media + self.form.media,
+        }

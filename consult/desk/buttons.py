@@ -1,0 +1,175 @@
+"""The doctor's desk: everything that a doctor can do about one question, each with one button."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consult.common.row_ids import sent_number
+from consult.desk import access
+from consult.desk.actions.claim import give_back, take_question
+from consult.desk.actions.editing import refer_question
+from consult.desk.actions.reply import (
+    answer_followup,
+    decline_question,
+    publish_reply,
+    request_information,
+    save_reply,
+)
+from consult.desk.claims import next_questions
+from consult.desk.desk_screen import DeskScreen
+from consult.models import Claim, Reply
+from consult.question.locking import StaleVersionError, lock
+
+
+def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Show one question and carry out the button that was pressed."""
+    found = access.allowed_questions(request).select_related("specialty", "contact")
+    number = sent_number(object_id)
+    question = found.filter(pk=number).first() if number else None
+    if question is None or not model_admin.has_view_permission(request):
+        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
+    return Desk(model_admin, request, question).respond()
+
+
+class Desk(DeskScreen):
+    """What each button of the desk does."""
+
+    def _store_reply(self) -> Reply | None:
+        """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
+        if not (self.can_reply or self.reply):
+            return None
+        valid = [self.reply_form.is_valid(), *[panel.is_valid() for panel in self.panels]]
+        if not all(valid):
+            return None
+        reply = self.reply_form.save(commit=False)
+        approved = self.can_approve or not reply.is_published
+        reply = save_reply(
+            reply=reply,
+            actor=self.request.user,
+            version=self.reply_form.cleaned_data["reply_version"] or 0,
+            approved=approved,
+        )
+        for panel in self.panels:
+            panel.save(reply, self.request.user)
+        return reply
+
+    def _keeps_typed_reply(self) -> bool:
+        """Save a reply that was begun, so that no other button loses it; False when something in it is wrong."""
+        if not (self.request.POST.get("text", "").strip() and self.can_reply):
+            return True
+        self.reply_form = self.reply_form_for(bind=True)
+        return self._store_reply() is not None
+
+    def _do_take(self) -> HttpResponse | None:
+        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
+            return None
+        claim = take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
+        if claim.doctor_id != self.doctor.pk:
+            return self.stay(_("%s took it a moment ago.") % claim.doctor)
+        return self.stay(_("You have taken it: colleagues see that you are at work on it."))
+
+    def _do_giveback(self) -> HttpResponse | None:
+        if not (self.doctor and self._keeps_typed_reply()):
+            return None
+        give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
+        return self.stay(_("Given back: colleagues may take it."))
+
+    def _store_draft(self) -> Reply | None:
+        """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
+        reply = self._store_reply()
+        if reply and reply.doctor == self.doctor and self.question.is_open:
+            take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
+        return reply
+
+    def _do_draft(self) -> HttpResponse | None:
+        if self._store_draft() is None:
+            return None
+        return self.stay(_("Draft saved. Only staff can read it."))
+
+    def _do_preview(self) -> HttpResponse | None:
+        # Saving a published reply would change what the patient reads.
+        reply = None if self.reply and self.reply.is_published else self._store_draft()
+        if reply is None:
+            return None
+        address = reverse("admin:consult_question_preview", args=[self.question.pk])
+        return HttpResponseRedirect(f"{address}?reply={reply.pk}")
+
+    def _do_save(self) -> HttpResponse | None:
+        reply = self._store_reply()
+        if reply is None:
+            return None
+        if self.can_approve:
+            return self.stay(_("Reply changed."))
+        return self.stay(
+            _("Reply changed. The patient reads the new words; an editor will look at them again.")
+        )
+
+    def _do_publish(self) -> HttpResponse | None:
+        if not self.can_reply:
+            return None
+        lock(self.question, version=self.question_version())
+        reply = self._store_reply()
+        if reply is None:
+            return None
+        publish_reply(reply=reply, actor=self.request.user, version=reply.version)
+        return self._next(_("Reply published: the patient can read it now."))
+
+    def _do_ask(self) -> HttpResponse | None:
+        if not (self.can_reply and self.ask_form.is_valid() and self._keeps_typed_reply()):
+            return None
+        request_information(
+            question=self.question,
+            message=self.ask_form.cleaned_data["ask_message"],
+            actor=self.request.user,
+            version=self.question_version(),
+        )
+        return self._next(_("The patient is asked for more information."))
+
+    def _do_decline(self) -> HttpResponse | None:
+        if not (self.decline_form.is_valid() and self._keeps_typed_reply()):
+            return None
+        decline_question(
+            question=self.question,
+            message=self.decline_form.cleaned_data["decline_message"],
+            actor=self.request.user,
+            version=self.question_version(),
+        )
+        return self._next(_("Declined. The patient reads why, and what to do."))
+
+    def _do_refer(self) -> HttpResponse | None:
+        if not (self.refer_form.is_valid() and self._keeps_typed_reply()):
+            return None
+        specialty = self.refer_form.cleaned_data["refer_to"]
+        refer_question(
+            question=self.question,
+            specialty=specialty,
+            actor=self.request.user,
+            version=self.question_version(),
+        )
+        return self._next(_("Passed to %s. It keeps its place in the queue.") % specialty)
+
+    def _do_followup(self) -> HttpResponse | None:
+        number = sent_number(self.pressed.partition("-")[2])
+        followup = self.question.followups.filter(pk=number).first() if number else None
+        if followup is None:
+            return None
+        if followup.answered_at:
+            raise StaleVersionError(followup)
+        form = self.followup_forms.get(followup.pk)
+        if not (form and self.doctor and self.can_reply and form.is_valid() and self._keeps_typed_reply()):
+            return None
+        answer_followup(
+            followup=form.followup,
+            answer=form.cleaned_data["answer"],
+            doctor=self.doctor,
+            actor=self.request.user,
+        )
+        return self._next(_("Follow-up answered: the patient can read it now."))
+
+    def _next(self, text: str) -> HttpResponse:
+        """Back to the queue, with a link to the question that has waited longest."""
+        Claim.objects.filter(question=self.question, doctor=self.doctor).delete()
+        following = next_questions(self.request).exclude(pk=self.question.pk).first()
+        return self.go_on(text, queue="waiting", following=following, screen="consult_question_change")

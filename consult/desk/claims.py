@@ -1,0 +1,40 @@
+"""Taking the question that has waited longest."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from consult.desk import access
+from consult.desk.actions.claim import take_question
+from consult.models import Question
+
+# Colleagues who press the button in the same moment take the next ones.
+TRIES = 5
+
+
+@require_POST
+def take_view(request: HttpRequest) -> HttpResponse:
+    """Take what has waited longest of all that no colleague has taken, and open it."""
+    doctor = access.doctor_of(request)
+    if doctor is None or not access.may_reply(request):
+        raise PermissionDenied
+    for question in next_questions(request)[:TRIES]:
+        claim = take_question(question=question, doctor=doctor, actor=request.user)
+        if claim.doctor_id == doctor.pk:
+            return redirect(reverse("admin:consult_question_change", args=[question.pk]))
+    messages.info(request, _("Nothing waits for you that nobody has taken."))
+    return redirect(reverse("admin:index"))
+
+
+def next_questions(request: HttpRequest) -> Any:
+    """What waits for this doctor and is not taken by a colleague, longest waiting first; nothing for others."""
+    doctor = access.doctor_of(request)
+    if doctor is None or not access.may_reply(request):
+        return Question.objects.none()
+    return access.allowed_questions(request).waiting().free_for(doctor)

@@ -1,0 +1,162 @@
+"""What the doctor's desk shows: the question, what was written about it, and the form of each button."""
+
+from typing import Any
+
+from django.forms import Media
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from consult.common.row_ids import sent_number
+from consult.desk import access
+from consult.desk.conflicts import Conflict, Difference, changes_since, differences
+from consult.desk.decline import DECLINE_REASONS
+from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
+from consult.desk.screen import Screen, errors_in
+from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
+from consult.question.locking import StaleVersionError
+
+
+class DeskScreen(Screen):
+    """What one person sees of one question; all its forms stand in one HTML form."""
+
+    template = "admin/consult/question/desk.html"
+
+    def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
+        super().__init__(model_admin, request, question)
+        self.doctor = access.doctor_of(request)
+        self.can_reply = access.may_reply(request)
+        self.can_approve = access.may_approve(request)
+        self.replies = list(question.replies.select_related("doctor", "specialty"))
+        self.reply = self._reply_to_edit()
+        self.pressed = ""
+        self._build_forms()
+
+    def _reply_to_edit(self) -> Reply | None:
+        """The reply named in the address, or else the doctor's own draft, or else none yet."""
+        wanted = self.request.GET.get("reply", "")
+        for reply in self.replies:
+            own = self.doctor is not None and reply.doctor_id == self.doctor.pk
+            if wanted == str(reply.pk) and (own or self.can_approve):
+                return reply
+            if not wanted and own and self.can_reply and not reply.is_published:
+                return reply
+        return None
+
+    def _build_forms(self, pressed: str = "") -> None:
+        """Bind the form of the pressed button; the others only keep what was typed."""
+        self.reply_form = self.reply_form_for(
+            bind=pressed in ("draft", "preview", "publish", "save"),
+            publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
+        )
+        self.ask_form = AskForm(**self._bound(pressed == "ask"))
+        self.decline_form = DeclineForm(**self._bound(pressed == "decline"))
+        self.refer_form = ReferForm(**self._bound(pressed == "refer"))
+        self.followups = list(self.question.followups.select_related("doctor"))
+        self.followup_forms = {
+            followup.pk: FollowUpForm(
+                followup=followup,
+                **self._bound(pressed == f"followup-{followup.pk}", f"followup-{followup.pk}-"),
+            )
+            for followup in self.followups
+            if followup.kind == followup.Kind.FOLLOW_UP and followup.answered_at is None
+        }
+        self.panels = [
+            panel(self.question, self.reply, self.data, self.admin.admin_site)
+            for panel in self.admin.reply_panels
+            if self.can_reply or self.reply
+        ]
+
+    def reply_form_for(self, *, bind: bool, publishing: bool = False) -> ReplyForm:
+        """The form of the reply; the one that is published must have no gaps."""
+        return ReplyForm(
+            **self._bound(bind),
+            instance=self.reply or Reply(question=self.question, doctor=self.doctor),
+            question=self.question,
+            doctor=self.doctor,
+            publishing=publishing,
+        )
+
+    def _bound(self, bind: bool, prefix: str = "") -> dict[str, Any]:
+        """Arguments of a form: the posted data to check, or only to show again."""
+        if self.data is None:
+            return {}
+        if bind:
+            return {"data": self.data}
+        typed = {
+            key.removeprefix(prefix): value for key, value in self.data.items() if key.startswith(prefix)
+        }
+        return {"initial": typed}
+
+    def prepare(self, action: str) -> None:
+        """Bind the form of the pressed button."""
+        self.pressed = action
+        self._build_forms(action)
+
+    def show_conflict(self, error: StaleVersionError) -> None:
+        """Keep what was typed, show what stands, and let the next press go through knowingly."""
+        assert self.data is not None
+        current = error.current
+        if isinstance(current, Reply):
+            self.conflict = Conflict(
+                _("This reply was saved in another window or by somebody else."),
+                differences(self.reply_form, current),
+            )
+            self.data["reply_version"] = str(current.version)
+        elif isinstance(current, Question):
+            seen = self.question_version() or 0
+            self.conflict = Conflict(
+                _("The question changed while you were writing. Read it again before you send."),
+                changes_since(current, seen),
+            )
+            self.data["question_version"] = str(current.version)
+            self.question.refresh_from_db()
+            self.replies = list(self.question.replies.select_related("doctor", "specialty"))
+        elif isinstance(current, FollowUp):
+            typed = self.data.get(f"followup-{current.pk}-answer", "")
+            self.conflict = Conflict(
+                _("Somebody has answered this message meanwhile. Yours was not sent."),
+                [Difference(_("Answer"), current.answer, typed, _("Yours"))],
+            )
+
+    def question_version(self) -> int | None:
+        """The version of the question that was on the screen."""
+        return sent_number(self.request.POST.get("question_version", ""))
+
+    def context(self) -> dict[str, Any]:
+        """Everything that the template shows."""
+        for followup in self.followups:
+            followup.form = self.followup_forms.get(followup.pk)  # type: ignore[attr-defined]
+        for reply in self.replies:
+            own = self.doctor is not None and reply.doctor_id == self.doctor.pk
+            reply.can_edit = own or self.can_approve  # type: ignore[attr-defined]
+        return {
+            **super().context(),
+            "title": self.question.title,
+            "desk": self,
+            "replies": self.replies,
+            "claim": Claim.objects.running().select_related("doctor").filter(question=self.question).first(),
+            "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
+            "topics": self.question.topics.select_related("specialty"),
+            "audit": AuditEntry.objects.filter(question_number=self.question.pk)
+            .select_related("actor")
+            .order_by("at", "pk"),
+            "decline_reasons": [
+                {"code": code, "label": label, "text": text}
+                for code, (label, text) in DECLINE_REASONS.items()
+            ],
+            "errors": errors_in(
+                [
+                    self.reply_form,
+                    self.ask_form,
+                    self.decline_form,
+                    self.refer_form,
+                    *self.followup_forms.values(),
+                ]
+            ),
+            "media": self.admin.media + self.reply_form.media + _panel_media(self.panels),
+        }
+
+
+def _panel_media(panels: list[Any]) -> Any:
+    """The scripts and styles of the panels."""
+    return sum((panel.media for panel in panels), Media())

@@ -1,0 +1,160 @@
+"""What a doctor or an editor fills in at the desk."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from consult.desk.decline import DECLINE_REASONS
+from consult.models import Doctor, FollowUp, Question, Reply, Specialty
+
+# Ready-made texts mark what is still to be filled in as [[which test]].
+PLACEHOLDER = re.compile(r"\[\[[^\]\n]*\]\]")
+
+
+def refuse_placeholders(text: str) -> None:
+    """Raise ValidationError when `text` still has a [[gap]] of a ready-made text."""
+    gap = PLACEHOLDER.search(text)
+    if gap:
+        raise ValidationError(_("Fill in or remove %(gap)s first."), params={"gap": gap.group()})
+
+
+def rows(count: int) -> forms.Textarea:
+    """A text area of so many lines."""
+    return forms.Textarea(attrs={"rows": count})
+
+
+class ReplyForm(forms.ModelForm):
+    """The reply.  `reply_version` and `question_version` say which texts the doctor had on the screen."""
+
+    # All forms of the desk stand in one HTML form: the browser must not ask for the fields of another button.
+    use_required_attribute = False
+
+    reply_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    question_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Reply
+        fields = ["specialty", "text", "safety_net", "more_info"]
+        widgets = {"text": rows(8), "safety_net": rows(4), "more_info": rows(6)}
+
+    def __init__(self, *args: Any, question: Question, doctor: Doctor | None, **kwargs: Any) -> None:
+        self.publishing = kwargs.pop("publishing", False)
+        super().__init__(*args, **kwargs)
+        self.fields["specialty"].queryset = _specialties(question, doctor, self.instance)  # type: ignore[attr-defined]
+        self.fields["specialty"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["reply_version"].initial = self.instance.version if self.instance.pk else None
+        self.fields["question_version"].initial = question.version
+        self.fields["text"].error_messages["required"] = str(_("Write the reply first."))
+        if not self.instance.pk and doctor:
+            self.initial["specialty"] = kwargs.get("initial", {}).get("specialty") or _default_specialty(
+                question, doctor
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to publish ready-made texts with gaps."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.publishing:
+            for name in ("text", "safety_net", "more_info"):
+                try:
+                    refuse_placeholders(cleaned.get(name) or "")
+                except ValidationError as error:
+                    self.add_error(name, error)
+        return cleaned
+
+
+def _specialties(question: Question, doctor: Doctor | None, reply: Reply) -> Any:
+    """The specialties a reply may be given under: the doctor's, the question's and the one it has."""
+    if doctor is None:
+        return Specialty.objects.all()
+    chosen = {specialty.pk for specialty in doctor.specialties.all()}
+    chosen |= {pk for pk in (question.specialty_id, reply.specialty_id) if pk}
+    return Specialty.objects.filter(pk__in=chosen) if chosen else Specialty.objects.all()
+
+
+def _default_specialty(question: Question, doctor: Doctor) -> int | None:
+    """The question's specialty, or else the doctor's first."""
+    first = next(iter(doctor.specialties.all()), None)
+    return question.specialty_id or (first.pk if first else None)
+
+
+class AskForm(forms.Form):
+    """What more the patient is asked for."""
+
+    use_required_attribute = False
+
+    ask_message = forms.CharField(
+        label=_("What do you need to know?"),
+        max_length=4_000,
+        widget=rows(4),
+        help_text=_(
+            "The patient reads this and answers on the case page. The waiting time stops until then."
+        ),
+        error_messages={"required": _("Write what you need to know.")},
+        validators=[refuse_placeholders],
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why nobody here can answer, in words for the patient."""
+
+    use_required_attribute = False
+
+    decline_reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", _("Choose a reason"))]
+        + [(code, label) for code, (label, _text) in DECLINE_REASONS.items()],
+        error_messages={"required": _("Choose a reason.")},
+    )
+    decline_message = forms.CharField(
+        label=_("Message to the patient"),
+        max_length=4_000,
+        required=False,
+        widget=rows(5),
+        help_text=_("Leave empty to send the text of the reason as it stands below."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Fall back to the reason's own text, and refuse gaps."""
+        cleaned = super().clean() or self.cleaned_data
+        if reason := cleaned.get("decline_reason"):
+            cleaned["decline_message"] = cleaned.get("decline_message") or str(DECLINE_REASONS[reason][1])
+            try:
+                refuse_placeholders(cleaned["decline_message"])
+            except ValidationError as error:
+                self.add_error("decline_message", error)
+        return cleaned
+
+
+class ReferForm(forms.Form):
+    """To whom the question is passed."""
+
+    use_required_attribute = False
+
+    refer_to = forms.ModelChoiceField(
+        label=_("Pass to"),
+        queryset=Specialty.objects.all(),
+        help_text=_("The question keeps its place in the queue."),
+        error_messages={"required": _("Choose a specialty.")},
+    )
+
+
+class FollowUpForm(forms.Form):
+    """The answer to one follow-up message."""
+
+    use_required_attribute = False
+
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=10_000,
+        widget=rows(5),
+        error_messages={"required": _("Write the answer first.")},
+        validators=[refuse_placeholders],
+    )
+
+    def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
+        kwargs["prefix"] = f"followup-{followup.pk}"
+        super().__init__(*args, **kwargs)
+        self.followup = followup

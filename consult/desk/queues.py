@@ -1,0 +1,90 @@
+"""The queues of the list of questions: what narrows it, and where its rows lead."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from consult.desk import access
+from consult.desk.admin.keyset_changelist import KeyChangeList
+
+
+class SpecialtyFilter(admin.RelatedFieldListFilter):
+    """Specialties; no specialty is what the patient said: not sure."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = mark_safe(_("Patient was not sure"))  # noqa: S308  (our own words)
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """The queues.  Doctors start with what waits, editors with what awaits approval."""
+
+    title = _("queue")
+    parameter_name = "queue"
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        self.default = self.default_of(request)
+        self.doctor = access.doctor_of(request)
+        super().__init__(request, *args)
+
+    @staticmethod
+    def default_of(request: HttpRequest) -> str:
+        """The queue that this person starts with."""
+        return "approval" if access.may_approve(request) else "waiting"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """The queues that this person can use."""
+        queues = [("waiting", _("Waiting for a doctor")), ("approval", _("Awaiting approval"))]
+        if self.doctor:
+            queues.append(("mine", _("Mine")))
+        return [*queues, ("held", _("Held back")), ("all", _("All"))]
+
+    def value(self) -> str:
+        """The chosen queue or the default."""
+        return super().value() or self.default
+
+    def choices(self, changelist: Any) -> Any:
+        """The queues, without the stock "All" that would hide the default."""
+        for lookup, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == lookup,
+                "query_string": changelist.get_query_string({self.parameter_name: lookup}),
+                "display": title,
+            }
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Apply the queue, in its own order."""
+        match self.value():
+            case "waiting":
+                return queryset.waiting()
+            case "approval":
+                return queryset.awaiting_approval()
+            case "mine" if self.doctor:
+                return queryset.worked_on_by(self.doctor)
+            case "held":
+                return queryset.held()
+        return queryset
+
+
+class QueueList(KeyChangeList):
+    """A list whose rows lead to the screen that the queue is worked on."""
+
+    def url_for_result(self, result: Any) -> str:
+        """The approval screen in the approval queue, the desk elsewhere."""
+        if self.params.get("queue", QueueFilter.default_of(self.request)) == "approval" and self.may_approve:
+            return reverse("admin:consult_question_approve", args=[result.pk])
+        return str(super().url_for_result(result))
+
+    def get_results(self, request: HttpRequest) -> None:
+        """As other lists, without the offer of "all" that would lead back to the first queue."""
+        super().get_results(request)
+        if not self.query:
+            self.full_result_count = self.result_count
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.request, self.may_approve = request, access.may_approve(request)
+        super().__init__(request, *args, **kwargs)

@@ -1,0 +1,141 @@
+"""Named reads of questions.  `public()` is the one rule of what a stranger sees."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+
+from consult import beside
+from consult.models.claim import Claim
+from consult.models.consent import Consent, ConsentKind
+from consult.models.doctor import Doctor
+from consult.models.followup import FollowUp
+from consult.models.reply import Reply
+from consult.models.specialty import Specialty, Topic
+from consult.models.status import OPEN, REPLIED, Status
+
+
+@cache
+def _consent_and_reply() -> tuple[Exists, Exists]:
+    """Standing consent to publication, and a public reply; made once, as every public page asks for both."""
+
+    consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
+    return Exists(consent), Exists(Reply.objects.public().filter(question=OuterRef("pk")))
+
+
+class QuestionQuerySet(models.QuerySet):  # Question imports this module
+    """Reads of questions, to be chained in views."""
+
+    _beside: tuple[Callable[[Any], None], ...] = ()
+    """What is read beside the rows when they are read (consult.beside)."""
+
+    def _clone(self) -> "QuestionQuerySet":
+        """A copy that reads the same beside its rows."""
+        clone: QuestionQuerySet = super()._clone()  # type: ignore[misc]
+        clone._beside = self._beside
+        return clone
+
+    def _fetch_all(self) -> None:
+        """Read the rows, and what stands beside them."""
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self._result_cache:
+            for read in self._beside:
+                read(self._result_cache)
+
+    def _with(self, *readers: Callable[[Any], None]) -> "QuestionQuerySet":
+        """With what these functions give to the rows."""
+        clone = self._clone()
+        clone._beside = readers
+        return clone
+
+    def public(self) -> "QuestionQuerySet":
+        """Questions that a stranger may see.
+
+        Published by an editor (status), with the patient's standing consent to publication, at least one
+        reply that is both published and approved, and not held back.
+        """
+        return self.filter(*_consent_and_reply(), status=Status.PUBLISHED, held_at__isnull=True)
+
+    def newest_first(self) -> "QuestionQuerySet":
+        """By publication, newest first: the order of every public list."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self) -> "QuestionQuerySet":
+        """With what one row of a public list shows: specialty, and `public_replies` with their doctors."""
+        return self.select_related("specialty")._with(beside.public_replies)
+
+    def for_thread(self) -> "QuestionQuerySet":
+        """With what a thread shows: specialty, `public_replies` and `public_followups` with their doctors."""
+        return self.select_related("specialty")._with(beside.public_replies, beside.public_followups)
+
+    def in_specialty(self, specialty: "Specialty") -> "QuestionQuerySet":
+        """Questions filed under this specialty."""
+        return self.filter(specialty=specialty)
+
+    def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
+        """Questions tagged with this topic."""
+        return self.filter(topics=topic)
+
+    def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions to which this doctor has a public reply."""
+        return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
+
+    def waiting(self) -> "QuestionQuerySet":
+        """Questions that a doctor owes a reply or a follow-up answer, longest waiting first."""
+        # Few at any time: read as a list once, instead of looked up for every published question.
+        followed_up = FollowUp.objects.unanswered().values("question")
+        owed = Q(status=Status.WAITING) | Q(status__in=REPLIED, pk__in=followed_up)
+        return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
+
+    def awaiting_approval(self) -> "QuestionQuerySet":
+        """What an editor has yet to approve, longest answered first.
+
+        Answered questions, and public ones with a further reply, whose patients agreed to publication and that
+        are not held back.
+        """
+
+        consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
+        # Few at any time, as in waiting().
+        further = Reply.objects.published().filter(approved_at__isnull=True).values("question")
+        unapproved = Q(status=Status.ANSWERED) | Q(status=Status.PUBLISHED, pk__in=further)
+        return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by("answered_at", "pk")
+
+    def held(self) -> "QuestionQuerySet":
+        """Questions held back from publication, longest held first."""
+        return self.filter(held_at__isnull=False).order_by("held_at", "pk")
+
+    def with_waiting_since(self) -> "QuestionQuerySet":
+        """With `waiting_since`: when the message was written that a doctor owes an answer to."""
+        oldest = FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
+        return self.annotate(
+            waiting_since=Case(
+                When(status__in=OPEN, then=F("asked_at")),
+                default=Coalesce(Subquery(oldest.values("asked_at")[:1]), F("asked_at")),
+            )
+        )
+
+    def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """What this doctor may open: own specialties, questions without one, and own earlier cases."""
+        return self.filter(
+            Q(specialty__in=doctor.specialties.all())
+            | Q(specialty__isnull=True)
+            | Q(self._has_reply_of(doctor))
+        )
+
+    def free_for(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions that no other doctor has taken."""
+        others = Claim.objects.running().exclude(doctor=doctor)
+        return self.exclude(Exists(others.filter(question=OuterRef("pk"))))
+
+    def worked_on_by(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions on which this doctor has a reply or a draft."""
+        return self.filter(self._has_reply_of(doctor))
+
+    @staticmethod
+    def _has_reply_of(doctor: "Doctor") -> Exists:
+        """Whether the doctor has written a reply or a draft."""
+        return Exists(Reply.objects.filter(question=OuterRef("pk"), doctor=doctor))

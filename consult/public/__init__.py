@@ -1,0 +1,1 @@
+"""What strangers read: threads, doctors, specialties, feeds; and what they say of it."""

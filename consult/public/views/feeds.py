@@ -1,0 +1,53 @@
+"""New answers as an Atom feed."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.urls import reverse_lazy
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from consult.common.commonmark import plain_text
+from consult.models import Question
+
+ENTRIES = 30
+
+
+class NewAnswers(Feed):
+    """The newest public questions with the beginning of their first replies."""
+
+    feed_type = Atom1Feed
+    subtitle = _("Questions that patients asked and doctors answered, newest first.")
+    link = reverse_lazy("consult:questions")
+    feed_url = reverse_lazy("consult:feed")
+
+    def title(self) -> str:
+        """The site's name, and what is new."""
+        return gettext("%(site)s: new answers") % {"site": settings.SITE_NAME}
+
+    def items(self) -> QuerySet[Question]:
+        """The public questions to list."""
+        return Question.objects.public().for_list().newest_first()[:ENTRIES]
+
+    def item_title(self, item: Question) -> str:
+        """The question's title; the feed escapes it."""
+        return item.title
+
+    def item_description(self, item: Question) -> str:
+        """Who replied, and how the reply begins, as HTML: so readers of Atom take a summary."""
+        reply = item.public_replies[0]  # type: ignore[attr-defined]
+        beginning = Truncator(plain_text(reply.text)).chars(300)
+        return escape(f"{reply.doctor.name} ({reply.specialty.name}): {beginning}")
+
+    def item_pubdate(self, item: Question) -> datetime | None:
+        """When the question became public."""
+        return item.published_at
+
+    def item_author_name(self, item: Question) -> str:
+        """The doctor who replied first: the patient stays a pseudonym on the page."""
+        return item.public_replies[0].doctor.name  # type: ignore[attr-defined]

@@ -1,0 +1,33 @@
+"""Tells one reader from another without an account: a random cookie, of which only a keyed hash is stored."""
+
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+COOKIE = "reader"
+KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
+
+
+def voter_token(request: HttpRequest) -> str:
+    """Return the token that this browser sent, or a new one."""
+    sent = request.COOKIES.get(COOKIE, "")
+    return sent if len(sent) == 32 and sent.isalnum() else secrets.token_hex(16)
+
+
+def voter_hash(token: str) -> str:
+    """Return what the database keeps of a token: 64 hex digits that cannot be turned back without the key."""
+    return salted_hmac("consult.public.voters", token, algorithm="sha256").hexdigest()
+
+
+def remember(response: HttpResponse, token: str) -> None:
+    """Give the browser its token."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=KEPT_SECONDS,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )

@@ -1,0 +1,1 @@
+"""What can be done with a question, whoever does it: each change an action with its audit entry."""

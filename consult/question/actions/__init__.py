@@ -1,0 +1,1 @@
+"""Changes of a question: keyword-only, atomic, one audit entry each."""

@@ -1,0 +1,31 @@
+"""A patient asks."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
+from consult.notifications.outbox import enqueue
+from consult.question.audit import record
+from consult.question.consents import give_consents
+
+
+@transaction.atomic
+def ask_question(
+    *, fields: dict[str, Any], consents: Iterable[ConsentWording], email: str = ""
+) -> tuple[Question, str]:
+    """Store a new question with its consents; return it and the token of its private case link.
+
+    `fields` are attributes of Question.  `consents` are the wordings that the patient agreed to.  The token is
+    returned only here: the database keeps its hash.
+    """
+    contact = None
+    if email:
+        contact, _created = Contact.objects.get_or_create(email=email.strip().lower())
+    question = Question.objects.create(contact=contact, **fields)
+    give_consents(question=question, wordings=consents)
+    token = CaseLink.to_case(question)
+    record(action="asked", question=question)
+    enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
+    return question, token

@@ -1,0 +1,115 @@
+"""A question becomes public, or ceases to be."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from consult.events import question_changed
+from consult.models import ConsentWording, FollowUp, OutboxMessage, Question, Status
+from consult.models.consent import ConsentKind
+from consult.notifications.outbox import enqueue
+from consult.question.audit import Actor, record, signed_in
+from consult.question.locking import bump, lock
+
+
+class NotPublishableError(Exception):
+    """The question may not be made public; the text says why and what to do."""
+
+
+@transaction.atomic
+def approve_question(
+    *,
+    question: Question,
+    actor: Actor,
+    version: int | None = None,
+    followups: Iterable[FollowUp] | None = None,
+) -> Question:
+    """Make an answered question public, with every reply published so far.
+
+    Of the answered follow-ups, `followups` and no others are public from now on; None leaves each as it is.
+    Raises NotPublishableError without the patient's consent, without a published reply, or while it is held;
+    StaleVersionError when the text is not the `version` that the editor read.
+    """
+    question = lock(question, version=version)
+    if question.held_at:
+        raise NotPublishableError(_("This question is held back. Lift the hold first."))
+    if not question.consents.standing(ConsentKind.PUBLISH).exists():
+        raise NotPublishableError(_("The patient has not agreed to publication."))
+    if not question.replies.published().exists():
+        raise NotPublishableError(_("No reply has been published to the patient yet."))
+    now = timezone.now()
+    for reply in question.replies.published().filter(approved_at__isnull=True):
+        reply.approved_at = now
+        bump(reply, reason="approved")
+    if followups is not None:
+        _show_followups(question, {followup.pk for followup in followups}, now)
+    if question.status != Status.PUBLISHED:
+        question.move_to(Status.PUBLISHED)
+        question.published_at = now
+    question.approved_by = signed_in(actor)
+    bump(question, reason="approved")
+    record(action="approved", question=question, actor=actor)
+    enqueue(kind=OutboxMessage.Kind.PUBLISHED, question=question, key=f"{question.pk}:{question.version}")
+    question_changed.send(sender=Question, question=question)
+    return question
+
+
+def _show_followups(question: Question, chosen: set[int], now: datetime) -> None:
+    """Approve the answered follow-ups that are chosen; take the others from the public page."""
+    for followup in question.followups.answered():
+        is_chosen = followup.pk in chosen
+        if is_chosen != followup.is_public:
+            followup.approved_at = now if is_chosen else None
+            followup._change_reason = "approved" if is_chosen else "no longer public"  # type: ignore[attr-defined]
+            followup.save()
+
+
+@transaction.atomic
+def unpublish_question(*, question: Question, actor: Actor) -> Question:
+    """Take a public question back to its patient alone.  Raises TransitionError when it is not public."""
+    question = lock(question)
+    question.leave_public(Status.ANSWERED)
+    bump(question, reason="unpublished")
+    record(action="unpublished", question=question, actor=actor)
+    question_changed.send(sender=Question, question=question)
+    return question
+
+
+@transaction.atomic
+def withdraw_publication(*, question: Question) -> Question:
+    """The patient takes back the consent to publication; the case itself stays."""
+    question = lock(question)
+    question.consents.standing(ConsentKind.PUBLISH).update(withdrawn_at=timezone.now())
+    if question.status == Status.PUBLISHED:
+        question.leave_public(Status.ANSWERED)
+    bump(question)
+    record(action="publication withdrawn", question=question)
+    question_changed.send(sender=Question, question=question)
+    return question
+
+
+@transaction.atomic
+def agree_to_publication(*, question: Question, wording: ConsentWording) -> Question:
+    """The patient gives the consent to publication (again).  An editor still has to approve the text."""
+    question = lock(question)
+    if not question.consents.standing(ConsentKind.PUBLISH).exists():
+        question.consents.create(wording=wording, kind=ConsentKind.PUBLISH, given_at=timezone.now())
+        bump(question)
+        record(action="publication agreed", question=question)
+    return question
+
+
+@transaction.atomic
+def withdraw_question(*, question: Question) -> Question:
+    """The patient takes the whole question back.  A second time changes nothing."""
+    question = lock(question)
+    if question.status == Status.WITHDRAWN:
+        return question
+    question.leave_public(Status.WITHDRAWN)
+    bump(question)
+    record(action="withdrawn", question=question)
+    question_changed.send(sender=Question, question=question)
+    return question

@@ -1,1 +1,0 @@
-"""Views of the consultation, one module for each part of the site."""

@@ -1,1 +1,0 @@
-"""The way to ask, from "Is this an emergency?" to "sent"."""
