@@ -10,8 +10,6 @@ from consult.models import CaseLink, ConsentWording, Draft, Question
 from consult.models.consent import ConsentKind
 from consult.models.question import PATIENT_WORDS
 from consult.question.actions.ask import ask_question
-from consult.question.actions.self_harm import hold_for_safety
-from consult.safety.scan import patient_text, scan
 
 FIELDS = (*PATIENT_WORDS, "display_name", "age_range", "sex", "about")
 
@@ -22,7 +20,6 @@ def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Q
 
     The answers must have been checked (consult.asking.steps.incomplete_step).  A second call for the same draft
     returns the same question with a further link.  The draft's words are emptied.
-    Words about self-harm hold the question from publication and alert staff.
     """
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.question is not None:
@@ -31,7 +28,6 @@ def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Q
     question, token = ask_question(
         fields=_fields(answers), consents=[*consents, *_guardian(answers)], email=answers.get("email", "")
     )
-    hold_for_safety(question=question, findings=scan(patient_text(question)))
     draft.question = question
     draft.answers = {}
     draft.save()

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
 from consult.notifications.outbox import enqueue
+from consult.question.actions.self_harm import hold_for_safety
 from consult.question.audit import record
 from consult.question.consents import give_consents
+from consult.safety.scan import patient_text, scan
 
 
 @transaction.atomic
@@ -18,7 +20,8 @@ def ask_question(
     """Store a new question with its consents; return it and the token of its private case link.
 
     `fields` are attributes of Question.  `consents` are the wordings that the patient agreed to.  The token is
-    returned only here: the database keeps its hash.
+    returned only here: the database keeps its hash.  Words about self-harm hold the question from publication and
+    alert staff, whoever stores it.
     """
     contact = None
     if email:
@@ -28,4 +31,4 @@ def ask_question(
     token = CaseLink.to_case(question)
     record(action="asked", question=question)
     enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
-    return question, token
+    return hold_for_safety(question=question, findings=scan(patient_text(question))), token

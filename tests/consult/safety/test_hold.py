@@ -5,6 +5,8 @@ import pytest
 from consult.case.actions.followup import add_followup, give_information
 from consult.case.actions.revise import revise_question
 from consult.models import AuditEntry, OutboxMessage, Question
+from consult.models.question import PATIENT_WORDS
+from consult.question.actions.ask import ask_question
 from consult.question.actions.hold import lift_hold
 from consult.question.actions.self_harm import hold_for_safety
 from consult.safety.scan import scan
@@ -21,6 +23,16 @@ def test_self_harm_holds_and_alerts_staff() -> None:
     assert question.held_at is not None
     assert list(OutboxMessage.objects.values_list("kind", "question")) == [("staff_alert", question.pk)]
     assert AuditEntry.objects.get().action == "held"
+
+
+@pytest.mark.parametrize("field", PATIENT_WORDS)
+def test_no_question_is_stored_unscanned(field: str) -> None:
+    fields = {"title": "A cough", "body": "For a week.", "display_name": "Maple", field: WORDS}
+    question, _token = ask_question(fields=fields, consents=[])
+
+    assert question.held_at is not None
+    assert list(OutboxMessage.objects.values_list("kind", "question")) == [("staff_alert", question.pk)]
+    assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == ["asked", "held"]
 
 
 def test_no_word_of_the_patient_leaves_the_question() -> None:
