@@ -227,7 +227,7 @@ STAFF_ALERT_EMAILS: list[str] = env.list("STAFF_ALERT_EMAILS", [])
 
 TASKS = {
     "default": {
-        "BACKEND": env.str("TASKS_BACKEND", "django_tasks.backends.immediate.ImmediateBackend"),
+        "BACKEND": env.str("TASKS_BACKEND", "consult.notifications.background.ThreadBackend"),
     }
 }
 

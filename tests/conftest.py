@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from consult.notifications import after_commit
 from portal.roles import DOCTORS, EDITORS
 from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
@@ -69,10 +68,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
-    """No test meets the rate limits that another one used up, the words of another one's search, or its mail."""
+    """No test meets the rate limits that another one used up, or the words of another one's search."""
     cache.clear()
     vocabulary.forget()
-    after_commit._wanted.now = False
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
 """Puts messages into the outbox."""
 
+from django.db import transaction
+
 from consult.models import Contact, OutboxMessage, Question
-from consult.notifications.after_commit import send_soon
+from consult.notifications.tasks import send_due_messages
 
 
 def enqueue(
@@ -9,7 +11,8 @@ def enqueue(
 ) -> OutboxMessage | None:
     """Queue one message, once for each `key`; None when the patient left no address or has unsubscribed.
 
-    `contact` defaults to the question's.  A staff alert needs no contact.
+    `contact` defaults to the question's.  A staff alert needs no contact.  The outbox is drained by a task as soon as
+    the transaction has committed; should that fail, the message waits there for `send_notifications`.
     """
     if kind == OutboxMessage.Kind.STAFF_ALERT:
         contact = None
@@ -20,5 +23,5 @@ def enqueue(
     message, _created = OutboxMessage.objects.get_or_create(
         dedupe_key=f"{kind}:{key}", defaults={"kind": kind, "question": question, "contact": contact}
     )
-    send_soon()
+    transaction.on_commit(send_due_messages.enqueue, robust=True)
     return message

@@ -1,6 +1,7 @@
 """A real SMTP server that keeps what it gets, and can refuse."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,13 +12,16 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """Keeps each mail; `refuse` holds answers to give instead, one for each mail."""
+    """Keeps each mail; `refuse` holds answers to give instead, one for each mail; none is taken until `opened`."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.refuse: list[str] = []
+        self.opened = threading.Event()
+        self.opened.set()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.opened.wait(30)
         if self.refuse:
             return self.refuse.pop(0)
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))

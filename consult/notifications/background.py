@@ -1,0 +1,33 @@
+"""Runs tasks in this process beside its requests, so that a small site needs no task worker.
+
+The patient does not wait for the mail server, and how long an answer takes tells nobody whether an address is known.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from django.db import connections
+from django_tasks import TaskResult
+from django_tasks.backends.immediate import ImmediateBackend
+
+# One thread: mails go out in the order in which they were queued.
+_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
+
+
+class ThreadBackend(ImmediateBackend):
+    """Each task at once, but in a thread of its own.  What has begun is finished before the process ends."""
+
+    def _execute_task(self, task_result: TaskResult) -> None:
+        """Hand the task over."""
+        _pool.submit(self._work, task_result)
+
+    def _work(self, task_result: TaskResult) -> None:
+        """Run the task; its connections are not kept, as nobody else uses them."""
+        try:
+            super()._execute_task(task_result)
+        finally:
+            connections.close_all()
+
+
+def finish() -> None:
+    """Wait until everything that was handed over so far is done."""
+    _pool.submit(lambda: None).result()
