@@ -76,12 +76,12 @@ class Approval(Screen):
         )
         return changed, changed.version
 
-    def _do_save(self) -> HttpResponse | None:
+    def _save(self) -> HttpResponse | None:
         if self._edited() is None:
             return None
         return self.stay(_("Changes saved."))
 
-    def _do_approve(self) -> HttpResponse | None:
+    def _approve(self) -> HttpResponse | None:
         edited = self._edited()
         if edited is None:
             return None
@@ -100,7 +100,7 @@ class Approval(Screen):
             screen="consult_question_approve",
         )
 
-    def _do_replace(self) -> HttpResponse | None:
+    def _replace(self) -> HttpResponse | None:
         """Write the suggestions over the ticked findings, in what is typed."""
         assert self.data is not None
         ticked = set(self.data.getlist("mark"))
@@ -112,13 +112,13 @@ class Approval(Screen):
             return None
         return self.stay(_("Replaced and saved. Read the text once more."))
 
-    def _do_unpublish(self) -> HttpResponse | None:
+    def _unpublish(self) -> HttpResponse | None:
         if self._edited() is None:
             return None
         unpublish_question(question=self.question, actor=self.request.user)
         return self.stay(_("No longer public. The patient still has the reply on the case page."))
 
-    def _do_hold(self) -> HttpResponse | None:
+    def _hold(self) -> HttpResponse | None:
         self.form.is_valid()
         reason = self.form.cleaned_data.get("hold_reason", "").strip()
         if not reason:
@@ -129,13 +129,13 @@ class Approval(Screen):
         hold_question(question=self.question, reason=reason, actor=self.request.user)
         return self.stay(_("Held back from publication."))
 
-    def _do_lift(self) -> HttpResponse | None:
+    def _lift(self) -> HttpResponse | None:
         if self._edited() is None:
             return None
         lift_hold(question=self.question, actor=self.request.user)
         return self.stay(_("The hold is lifted. The question can be published."))
 
-    def _do_erase(self) -> HttpResponse | None:
+    def _erase(self) -> HttpResponse | None:
         self.form.is_valid()
         if self.form.cleaned_data.get("erase_number", "").strip(" #") != str(self.question.pk):
             self.form.add_error(
@@ -183,3 +183,13 @@ class Approval(Screen):
             "errors": errors_in([self.form]),
             "media": self.admin.media + self.form.media,
         }
+
+    buttons = {
+        "save": _save,
+        "approve": _approve,
+        "replace": _replace,
+        "unpublish": _unpublish,
+        "hold": _hold,
+        "lift": _lift,
+        "erase": _erase,
+    }

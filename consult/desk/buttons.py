@@ -19,7 +19,7 @@ from consult.desk.actions.reply import (
 )
 from consult.desk.claims import next_questions
 from consult.desk.desk_screen import DeskScreen
-from consult.models import Claim, Reply
+from consult.models import Reply
 from consult.question.locking import StaleVersionError, lock
 
 
@@ -62,7 +62,7 @@ class Desk(DeskScreen):
         self.reply_form = self.reply_form_for(bind=True)
         return self._store_reply() is not None
 
-    def _do_take(self) -> HttpResponse | None:
+    def _take(self) -> HttpResponse | None:
         if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
             return None
         claim = take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
@@ -70,7 +70,7 @@ class Desk(DeskScreen):
             return self.stay(_("%s took it a moment ago.") % claim.doctor)
         return self.stay(_("You have taken it: colleagues see that you are at work on it."))
 
-    def _do_giveback(self) -> HttpResponse | None:
+    def _give_back(self) -> HttpResponse | None:
         if not (self.doctor and self._keeps_typed_reply()):
             return None
         give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
@@ -83,12 +83,12 @@ class Desk(DeskScreen):
             take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
         return reply
 
-    def _do_draft(self) -> HttpResponse | None:
+    def _draft(self) -> HttpResponse | None:
         if self._store_draft() is None:
             return None
         return self.stay(_("Draft saved. Only staff can read it."))
 
-    def _do_preview(self) -> HttpResponse | None:
+    def _preview(self) -> HttpResponse | None:
         # Saving a published reply would change what the patient reads.
         reply = None if self.reply and self.reply.is_published else self._store_draft()
         if reply is None:
@@ -96,7 +96,7 @@ class Desk(DeskScreen):
         address = reverse("admin:consult_question_preview", args=[self.question.pk])
         return HttpResponseRedirect(f"{address}?reply={reply.pk}")
 
-    def _do_save(self) -> HttpResponse | None:
+    def _save(self) -> HttpResponse | None:
         reply = self._store_reply()
         if reply is None:
             return None
@@ -106,7 +106,7 @@ class Desk(DeskScreen):
             _("Reply changed. The patient reads the new words; an editor will look at them again.")
         )
 
-    def _do_publish(self) -> HttpResponse | None:
+    def _publish(self) -> HttpResponse | None:
         if not self.can_reply:
             return None
         lock(self.question, version=self.question_version())
@@ -116,7 +116,7 @@ class Desk(DeskScreen):
         publish_reply(reply=reply, actor=self.request.user, version=reply.version)
         return self._next(_("Reply published: the patient can read it now."))
 
-    def _do_ask(self) -> HttpResponse | None:
+    def _ask_patient(self) -> HttpResponse | None:
         if not (self.can_reply and self.ask_form.is_valid() and self._keeps_typed_reply()):
             return None
         request_information(
@@ -127,7 +127,7 @@ class Desk(DeskScreen):
         )
         return self._next(_("The patient is asked for more information."))
 
-    def _do_decline(self) -> HttpResponse | None:
+    def _decline(self) -> HttpResponse | None:
         if not (self.decline_form.is_valid() and self._keeps_typed_reply()):
             return None
         decline_question(
@@ -138,7 +138,7 @@ class Desk(DeskScreen):
         )
         return self._next(_("Declined. The patient reads why, and what to do."))
 
-    def _do_refer(self) -> HttpResponse | None:
+    def _refer(self) -> HttpResponse | None:
         if not (self.refer_form.is_valid() and self._keeps_typed_reply()):
             return None
         specialty = self.refer_form.cleaned_data["refer_to"]
@@ -150,7 +150,7 @@ class Desk(DeskScreen):
         )
         return self._next(_("Passed to %s. It keeps its place in the queue.") % specialty)
 
-    def _do_followup(self) -> HttpResponse | None:
+    def _answer_followup(self) -> HttpResponse | None:
         number = sent_number(self.pressed.partition("-")[2])
         followup = self.question.followups.filter(pk=number).first() if number else None
         if followup is None:
@@ -169,7 +169,21 @@ class Desk(DeskScreen):
         return self._next(_("Follow-up answered: the patient can read it now."))
 
     def _next(self, text: str) -> HttpResponse:
-        """Back to the queue, with a link to the question that has waited longest."""
-        Claim.objects.filter(question=self.question, doctor=self.doctor).delete()
+        """Done with this one: back to the queue, with a link to the question that has waited longest."""
+        if self.doctor:
+            give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
         following = next_questions(self.request).exclude(pk=self.question.pk).first()
         return self.go_on(text, queue="waiting", following=following, screen="consult_question_change")
+
+    buttons = {
+        "take": _take,
+        "giveback": _give_back,
+        "draft": _draft,
+        "preview": _preview,
+        "save": _save,
+        "publish": _publish,
+        "ask": _ask_patient,
+        "decline": _decline,
+        "refer": _refer,
+        "followup": _answer_followup,
+    }

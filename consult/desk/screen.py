@@ -1,7 +1,7 @@
 """What the screens on which a question is worked on have in common: one HTML form with several buttons."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -21,9 +21,11 @@ from consult.question.locking import StaleVersionError
 
 
 class Screen:
-    """One question before one person.  The button NAME, or NAME-NUMBER, is carried out by the method `_do_NAME`."""
+    """One question before one person, with several buttons."""
 
     template = ""
+    # What carries out the button NAME, or NAME-NUMBER; None says that something typed is wrong.
+    buttons: ClassVar[Mapping[str, Callable[[Any], HttpResponse | None]]] = {}
 
     def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
         self.admin, self.request, self.question = model_admin, request, question
@@ -38,13 +40,12 @@ class Screen:
     def act(self, action: str) -> HttpResponse | None:
         """Carry out a button in one transaction; None means: show the screen again, with what is wrong."""
         self.prepare(action)
-        handler = getattr(self, f"_do_{action.split('-')[0]}", None)
-        if handler is None:
+        button = self.buttons.get(action.partition("-")[0])
+        if button is None:
             return None
         try:
             with transaction.atomic():
-                response: HttpResponse | None = handler()
-            return response
+                return button(self)
         except StaleVersionError as error:
             self.show_conflict(error)
         except NotPublishableError as error:

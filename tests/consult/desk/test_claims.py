@@ -116,6 +116,24 @@ def test_giving_back_and_passing_on_end_it_and_keep_what_was_typed(doctor_client
     assert Claim.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("action", "typed", "audit"),
+    [
+        ("publish", {"text": "See a doctor."}, "replied"),
+        ("ask", {"ask_message": "Since when?"}, "needs_info"),
+        ("decline", {"decline_reason": "outside"}, "declined"),
+    ],
+)
+def test_what_is_done_with_ends_the_claim_on_record(doctor_client, oldest, action, typed, audit):
+    press(doctor_client, oldest, "take")
+    press(doctor_client, oldest, action, **typed)
+    assert Claim.objects.count() == 0
+    done = (
+        AuditEntry.objects.filter(question_number=oldest.pk).order_by("pk").values_list("action", flat=True)
+    )
+    assert [entry for entry in done if entry != "reply drafted"] == ["taken", audit, "given back"]
+
+
 def test_what_a_colleague_has_taken_is_not_offered_next(doctor_client, colleague, oldest, neurology):
     second, third = QuestionFactory.create_batch(2, specialty=neurology)
     take_question(question=second, doctor=colleague, actor=colleague.user)
