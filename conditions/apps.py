@@ -16,10 +16,13 @@ class ConditionsConfig(AppConfig):
         """Keep the engine's part of the database in place, and its data in step with the questions."""
         from conditions import checks as _index_checks  # noqa: F401
         from conditions.related.backends.schema import ensure_schema, loosen_schema
+        from conditions.related.proposals.while_asking import suggest
         from conditions.related.upkeep import listeners
         from conditions.related.upkeep.status import check_encoder
+        from consult.asking.already_answered import provide
 
         pre_migrate.connect(loosen_schema, sender=self)
         post_migrate.connect(ensure_schema, sender=self)
         listeners.connect()
+        provide(suggest)
         checks.register(check_encoder)

@@ -4,7 +4,7 @@ from django import template
 
 from conditions.models import Cause, ReferencePage
 from conditions.related.lists import read, topics
-from conditions.related.proposals import for_replies, while_asking
+from conditions.related.proposals import for_replies
 from consult.models import Question, Topic
 
 register = template.Library()
@@ -19,14 +19,15 @@ def similar_questions(question: Question) -> list[read.SimilarItem]:
     return read.similar_questions(question)
 
 
-@register.simple_tag
-def cause_links(question: Question) -> list[read.LinkedReply]:
+@register.simple_tag(takes_context=True)
+def cause_links(context: template.Context, question: Question) -> list[read.LinkedReply]:
     """`{% cause_links question as replies %}`: each public reply as `entry.reply` with `entry.links`.
 
     Each link has `name`, `url`, `page`, `text` (the cited passage, CommonMark), `citations` (each with its
     `source`) and `cause` (None when it leads to a whole page).  The question comes from `for_thread()`.
+    With `is_preview` in the context, replies that are not public yet show theirs too.
     """
-    if getattr(question, "is_preview", False):  # an editor looks at the thread before it is public
+    if context.get("is_preview"):
         return read.linked_for_patient(question.public_replies)  # type: ignore[attr-defined]
     return read.linked_replies(question)
 
@@ -53,12 +54,6 @@ def topic_causes(topic: Topic) -> list[Cause]:
 def proposed_pages(page: ReferencePage) -> list[ReferencePage]:
     """`{% proposed_pages page as pages %}`: public pages like this one that editors have not related to it."""
     return for_replies.proposed_pages(page)
-
-
-@register.simple_tag
-def suggestions(title: str, body: str = "") -> while_asking.Suggestions:
-    """`{% suggestions title body as found %}`, for "conditions/_suggestions.html"."""
-    return while_asking.suggest(title or "", body or "")
 
 
 @register.filter

@@ -24,7 +24,7 @@ def preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     replies = list(question.replies.published().select_related("doctor", "specialty"))
     if wanted:
         replies.append(_draft(request, question, wanted))
-    question.public_replies, question.is_preview = replies, True
+    question.public_replies = replies
     back = reverse(f"admin:consult_question_{'change' if wanted else 'approve'}", args=[number])
     context = {"question": question, "is_preview": True, "back": back}
     return TemplateResponse(request, "consult/public/thread.html", context)

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 
+from consult.asking.already_answered import already_answered
 from consult.asking.checks.personal_data import KEPT, check_answers, fingerprint, redacted
 from consult.asking.drafts import keep, open_draft
 from consult.asking.steps import incomplete_step
@@ -49,9 +49,8 @@ def similar(request: HttpRequest) -> HttpResponse:
         return response
     if draft.answers.get(SIMILAR_SEEN):
         return redirect("consult:ask_check")
-    # The list comes from conditions by a template tag; an empty one is no page worth a tap.
-    found = render_to_string("consult/asking/similar_list.html", {"answers": draft.answers}, request)
-    if not found.strip():
+    found = already_answered(draft.answers["title"], draft.answers.get("body", ""))
+    if not found:  # An empty list is no page worth a tap.
         return redirect("consult:ask_check")
-    context = {"list": found, "back": resolve_url("consult:ask_step", "name")}
+    context = {"found": found, "back": resolve_url("consult:ask_step", "name")}
     return render(request, "consult/asking/similar.html", context)

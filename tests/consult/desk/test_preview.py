@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from consult.models import Reply
-from tests.factories import QuestionFactory, ReplyFactory
+from tests.factories import CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,14 @@ def test_a_doctor_sees_the_draft_as_the_patient_will_and_goes_back_to_it(doctor_
     assert "<strong>See</strong> a doctor." in page
     assert f'<a href="{desk}">Go back</a>' in page
     assert (draft.is_published, "No answered question here" in page) == (False, False)
+
+
+def test_the_causes_of_a_reply_that_is_not_public_yet_are_shown(doctor_client, doctor, neurology):
+    reply = ReplyFactory(question=QuestionFactory(specialty=neurology), doctor=doctor, published_at=None)
+    cause = CauseFactory(name="Chilblains")
+    CauseLinkFactory(reply=reply, cause=cause)
+    page = doctor_client.get(preview_of(reply)).content.decode()
+    assert f'<a href="{cause.get_absolute_url()}">Chilblains</a>' in page
 
 
 def test_what_is_wrong_is_said_instead(doctor_client, neurology):
