@@ -11,6 +11,8 @@ from consult.common.rate_limit import address_of, allow
 from consult.common.row_ids import sent_number
 from consult.models import Question
 
+# Fewer characters say too little to suggest anything.
+SHORTEST = 15
 # From one network address; a hospital behind one address stays below it.
 ANSWERS_AN_HOUR = 120
 
@@ -20,10 +22,13 @@ ANSWERS_AN_HOUR = 120
 def suggestions(request: HttpRequest) -> HttpResponse:
     """A fragment with answered questions and causes like the posted `title` and `body`.
 
-    Posted, so that what patients type stays out of the web server's log.
+    Posted, so that what patients type stays out of the web server's log.  For a few characters there is no content,
+    and htmx leaves what it shows.
     """
-    found = suggest(request.POST.get("title", "")[:500], request.POST.get("body", "")[:20_000])
-    return render(request, "conditions/_suggestions.html", {"found": found})
+    title, body = request.POST.get("title", "")[:500], request.POST.get("body", "")[:20_000]
+    if len(f"{title} {body}".strip()) < SHORTEST:
+        return HttpResponse(status=204)
+    return render(request, "conditions/_live_suggestions.html", {"found": suggest(title, body)})
 
 
 @require_POST

@@ -25,29 +25,3 @@ if (form) {
     if (document.visibilityState === "hidden") save(true);
   });
 }
-
-// While the question is being written, show below it what has been answered already.
-const suggestions = document.querySelector("[data-suggestions]");
-if (form && suggestions) {
-  const said = document.querySelector("[data-said]");
-  let timer = 0;
-  let asked = "";
-  const suggest = async () => {
-    const data = new FormData(form);
-    const text = `${data.get("title")} ${data.get("body")}`.trim();
-    if (text.length < 15 || text === asked) return;
-    asked = text;
-    try {
-      const response = await fetch(suggestions.dataset.suggestions, { method: "POST", body: data });
-      if (!response.ok || text !== asked) return;
-      suggestions.innerHTML = await response.text();
-      said.textContent = suggestions.children.length ? said.dataset.said : "";
-    } catch {
-      asked = "";
-    }
-  };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(suggest, 1500);
-  });
-}

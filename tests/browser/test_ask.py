@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
+from consult.events import question_changed
 from consult.models import Question
-from tests.factories import SpecialtyFactory
+from tests.factories import SpecialtyFactory, public_question
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -134,3 +136,30 @@ def test_a_closed_tab_loses_nothing_that_was_typed(open_context):
     page = context.new_page()
     page.goto("/ask/what/")
     expect(page.get_by_label("What you feel or see")).to_have_value("My cheek is num")
+
+
+def test_answers_appear_below_the_question_while_it_is_written(phone, accessible):
+    call_command("build_encoder", verbosity=0)
+    numb = public_question(
+        title="My cheek goes numb on the bicycle", body="My left cheek goes numb in cold wind."
+    )
+    question_changed.send(sender=Question, question=numb)
+    sent: list[str] = []
+    phone.on("request", lambda request: "/similar/live/" in request.url and sent.append(request.post_data))
+    phone.goto("/ask/what/")
+    said = phone.get_by_role("status")
+    expect(said).to_have_text("")
+    with phone.expect_response("**/ask/similar/live/") as short:
+        phone.get_by_label("What you feel or see").press_sequentially("My cheek")
+    assert short.value.status == 204
+    with phone.expect_response("**/ask/similar/live/") as long:
+        phone.get_by_label("Your question in one line").fill("Why does my cheek go numb in cold wind?")
+    assert long.value.status == 200
+    expect(said).to_have_text("Below are answers and pages that may already help you.")
+    expect(phone.get_by_role("link", name=numb.title, exact=True)).to_be_visible()
+    accessible(phone)
+    assert len(sent) == 2
+    stored = phone.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "cheek" not in stored
+    phone.get_by_role("button", name=re.compile("This answers my question")).click()
+    expect(phone).to_have_url(re.compile(numb.get_absolute_url()))

@@ -113,7 +113,19 @@ def test_the_fragment_is_asked_by_post_and_shows_both(client, numb, palsy):
     page = client.post(reverse("suggestions"), {"title": "Numb cheek in the cold", "body": "Bell's palsy?"})
     assert numb.title in page.content.decode()
     assert "Bell&#x27;s palsy" in page.content.decode()
+    assert "Below are answers and pages that may already help you." in page.content.decode()
     assert client.get(reverse("suggestions")).status_code == 405
+
+
+def test_the_fragment_says_nothing_when_there_is_nothing(client, numb):
+    page = client.post(reverse("suggestions"), {"title": "Which vaccinations", "body": "for Brazil?"})
+    assert page.content.decode().strip() == '<p id="suggestions-said" hx-swap-oob="innerHTML"></p>'
+
+
+@pytest.mark.parametrize(("title", "body"), [("Numb", ""), (" " * 20, "cheek"), ("Numb cheek", "c")])
+def test_a_few_characters_suggest_nothing_yet(client, numb, title, body):
+    answer = client.post(reverse("suggestions"), {"title": title, "body": body})
+    assert (answer.status_code, answer.content) == (204, b"")
 
 
 def test_an_answer_found_while_asking_is_counted(client, numb, palsy):
