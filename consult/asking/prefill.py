@@ -1,4 +1,4 @@
-"""What the page before knew, taken along to the question that follows: words searched for in vain, a specialty."""
+"""What a question begins with: the words that were searched for before, and the specialty asked from."""
 
 from django.conf import settings
 from django.core import signing
@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from consult.models import Specialty
 from consult.models.question import LIMITS
 
-COOKIE = "carried"
+COOKIE = "prefill"
 SALT = "consult.asking.prefill"
 SECONDS = 3_600
 
 
-def carry(request: HttpRequest, response: HttpResponse) -> None:
-    """Keep the address's `title` and `specialty` on the device for an hour.  Nothing is stored on our side."""
+def remember(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep the address's `title` and `specialty` in a cookie for an hour.  Nothing is stored on our side."""
     found = {name: _clean(request.GET.get(name, "")) for name in ("title", "specialty")}
     found = {name: words for name, words in found.items() if words}
     if found:
@@ -29,16 +29,16 @@ def carry(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget(response: HttpResponse) -> None:
-    """Let the device forget it: the question is sent, and the next one is another."""
+    """Delete the cookie: the question is sent, and the next one begins empty."""
     response.delete_cookie(COOKIE, path="/ask/", samesite="Lax")
 
 
-def carried_title(request: HttpRequest) -> str:
+def prefilled_title(request: HttpRequest) -> str:
     """Return the words kept, "" when there are none."""
     return _kept(request).get("title", "")
 
 
-def carried_specialty(request: HttpRequest) -> Specialty | None:
+def prefilled_specialty(request: HttpRequest) -> Specialty | None:
     """Return the specialty that the address names, else the one kept; None when there is no such specialty."""
     slug = _clean(request.GET.get("specialty", "")) or _kept(request).get("specialty", "")
     return Specialty.objects.filter(slug=slug).first() if slug else None

@@ -1,7 +1,10 @@
-"""Find personal data in a text, and take it out."""
+"""Find personal data in a text, show it, and take it out."""
 
 from collections.abc import Iterable
 
+from django.utils.safestring import SafeString
+
+from consult.common.highlight import mark_spans
 from consult.privacy.contacts import find_contacts
 from consult.privacy.dates import find_dates
 from consult.privacy.findings import Finding, settle
@@ -24,6 +27,11 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_names(text),
     )
     return settle(text, spans)
+
+
+def mark_findings(text: str, findings: Iterable[Finding]) -> SafeString:
+    """Return the text as safe HTML, each finding in a <mark> that says its kind to a screen reader."""
+    return mark_spans(text, ((finding.start, finding.end, finding.label) for finding in findings))
 
 
 def redact(text: str, findings: Iterable[Finding]) -> str:

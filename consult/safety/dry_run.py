@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from consult.common.highlight import mark_spans
 from consult.models import Question, RedFlagRule
 from consult.models.question import PATIENT_WORDS
-from consult.safety.scan import Finding, patient_text, scan_with
+from consult.safety.scan import RedFlag, patient_text, scan_with
 
 LOOK_AT = 500
 SHOW = 25
@@ -72,9 +72,9 @@ def _row(question: Question, tried: RedFlagRule, saved: RedFlagRule | None) -> R
     return Row(question, _excerpts(text, now or earlier), bool(now), bool(earlier))
 
 
-def _excerpts(text: str, findings: Iterable[Finding]) -> list[SafeString]:
+def _excerpts(text: str, findings: Iterable[RedFlag]) -> list[SafeString]:
     """Cut the text around each finding (those near each other together), at most three pieces."""
-    groups: list[list[Finding]] = []
+    groups: list[list[RedFlag]] = []
     for finding in findings:
         if groups and finding.start - groups[-1][-1].end < _AROUND:
             groups[-1].append(finding)
@@ -83,7 +83,7 @@ def _excerpts(text: str, findings: Iterable[Finding]) -> list[SafeString]:
     return [_excerpt(text, group) for group in groups[:_EXCERPTS]]
 
 
-def _excerpt(text: str, group: list[Finding]) -> SafeString:
+def _excerpt(text: str, group: list[RedFlag]) -> SafeString:
     start, end = max(0, group[0].start - _AROUND), group[-1].end + _AROUND
     piece = ("… " if start else "") + text[start:end] + (" …" if end < len(text) else "")
     shift = start - (2 if start else 0)

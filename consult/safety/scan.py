@@ -15,8 +15,8 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A red flag in a text: which rule, which of its phrases, and text[start:end] of the text scanned."""
+class RedFlag:
+    """A rule that fires on a text: which rule, which of its phrases, and text[start:end] of the text scanned."""
 
     rule: RedFlagRule
     phrase: str
@@ -29,16 +29,16 @@ class Finding:
         return self.rule.kind == RedFlagKind.SELF_HARM
 
 
-def scan(text: str) -> list[Finding]:
+def scan(text: str) -> list[RedFlag]:
     """Return the red flags in the text, in its order.  One query; none found means nothing at all."""
     return scan_with(text, RedFlagRule.objects.active())
 
 
-def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[Finding]:
+def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:
     """Like `scan`, with these rules, saved or not."""
     known = list(rules)
     matcher = _matcher(tuple(_numbered(rule, number) for number, rule in enumerate(known)))
-    return [Finding(known[hit.key], hit.phrase, hit.start, hit.end) for hit in matcher.find(text)]
+    return [RedFlag(known[hit.key], hit.phrase, hit.start, hit.end) for hit in matcher.find(text)]
 
 
 def patient_text(question: Question) -> str:

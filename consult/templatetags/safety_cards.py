@@ -6,13 +6,13 @@ from typing import Any
 from django import template
 
 from consult.safety.emergency_numbers import emergency_numbers
-from consult.safety.scan import Finding
+from consult.safety.scan import RedFlag
 
 register = template.Library()
 
 
 @register.inclusion_tag("includes/emergency_card.html")
-def emergency_card(findings: Iterable[Finding] = (), level: int = 2) -> dict[str, Any]:
+def emergency_card(findings: Iterable[RedFlag] = (), level: int = 2) -> dict[str, Any]:
     """Show whom to call now, with the advice of each emergency rule found; `level` is the heading's."""
     rules = {finding.rule.pk: finding.rule for finding in findings if not finding.is_self_harm}
     return {"rules": list(rules.values()), "numbers": emergency_numbers(), "level": level}
@@ -31,12 +31,12 @@ def local_numbers() -> Any:
 
 
 @register.filter
-def has_self_harm(findings: Iterable[Finding]) -> bool:
+def has_self_harm(findings: Iterable[RedFlag]) -> bool:
     """Whether one of the red flags found calls for crisis help."""
     return any(finding.is_self_harm for finding in findings or ())
 
 
 @register.filter
-def has_emergency(findings: Iterable[Finding]) -> bool:
+def has_emergency(findings: Iterable[RedFlag]) -> bool:
     """Whether one of the red flags found calls for an ambulance."""
     return any(not finding.is_self_harm for finding in findings or ())

@@ -7,7 +7,7 @@ from django import forms
 
 from consult.asking.checks.personal_data import Checked, check_answers, fingerprint, redacted
 from consult.asking.checks.red_flags import rule_numbers, unread
-from consult.safety.scan import Finding
+from consult.safety.scan import RedFlag
 
 
 class CheckedForm(forms.Form):
@@ -31,12 +31,12 @@ class CheckedForm(forms.Form):
         """Return those words that were not stored before: nobody is asked twice about the same."""
         return {name: text for name, text in self.words().items() if text != self.initial.get(name)}
 
-    def unread_flags(self) -> list[Finding]:
+    def unread_flags(self) -> list[RedFlag]:
         """Return the red flags in the words whose card was not read yet."""
         read = set(filter(None, str(self.data.get("read", "")).split(",")))
         return unread("\n\n".join(self.words().values()), read)
 
-    def mark_read(self, findings: Collection[Finding]) -> None:
+    def mark_read(self, findings: Collection[RedFlag]) -> None:
         """Sending this form again says that the cards of these red flags were read."""
         read = set(filter(None, str(self.data.get("read", "")).split(",")))
         self.change(read=",".join(sorted({*read, *rule_numbers(findings)})))

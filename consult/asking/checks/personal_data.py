@@ -13,8 +13,7 @@ from consult.asking.steps import STEPS
 from consult.models import FollowUp
 from consult.models.question import LIMITS
 from consult.privacy.findings import Finding
-from consult.privacy.highlight import mark_findings
-from consult.privacy.personal_data import find_personal_data, redact
+from consult.privacy.personal_data import find_personal_data, mark_findings, redact
 
 # The answer under which a draft keeps which text the patient chose to leave as it is.
 KEPT = "_kept_text"

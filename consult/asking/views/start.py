@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consult.asking.drafts import discard, open_draft
-from consult.asking.prefill import carried_specialty, carry
+from consult.asking.prefill import prefilled_specialty, remember
 from consult.models import RedFlagRule
 from consult.models.safety import RedFlagKind
 
@@ -16,10 +16,10 @@ def start(request: HttpRequest) -> HttpResponse:
     """Ask first whether it is an emergency; offer an unsent question of this device."""
     emergencies = RedFlagRule.objects.active().filter(kind=RedFlagKind.EMERGENCY)
     draft = open_draft(request)
-    specialty = None if "specialty" in draft.answers else carried_specialty(request)
+    specialty = None if "specialty" in draft.answers else prefilled_specialty(request)
     context = {"draft": draft, "emergencies": emergencies, "specialty": specialty}
     response = render(request, "consult/asking/start.html", context)
-    carry(request, response)
+    remember(request, response)
     return response
 
 

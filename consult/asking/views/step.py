@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from consult.asking import steps
 from consult.asking.drafts import keep, may_begin, open_draft
-from consult.asking.prefill import carried_specialty, carried_title
+from consult.asking.prefill import prefilled_specialty, prefilled_title
 from consult.asking.pseudonyms import suggest_name
 from consult.asking.views.red_flags import warn_or_go
 from consult.models.question import LIMITS
@@ -68,9 +68,9 @@ def _filled(request: HttpRequest, slug: str, answers: Mapping[str, Any]) -> dict
     """The answers with what we offer: "me", what the page before knew, and on the page of the name a made-up one."""
     filled = {"about": "self", **answers}
     if slug == "what" and not filled.get("title"):
-        filled["title"] = carried_title(request)
+        filled["title"] = prefilled_title(request)
     if slug == "specialty" and "specialty" not in filled:
-        chosen = carried_specialty(request)
+        chosen = prefilled_specialty(request)
         filled["specialty"] = str(chosen.pk) if chosen else ""
     if slug == "name" and not filled.get("display_name"):
         filled["display_name"] = suggest_name()

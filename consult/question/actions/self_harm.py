@@ -7,11 +7,11 @@ from django.db import transaction
 from consult.models import OutboxMessage, Question
 from consult.notifications.outbox import enqueue
 from consult.question.actions.hold import hold_question
-from consult.safety.scan import Finding
+from consult.safety.scan import RedFlag
 
 
 @transaction.atomic
-def hold_for_safety(*, question: Question, findings: Iterable[Finding]) -> Question:
+def hold_for_safety(*, question: Question, findings: Iterable[RedFlag]) -> Question:
     """Hold the question from publication and alert staff, when a finding is about self-harm.
 
     Call it after a question, a follow-up or an answer is stored.  The first finding holds and alerts; each later

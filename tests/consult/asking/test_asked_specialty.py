@@ -25,7 +25,7 @@ def test_the_first_page_says_so_and_the_choice_is_made(patient, neurology):
     assert offered(patient) == str(neurology.pk)
 
 
-def test_it_stays_while_words_are_carried_too(patient, neurology):
+def test_it_stays_while_words_are_kept_too(patient, neurology):
     patient.get("/ask/?specialty=neurology")
     patient.get("/ask/?title=numb+cheek")
     assert offered(patient) == str(neurology.pk)

@@ -28,7 +28,7 @@ def test_a_title_typed_already_stays(patient):
 
 
 def test_a_cookie_not_ours_is_ignored(patient):
-    patient.cookies["carried"] = "made up"
+    patient.cookies["prefill"] = "made up"
     assert not title_offered(patient)
 
 

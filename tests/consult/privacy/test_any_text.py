@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.privacy import contacts
-from consult.privacy.highlight import mark_findings
-from consult.privacy.personal_data import find_personal_data, redact
+from consult.privacy.personal_data import find_personal_data, mark_findings, redact
 
 PIECES = st.sampled_from(
     [

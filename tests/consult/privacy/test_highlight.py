@@ -1,8 +1,7 @@
 """Marked words are shown as marked, and nothing the patient typed becomes HTML."""
 
 from consult.common.highlight import mark_spans
-from consult.privacy.highlight import mark_findings
-from consult.privacy.personal_data import find_personal_data
+from consult.privacy.personal_data import find_personal_data, mark_findings
 
 
 def test_finding_is_marked_and_its_kind_said() -> None:
