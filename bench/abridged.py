@@ -38,7 +38,7 @@ def main() -> None:
 
     encoder = get_encoder()
     assert encoder is not None, "run manage.py build_encoder first"
-    held = vector_store.matrix("question", encoder)
+    held = vector_store.flat_index("question", encoder)
     assert held.file is not None, "no file of vectors: run manage.py rebuild_related"
     assert held.file.axes is not None, "too few questions: the file has no abridgement"
     random = np.random.default_rng(5)

@@ -49,22 +49,19 @@ def main() -> None:
 
 def make_lists() -> None:
     """The last steps of rebuild_related, without reading again what was mixed: files, lists, statistics."""
-    from django.db import connection
-
-    from conditions.related.backends import keyword_index
+    from conditions.related.backends import backend, keyword_index
     from conditions.related.encoder.encoder import get_encoder
     from conditions.related.upkeep import rebuild
+    from consult.common.database import analyze
 
     def quiet(_name: str, _done: int, _total: int) -> None:
         return None
 
     encoder = get_encoder()
     assert encoder is not None, "run manage.py build_encoder first"
-    if connection.vendor == "sqlite":
-        rebuild._files(encoder, quiet)
+    backend().rebuild_vectors(encoder, quiet)
     keyword_index.forget_common_terms()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
     rebuild._lists(quiet, full=False)
 
 

@@ -119,8 +119,10 @@ class Corpus:
 
         from conditions.models import IndexState
         from conditions.related.backends import keyword_index
-        from conditions.related.backends.schema import ensure_schema, hnsw_indexes
+        from conditions.related.backends.postgresql import hnsw_indexes
+        from conditions.related.backends.schema import ensure_schema
         from conditions.related.backends.sqlite import vector_store
+        from consult.common.database import analyze
 
         if self.size >= size:
             return
@@ -145,8 +147,7 @@ class Corpus:
         else:
             vector_store.rebuild("question", self.encoder)
         self.file_seconds = time.perf_counter() - began
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analyze()
         keyword_index.forget_common_terms()
 
     def add(self, count: int) -> None:

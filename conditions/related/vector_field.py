@@ -1,11 +1,14 @@
 """The column that holds a vector."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from numpy.typing import NDArray
+
+from consult.common.database import for_database
 
 DIMENSIONS = 384
 """Of the default encoder (all-MiniLM-L6-v2).  SQLite takes any; PostgreSQL's column is changed by rebuild_related."""
@@ -16,7 +19,7 @@ class VectorField(models.Field):  # type: ignore[type-arg]
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
         """The column type of this database."""
-        return f"vector({DIMENSIONS})" if connection.vendor == "postgresql" else "blob"
+        return for_database(connection, sqlite="blob", postgresql=f"vector({DIMENSIONS})")
 
     def get_db_prep_value(
         self, value: NDArray[np.float32] | None, connection: BaseDatabaseWrapper, prepared: bool = False
@@ -24,9 +27,10 @@ class VectorField(models.Field):  # type: ignore[type-arg]
         """The vector as this database stores it."""
         if value is None:
             return None
-        if connection.vendor == "postgresql":
-            return as_text(value)
-        return np.ascontiguousarray(value, dtype=np.float32).tobytes()
+        adapted: Callable[[NDArray[np.float32]], Any] = for_database(
+            connection, sqlite=as_bytes, postgresql=as_text
+        )
+        return adapted(value)
 
     def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Any:
         """The stored vector as a read-only array."""
@@ -40,3 +44,8 @@ class VectorField(models.Field):  # type: ignore[type-arg]
 def as_text(vector: NDArray[np.float32]) -> str:
     """The vector as pgvector reads it: "[0.1,0.2]"."""
     return "[" + ",".join(map(str, vector.tolist())) + "]"
+
+
+def as_bytes(vector: NDArray[np.float32]) -> bytes:
+    """The vector as SQLite stores it."""
+    return np.ascontiguousarray(vector, dtype=np.float32).tobytes()

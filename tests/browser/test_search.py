@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from conditions.related.lists.neighbours import publish
 from conditions.related.upkeep.index import index_page
+from conditions.related.upkeep.publication import publish
 from tests.conditions.related.conftest import encoder  # noqa: F401
 from tests.factories import (
     CauseFactory,

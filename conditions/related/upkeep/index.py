@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F
+from django.db import transaction
 
-from conditions.models import Cause, IndexEntry, IndexState, ReferencePage
-from conditions.related.backends.sqlite import vector_store
+from conditions.models import Cause, IndexEntry, ReferencePage
+from conditions.related.backends import backend
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import Encoder, get_encoder
 from conditions.related.text import documents
@@ -47,7 +46,7 @@ def remove(kind: str, objects: Any) -> int:
     """Take these questions, causes or pages (keys or a queryset) out of the index; return how many were in it."""
     count, _by_model = IndexEntry.objects.filter(kind=kind, **{f"{kind}__in": objects}).delete()
     if count:
-        transaction.on_commit(vector_store.wipe_removed, robust=True)
+        transaction.on_commit(backend().removed, robust=True)
     return count
 
 
@@ -64,13 +63,14 @@ def remove_hidden() -> int:
         entries = IndexEntry.objects.filter(kind=kind).exclude(**{f"{kind}__in": seen.values("pk")})
         gone += entries.delete()[0]
     if gone:
-        transaction.on_commit(vector_store.wipe_removed, robust=True)
+        transaction.on_commit(backend().removed, robust=True)
     return gone
 
 
 def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, again: bool) -> list[int]:
     """Write the changed entries of one kind; return the keys of their objects."""
-    wanted = {item.object_id: (item, item.digest(encoder)) for item in items}
+    fingerprint = encoder.fingerprint if encoder else ""
+    wanted = {item.object_id: (item, item.digest(fingerprint)) for item in items}
     known = dict(
         IndexEntry.objects.filter(kind=kind, **{f"{kind}__in": list(wanted)}).values_list(
             f"{kind}_id", "digest"
@@ -82,7 +82,7 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
     understood = [encoder is not None and encoder.understands(item.text) for item in stale]
     read = [item for item, known_script in zip(stale, understood, strict=True) if known_script]
     rows: Iterator[Any] = iter(_encoded(read, encoder) if encoder else ())
-    seq = _next_change(kind)
+    seq = backend().next_change(kind)
     entries = []
     for item, known_script in zip(stale, understood, strict=True):
         vector, sketch = next(rows) if known_script else (None, b"")
@@ -92,7 +92,7 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
                 terms=item.terms,
                 reply_terms=item.reply_terms,
                 digest=wanted[item.object_id][1],
-                encoder=encoder.fingerprint if encoder else "",
+                encoder=fingerprint,
                 vector=vector,
                 sketch=sketch,
                 seq=seq,
@@ -106,8 +106,8 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
         unique_fields=[kind],
         update_fields=["terms", "reply_terms", "digest", "encoder", "vector", "sketch", "seq", "listed_at"],
     )
-    if encoder and connection.vendor == "sqlite":
-        transaction.on_commit(lambda: vector_store.rebuild_if_due(kind, encoder), robust=True)
+    if encoder:
+        transaction.on_commit(lambda: backend().stored(kind, encoder), robust=True)
     return [item.object_id for item in stale]
 
 
@@ -121,12 +121,3 @@ def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, 
     names = iter(encoder.encode_with_sketches(named)[1])
     for item, vector, sketch in zip(items, vectors_of, sketches, strict=True):
         yield vector, next(names) if item.names else sketch
-
-
-def _next_change(kind: str) -> int:
-    """The number of the next change.  SQLite lets one writer in at a time, so readers see the numbers in order."""
-    if connection.vendor != "sqlite":  # pgvector needs none, and writers would wait for each other
-        return 0
-    IndexState.objects.get_or_create(kind=kind)
-    IndexState.objects.filter(kind=kind).update(seq=F("seq") + 1)
-    return int(IndexState.objects.values_list("seq", flat=True).get(kind=kind))

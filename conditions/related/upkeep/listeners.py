@@ -22,27 +22,27 @@ def connect() -> None:
 
 def on_question_changed(question: Question, **_: Any) -> None:
     """Put the question into the index and the lists, or take it out."""
-    from conditions.related.lists import neighbours
+    from conditions.related.upkeep import publication
 
     try:
         with transaction.atomic():
             if Question.objects.public().filter(pk=question.pk).exists():
-                neighbours.publish(question)
+                publication.publish(question)
             else:
-                neighbours.unpublish(question)
+                publication.unpublish(question)
     except Exception:
         logger.exception("The index missed a change of question %s; run rebuild_related.", question.pk)
 
 
 def on_question_erased(question: Question, **_: Any) -> None:
-    """When the erasing transaction is committed, scrub the index and fill the lists that the question stood in."""
+    """When the erasing transaction is committed, clean the index and fill the lists that the question stood in."""
     from conditions.related.lists import neighbours
     from conditions.related.upkeep import erasure
 
     try:
         with transaction.atomic():
-            erasure.mark_for_scrub()
+            erasure.owe_erasure()
             shortened = neighbours.lists_with(question.pk)
             transaction.on_commit(lambda: neighbours.refill(shortened), robust=True)
     except Exception:
-        logger.exception("The index was not scrubbed of question %s; run rebuild_related.", question.pk)
+        logger.exception("The index was not cleaned of question %s; run rebuild_related.", question.pk)

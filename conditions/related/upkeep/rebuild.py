@@ -4,19 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
-from django.db import connection
 from django.db.models import QuerySet
 
-from conditions.models import IndexEntry, IndexState, ReferencePage
-from conditions.related.backends import keyword_index
-from conditions.related.backends.nearest import near_many
-from conditions.related.backends.schema import ensure_schema, set_dimensions
-from conditions.related.backends.sqlite import vector_store
+from conditions.models import IndexEntry, ReferencePage
+from conditions.related.backends import backend, keyword_index
+from conditions.related.backends.base import Report
+from conditions.related.backends.schema import ensure_schema
 from conditions.related.encoder.encoder import Encoder, get_encoder
 from conditions.related.lists.neighbours import CANDIDATES, make_lists
 from conditions.related.ranking.first_stage import NEAREST
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
+from consult.common.database import analyze
 from consult.models import Question
 
 BATCH = 200
@@ -28,32 +27,23 @@ LISTS = 128
 MANY = 0.2
 """Above this share of lists to make, all are made anew: cheaper than offering each question to its neighbours."""
 
-Report = Callable[[str, int, int], None]
-"""Called with the step's name, how many are done and how many there are."""
-
 
 def rebuild_all(report: Report, *, full: bool = False) -> None:
     """Bring entries, vectors and lists in step with what is public; `full` makes them all anew."""
     ensure_schema()
     encoder = get_encoder()
     if encoder:
-        set_dimensions(connection, encoder.dim)
+        backend().set_dimensions(encoder.dim)
     index.remove_hidden()
     _entries("pages and causes", ReferencePage.objects.dated(), documents.of_pages, "page", report, full)
     _entries("questions", Question.objects.public(), documents.of_questions, "question", report, full)
-    if encoder and connection.vendor == "sqlite":
-        _files(encoder, report)
+    if encoder:
+        backend().rebuild_vectors(encoder, report)
     keyword_index.forget_common_terms()
     _lists(report, full)
-    if IndexState.objects.filter(scrub_due=True).exists():
-        erasure.scrub_index()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("ANALYZE conditions_indexentry")
-        else:
-            # Without statistics SQLite walks all published questions where it is given a hundred keys.
-            cursor.execute("PRAGMA analysis_limit = 1000")
-            cursor.execute("ANALYZE")
+    if erasure.is_owed():
+        erasure.erase_deleted()
+    analyze()
 
 
 def _entries(
@@ -75,15 +65,6 @@ def _entries(
         index.store(kind, list(read(numbers)), again=full)
         done += len(numbers)
         report(name, done, total)
-
-
-def _files(encoder: Encoder, report: Report) -> None:
-    """Write the vector files of SQLite."""
-    kinds = list(IndexState.objects.values_list("kind", flat=True).order_by("kind"))
-    report("vector files", 0, len(kinds))
-    for done, kind in enumerate(kinds, start=1):
-        vector_store.rebuild(kind, encoder)
-        report("vector files", done, len(kinds))
 
 
 def _lists(report: Report, full: bool) -> None:
@@ -112,7 +93,7 @@ def _nearest(batch: list[IndexEntry], encoder: Encoder | None) -> dict[int, tupl
     ]
     if not encoder or not read:
         return None
-    found = near_many(
+    found = backend().nearest_many(
         "question", encoder, np.stack([np.asarray(e.vector) for e in read]), max(NEAREST, 3 * CANDIDATES)
     )
     return None if found is None else dict(zip((entry.pk for entry in read), found, strict=True))

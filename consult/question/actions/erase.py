@@ -9,12 +9,13 @@ from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext_lazy as _
 from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_manager_for_model
 
+from consult.common.database import empty_write_ahead_log
 from consult.events import question_erased
 from consult.models import Draft, PageReport, Question, Tombstone
 from consult.question.audit import Actor, record
@@ -71,7 +72,7 @@ def erase_question(*, question: Question, draft: Draft | None = None, actor: Act
         _delete(row, counts)
     if contact is not None and not contact.questions.exists():
         _delete(contact, counts)
-    transaction.on_commit(_forget_deleted_pages, robust=True)
+    transaction.on_commit(empty_write_ahead_log, robust=True)
     # A number and nothing else: after a backup is restored, it tells what has to be erased again.
     transaction.on_commit(lambda: logger.info("Case %s was erased.", number), robust=True)
     return Receipt(
@@ -113,10 +114,3 @@ def _blank_log(model: type[models.Model], keys: Iterable[Any]) -> int:
     kind = ContentType.objects.get_for_model(model)
     entries = LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in keys])
     return entries.update(object_repr="", change_message="")
-
-
-def _forget_deleted_pages() -> None:
-    """Let SQLite write its log into the database file, where deleted text has been overwritten, and empty the log."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

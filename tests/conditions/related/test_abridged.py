@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from conditions.related.backends.sqlite import vector_file
-from conditions.related.backends.sqlite.flat_index import Matrix, Overlay
+from conditions.related.backends.sqlite.flat_index import FlatIndex, Overlay
 
 DIM, COUNT = 384, 6_000
 TOKEN, ENCODER = UUID(int=7), "encoder"
@@ -34,7 +34,7 @@ def over(file, numbers=(), rows=None, stale=()):
     later = np.asarray(numbers, dtype=np.int64)
     lying = np.empty((0, DIM), np.float32) if rows is None else rows
     overlay = Overlay(1, later, lying, np.asarray(stale, dtype=np.int64))
-    return Matrix(np.concatenate([file.ids, later]), file, overlay)
+    return FlatIndex(np.concatenate([file.ids, later]), file, overlay)
 
 
 def test_the_abridged_rows_are_the_rows_along_their_axes(file, rows):

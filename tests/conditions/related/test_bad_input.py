@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conditions.related.backends import bm25
 from conditions.related.encoder.encoder import Encoder
 from conditions.related.measure.pairs import evaluate, pairs_of
-from conditions.related.ranking import bm25, late_interaction, scoring
+from conditions.related.ranking import late_interaction, scoring
 from conditions.related.reasons import explain
 from conditions.related.text.prepare import clean, encode_text, index_text, passage_text, terms
 
@@ -99,7 +100,7 @@ def test_every_text_can_be_encoded_and_ranked(encoder: Encoder, texts: list[str]
     vectors, sketches = encoder.encode_with_sketches([encode_text(text) for text in texts])
     assert vectors.shape == (len(texts), encoder.dim)
     assert np.isfinite(vectors).all()
-    aligned = late_interaction.align(sketches[0], sketches)
+    aligned = late_interaction.maxsim(sketches[0], sketches)
     scores = scoring.combine(vectors @ vectors[0], aligned, np.zeros(len(texts)), share=0.1)
     assert np.isfinite(scores).all()
 

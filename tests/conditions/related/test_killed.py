@@ -54,7 +54,7 @@ rebuild.make_lists = once
 
 LOOK = """
 encoder = get_encoder()
-held = vectors.matrix("question", encoder)
+held = vectors.flat_index("question", encoder)
 truth = dict(IndexEntry.objects.filter(kind="question").values_list("pk", "vector"))
 places = held.places(np.array(list(truth)))
 print(json.dumps({

@@ -7,6 +7,7 @@ from conditions.actions.similar import pin_similar
 from conditions.models import IndexEntry, Neighbour
 from conditions.related.lists import neighbours, read
 from conditions.related.ranking import scoring
+from conditions.related.upkeep import publication
 from consult.events import question_changed
 from consult.models import Question, Status
 from consult.question.actions.erase import erase_question
@@ -163,7 +164,7 @@ def test_an_erased_question_leaves_every_list_and_the_index():
 
 def test_a_question_taken_down_inside_the_same_request_is_not_shown_though_the_index_failed(monkeypatch):
     first, second = published(*NUMB[0]), published(*NUMB[1])
-    monkeypatch.setattr(neighbours, "unpublish", lambda question: 1 / 0)
+    monkeypatch.setattr(publication, "unpublish", lambda question: 1 / 0)
     unpublish_question(question=second, actor=None)
     assert Neighbour.objects.filter(question=first, other=second).exists()
     assert listed(first) == []
@@ -172,7 +173,7 @@ def test_a_question_taken_down_inside_the_same_request_is_not_shown_though_the_i
 def test_a_fault_of_the_engine_never_stops_publishing_and_a_rebuild_repairs_it(monkeypatch, caplog):
     first = published(*NUMB[0])
     with monkeypatch.context() as patch:
-        patch.setattr(neighbours, "publish", lambda question: 1 / 0)
+        patch.setattr(publication, "publish", lambda question: 1 / 0)
         second = published(*NUMB[1])
     assert second.status == Status.PUBLISHED
     assert "run rebuild_related" in caplog.text

@@ -4,9 +4,22 @@ import numpy as np
 import pytest
 
 from conditions.related.encoder import pooling
+from conditions.related.encoder.token_sketch import unpack
 
 HISTORY = "I am 43, married, and take tablets for my blood pressure. We moved house in March. " * 6
 TITLE = "Why does my cheek go numb in the cold?"
+
+
+STEP = 1 / 127
+"""In which the numbers of a sketch are stored."""
+
+
+def is_same(one: bytes, other: bytes) -> bool:
+    """Whether two sketches are of the same word pieces: a text in another batch may round one step aside."""
+    one, other = unpack(one), unpack(other)
+    return np.array_equal(one.weights, other.weights) and np.allclose(
+        one.directions, other.directions, rtol=0, atol=1.01 * STEP
+    )
 
 
 @pytest.fixture
@@ -23,18 +36,19 @@ def test_a_long_history_does_not_drown_the_title(read):
     with_title, sketch = read(f"{TITLE} {HISTORY}", TITLE)
     without, _sketch = read(f"{TITLE} {HISTORY}")
     assert float(asked @ with_title) > float(asked @ without) + 0.1
-    assert sketch == read(TITLE)[1]
+    assert is_same(sketch, read(TITLE)[1])
 
 
 def test_a_title_that_is_the_whole_text_changes_nothing(read):
     vector, sketch = read(TITLE, TITLE)
     alone, alone_sketch = read(TITLE)
     assert np.allclose(vector, alone)
-    assert sketch == alone_sketch
+    assert is_same(sketch, alone_sketch)
 
 
 def test_a_title_that_says_nothing_leaves_the_sketch_of_the_text(read):
-    assert read(f"Help. {HISTORY}", "Help.")[1] == read(f"Help. {HISTORY}")[1]
+    assert is_same(read(f"Help. {HISTORY}", "Help.")[1], read(f"Help. {HISTORY}")[1])
+    assert not is_same(read(f"Help. {HISTORY}", "Help.")[1], read(TITLE)[1])
 
 
 def test_what_doctors_replied_counts_as_much_as_the_title(read):
@@ -43,7 +57,7 @@ def test_what_doctors_replied_counts_as_much_as_the_title(read):
     answered, sketch = read("My fingers turn white", answer=reply)
     alone, _sketch = read("My fingers turn white")
     assert float(asked @ answered) > float(asked @ alone) + 0.1
-    assert sketch == read("My fingers turn white")[1]
+    assert is_same(sketch, read("My fingers turn white")[1])
 
 
 def test_nothing_at_all_gives_no_direction(read):

@@ -39,7 +39,7 @@ def change(question, title):
 
 def found(encoder):
     """What the engine holds, by entry, after checking that it is what the database holds."""
-    held = vector_store.matrix("question", encoder)
+    held = vector_store.flat_index("question", encoder)
     read = IndexEntry.objects.filter(encoder=encoder.fingerprint, vector__isnull=False)
     truth = dict(read.values_list("pk", "vector"))
     places = held.places(np.array(list(truth), dtype=np.int64))
@@ -116,7 +116,7 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_search(questions, enc
 
 
 def test_another_process_sees_changes_and_removals(questions, encoder):
-    vector_store.matrix("question", encoder)
+    vector_store.flat_index("question", encoder)
     other_process = dict(vector_store._open)
     change(questions[0], "Hair loss in patches")
     gone = questions[1].index_entry.pk
@@ -124,7 +124,7 @@ def test_another_process_sees_changes_and_removals(questions, encoder):
     vector_store._open.clear()
     vector_store._open.update(other_process)
     assert gone not in found(encoder)
-    held = vector_store.matrix("question", encoder)
+    held = vector_store.flat_index("question", encoder)
     assert not held.file.rows[held.ids[: held.filed] == gone].any()
 
 
@@ -164,7 +164,7 @@ def test_an_erased_question_leaves_no_word_in_the_database_and_no_vector_in_the_
 def test_a_scrub_that_was_interrupted_is_made_up_for(questions, encoder, monkeypatch):
     vector = questions[0].index_entry.vector.tobytes()
     with monkeypatch.context() as patch:
-        patch.setattr(erasure, "scrub_index", lambda: 1 / 0)
+        patch.setattr(erasure, "erase_deleted", lambda: 1 / 0)
         patch.setattr(vector_store, "wipe_removed", lambda: 1 / 0)
         erase_question(question=questions[0])
     assert vector in the_file().read_bytes()

@@ -1,6 +1,6 @@
 """What is found, and what a reader sees of it."""
 
-from conditions.related.lists.neighbours import publish
+from conditions.related.upkeep.publication import publish
 from tests.factories import NOON, DoctorFactory, ReplyFactory
 
 

@@ -32,7 +32,7 @@ class Overlay:
 
 
 @dataclass(frozen=True)
-class Matrix:
+class FlatIndex:
     """All vectors of one kind: every entry number, shape (n,), file first, and how to compare with them."""
 
     ids: NDArray[np.int64]

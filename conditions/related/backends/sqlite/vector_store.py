@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
 from conditions.related.backends.sqlite import vector_file
-from conditions.related.backends.sqlite.flat_index import Matrix, Overlay
+from conditions.related.backends.sqlite.flat_index import FlatIndex, Overlay
 from conditions.related.backends.sqlite.vector_file import Batch, VectorFile, VectorFileError
 from conditions.related.encoder.encoder import Encoder
 
@@ -37,10 +37,10 @@ ABANDONED = 3_600
 """Seconds after which a half-written file belongs to a process that died."""
 
 
-_open: dict[tuple[str, str], tuple[uuid.UUID, int, int, Matrix]] = {}
+_open: dict[tuple[str, str], tuple[uuid.UUID, int, int, FlatIndex]] = {}
 
 
-def matrix(kind: str, encoder: Encoder) -> Matrix:
+def flat_index(kind: str, encoder: Encoder) -> FlatIndex:
     """The vectors of a kind as the database has them now.  One query, a second one after changes."""
     state = IndexState.objects.filter(kind=kind).first()
     if state is None:
@@ -164,7 +164,7 @@ def _read_overlay(
     return Overlay(state.seq, ids[order], vectors[order], stale)
 
 
-def _recovered(kind: str, encoder: Encoder) -> Matrix:
+def _recovered(kind: str, encoder: Encoder) -> FlatIndex:
     """The vectors when the file is gone or damaged: written anew, or read straight from the database."""
     logger.warning("The file of %s vectors is missing or damaged; writing it anew from the database.", kind)
     try:
@@ -187,12 +187,12 @@ def _recovered(kind: str, encoder: Encoder) -> Matrix:
     return _assemble(None, Overlay(0, ids, rows, np.empty(0, dtype=np.int64)))
 
 
-def _assemble(file: VectorFile | None, overlay: Overlay) -> Matrix:
+def _assemble(file: VectorFile | None, overlay: Overlay) -> FlatIndex:
     """File and overlay as one."""
     if file is None:
-        return Matrix(overlay.ids, None, overlay)
+        return FlatIndex(overlay.ids, None, overlay)
     ids = np.concatenate([file.ids, overlay.ids]) if overlay.ids.size else file.ids
-    return Matrix(ids, file, overlay)
+    return FlatIndex(ids, file, overlay)
 
 
 def _nothing(dim: int) -> Overlay:

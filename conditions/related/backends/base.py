@@ -1,0 +1,93 @@
+"""What the engine asks of a database: one protocol, and the words it is written in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from django.db.backends.base.base import BaseDatabaseWrapper
+from numpy.typing import NDArray
+
+from conditions.related.encoder.encoder import Encoder
+
+TABLE = "conditions_indexentry"
+
+AREAS = {
+    "question": ("question", "terms"),
+    "reply": ("question", "reply_terms"),
+    "cause": ("cause", "terms"),
+    "page": ("page", "terms"),
+}
+"""Separate keyword indexes, each with its own statistics: area -> (kind of entry, column)."""
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+Vector = NDArray[np.float32]
+Nearest = tuple[Ids, Scores]
+"""Entry numbers and their cosines, both shape (n,)."""
+
+Report = Callable[[str, int, int], None]
+"""Called with the step's name, how many are done and how many there are."""
+
+
+class Backend(Protocol):
+    """One database: words, vectors, and what it needs beyond tables.
+
+    `kind` is "question", "cause" or "page", `area` a key of AREAS; numbers are those of entries.
+    """
+
+    common: int
+    """Entries with a term from which their number is remembered (keyword_index): counting them costs."""
+
+    def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
+        """Make what is missing of indexes and triggers; safe to run again."""
+
+    def loosen_schema(self, connection: BaseDatabaseWrapper) -> None:
+        """Take away what would keep a migration from changing the tables; `ensure_schema` puts it back."""
+
+    def set_dimensions(self, dimensions: int) -> bool:
+        """Make the column fit vectors of this length, dropping others; True when it was changed."""
+
+    def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
+        """Entries with each term, in one query."""
+
+    def matches(
+        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
+    ) -> tuple[Ids, Scores]:
+        """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative)."""
+
+    def nearest(
+        self,
+        kind: str,
+        encoder: Encoder,
+        vector: Vector,
+        count: int,
+        others: Ids,
+        among: Ids | None = None,
+        known: Nearest | None = None,
+    ) -> Nearest:
+        """Numbers and cosines of the `count` nearest (of `among`, when given) and of the `others`, each once.
+
+        `vector` is of unit length, shape (dim,).  The cosine is NaN for others that have no vector.  `known` are the
+        nearest, when they were looked up already (`nearest_many`).
+        """
+
+    def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
+        """The `count` nearest of many vectors, shape (b, dim), in one pass; None where one by one is as good."""
+
+    def next_change(self, kind: str) -> int:
+        """The number that entries written now carry in `seq`, for a database that reads its changes by it."""
+
+    def stored(self, kind: str, encoder: Encoder) -> None:
+        """Told after entries of a kind were committed."""
+
+    def removed(self) -> None:
+        """Told after entries were deleted and that was committed."""
+
+    def rebuild_vectors(self, encoder: Encoder, report: Report) -> None:
+        """Write anew whatever holds the vectors beside the table."""
+
+    def erase(self) -> bool:
+        """Remove every trace of deleted entries from the database's own storage; True when all is done."""
+
+    def forget(self) -> None:
+        """Measure anew whatever the process remembers of the index."""

@@ -1,0 +1,113 @@
+"""The engine on SQLite, put together: FTS5 for words, the mapped file for vectors."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F
+
+from conditions.models import IndexState
+from conditions.related.backends.base import Ids, Nearest, Report, Scores, Vector
+from conditions.related.backends.sqlite import fts, schema, vector_store
+from conditions.related.backends.sqlite.flat_index import top
+from conditions.related.encoder.encoder import Encoder
+from consult.common.database import empty_write_ahead_log
+
+
+class SqliteBackend:
+    """The engine on SQLite."""
+
+    common = 1_000
+    """FTS5 keeps the numbers and reads them in no time; what is remembered only saves the query."""
+
+    def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
+        """FTS5 tables and triggers."""
+        schema.ensure(connection)
+
+    def loosen_schema(self, connection: BaseDatabaseWrapper) -> None:
+        """Drop the triggers."""
+        schema.loosen(connection)
+
+    def set_dimensions(self, dimensions: int) -> bool:
+        """A blob takes any length."""
+        return False
+
+    def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
+        """From FTS5's vocabulary."""
+        return fts.document_frequency(area, terms)
+
+    def matches(
+        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
+    ) -> tuple[Ids, Scores]:
+        """Found and scored by FTS5."""
+        return fts.matches(area, terms, everything=everything, limit=limit)
+
+    def nearest(
+        self,
+        kind: str,
+        encoder: Encoder,
+        vector: Vector,
+        count: int,
+        others: Ids,
+        among: Ids | None = None,
+        known: Nearest | None = None,
+    ) -> Nearest:
+        """By comparing with every row."""
+        index = vector_store.flat_index(kind, encoder)
+        places = index.places(others)
+        has_vector = places >= 0
+        cosines = np.full(len(others), np.nan, dtype=np.float32)
+        if known is None:
+            allowed = None if among is None else index.places(among)
+            best, best_cosines = index.nearest(
+                vector, count, None if allowed is None else allowed[allowed >= 0]
+            )
+            known = index.ids[best], best_cosines
+        cosines[has_vector] = index.rows(places[has_vector]) @ vector
+        new = ~np.isin(known[0], others)
+        return np.concatenate([known[0][new], others]), np.concatenate([known[1][new], cosines])
+
+    def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
+        """One product for all: the file is read once."""
+        index = vector_store.flat_index(kind, encoder)
+        if not index.ids.size:
+            return [(index.ids, np.empty(0, dtype=np.float32))] * len(vectors)
+        cosines = index.cosines(vectors.T)
+        best = [top(row, count) for row in cosines.T]
+        return [(index.ids[at], cosines[at, row]) for row, at in enumerate(best)]
+
+    def next_change(self, kind: str) -> int:
+        """SQLite lets one writer in at a time, so readers see the numbers in order."""
+        IndexState.objects.get_or_create(kind=kind)
+        IndexState.objects.filter(kind=kind).update(seq=F("seq") + 1)
+        return int(IndexState.objects.values_list("seq", flat=True).get(kind=kind))
+
+    def stored(self, kind: str, encoder: Encoder) -> None:
+        """Write the file anew when too much lies over it."""
+        vector_store.rebuild_if_due(kind, encoder)
+
+    def removed(self) -> None:
+        """Wipe the vectors in the file."""
+        vector_store.wipe_removed()
+
+    def rebuild_vectors(self, encoder: Encoder, report: Report) -> None:
+        """Write the files of all kinds."""
+        kinds = list(IndexState.objects.values_list("kind", flat=True).order_by("kind"))
+        report("vector files", 0, len(kinds))
+        for done, kind in enumerate(kinds, start=1):
+            vector_store.rebuild(kind, encoder)
+            report("vector files", done, len(kinds))
+
+    def erase(self) -> bool:
+        """Merge FTS5's segments, overwrite the vectors in the file, empty the write-ahead log."""
+        fts.merge_segments()
+        if not vector_store.wipe_removed(wait=not connection.in_atomic_block):
+            return False
+        IndexState.objects.filter(scrub_due=True).update(scrub_due=False)
+        if not connection.in_atomic_block:
+            empty_write_ahead_log()
+        return True
+
+    def forget(self) -> None:
+        """Nothing is remembered."""

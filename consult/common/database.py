@@ -1,0 +1,49 @@
+"""What the two databases want done differently, and the one place that asks which of them is in use."""
+
+from typing import TypeVar
+
+from django.apps import apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+T = TypeVar("T")
+
+SAMPLED_ROWS = 1_000
+"""Rows of each index that SQLite looks at for its statistics: enough, and the time does not grow with the table."""
+
+
+def for_database(connection: BaseDatabaseWrapper, *, sqlite: T, postgresql: T) -> T:
+    """The one of the two that is meant for this database."""
+    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+
+
+def analyze() -> None:
+    """Collect what the planner knows of every table.  Everything that stores many rows at once ends with it.
+
+    Without it a table counts as being as small as it was when it was last looked at, perhaps empty, and the planner
+    walks it row by row for every row of another one.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    tables = ", ".join(
+        connection.ops.quote_name(model._meta.db_table) for model in apps.get_models() if model._meta.managed
+    )
+    statements = for_database(
+        connection,
+        sqlite=[f"PRAGMA analysis_limit = {SAMPLED_ROWS}", "ANALYZE"],
+        postgresql=[f"ANALYZE {tables}"],
+    )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def empty_write_ahead_log() -> None:
+    """Let SQLite write its log into the database file, where deleted text has been overwritten, and empty the log.
+
+    PostgreSQL frees the space of deleted rows by itself.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    statement = for_database(connection, sqlite="PRAGMA wal_checkpoint(TRUNCATE)", postgresql="")
+    if statement:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
