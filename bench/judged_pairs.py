@@ -54,13 +54,17 @@ def main() -> None:
     print(f"{questions} questions, {len(verdicts)} judged pairs, {questions * SLOTS} slots")
     for floor in FLOORS:
         print(line([item for item in items if item.score >= floor], f"floor {floor:.2f}"))
+    from conditions.related.encoder.encoder import calibration_in_use
     from conditions.related.ranking import scoring
 
+    calibration = calibration_in_use()
     lists: dict[int, list[Shown]] = {}
     for item in items:
         lists.setdefault(item.question, []).append(item)
     kept = [
-        each for listed in lists.values() for each in scoring.listed((one, one.score, 1.0) for one in listed)
+        each
+        for listed in lists.values()
+        for each in scoring.listed(((one, one.score, 1.0) for one in listed), calibration)
     ]
     print(line([item for item, _close in kept], "as shipped"))
     print(line([item for item, close in kept if close], "of these, close"))
@@ -72,8 +76,10 @@ def listed(
 ) -> Iterator[Shown]:
     """The best SLOTS of each judged question without a floor, ranked and spread as the product does."""
     from conditions.models import IndexEntry
-    from conditions.related.lists import neighbours
-    from conditions.related.ranking import diversity, first_stage, scoring
+    from conditions.related.encoder.encoder import calibration_in_use
+    from conditions.related.lists import candidates, neighbours
+    from conditions.related.ranking import diversity, second_stage
+    from conditions.related.ranking.query import asked as query_of_text
     from consult.importing.rows import make_row
     from consult.models import Question
 
@@ -84,16 +90,16 @@ def listed(
     for at in sorted({question for question, _candidate in verdicts}):
         row = rows[at]
         entry = IndexEntry.objects.get(question=numbers[make_row(row).question_key])
-        query = first_stage.asked(row["title"], row["body"]) if asked else neighbours.query_of(entry)
-        hits = first_stage.find("question", query, neighbours.CANDIDATES, without=entry.pk)
-        known = diversity.candidates(hit.object_id for hit in hits)
+        query = query_of_text(row["title"], row["body"]) if asked else neighbours.query_of(entry)
+        hits = second_stage.find("question", query, second_stage.CANDIDATES, without=entry.pk)
+        known = candidates.read_candidates(hit.object_id for hit in hits)
         others = [
-            diversity.ranked(hit, known[hit.object_id])
+            (hit, hit.score, known[hit.object_id])
             for hit in hits
             if known[hit.object_id].title.casefold() != row["title"].casefold()
         ]
-        for rank, hit in enumerate(scoring.diversify(others, SLOTS)):
-            yield Shown(at, hit.score, rank, verdicts.get((at, row_of[hit.key.object_id])))
+        for rank, hit in enumerate(diversity.diversify(others, SLOTS, calibration_in_use())):
+            yield Shown(at, hit.score, rank, verdicts.get((at, row_of[hit.object_id])))
 
 
 def line(items: list[Shown], label: str) -> str:

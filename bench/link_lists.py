@@ -68,7 +68,7 @@ def causes(pages: list[dict[str, Any]], questions: list[dict[str, Any]], seed: i
 def related(pages: list[dict[str, Any]], seed: int) -> Iterator[Shown]:
     """The pages proposed for those of the sample."""
     from conditions.models import ReferencePage
-    from conditions.related.proposals.for_replies import proposed_pages
+    from conditions.related.proposals.for_pages import proposed_pages
 
     row_of = by_title(pages)
     rows = list(ReferencePage.objects.public().order_by("pk"))

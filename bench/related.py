@@ -275,7 +275,7 @@ class Corpus:
         from conditions.related.backends.sqlite import vector_store
         from conditions.related.lists.neighbours import make_lists
         from conditions.related.proposals.while_asking import suggest
-        from conditions.related.ranking import first_stage
+        from conditions.related.ranking.query import asked
         from conditions.related.upkeep import rebuild
 
         vector_store._open.clear()
@@ -286,7 +286,7 @@ class Corpus:
         began = time.process_time()
         suggestion = [clock(lambda text=text: suggest(*text)) for text in texts]
         work = (time.process_time() - began) / len(texts) * 1_000
-        encoding = [clock(lambda text=text: first_stage.asked(*text)) for text in texts]
+        encoding = [clock(lambda text=text: asked(*text)) for text in texts]
         publishing, effort = [], []
         for publish in self.publications(texts):
             began = time.process_time()

@@ -6,6 +6,7 @@ Reads the database of the present settings.  Topics are given to questions by ot
 compare weights with each other; they are no score of search itself.
 """
 
+import dataclasses
 import os
 import random
 from collections.abc import Callable
@@ -34,7 +35,8 @@ def cases() -> list[Case]:
     """For each topic with 3 to 60 public questions, those, and what the engine proposes for its name."""
     from django.db.models import Count
 
-    from conditions.related.ranking import first_stage as engine
+    from conditions.related.ranking import query as engine
+    from conditions.related.ranking.first_stage import candidates
     from consult.models import Question, Topic
     from portal.search import ranked, results
     from portal.search.query import parse
@@ -47,7 +49,7 @@ def cases() -> list[Case]:
         query = parse(topic.name)
         frequency = results._frequency(query)
         wanted = ranked.Wanted(engine.asked(query.text), results._weights(frequency))
-        hits = engine.candidates("question", wanted.query, ranked.CANDIDATES["question"], replies=True)
+        hits = candidates("question", wanted.query, ranked.CANDIDATES["question"], replies=True)
         shares = ranked._public_shares("question", hits, wanted.weights)
         right = set(public.filter(topics=topic).values_list("pk", flat=True))
         rows = [
@@ -78,6 +80,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+    from conditions.related.encoder.encoder import calibration_in_use
     from portal.search import ranked
 
     found = [case for case in cases() if case[0]]
@@ -90,13 +93,13 @@ def main() -> None:
         print(f"| {share} | {bm25} | {judge(found, score, lambda row: True)} |")
     print(f"\n| cosine from | MRR@10 | right of 5 | recall | shown |\n|{' --- |' * 5}")
     for floor in FLOORS:
-        ranked.NEAR = floor
+        numbers = dataclasses.replace(calibration_in_use().search, near=floor)
         print(
             f"| {floor} | "
             + judge(
                 found,
                 lambda row: 0.75 * row.cosine + 0.25 * row.share + 0.1 * row.bm25,
-                lambda row: ranked.is_relevant(row.cosine, row.share),
+                lambda row, numbers=numbers: ranked.is_relevant(row.cosine, row.share, numbers),
             )
             + " |"
         )

@@ -234,12 +234,12 @@ TASKS = {
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
-# The related-question engine (docs/RELATED.md).
+# The related-question engine (docs/RELATED.md); None stands for what the shipped model needs (related/calibration.py).
 RELATED_ENCODER = {
-    "name": env.str("RELATED_ENCODER_NAME", "all-MiniLM-L6-v2"),
+    "name": env.str("RELATED_ENCODER_NAME", None),
     "path": env.path("RELATED_ENCODER_PATH", VAR_DIR / "encoder"),
-    "pooling": env.str("RELATED_ENCODER_POOLING", "mean"),
-    "prefix": env.str("RELATED_ENCODER_PREFIX", ""),
+    "pooling": env.str("RELATED_ENCODER_POOLING", None),
+    "prefix": env.str("RELATED_ENCODER_PREFIX", None),
 }
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
 RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))

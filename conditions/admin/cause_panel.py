@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links
 from conditions.models import Cause, CauseLink
-from conditions.related.encoder.encoder import encoder_problem
+from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from conditions.related.proposals.for_replies import Proposal, propose_causes
 from conditions.related.reasons.explain import in_words
 from consult.models import Question, Reply
@@ -66,8 +66,8 @@ class CausePanel:
 
     @property
     def notice(self) -> str:
-        """What is wrong with the engine, in words; "" when it compares by meaning."""
-        return encoder_problem()
+        """What is wrong with the engine, in words; "" when it compares by meaning, with numbers that hold."""
+        return encoder_problem() or calibration_problem()
 
     @property
     def offers(self) -> list[Offer]:

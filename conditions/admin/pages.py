@@ -21,7 +21,7 @@ from conditions.actions.pages import bring_back, settle_page
 from conditions.admin.page_forms import ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline, read_tree
 from conditions.models import Cause, CauseGroup, ReferencePage
-from conditions.related.proposals.for_replies import proposed_pages
+from conditions.related.proposals.for_pages import proposed_pages
 from conditions.views.pages import page_context
 from consult.desk.admin.concurrent_edits import ReasonedAdmin
 from consult.desk.admin.filters import given

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from numpy.typing import NDArray
 
+from conditions.related.calibration import MODEL
 from consult.common.database import for_database
 
-DIMENSIONS = 384
-"""Of the default encoder (all-MiniLM-L6-v2).  SQLite takes any; PostgreSQL's column is changed by rebuild_related."""
+DIMENSIONS = MODEL.dim
+"""Of the shipped encoder.  SQLite takes any; PostgreSQL's column is changed by rebuild_related."""
 
 
 class VectorField(models.Field):  # type: ignore[type-arg]

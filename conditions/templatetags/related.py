@@ -4,7 +4,7 @@ from django import template
 
 from conditions.models import Cause, ReferencePage
 from conditions.related.lists import read, topics
-from conditions.related.proposals import for_replies
+from conditions.related.proposals import for_pages
 from consult.models import Question, Topic
 
 register = template.Library()
@@ -53,7 +53,7 @@ def topic_causes(topic: Topic) -> list[Cause]:
 @register.simple_tag
 def proposed_pages(page: ReferencePage) -> list[ReferencePage]:
     """`{% proposed_pages page as pages %}`: public pages like this one that editors have not related to it."""
-    return for_replies.proposed_pages(page)
+    return for_pages.proposed_pages(page)
 
 
 @register.filter

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
+from conditions.related.encoder.encoder import calibration_in_use
 from consult.models import Specialty
 from portal.search.filters import Offers, offers
 from portal.search.ranked import Wanted, ranked
 
 NEAR = 10
 """Nearest questions, too far to be shown, whose topics and specialties are."""
-
-LEAST = 0.20
-"""Least score of those: below it a question has nothing to do with the words."""
 
 
 @dataclass(frozen=True)
@@ -24,4 +22,5 @@ class Help:
 def help_with(wanted: Wanted) -> Help:
     """Collect it: one search without a floor and four queries."""
     near = ranked("question", wanted, floor=False)[:NEAR]
-    return Help(offers([row.number for row in near if row.score >= LEAST]), list(Specialty.objects.all()))
+    least = calibration_in_use().search.least_help
+    return Help(offers([row.number for row in near if row.score >= least]), list(Specialty.objects.all()))

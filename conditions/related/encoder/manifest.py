@@ -30,6 +30,14 @@ def write(directory: Path, about: dict[str, str | int]) -> None:
     )
 
 
+def made_from(directory: Path) -> str:
+    """What the model in `directory` says it was made from, without a look at its files; "" for none."""
+    try:
+        return str(json.loads((directory / FILE_NAME).read_text()).get("made_from") or "unknown")
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
 def verified(directory: Path) -> dict:
     """The manifest of `directory`, after every file in it was found whole; raises ModelError otherwise."""
     manifest = directory / FILE_NAME

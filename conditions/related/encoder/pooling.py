@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.related.encoder.encoder import MAX_TOKENS, Encoder
+from conditions.related.calibration import MODEL
+from conditions.related.encoder.encoder import Encoder
 
 Encoded = tuple[NDArray[np.float32], list[bytes]]
 """Unit row vectors, shape (n, dim), and n sketches."""
@@ -20,11 +21,11 @@ def encode(
     heads: Sequence[str],
     answers: Sequence[str] = (),
     *,
-    pieces: int = MAX_TOKENS,
+    tokens: int = MODEL.max_tokens,
 ) -> Encoded:
     """Vectors and sketches of n texts, weighted by their parts.
 
-    `heads` are their titles ('' for none), `answers` what doctors replied ('' or left out for none), `pieces` how much
+    `heads` are their titles ('' for none), `answers` what doctors replied ('' or left out for none), `tokens` how much
     is read of each (Encoder.encode_with_sketches).  The vector is
     the mean of title, whole text and answer: a message told at length drowns what it is about in history, and doctors
     name what patients describe.  The sketch is the title's.  Both put relevant ones first more often on real lists
@@ -33,7 +34,7 @@ def encode(
     heads = [head or text for text, head in zip(texts, heads, strict=True)]
     answers = [*answers, *[""] * (len(texts) - len(answers))]
     parts = list(dict.fromkeys(part for part in (*texts, *heads, *answers) if part))
-    vectors, sketches = encoder.encode_with_sketches(parts, pieces=pieces)
+    vectors, sketches = encoder.encode_with_sketches(parts, tokens=tokens)
     place = {part: at for at, part in enumerate(parts)}
     weighted = np.zeros((len(texts), encoder.dim), dtype=np.float32)
     kept = []

@@ -10,15 +10,17 @@ from django.utils import timezone
 
 from conditions.models import IndexEntry, Neighbour
 from conditions.related.backends.base import Nearest
+from conditions.related.calibration import Calibration
+from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.lists.candidates import STORED, chosen, read_candidates, supported
 from conditions.related.lists.items import SHOWN
-from conditions.related.ranking import first_stage, late_interaction, scoring
-from conditions.related.ranking.diversity import STORED, Candidate, candidates, chosen, supported
-from conditions.related.ranking.first_stage import Hit
+from conditions.related.ranking import late_interaction, scoring
+from conditions.related.ranking.diversity import Candidate, says_the_same
+from conditions.related.ranking.query import Hit, Query
+from conditions.related.ranking.second_stage import CANDIDATES, find
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described
 from consult.models import Question
-
-CANDIDATES = 30
 
 REMADE = 40
 """Lists made anew at once when a question that stands in them is edited, 15 ms each; more wait for rebuild_related."""
@@ -49,10 +51,10 @@ def make_lists(
     """Rank and store the neighbours of these entries; `both_ways` also brings the lists in step that each belongs in.
 
     Of lists that held an entry before, at most `most` (None: all) are made anew now, the others by rebuild_related.
-    `nearest` may give what `search.find` would look up: entry -> (numbers, cosines).
+    `nearest` may give what `find` would look up: entry -> (numbers, cosines).
     """
     hits = {
-        entry.object_id: first_stage.find(
+        entry.object_id: find(
             "question",
             query_of(entry),
             CANDIDATES,
@@ -61,9 +63,13 @@ def make_lists(
         )
         for entry in entries
     }
-    known = candidates({*hits, *(hit.object_id for found in hits.values() for hit in found)})
-    hits = {number: [supported(number, hit, known) for hit in found] for number, found in hits.items()}
-    lists = {number: chosen(found, known) for number, found in hits.items()}
+    calibration = calibration_in_use()
+    known = read_candidates({*hits, *(hit.object_id for found in hits.values() for hit in found)})
+    hits = {
+        number: [supported(number, hit, known, calibration) for hit in found]
+        for number, found in hits.items()
+    }
+    lists = {number: chosen(found, known, calibration) for number, found in hits.items()}
     described = facts.questions({*lists, *(hit.object_id for found in lists.values() for hit in found)})
     # What two texts share stands in the question's own text, so its terms are enough.
     idf = facts.rarity("question", *(described[number] for number in lists if number in described))
@@ -83,11 +89,9 @@ def make_lists(
     IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(listed_at=timezone.now())
 
 
-def query_of(entry: IndexEntry) -> first_stage.Query:
+def query_of(entry: IndexEntry) -> Query:
     """What is looked for with a stored question: all that it and its replies say."""
-    return first_stage.Query(
-        entry.terms.split(), entry.vector, bytes(entry.sketch), answered=entry.reply_terms.split()
-    )
+    return Query(entry.terms.split(), entry.vector, bytes(entry.sketch), answered=entry.reply_terms.split())
 
 
 def _row(question: int, other: int, hit: Hit, reasons: list[dict[str, Any]]) -> Neighbour:
@@ -159,9 +163,12 @@ def _offer(
     """
     number = entry.object_id
     before = set(lists_with(number))
-    hits = [_turned(entry, hit, known) for hit in hits if hit.object_id in known]
-    hits = [hit for hit in hits if hit.passes("question")]
-    twins = {hit.object_id for hit in hits if known[hit.object_id].says_the_same_as(entry.vector)}
+    calibration = calibration_in_use()
+    hits = [_turned(entry, hit, known, calibration) for hit in hits if hit.object_id in known]
+    hits = [hit for hit in hits if hit.is_above_floor("question", calibration)]
+    twins = {
+        hit.object_id for hit in hits if says_the_same(known[hit.object_id].vector, entry.vector, calibration)
+    }
     lists: dict[int, list[Neighbour]] = {hit.object_id: [] for hit in hits}
     rows = Neighbour.objects.found().filter(question__in=list(lists)).exclude(other=number)
     for row in rows.only("question_id", "other_id", "score").order_by("-score"):
@@ -190,11 +197,14 @@ def _offer(
     return sorted(before - joined)
 
 
-def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate]) -> Hit:
+def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate], calibration: Calibration) -> Hit:
     """The hit as the other question would score this one."""
     other = known[hit.object_id]
-    if hit.cosine is None or not entry.sketch or not other.sketch:
+    stages = calibration.stages
+    if stages is None or hit.cosine is None or not entry.sketch or not other.token_sketch:
         return hit
-    aligned = late_interaction.maxsim(bytes(other.sketch), [bytes(entry.sketch)])
-    score = scoring.combine([hit.cosine], aligned, [hit.words], share=hit.share)
-    return supported(entry.object_id, replace(hit, score=float(score[0])), known)
+    closest = late_interaction.maxsim(other.token_sketch, [bytes(entry.sketch)], stages)
+    score = scoring.second_stage_score(
+        [hit.cosine], closest, [hit.words], weight=hit.overlap_weight, kind="question", stages=stages
+    )
+    return supported(entry.object_id, replace(hit, score=float(score[0])), known, calibration)

@@ -9,9 +9,11 @@ from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Citation, ReferencePage
+from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.lists.topics import LISTED
-from conditions.related.ranking import scoring
+from conditions.related.ranking.diversity import few_of_one_doctor
+from conditions.related.ranking.scoring import listed
 from conditions.related.reasons.explain import in_words
 from consult.models import Question, Reply, Topic
 from consult.prepared import Prepared
@@ -72,17 +74,18 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
         for row in _read_similar(question.pk)
         if row.public_replies  # the last may have been taken back between the two queries
     ]
-    return spread(items, limit)
+    return selected(items, limit)
 
 
-def spread(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
+def selected(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
     """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`."""
     pinned = [item for item in items if item.pinned][:limit]
     others = [(item, item.score or 0.0, item.reply.doctor_id) for item in items if not item.pinned]
     taken = [item.reply.doctor_id for item in pinned]
-    best = scoring.spread(others, limit - len(pinned), before=taken)
-    listed = scoring.listed((item, item.score or 0.0, item.cosine) for item in best)
-    return pinned + [replace(item, close=close) for item, close in listed]
+    calibration = calibration_in_use()
+    best = few_of_one_doctor(others, limit - len(pinned), calibration, before=taken)
+    scored = ((item, item.score or 0.0, item.cosine) for item in best)
+    return pinned + [replace(item, close=close) for item, close in listed(scored, calibration)]
 
 
 def _links(replies: list[int], now: datetime) -> Any:

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from conditions.related.backends import bm25
 from conditions.related.encoder import pooling
-from conditions.related.encoder.encoder import Encoder
+from conditions.related.encoder.encoder import Encoder, calibration_in_use
 from conditions.related.ranking import late_interaction, scoring, term_overlap
+from conditions.related.ranking.second_stage import CANDIDATES
 from conditions.related.text.prepare import encode_text, index_text
 
 Scores = NDArray[np.float32]
@@ -90,18 +91,24 @@ def shipped_scores(
     pool = [index_text(text).split() for text in pairs.candidates]
     rarity = idf_of(pool)
     asked = [index_text(text).split() for text in pairs.queries]
-    scores = scoring.first(near, words) - 10
+    calibration = calibration_in_use()
+    stages = calibration.stages
+    scores = scoring.first_stage_score(near, words, calibration)
+    if stages is None:
+        return scores
+    scores -= 10
     for row, terms in enumerate(asked):
-        best = np.argsort(-scores[row], kind="stable")[: scoring.SECOND_STAGE]
+        best = np.argsort(-scores[row], kind="stable")[:CANDIDATES]
         telling = term_overlap.telling(terms, rarity)
-        scores[row, best] = scoring.combine(
+        scores[row, best] = scoring.second_stage_score(
             near[row, best],
             late_interaction.maxsim(
-                sketches[0][row], [sketches[1][at] for at in best], scoring.WEIGHTS[kind].forward
+                sketches[0][row], [sketches[1][at] for at in best], stages, stages.weights[kind].forward
             ),
             [term_overlap.overlap(telling, pool[at]) for at in best],
-            share=scoring.reach(len(set(terms)), [len(set(pool[at])) for at in best], kind),
+            weight=scoring.overlap_weight(len(set(terms)), [len(set(pool[at])) for at in best], kind, stages),
             kind=kind,
+            stages=stages,
         )
     return scores
 

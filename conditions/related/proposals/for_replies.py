@@ -1,28 +1,20 @@
-"""Causes and pages that the engine proposes: for a reply, for an asker, for a reference page."""
+"""Causes that the engine proposes: for a reply, and for who is asking."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from conditions.models import Cause, CauseLink, IndexEntry, ReferencePage
-from conditions.related.ranking import first_stage, scoring
-from conditions.related.ranking.first_stage import Hit, Query
+from conditions.models import Cause, CauseLink
+from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.ranking.query import Hit, Query, asked
+from conditions.related.ranking.second_stage import find
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words, mentioned
 from consult.models import Question, Reply
-
-NAMED = 0.15
-"""Added to the score of a cause whose name stands in the text."""
-
-FROM_CASES = 0.9
-"""A cause that a doctor linked in a similar question scores this much of that question's score."""
 
 SIMILAR_CASES = 8
 
 TELLING_REPLY = 6
 """Distinct terms from which a reply says enough to be compared as a whole."""
-
-OPENING = 60
-"""Terms of a page that tell what it is about: its title, its question and the start of its lead."""
 
 
 @dataclass(frozen=True)
@@ -45,48 +37,33 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
     They come from the passages of causes, from their names in the text, and from what doctors linked in similar
     questions.  Costs one or two runs of the encoder and a fixed number of queries.
     """
-    query = first_stage.asked(question.title, question.body)
+    query = asked(question.title, question.body)
     text = f"{question.title}\n{question.body}"
-    hits = _best(first_stage.find("cause", query, 3 * limit))
+    hits = _best(find("cause", query, 3 * limit))
     if reply is not None and reply.text.strip():
         text = f"{text}\n{reply.text}"
         for key, hit in _best(_of_reply(reply.text, 3 * limit)).items():
             if key not in hits or hits[key].score < hit.score:
                 hits[key] = hit
-    asked = facts.questions([question.pk]).get(question.pk)
-    about = Described(text, causes=asked.causes if asked else ())
+    stored = facts.questions([question.pk]).get(question.pk)
+    about = Described(text, causes=stored.causes if stored else ())
     return _proposals(hits, about, limit, linked=_linked_in_cases(query, question))
 
 
 def causes_for(query: Query, text: str, limit: int = 4) -> list[Proposal]:
     """The causes on public pages that fit what somebody is about to ask, best first: only what is rather certain."""
-    hits = _best(first_stage.find("cause", query, 3 * limit))
-    return _proposals(hits, Described(text), limit, linked={}, more=scoring.UNJUDGED)
-
-
-def proposed_pages(page: ReferencePage, limit: int = 6) -> list[ReferencePage]:
-    """Public reference pages like this one that it is not related to yet, best first.
-
-    Reads what is stored of the page: no run of the encoder, a fixed number of queries.
-    """
-    entry = IndexEntry.objects.filter(page=page).first()
-    if entry is None:
-        return []
-    query = Query(entry.terms.split()[:OPENING], entry.vector, bytes(entry.sketch))
-    hits = first_stage.find("page", query, limit + 10, without=entry.pk)
-    good = [hit.object_id for hit in hits if hit.passes("page")]
-    related = set(page.related.values_list("pk", flat=True))
-    found = ReferencePage.objects.public().select_related("category").in_bulk(set(good) - related)
-    return [found[key] for key in good if key in found][:limit]
+    hits = _best(find("cause", query, 3 * limit))
+    return _proposals(hits, Described(text), limit, linked={}, more=calibration_in_use().asker_margin)
 
 
 def _of_reply(text: str, limit: int) -> list[Hit]:
     """What fits a reply; of a few words, as of a draft just begun, only a name in them lifts a cause over the floor."""
-    query = first_stage.asked(text)
-    hits = first_stage.find("cause", query, limit)
+    query = asked(text)
+    hits = find("cause", query, limit)
     if len(set(query.terms)) >= TELLING_REPLY:
         return hits
-    below = scoring.FLOOR["cause"] - scoring.FURTHER
+    calibration = calibration_in_use()
+    below = calibration.floor["cause"] - calibration.margin_after_first
     return [replace(hit, score=min(hit.score, below)) for hit in hits]
 
 
@@ -97,12 +74,14 @@ def _best(hits: list[Hit]) -> dict[int, Hit]:
 
 def _linked_in_cases(query: Query, question: Question) -> dict[int, float]:
     """Causes linked in similar public questions, with the score they get from the most similar of these."""
-    cases = [hit for hit in first_stage.find("question", query, SIMILAR_CASES + 1) if hit.passes("question")]
+    calibration = calibration_in_use()
+    found_cases = find("question", query, SIMILAR_CASES + 1)
+    cases = [hit for hit in found_cases if hit.is_above_floor("question", calibration)]
     score = {hit.object_id: hit.score for hit in cases if hit.object_id != question.pk}
     links = CauseLink.objects.public().filter(reply__question__in=list(score), cause__isnull=False)
     found: dict[int, float] = {}
     for cause, case in links.values_list("cause_id", "reply__question_id"):
-        found[cause] = max(found.get(cause, 0.0), FROM_CASES * score[case])
+        found[cause] = max(found.get(cause, 0.0), calibration.from_cases * score[case])
     return found
 
 
@@ -110,6 +89,7 @@ def _proposals(
     hits: dict[int, Hit], about: Described, limit: int, *, linked: dict[int, float], more: float = 0.0
 ) -> list[Proposal]:
     """The causes that are so much `more` than good enough, linked or named, with their reasons, best first."""
+    calibration = calibration_in_use()
     keys = set(hits) | set(linked)
     causes = Cause.objects.public().select_related("page").in_bulk(keys)
     described = facts.causes(causes)
@@ -117,8 +97,8 @@ def _proposals(
     for key, cause in causes.items():
         hit = hits.get(key)
         named = bool(mentioned(about.text, described[key].names))
-        score = (hit.score if hit else 0.0) + (NAMED if named else 0.0)
-        if named or key in linked or (hit and hit.passes("cause", more=more)):
+        score = (hit.score if hit else 0.0) + (calibration.named_cause if named else 0.0)
+        if named or key in linked or (hit and hit.is_above_floor("cause", calibration, more=more)):
             scored.append((min(max(score, linked.get(key, 0.0)), 1.0), key, cause))
     scored.sort(key=lambda entry: (-entry[0], entry[1]))
     best = scored[:limit]

@@ -4,10 +4,13 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.proposals.for_replies import Proposal, causes_for
-from conditions.related.ranking import first_stage, scoring
-from conditions.related.ranking.first_stage import Hit
+from conditions.related.ranking.diversity import Candidate, diversify
+from conditions.related.ranking.query import Hit, asked
+from conditions.related.ranking.scoring import listed
+from conditions.related.ranking.second_stage import find
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words
 from consult.models import Question
@@ -32,10 +35,12 @@ def suggest(title: str, body: str = "") -> Suggestions:
     nothing that was typed is stored.
     """
     text = f"{title}\n{body}".strip()
-    query = first_stage.asked(title, body)
+    query = asked(title, body)
     if not text or (query.vector is None and not query.terms):
         return Suggestions()
-    hits = [hit for hit in first_stage.find("question", query, 3 * SHOWN) if hit.passes("question")]
+    calibration = calibration_in_use()
+    found = find("question", query, 3 * SHOWN)
+    hits = [hit for hit in found if hit.is_above_floor("question", calibration)]
     return Suggestions(_cases(hits, text), causes_for(query, text, SHOWN))
 
 
@@ -46,11 +51,13 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
     found = _read_public(hit.object_id for hit in hits)
     questions = {question.pk: question for question in found if question.public_replies}  # type: ignore[attr-defined]
     candidates = [
-        scoring.Hit(hit, hit.score, question.public_replies[0].doctor_id, question.title)  # type: ignore[attr-defined]
+        (hit, hit.score, Candidate(question.title, question.public_replies[0].doctor_id))  # type: ignore[attr-defined]
         for hit in hits
         if (question := questions.get(hit.object_id))
     ]
-    best = [picked.key for picked in scoring.diversify(candidates, SHOWN)]
+    calibration = calibration_in_use()
+    best = diversify(candidates, SHOWN, calibration)
+    scored = ((hit, hit.score, hit.cosine) for hit in best)
     about = Described(text)
     idf = facts.rarity("question", about)
     return [
@@ -60,7 +67,7 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
             score=hit.score,
             close=close,
         )
-        for hit, close in scoring.listed((hit, hit.score, hit.cosine) for hit in best)
+        for hit, close in listed(scored, calibration)
     ]
 
 

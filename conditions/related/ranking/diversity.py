@@ -1,82 +1,94 @@
-"""What a list of similar questions needs of its candidates beyond their score, and which of them it takes."""
+"""Which of the candidates of a list it takes: no near-duplicates, few of one doctor."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.models import CauseLink, IndexEntry
-from conditions.related.ranking import scoring
-from conditions.related.ranking.first_stage import Hit
-from consult.models import Question, Reply
+from conditions.related.calibration import Calibration
 
-STORED = 12
-"""Neighbours kept of each question: three times what is shown, so that lists stay full when some go."""
+T = TypeVar("T")
 
-PER_DOCTOR = 3
+SHOWN_PER_DOCTOR = 2
+"""So many of what a page shows may be answered by the same doctor before others come first."""
+
+STORED_PER_DOCTOR = 3
+"""The same of a stored list, which is longer."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A public question as a list sees it; `doctor` gave the first public reply, doctors linked it to the `causes`."""
+    """A question as a list sees it; `doctor` gave the first public reply, doctors linked it to the `causes`."""
 
-    title: str
-    doctor: int
-    vector: NDArray[np.float32] | None
-    sketch: bytes
+    title: str = ""
+    doctor: int | None = None
+    vector: NDArray[np.float32] | None = None
+    token_sketch: bytes = b""
     causes: frozenset[int] = frozenset()
 
-    def says_the_same_as(self, vector: NDArray[np.float32] | None) -> bool:
-        """Whether a question with this unit vector is a near-duplicate."""
-        if vector is None or self.vector is None:
-            return False
-        return float(np.dot(vector, self.vector)) >= scoring.DUPLICATE_COSINE
+
+Scored = tuple[T, float, Candidate]
+"""An item of a list, its score, and what diversity needs to know of it."""
 
 
-def candidates(numbers: Iterable[int]) -> dict[int, Candidate]:
-    """The public ones among these questions, by key.  Four queries."""
-    titles = dict(Question.objects.public().filter(pk__in=list(numbers)).values_list("pk", "title"))
-    doctors: dict[int, int] = {}
-    replies = Reply.objects.public().filter(question__in=list(titles)).order_by("published_at", "pk")
-    for question, doctor in replies.values_list("question_id", "doctor_id"):
-        doctors.setdefault(question, doctor)
-    entries = IndexEntry.objects.filter(question__in=list(titles))
-    rows: dict[int, list[Any]] = {
-        number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")
-    }
-    causes: dict[int, set[int]] = {}
-    links = CauseLink.objects.public().filter(reply__question__in=list(titles), cause__isnull=False)
-    for question, cause in links.values_list("reply__question_id", "cause_id"):
-        causes.setdefault(question, set()).add(cause)
-    return {
-        number: Candidate(
-            title=title,
-            doctor=doctors.get(number, 0),
-            vector=rows[number][0] if number in rows else None,
-            sketch=rows[number][1] if number in rows else b"",
-            causes=frozenset(causes.get(number, ())),
-        )
-        for number, title in titles.items()
-    }
+def diversify(
+    scored: Sequence[Scored[T]], limit: int, calibration: Calibration, *, per_doctor: int = SHOWN_PER_DOCTOR
+) -> list[T]:
+    """The best `limit` items, best first, without near-duplicates and with few answers of one doctor.
+
+    An item of a doctor who has `per_doctor` in the list already gives way to one at most `doctor_margin` weaker.
+    """
+    apart: list[Scored[T]] = []
+    for entry in sorted(scored, key=lambda entry: -entry[1]):
+        if not any(is_duplicate(entry[2], other, calibration) for _item, _score, other in apart):
+            apart.append(entry)
+    by_doctor = [(item, score, candidate.doctor) for item, score, candidate in apart]
+    return few_of_one_doctor(by_doctor, limit, calibration, per_doctor=per_doctor)
 
 
-def supported(number: int, hit: Hit, known: Mapping[int, Candidate]) -> Hit:
-    """A hit of question `number`, raised where doctors linked both questions to the same cause."""
-    one, other = known.get(number), known.get(hit.object_id)
-    if one is None or other is None or not one.causes & other.causes:
-        return hit
-    return replace(hit, score=min(hit.score + scoring.SAME_CAUSE, 1.0))
+def few_of_one_doctor(
+    scored: Sequence[tuple[T, float, int | None]],
+    limit: int,
+    calibration: Calibration,
+    *,
+    per_doctor: int = SHOWN_PER_DOCTOR,
+    before: Iterable[int] = (),
+) -> list[T]:
+    """Up to `limit` of these (item, score, doctor or None), best first: see `diversify`.
+
+    `before` are the doctors of items that stand in the list already.
+    """
+    counted: Counter[int | None] = Counter(before)
+    left = list(range(len(scored)))
+    kept: list[int] = []
+
+    def worth(at: int) -> float:
+        _item, score, doctor = scored[at]
+        is_one_more = doctor is not None and counted[doctor] >= per_doctor
+        return score - (calibration.doctor_margin if is_one_more else 0.0)
+
+    while left and len(kept) < limit:
+        best = max(left, key=worth)
+        left.remove(best)
+        kept.append(best)
+        counted[scored[best][2]] += 1
+    return [scored[at][0] for at in sorted(kept, key=lambda at: -scored[at][1])]
 
 
-def chosen(found: Iterable[Hit], known: Mapping[int, Candidate], limit: int = STORED) -> list[Hit]:
-    """The public hits above the floor, near-duplicates folded, few of one doctor; best first, at most `limit`."""
-    listed = [ranked(hit, known[hit.object_id]) for hit in found if hit.object_id in known]
-    above = [hit for hit in listed if hit.key.passes("question")]
-    return [picked.key for picked in scoring.diversify(above, limit, per_doctor=PER_DOCTOR)]
+def is_duplicate(one: Candidate, other: Candidate, calibration: Calibration) -> bool:
+    """Whether two candidates say the same: the same title, or vectors that almost coincide."""
+    if one.title and one.title.casefold().strip(" ?.!") == other.title.casefold().strip(" ?.!"):
+        return True
+    return says_the_same(one.vector, other.vector, calibration)
 
 
-def ranked(hit: Hit, candidate: Candidate) -> scoring.Hit:
-    """A hit as ranking.diversify takes it."""
-    return scoring.Hit(hit, hit.score, candidate.doctor, candidate.title, candidate.vector)
+def says_the_same(
+    one: NDArray[np.float32] | None, other: NDArray[np.float32] | None, calibration: Calibration
+) -> bool:
+    """Whether two unit vectors almost coincide."""
+    if one is None or other is None:
+        return False
+    return float(one @ other) >= calibration.duplicate_cosine

@@ -9,14 +9,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from conditions.related.calibration import Stages
 from conditions.related.encoder.token_sketch import Pieces, unpack
-
-LONG_QUERY = 2.7
-"""A query this many times as heavy as the candidates is a message told at length: see `direction`."""
 
 
 def maxsim(
-    query: bytes, candidates: Sequence[bytes | memoryview | None], forward: float | None = None
+    query: bytes,
+    candidates: Sequence[bytes | memoryview | None],
+    stages: Stages,
+    forward: float | None = None,
 ) -> NDArray[np.float32]:
     """How well query and candidates answer each other word by word, about 0 to 1, shape (n,); NaN without a sketch.
 
@@ -29,7 +30,7 @@ def maxsim(
     if asked is None or not any(found):
         return out
     if forward is None:
-        forward = direction(asked, [pieces for pieces in found if pieces is not None])
+        forward = direction(asked, [pieces for pieces in found if pieces is not None], stages)
     for at, pieces in enumerate(found):
         if pieces is not None and pieces.directions.shape[1] == asked.directions.shape[1]:
             closeness = asked.directions @ pieces.directions.T
@@ -39,11 +40,11 @@ def maxsim(
     return out
 
 
-def direction(asked: Pieces, candidates: Sequence[Pieces]) -> float:
+def direction(asked: Pieces, candidates: Sequence[Pieces], stages: Stages) -> float:
     """1 when the query's words are to be found in the candidate, 0 when the candidate's are to be found in the query.
 
     A question is looked for in the candidates; of a long message only some of it matters, so there each (short)
     candidate is looked for in the message. One direction for all candidates of a query keeps them comparable.
     """
     heavier = float(np.mean([np.log(pieces.weights.sum() / asked.weights.sum()) for pieces in candidates]))
-    return float(1 / (1 + np.exp(-5 * (heavier + np.log(LONG_QUERY)))))
+    return float(1 / (1 + np.exp(-5 * (heavier + np.log(stages.long_query)))))

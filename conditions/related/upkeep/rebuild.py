@@ -11,8 +11,9 @@ from conditions.related.backends import backend, keyword_index
 from conditions.related.backends.base import Report
 from conditions.related.backends.schema import ensure_schema
 from conditions.related.encoder.encoder import Encoder, get_encoder
-from conditions.related.lists.neighbours import CANDIDATES, make_lists
+from conditions.related.lists.neighbours import make_lists
 from conditions.related.ranking.first_stage import NEAREST
+from conditions.related.ranking.second_stage import CANDIDATES
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
 from consult.common.database import analyze

@@ -8,12 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conditions.related.backends import bm25
+from conditions.related.calibration import MEASURED
 from conditions.related.encoder.encoder import Encoder
 from conditions.related.measure.pairs import evaluate, pairs_of
 from conditions.related.ranking import late_interaction, scoring
 from conditions.related.reasons import explain
 from conditions.related.text.prepare import clean, encode_text, index_text, passage_text, terms
 
+STAGES = MEASURED.stages
 QUIET = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 NASTY = [
@@ -100,8 +102,10 @@ def test_every_text_can_be_encoded_and_ranked(encoder: Encoder, texts: list[str]
     vectors, sketches = encoder.encode_with_sketches([encode_text(text) for text in texts])
     assert vectors.shape == (len(texts), encoder.dim)
     assert np.isfinite(vectors).all()
-    aligned = late_interaction.maxsim(sketches[0], sketches)
-    scores = scoring.combine(vectors @ vectors[0], aligned, np.zeros(len(texts)), share=0.1)
+    aligned = late_interaction.maxsim(sketches[0], sketches, STAGES)
+    scores = scoring.second_stage_score(
+        vectors @ vectors[0], aligned, np.zeros(len(texts)), weight=0.1, kind="question", stages=STAGES
+    )
     assert np.isfinite(scores).all()
 
 

@@ -5,8 +5,8 @@ from django.core.management import call_command
 
 from conditions.actions.similar import pin_similar
 from conditions.models import IndexEntry, Neighbour
+from conditions.related.calibration import MEASURED
 from conditions.related.lists import neighbours, read
-from conditions.related.ranking import scoring
 from conditions.related.upkeep import publication
 from consult.events import question_changed
 from consult.models import Question, Status
@@ -138,7 +138,7 @@ def test_a_cause_that_doctors_linked_on_both_sides_raises_the_score_both_ways():
     pair = {(first.pk, second.pk), (second.pk, first.pk)}
     assert pair <= before.keys()
     raised = {
-        key: min(score + scoring.SAME_CAUSE, 1.0) if key in pair else score for key, score in before.items()
+        key: min(score + MEASURED.same_cause, 1.0) if key in pair else score for key, score in before.items()
     }
     assert scores(questions) == pytest.approx(raised)
 

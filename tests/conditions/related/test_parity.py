@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from conditions.related.measure.pairs import evaluate, metrics, read_pairs
-from conditions.related.ranking import first_stage
+from conditions.related.ranking import second_stage
 from conditions.related.text.documents import Indexed
 from conditions.related.text.prepare import encode_text, index_text
 from conditions.related.upkeep import index
@@ -29,7 +29,7 @@ def test_the_stored_search_gives_the_numbers_of_the_evaluation(encoder):
     place = {number: at for at, number in enumerate(numbers)}
     scores = np.full((len(pairs.queries), len(pairs.candidates)), -10, dtype=np.float32)
     for row, query in enumerate(pairs.queries):
-        for hit in first_stage.search("question", query, 30):
+        for hit in second_stage.search("question", query, 30):
             scores[row, place[hit.object_id]] = hit.score
     expected = evaluate(pairs, encoder)["shipped"]
     assert expected is not None

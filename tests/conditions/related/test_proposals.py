@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conditions.models import ReferencePage
-from conditions.related.proposals.for_replies import propose_causes, proposed_pages
+from conditions.related.proposals.for_pages import proposed_pages
+from conditions.related.proposals.for_replies import propose_causes
 from conditions.related.upkeep.index import index_page
 from consult.events import question_changed
 from consult.models import Question

@@ -5,9 +5,9 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from conditions.models import CauseLink, Neighbour
+from conditions.related.calibration import MEASURED
 from conditions.related.lists import read
 from conditions.related.lists.topics import related_topics
-from conditions.related.ranking.scoring import CLOSE, FLOOR, FURTHER
 from consult.models import Question
 from consult.question.actions.publication import unpublish_question, withdraw_publication
 from tests.factories import (
@@ -24,6 +24,9 @@ from tests.factories import (
     TopicFactory,
     public_question,
 )
+
+FLOOR = MEASURED.floor["question"]
+FURTHER, CLOSE = MEASURED.margin_after_first, MEASURED.close_margin
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +54,7 @@ def test_the_four_best_are_listed_best_first_with_their_reasons():
 def test_after_the_best_only_strong_ones_are_listed():
     question = public_question()
     best, strong, weak = (public_question() for _ in range(3))
-    floor = FLOOR["question"]
+    floor = FLOOR
     near(question, best, floor, cosine=0.5)
     assert listed(question) == [best.pk]
     near(question, weak, floor + FURTHER - 0.001, cosine=0.5)
@@ -64,7 +67,7 @@ def test_after_the_best_only_strong_ones_are_listed():
 
 def test_close_ones_come_before_those_about_a_related_problem_and_a_pin_is_close(editor):
     question = public_question()
-    least = FLOOR["question"] + FURTHER
+    least = FLOOR + FURTHER
     pin, first, second = (public_question() for _ in range(3))
     near(question, pin, None, choice="pin", position=1, decided_at=NOON, decided_by=editor)
     near(question, first, least + CLOSE - 0.001, cosine=0.5)
@@ -75,14 +78,14 @@ def test_close_ones_come_before_those_about_a_related_problem_and_a_pin_is_close
 
 def test_the_thread_says_which_are_about_a_related_problem(stranger):
     question, other = public_question(), public_question()
-    row = near(question, other, FLOOR["question"] + CLOSE + 0.01, cosine=0.5)
+    row = near(question, other, FLOOR + CLOSE + 0.01, cosine=0.5)
     assert b"related problem" not in stranger.get(question.get_absolute_url()).content
-    Neighbour.objects.filter(pk=row.pk).update(score=FLOOR["question"] + 0.01)
+    Neighbour.objects.filter(pk=row.pk).update(score=FLOOR + 0.01)
     page = stranger.get(question.get_absolute_url()).content.decode()
     assert "No answered question here is really close to this one." in page
     assert other.title in page
     near(question, public_question(), 0.9, cosine=0.9)
-    near(question, public_question(), FLOOR["question"] + FURTHER + 0.01, cosine=0.5)
+    near(question, public_question(), FLOOR + FURTHER + 0.01, cosine=0.5)
     page = stranger.get(question.get_absolute_url()).content.decode()
     assert page.count("related problem") == 1
     assert "really close" not in page

@@ -8,7 +8,7 @@ from django.db import connection
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
 from conditions.related.backends.sqlite import flat_index, vector_store
-from conditions.related.ranking import first_stage
+from conditions.related.ranking import second_stage
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
 from consult.events import question_changed
@@ -78,7 +78,7 @@ def test_changes_lie_over_the_file_until_it_is_written_anew(questions, encoder):
     change(questions[0], "Hair loss in patches")
     question_changed.send(sender=Question, question=public_question(title="Cold sores on the lip"))
     assert len(found(encoder)) == 5
-    assert first_stage.search("question", "patchy hair loss")[0].object_id == questions[0].pk
+    assert second_stage.search("question", "patchy hair loss")[0].object_id == questions[0].pk
     change(questions[0], "Bleeding gums")
     assert len(found(encoder)) == 5
     before = the_file()

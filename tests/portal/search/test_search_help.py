@@ -1,9 +1,11 @@
 """Spelling, empty results and red flags: the page always says what to do next."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
+from conditions.related.calibration import MEASURED
 from conditions.related.encoder.encoder import reset_encoder
 from portal.search import help as help_page
 from tests.factories import TopicFactory
@@ -33,7 +35,9 @@ def test_a_rare_word_that_looks_like_a_slip_is_doubted(stranger, asked):
 
 
 def test_nothing_found_says_what_to_do(stranger, asked, monkeypatch):
-    monkeypatch.setattr(help_page, "LEAST", -1)  # Whatever the model makes of words that are none.
+    any_score = replace(MEASURED, search=replace(MEASURED.search, least_help=-1))
+    # Whatever the model makes of words that are none.
+    monkeypatch.setattr(help_page, "calibration_in_use", lambda: any_score)
     question = asked("Grapefruit and tablets", "I take a statin. May I eat it?")
     question.topics.add(TopicFactory(specialty=question.specialty, name="Medicines and food"))
     response = stranger.get("/search/", {"q": "qwxzv lorem"})

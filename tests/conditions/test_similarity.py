@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from conditions.admin.cause_panel import Offer
-from conditions.templatetags.likeness import likeness
+from conditions.templatetags.similarity import similarity
 from tests.factories import CauseFactory
 
 
@@ -20,7 +20,7 @@ from tests.factories import CauseFactory
     ],
 )
 def test_a_score_in_words(score, words):
-    assert likeness(score) == words
+    assert similarity(score) == words
 
 
 @pytest.mark.django_db

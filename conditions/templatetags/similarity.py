@@ -3,10 +3,9 @@
 from django import template
 from django.utils.translation import gettext as _
 
-register = template.Library()
+from conditions.related.encoder.encoder import calibration_in_use
 
-# Only words: what is shown at all is decided by the floors in conditions/related/ranking/scoring.py.
-_STRONG, _CLEAR = 75, 60
+register = template.Library()
 
 
 @register.filter
@@ -16,11 +15,13 @@ def in_hundred(score: float) -> int:
 
 
 @register.filter
-def likeness(score: float) -> str:
-    """Return how alike two texts are: "82 of 100, strong"."""
-    number = in_hundred(score)
-    if number >= _STRONG:
+def similarity(score: float) -> str:
+    """Return how alike two texts are: "82 of 100, strong"; only their order when the encoder is not calibrated."""
+    calibration, number = calibration_in_use(), in_hundred(score)
+    if calibration.stages is None:
+        return _("by rank only")
+    if number >= in_hundred(calibration.strong):
         return _("%(number)d of 100, strong") % {"number": number}
-    if number >= _CLEAR:
+    if number >= in_hundred(calibration.clear):
         return _("%(number)d of 100, clear") % {"number": number}
     return _("%(number)d of 100, weak") % {"number": number}

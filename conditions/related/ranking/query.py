@@ -1,0 +1,59 @@
+"""What is looked for, and what is found."""
+
+from dataclasses import dataclass, field
+
+from conditions.related.backends.base import Vector
+from conditions.related.calibration import MODEL, Calibration
+from conditions.related.encoder import pooling
+from conditions.related.encoder.encoder import get_encoder
+from conditions.related.ranking import scoring
+from conditions.related.text.prepare import encode_text, index_text
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for: a unit vector (None when the encoder is missing or does not know the script), and terms.
+
+    `answered` are the terms of its replies, when it has some: they count for the words in common.
+    """
+
+    terms: list[str]
+    vector: Vector | None = None
+    token_sketch: bytes = b""
+    answered: list[str] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[str]:
+        """All terms: its own and its replies'."""
+        return [*self.terms, *self.answered]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One entry found; `words`, 0 to 1, are BM25 (of `candidates`) or the words in common; no `cosine`: no vector.
+
+    `overlap_weight` is what the words in common counted for.
+    """
+
+    object_id: int
+    score: float
+    cosine: float | None
+    words: float
+    entry: int = field(default=0, compare=False)
+    overlap_weight: float = field(default=0.0, compare=False)
+
+    def is_above_floor(self, kind: str, calibration: Calibration, *, more: float = 0.0) -> bool:
+        """Whether the hit, a candidate of this kind, is above its floor, and so much `more`."""
+        return scoring.is_above_floor(self.score, self.cosine, kind, calibration, more=more)
+
+
+def asked(title: str, body: str = "") -> Query:
+    """What the engine looks for when somebody writes this.  Costs one run of the encoder on one or two texts."""
+    text = encode_text(title, body)
+    encoder = get_encoder()
+    terms = index_text(title, body).split()
+    if encoder is None or not encoder.understands(text):
+        return Query(terms)
+    tokens = MODEL.told_tokens if body else MODEL.max_tokens
+    vectors, sketches = pooling.encode(encoder, [text], [encode_text(title)], tokens=tokens)
+    return Query(terms, vectors[0], sketches[0])
