@@ -9,11 +9,61 @@ from simple_history.models import HistoricalRecords
 from consult.common.phrases import PatternError, parse_phrases
 
 
+class DangerLevel(models.IntegerChoices):
+    """How soon somebody has to act; the larger comes first in every queue."""
+
+    NONE = 0, _("No red flag")
+    TODAY = 1, _("Today")
+    NOW = 2, _("Now")
+
+
 class RedFlagKind(models.TextChoices):
-    """What a match calls for."""
+    """What a red flag calls for."""
 
     EMERGENCY = "emergency", _("Emergency: show the ambulance card")
+    URGENT = "urgent", _("Urgent: show where to get help today")
     SELF_HARM = "self_harm", _("Self-harm: show crisis help, hold the question, alert staff")
+    SAFEGUARDING = "safeguarding", _("Safeguarding: show help for people who are being hurt, alert staff")
+
+    @property
+    def level(self) -> DangerLevel:
+        """How soon somebody has to act."""
+        return DangerLevel.TODAY if self == RedFlagKind.URGENT else DangerLevel.NOW
+
+
+class Danger(models.TextChoices):
+    """The dangers that the site watches for; the classifier has one head for each (docs/SAFETY.md)."""
+
+    ABUSE = "abuse", _("Abuse or neglect")
+    ACUTE_ABDOMEN = "acute_abdomen", _("Severe pain in the belly")
+    ANAPHYLAXIS = "anaphylaxis", _("Severe allergic reaction")
+    BREATHING = "breathing", _("Trouble breathing")
+    CAUDA_EQUINA = "cauda_equina", _("Pressed nerves at the end of the spine (cauda equina)")
+    CHILD_BREATHING = "child_breathing", _("Baby or child who is very ill")
+    DIABETES = "diabetes", _("Blood sugar far too high or too low")
+    DROOPING_LID = "drooping_lid", _("Sudden drooping eyelid or double vision")
+    GI_BLEEDING = "gi_bleeding", _("Bleeding from the stomach or bowel")
+    HEAD_INJURY = "head_injury", _("Serious head injury")
+    HEART = "heart", _("Signs of a heart attack")
+    MAJOR_INJURY = "major_injury", _("Major injury")
+    MENINGITIS = "meningitis", _("Signs of meningitis")
+    OVERDOSE = "overdose", _("Too much of a medicine")
+    POISONING = "poisoning", _("Poisoning, or a chemical in the eye")
+    PREGNANCY = "pregnancy", _("Emergency in pregnancy or birth")
+    PULMONARY_EMBOLISM = "pulmonary_embolism", _("Blood clot in the lung or leg")
+    SEIZURE = "seizure", _("Fit, unconscious or suddenly confused")
+    SELF_HARM = "self_harm", _("Self-harm")
+    SEPSIS = "sepsis", _("Signs of sepsis")
+    STROKE = "stroke", _("Signs of a stroke")
+    SUICIDAL = "suicidal", _("Thoughts of suicide")
+    TESTICULAR_TORSION = "testicular_torsion", _("Sudden pain in a testicle")
+    VISION_LOSS = "vision_loss", _("Sudden loss of sight")
+
+    @property
+    def kind_now(self) -> RedFlagKind:
+        """What it calls for at once."""
+        kinds = {Danger.SUICIDAL: RedFlagKind.SELF_HARM, Danger.SELF_HARM: RedFlagKind.SELF_HARM}
+        return kinds.get(self, RedFlagKind.SAFEGUARDING if self == Danger.ABUSE else RedFlagKind.EMERGENCY)
 
 
 def validate_phrases(value: str) -> None:
@@ -36,7 +86,16 @@ class RedFlagRule(models.Model):
     """One red flag: the line on the stop page, the phrases that give it away, and where it is published."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=RedFlagKind, default=RedFlagKind.EMERGENCY)
+    kind = models.CharField(_("kind"), max_length=12, choices=RedFlagKind, default=RedFlagKind.EMERGENCY)
+    danger = models.CharField(
+        _("danger"),
+        max_length=20,
+        choices=Danger,
+        blank=True,
+        help_text=_(
+            "The first rule of a danger lends its name and advice to what the classifier finds of it."
+        ),
+    )
     sign = models.CharField(
         _("sign"),
         max_length=200,

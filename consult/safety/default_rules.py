@@ -5,7 +5,7 @@ They are a start, not a clinical approval: `reviewed_by` is left empty until som
 
 import tomllib
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import models
 
@@ -15,6 +15,7 @@ class DefaultRule(TypedDict):
 
     name: str
     kind: str
+    danger: NotRequired[str]
     sign: str
     advice: str
     phrases: str
@@ -37,8 +38,10 @@ def load_default_rules(model: type[models.Model]) -> int:
     `model` is RedFlagRule, or what a migration knows it as.
     """
     added = 0
+    known = {field.name for field in model._meta.get_fields()}
     for number, rule in enumerate(default_rules(), start=1):
-        defaults: dict[str, Any] = {**rule, "position": 10 * number}
+        given: dict[str, Any] = {**rule, "position": 10 * number}
+        defaults = {name: value for name, value in given.items() if name in known}
         _row, created = model._default_manager.get_or_create(name=rule["name"], defaults=defaults)
         added += created
     return added

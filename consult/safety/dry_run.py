@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from consult.common.highlight import mark_spans
 from consult.models import Question, RedFlagRule
 from consult.models.question import PATIENT_WORDS
-from consult.safety.scan import RedFlag, patient_text, scan_with
+from consult.safety.red_flag import RedFlag
+from consult.safety.scan import patient_text, scan_with
 
 LOOK_AT = 500
 SHOW = 25

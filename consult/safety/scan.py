@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from consult.common.phrases import PatternError, parse_phrases
@@ -10,23 +9,9 @@ from consult.models import Question, RedFlagRule
 from consult.models.question import PATIENT_WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.matcher import Matcher, RuleText
+from consult.safety.red_flag import RedFlag
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class RedFlag:
-    """A rule that fires on a text: which rule, which of its phrases, and text[start:end] of the text scanned."""
-
-    rule: RedFlagRule
-    phrase: str
-    start: int
-    end: int
-
-    @property
-    def is_self_harm(self) -> bool:
-        """Whether crisis help is called for, not an ambulance."""
-        return self.rule.kind == RedFlagKind.SELF_HARM
 
 
 def scan(text: str) -> list[RedFlag]:
@@ -38,7 +23,12 @@ def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:
     """Like `scan`, with these rules, saved or not."""
     known = list(rules)
     matcher = _matcher(tuple(_numbered(rule, number) for number, rule in enumerate(known)))
-    return [RedFlag(known[hit.key], hit.phrase, hit.start, hit.end) for hit in matcher.find(text)]
+    return [_red_flag(known[hit.key], hit.phrase, hit.start, hit.end) for hit in matcher.find(text)]
+
+
+def _red_flag(rule: RedFlagRule, phrase: str, start: int, end: int) -> RedFlag:
+    made_by = f"rule {rule.pk}, {rule.updated_at:%Y-%m-%d %H:%M}" if rule.pk else "rule"
+    return RedFlag(RedFlagKind(rule.kind), rule.danger, start, end, made_by, rule, phrase)
 
 
 def patient_text(question: Question) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from consult.safety.emergency_numbers import emergency_numbers
-from consult.safety.scan import RedFlag
+from consult.safety.red_flag import RedFlag
 
 register = template.Library()
 
@@ -14,8 +14,8 @@ register = template.Library()
 @register.inclusion_tag("includes/emergency_card.html")
 def emergency_card(findings: Iterable[RedFlag] = (), level: int = 2) -> dict[str, Any]:
     """Show whom to call now, with the advice of each emergency rule found; `level` is the heading's."""
-    rules = {finding.rule.pk: finding.rule for finding in findings if not finding.is_self_harm}
-    return {"rules": list(rules.values()), "numbers": emergency_numbers(), "level": level}
+    flags = {finding.key: finding for finding in findings if finding.is_emergency}
+    return {"flags": list(flags.values()), "numbers": emergency_numbers(), "level": level}
 
 
 @register.inclusion_tag("includes/crisis_card.html")
@@ -39,4 +39,4 @@ def has_self_harm(findings: Iterable[RedFlag]) -> bool:
 @register.filter
 def has_emergency(findings: Iterable[RedFlag]) -> bool:
     """Whether one of the red flags found calls for an ambulance."""
-    return any(not finding.is_self_harm for finding in findings or ())
+    return any(finding.is_emergency for finding in findings or ())

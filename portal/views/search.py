@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "plain_query": urlencode({"q": results.typed.text}),
             "self_harm": any(finding.is_self_harm for finding in findings),
-            "emergencies": [finding for finding in findings if not finding.is_self_harm],
+            "emergencies": [finding for finding in findings if finding.is_emergency],
         }
         if not results.total:
             context["help"] = help_with(results.wanted)

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from consult.asking.checks.personal_data import Checked, check_answers, fingerprint, redacted
-from consult.asking.checks.red_flags import rule_numbers, unread
-from consult.safety.scan import RedFlag
+from consult.asking.checks.red_flags import card_keys, unread
+from consult.safety.red_flag import RedFlag
 
 
 class CheckedForm(forms.Form):
@@ -39,7 +39,7 @@ class CheckedForm(forms.Form):
     def mark_read(self, findings: Collection[RedFlag]) -> None:
         """Sending this form again says that the cards of these red flags were read."""
         read = set(filter(None, str(self.data.get("read", "")).split(",")))
-        self.change(read=",".join(sorted({*read, *rule_numbers(findings)})))
+        self.change(read=",".join(sorted({*read, *card_keys(findings)})))
 
     def personal_data(self) -> list[Checked]:
         """Return what seems to be personal data in new words, unless these very words are to stay."""

@@ -4,15 +4,16 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from consult.asking.steps import whole_text
-from consult.safety.scan import RedFlag, scan
+from consult.safety.red_flag import RedFlag
+from consult.safety.scan import scan
 
-# The answer under which a draft keeps the numbers of the red flag rules whose card was read.
+# The answer under which a draft keeps which cards of red flags were read.
 READ = "_read_cards"
 
 
 def unread(text: str, read: Collection[str]) -> list[RedFlag]:
-    """Return the red flags in the text whose rule (its number as text) is not among `read`."""
-    return [finding for finding in scan(text) if str(finding.rule.pk) not in read]
+    """Return the red flags in the text whose card is not among `read`."""
+    return [finding for finding in scan(text) if finding.key not in read]
 
 
 def unread_flags(answers: Mapping[str, Any]) -> list[RedFlag]:
@@ -20,6 +21,6 @@ def unread_flags(answers: Mapping[str, Any]) -> list[RedFlag]:
     return unread(whole_text(answers), answers.get(READ, []))
 
 
-def rule_numbers(findings: Collection[RedFlag]) -> list[str]:
-    """Return the numbers of the rules found, each once, as text."""
-    return sorted({str(finding.rule.pk) for finding in findings})
+def card_keys(findings: Collection[RedFlag]) -> list[str]:
+    """Return what names the cards of these red flags, each once."""
+    return sorted({finding.key for finding in findings})

@@ -9,7 +9,7 @@ from django.shortcuts import render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 
-from consult.asking.checks.red_flags import READ, rule_numbers, unread_flags
+from consult.asking.checks.red_flags import READ, card_keys, unread_flags
 from consult.asking.drafts import keep, open_draft
 
 
@@ -30,7 +30,7 @@ def stop(request: HttpRequest) -> HttpResponse:
     findings = unread_flags(draft.answers)
     if request.method == "POST" and draft.pk:
         response = HttpResponseRedirect(onward)
-        keep(request, response, draft, {READ: [*draft.answers.get(READ, []), *rule_numbers(findings)]})
+        keep(request, response, draft, {READ: [*draft.answers.get(READ, []), *card_keys(findings)]})
         return response
     if not findings:
         return HttpResponseRedirect(onward)

@@ -7,7 +7,7 @@ from django.db import transaction
 from consult.models import OutboxMessage, Question
 from consult.notifications.outbox import enqueue
 from consult.question.actions.hold import hold_question
-from consult.safety.scan import RedFlag
+from consult.safety.red_flag import RedFlag
 
 
 @transaction.atomic
