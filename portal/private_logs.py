@@ -22,19 +22,16 @@ def without_secrets(text: str) -> str:
 
 
 class PrivateAddresses(logging.Filter):
-    """Rewrites the arguments of every record."""
+    """Rewrites the message of every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record through, without the secrets."""
-        if isinstance(record.args, tuple):
-            record.args = tuple(self._clean(value) for value in record.args)
-        if isinstance(record.msg, str):
-            record.msg = without_secrets(record.msg)
+        try:
+            message = record.getMessage()
+        except (KeyError, TypeError, ValueError):  # it does not fit its arguments: the handler says so
+            return True
+        record.msg, record.args = without_secrets(message), None
         return True
-
-    def _clean(self, value: Any) -> Any:
-        """Texts are rewritten; numbers stay numbers for their %d."""
-        return without_secrets(value) if isinstance(value, str) else value
 
 
 class PrivateTracebacks(logging.Formatter):

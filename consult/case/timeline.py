@@ -36,10 +36,11 @@ def timeline(question: Question, replies: Iterable[Reply], followups: Iterable[F
     events = [Event(question.asked_at, _("You sent your question"))]
     for entry in AuditEntry.objects.filter(question_number=question.pk, action__in=TOLD):
         events.append(Event(entry.at, TOLD[entry.action]))
-    for reply in replies:
-        words = _("%(doctor)s replied") % {"doctor": reply.doctor.name}
-        if reply.published_at:
-            events.append(Event(reply.published_at, words))
+    events += [
+        Event(reply.published_at, _("%(doctor)s replied") % {"doctor": reply.doctor.name})
+        for reply in replies
+        if reply.published_at
+    ]
     for followup in followups:
         events.extend(_of_followup(followup))
     return sorted(events, key=lambda event: event.at)

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 
 from consult.asking.checks.personal_data import LABELS
 
@@ -81,10 +80,7 @@ def _show_back(request: HttpRequest, **context: Any) -> HttpResponse:
 
 def _is_patients(request: HttpRequest) -> bool:
     """Whether it is a page on which a patient asks."""
-    try:
-        return resolve(request.path).view_name in PATIENT_PAGES
-    except Resolver404:
-        return False
+    return request.resolver_match is not None and request.resolver_match.view_name in PATIENT_PAGES
 
 
 def _is_ours(request: HttpRequest) -> bool:

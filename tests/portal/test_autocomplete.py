@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from portal.admin_site import FirstMatches
-from tests.factories import SpecialtyFactory, TopicFactory
+from tests.factories import QuestionFactory, SpecialtyFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,17 @@ def test_matches_cost_one_query(editor_client, django_assert_num_queries):
 
 def test_strangers_are_offered_nothing(stranger):
     assert stranger.get(reverse("admin:autocomplete")).status_code == 302
+
+
+def test_doctors_are_offered_nothing_of_what_editors_sort(doctor_client):
+    field = {"app_label": "portal", "model_name": "sitepage", "field_name": "title"}
+    assert doctor_client.get(reverse("admin:autocomplete"), {"term": "a", **field}).status_code == 403
+
+
+def test_questions_are_told_apart_by_their_number(editor_client, neurology):
+    first, second = (QuestionFactory(title="Numb cheek", specialty=neurology) for _ in range(2))
+    offered = typed(editor_client, "numb", app_label="conditions", model_name="neighbour", field_name="other")
+    assert {row["text"] for row in offered["results"]} == {
+        f"Numb cheek (#{first.pk})",
+        f"Numb cheek (#{second.pk})",
+    }

@@ -112,3 +112,12 @@ def test_without_a_database_it_is_not_ready(stranger, monkeypatch):
     answer = stranger.get("/health/ready/")
     assert answer.status_code == 503
     assert answer.json() == {"status": "unavailable", "database": "does not answer"}
+
+
+@pytest.mark.django_db
+def test_editors_are_told_on_their_first_screen_what_is_out_of_date(editor_client, doctor_client, encoder):  # noqa: F811
+    publish(public_question())
+    IndexEntry.objects.update(encoder="another")
+    told = "Similar questions are out of date for 1 entries: run rebuild_related."
+    assert told in editor_client.get("/admin/").context["engine_warnings"]
+    assert doctor_client.get("/admin/").context["engine_warnings"] == []

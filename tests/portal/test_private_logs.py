@@ -84,3 +84,23 @@ def test_gunicorn_leaves_them_out_as_well(caplog):
     on_starting(Server)
     Server.log.error_log.error("Error handling request %s", "/case/s3cret/")
     assert caplog.messages == ["Error handling request /case/…/"]
+
+
+def test_a_message_that_does_not_fit_its_arguments_is_left_to_the_handler():
+    record = logging.LogRecord("consult", logging.WARNING, "", 1, "%d", ("/case/",), None)
+    assert PrivateAddresses().filter(record) is True
+    assert record.args == ("/case/",)
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "logged"),
+    [
+        ("Not Found: %(path)s", ({"path": "/case/s3cret/", "number": 7},), "Not Found: /case/…/"),
+        (ValueError("/case/s3cret/"), (), "/case/…/"),
+        ("Not Found: %s", (ValueError("/case/s3cret/"),), "Not Found: /case/…/"),
+    ],
+)
+def test_odd_records_lose_their_secrets_too(message, args, logged):
+    record = logging.LogRecord("consult", logging.WARNING, "", 1, message, args, None)
+    PrivateAddresses().filter(record)
+    assert record.getMessage() == logged

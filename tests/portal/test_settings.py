@@ -14,7 +14,11 @@ ASK = "import portal.settings as s; print(s.DATABASES['default']['ENGINE'])"
 
 def run(code: str = ASK, **env: str) -> subprocess.CompletedProcess[str]:
     """Run Python code in a fresh process with just this environment."""
-    clean = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME")}
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if key in ("PATH", "HOME") or key.startswith("COVERAGE_")
+    }
     return subprocess.run(
         [sys.executable, "-c", code],
         env={**clean, **env},

@@ -10,6 +10,7 @@ from portal import sitemaps
 from portal.demo.site_pages import fill_in_pages
 from portal.models import SitePage
 from tests.factories import NOON, DoctorFactory, ReplyFactory, SpecialtyFactory, public_question
+from tests.forms import filled
 from tests.portal.world import world
 
 pytestmark = pytest.mark.django_db
@@ -176,3 +177,17 @@ def test_the_demo_site_says_that_nobody_runs_it(stranger: Client) -> None:
     for address in ("/about/", "/privacy/"):
         text = stranger.get(address).content.decode()
         assert ("This is a demo site" in text, "Editors:" in text) == (True, False)
+
+
+def test_an_earlier_text_is_brought_back_as_the_next_version(stranger: Client, editor_client: Client) -> None:
+    page = SitePage.objects.get(slug="privacy")
+    for body in ("## First", "## Second"):
+        page.body = body
+        page.next_version()
+        page.save()
+    first = page.history.get(body="## First")
+    address = f"/admin/portal/sitepage/{page.pk}/history/sitepage/{first.pk}/"
+    form = filled(editor_client.get(address), "version-form")
+    assert editor_client.post(address, form).status_code == 302
+    text = stranger.get("/privacy/").content.decode()
+    assert ("<h2>First</h2>" in text, "Version 4," in text) == (True, True)

@@ -10,6 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from tests.factories import UserFactory
+from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/auth/user/add/"
@@ -83,3 +84,12 @@ def test_the_list_says_who_has_a_second_factor_and_what_it_keeps_secret_is_shown
     assert administrator.get("/admin/mfa/authenticator/add/").status_code == 403
     administrator.post(f"/admin/mfa/authenticator/{factor.pk}/delete/", {"post": "yes"})
     assert Authenticator.objects.count() == 0
+
+
+def test_somebody_who_is_there_is_changed_without_an_invitation(administrator):
+    user = UserFactory(username="flora", is_staff=True, first_name="Flora")
+    address = f"/admin/auth/user/{user.pk}/change/"
+    form = filled(administrator.get(address), "user_form")
+    assert administrator.post(address, {**form, "first_name": "Florence"}).status_code == 302
+    user.refresh_from_db()
+    assert (user.first_name, mail.outbox) == ("Florence", [])

@@ -44,9 +44,9 @@ class StepForm(forms.Form):
         """Return what stands between heading and button."""
         if len(self.fields) == 1:
             # The page heading asks the question; the label repeats it for screen readers only.
-            for name, field in self.fields.items():
-                field.label = self.heading
-                return [HTML('<div class="ask-single">'), name, HTML("</div>")]
+            [(name, field)] = self.fields.items()
+            field.label = self.heading
+            return [HTML('<div class="ask-single">'), name, HTML("</div>")]
         return list(self.fields)
 
     @property

@@ -131,3 +131,16 @@ def test_the_case_page_shows_the_question(patient, stranger):
     page = stranger.get(f"/case/{token}/").content.decode()
     assert "Why does my cheek go numb?" in page
     assert "Waiting for a doctor." in page
+
+
+@pytest.mark.parametrize("slug", ["nonsense", "guardian"])
+def test_a_page_that_is_not_on_the_way_is_not_found(patient, slug):
+    assert patient.get(f"/ask/{slug}/").status_code == 404
+
+
+def test_without_anything_typed_the_last_page_leads_to_the_first(patient):
+    assert patient.get("/ask/check/")["Location"] == "/ask/"
+
+
+def test_throwing_away_nothing_is_no_error(patient):
+    assert patient.post("/ask/discard/")["Location"] == "/ask/"

@@ -1,6 +1,7 @@
 """Lists paged by key."""
 
 import pytest
+from django.core import signing
 from django.http import Http404
 from django.test import RequestFactory
 
@@ -86,3 +87,9 @@ def test_times_are_keys_too() -> None:
 
 def test_an_empty_list_has_no_neighbours() -> None:
     assert page() == Listing(rows=[], next_query="", previous_query="")
+
+
+def test_a_cursor_of_another_list_is_not_found(names: list[str]) -> None:
+    cursor = signing.dumps(["only one key"], salt="consult.common.pagination")
+    with pytest.raises(Http404):
+        page(after=cursor)

@@ -46,3 +46,8 @@ def test_no_address_reaches_the_cache(at):
     at(0)
     assert "limit:ask" in repr(cache._cache)
     assert "198.51.100.7" not in repr(cache._cache)
+
+
+def test_a_count_that_is_lost_shuts_nobody_out(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert [allow(action="ask", who="192.0.2.1", most=1, seconds=60) for _time in range(3)] == [True] * 3

@@ -7,7 +7,14 @@ from django.urls import reverse
 
 from consult.desk.actions.reply import save_reply
 from consult.models import FollowUp, Question, Status
-from tests.factories import NOON, QuestionFactory, ReplyFactory, TopicFactory, public_question
+from tests.factories import (
+    NOON,
+    QuestionFactory,
+    ReplyFactory,
+    SpecialtyFactory,
+    TopicFactory,
+    public_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -218,3 +225,36 @@ def test_a_safety_net_is_checked_for_personal_details_too(editor_client, neurolo
     reply = ReplyFactory(question__specialty=neurology, safety_net="Worse: call Anna on 020 7946 0018")
     page = editor_client.get(screen(reply.question))
     assert [mark.text for mark in page.context["reply_marks"]] == ["020 7946 0018"]
+
+
+@pytest.mark.parametrize("action", ["save", "approve", "replace", "unpublish", "hold", "lift"])
+def test_no_button_acts_on_words_that_cannot_be_saved(editor_client, action):
+    question = public_question()
+    before = Question.objects.values().get()
+    response = editor_client.post(
+        screen(question), typed(question, action=action, title="", hold_reason="Ask the lawyer")
+    )
+    assert [name for name, _words in response.context["errors"]] == ["id_title"]
+    assert Question.objects.values().get() == before
+
+
+def test_what_is_saved_without_approval_stays_private(editor_client, answered):
+    page = editor_client.post(screen(answered), typed(answered, action="save", title="New"), follow=True)
+    assert "Changes saved." in page.content.decode()
+    answered.refresh_from_db()
+    assert (answered.title, answered.status) == ("New", Status.ANSWERED)
+
+
+def test_both_texts_are_told_in_words_also_of_choices(editor_client, answered, neurology):
+    topic, other = TopicFactory(name="Raynaud", specialty=neurology), SpecialtyFactory(name="Rare Disease")
+    Question.objects.update(version=2, age_range="20-29", specialty=other)
+    answered.topics.add(topic)
+    mine = TopicFactory(name="Migraine", specialty=neurology)
+    fields = {"age_range": "30-39", "topics": [mine.pk]}
+    response = editor_client.post(screen(answered), typed(answered, action="approve", **fields))
+    rows = {row.label: (row.standing, row.other) for row in response.context["conflict"].differences}
+    assert rows == {
+        "Age range": ("20 to 29", "30 to 39"),
+        "Specialty": ("Rare Disease", "Neurology"),
+        "Topics": ("Raynaud (Neurology)", "Migraine (Neurology)"),
+    }

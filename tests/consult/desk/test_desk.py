@@ -302,3 +302,48 @@ def test_the_patients_address_is_on_no_screen(doctor_client, doctor, neurology):
     assert "hears of your reply" in text
     doctor_client.post(desk(question), typed(question, action="publish"))
     assert OutboxMessage.objects.get().kind == OutboxMessage.Kind.ANSWERED
+
+
+@pytest.mark.parametrize("action", ["take", "giveback", "draft", "preview", "save", "publish", "ask"])
+def test_what_only_a_doctor_may_do_does_nothing_for_an_editor(editor_client, neurology, action):
+    question = QuestionFactory(specialty=neurology)
+    response = editor_client.post(desk(question), typed(question, action=action, ask_message="Since when?"))
+    assert response.status_code == 200
+    question.refresh_from_db()
+    assert (question.version, Reply.objects.count(), AuditEntry.objects.count()) == (1, 0, 0)
+
+
+def test_an_editor_who_is_no_doctor_passes_a_question_on(editor_client, neurology):
+    question = QuestionFactory(specialty=neurology)
+    rare = SpecialtyFactory(name="Rare Disease")
+    editor_client.post(desk(question), {"action": "refer", "refer_to": rare.pk, "question_version": 1})
+    question.refresh_from_db()
+    assert question.specialty == rare
+    assert list(AuditEntry.objects.values_list("action", flat=True)) == ["referred"]
+
+
+def test_an_editor_changes_a_public_reply_and_it_stays_public(editor_client, neurology):
+    question = public_question(specialty=neurology)
+    reply = question.replies.get()
+    page = f"{desk(question)}?reply={reply.pk}"
+    sent = typed(question, action="save", text="New words.", reply_version=reply.version)
+    assert "Reply changed." in editor_client.post(page, sent, follow=True).content.decode()
+    assert Question.objects.public().get().replies.get().text == "New words."
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "wrong"),
+    [
+        ("draft", {"safety_net": "sign " * 1_000}, "id_safety_net"),
+        ("save", {"text": ""}, "id_text"),
+        ("refer", {}, "id_refer_to"),
+        ("decline", {}, "id_decline_reason"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_done(doctor_client, doctor, neurology, action, fields, wrong):
+    question = public_question(doctor=doctor, specialty=neurology)
+    page = f"{desk(question)}?reply={question.replies.get().pk}"
+    response = doctor_client.post(page, typed(question, action=action, reply_version=1, **fields))
+    assert [name for name, _words in response.context["errors"]] == [wrong]
+    question.refresh_from_db()
+    assert (question.version, question.replies.get().version) == (1, 1)

@@ -108,3 +108,17 @@ def test_all_is_not_offered_where_nothing_was_sought(doctor_client, neurology):
     assert "Show all" not in doctor_client.get(address).content.decode()
     assert "Show all" not in doctor_client.get(address, {"queue": "all"}).content.decode()
     assert "Show all" in doctor_client.get(address, {"q": "cold"}).content.decode()
+
+
+def test_each_row_says_how_long_somebody_has_waited_for_whom(editor_client, neurology):
+    QuestionFactory(specialty=neurology, asked_at=timezone.now() - timedelta(days=3), title="Waits")
+    QuestionFactory(specialty=neurology, status=Status.NEEDS_INFO, staff_message="Since when?", title="Asked")
+    page = editor_client.get(reverse(LIST) + "?queue=all")
+    admin = page.context["cl"].model_admin
+    waits = {question.title: str(admin.wait(question)) for question in page.context["cl"].result_list}
+    assert waits["Asked"] == "–"
+    assert "3 days" in waits["Waits"]
+
+
+def test_a_filter_that_does_not_exist_leads_back_to_the_list(editor_client):
+    assert editor_client.get(reverse(LIST) + "?nonsense__x=1")["Location"].endswith("?e=1")

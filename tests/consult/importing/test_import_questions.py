@@ -1,5 +1,6 @@
 """`manage.py import_questions`."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,7 @@ BAD_LINES = [
     (b'{"title": "cut off', "Line 2: not JSON: Unterminated string starting at (character 11)."),
     (b"\xff\xfe\x00", "Line 2: not UTF-8 at byte 1."),
     (b"[1, 2]", "Line 2: not a JSON object."),
+    (b"[" * 100_000, "Line 2: not JSON: nested too deeply."),
     ({k: v for k, v in ROW.items() if k != "reply"}, "Line 2: “reply” is missing."),
     ({**ROW, "reply": "   "}, "Line 2: “reply” is empty."),
     ({**ROW, "body": 7}, "Line 2: “body” is not text."),
@@ -244,3 +246,16 @@ def test_erasing_an_imported_question_erases_the_line_of_its_import(write_lines)
     call_command("import_questions", str(write_lines(ROW)))
     erase_question(question=Question.objects.get())
     assert (Question.history.count(), Reply.history.count()) == (0, 0)
+
+
+def test_a_file_that_ends_within_an_endless_line_keeps_what_stood_before(tmp_path):
+    path = tmp_path / "cut.jsonl"
+    path.write_bytes(json.dumps(ROW).encode() + b'\n{"title": "' + b"x" * 4_000_000)
+    with pytest.raises(CommandError, match=r"^1 of 2 lines were not imported\.$"):
+        call_command("import_questions", str(path))
+    assert Question.objects.count() == 1
+
+
+def test_topics_may_be_missing(write_lines, capsys):
+    run(write_lines({name: value for name, value in ROW.items() if name != "topics"}), capsys)
+    assert list(Question.objects.get().topics.all()) == []

@@ -268,3 +268,30 @@ def test_two_workers_at_once_never_send_twice(smtp, settings):
         worker.join()
     assert (sum(sent), len(smtp.mails)) == (20, 20)
     assert len({mail["Message-ID"] for mail in smtp.mails}) == 20
+
+
+@pytest.mark.django_db
+def test_an_alert_about_a_page_leads_to_the_list_of_work(smtp, settings):
+    settings.STAFF_ALERT_EMAILS = ["duty@hospital.example"]
+    enqueue(kind=Kind.STAFF_ALERT, key="report")
+    drain()
+    assert "https://consilium.example/admin/" in body_of(smtp.mails[0]).splitlines()
+
+
+@pytest.mark.django_db
+def test_an_alert_that_fails_has_no_link_to_forget(smtp, editor):
+    queue(Kind.STAFF_ALERT)
+    smtp.refuse = ["451 Busy"]
+    assert drain().failed == 1
+    assert CaseLink.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_the_running_command_is_silent_when_there_is_nothing_to_send(monkeypatch, capsys):
+    def wait(_seconds):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", wait)
+    with pytest.raises(KeyboardInterrupt):
+        call_command("send_notifications", every=60)
+    assert capsys.readouterr().out == ""

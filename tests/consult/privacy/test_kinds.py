@@ -82,3 +82,22 @@ def test_what_is_proposed_is_no_personal_data_itself() -> None:
 
     assert {finding.kind for finding in findings} == set(Kind)
     assert find_personal_data(redact(text, findings)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We talked on whatsapp yesterday",
+        "Please call 10 .... 20 times",
+        "I took in June 20 tablets",
+        "There were 5 may be 6 of them",
+        "Batch 12/03/2525 and 45/45/1999 and 123/4/56",
+        "The dr said so",
+        "Form ZZ1 1ZZ",
+        "The postcode is secret",
+        "I stay Positive",
+        "It hurts 5 minutes down road",
+    ],
+)
+def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
+    assert kinds(text) == []

@@ -36,8 +36,11 @@ def test_forty_hard_sentences() -> None:
 def test_command_prints_the_figures() -> None:
     out = StringIO()
     call_command("evaluate_personal_data", "--json", stdout=out)
+    plain = StringIO()
+    call_command("evaluate_personal_data", stdout=plain)
 
     assert "recall     1.000  (62 of 62)" in out.getvalue()
+    assert plain.getvalue().splitlines() == out.getvalue().splitlines()[:-1]
     assert json.loads(out.getvalue().splitlines()[-1]) == {
         "sentences.jsonl": {"recall": 1.0, "precision": 0.984},
         "sentences_second.jsonl": {"recall": 0.943, "precision": 1.0},
@@ -50,3 +53,9 @@ def test_malformed_line_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match=r"Line 2 of bad\.jsonl"):
         call_command("evaluate_personal_data", str(path))
+
+
+def test_without_sentences_a_file_is_asked_for(settings, tmp_path: Path) -> None:
+    settings.BASE_DIR = tmp_path
+    with pytest.raises(CommandError, match="Give a file"):
+        call_command("evaluate_personal_data")

@@ -167,3 +167,9 @@ def test_a_flood_of_reports_is_stopped(stranger: Client, monkeypatch: pytest.Mon
     answers = [stranger.post("/report/", {"page": "/about/", "reason": "spam"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert PageReport.objects.count() == 2
+
+
+@pytest.mark.parametrize("path", ["/nowhere/at/all/", "/questions/999/gone/"])
+def test_a_report_of_a_page_that_is_gone_is_kept_all_the_same(stranger: Client, path: str) -> None:
+    stranger.post("/report/", {"page": path, "reason": "other"})
+    assert list(PageReport.objects.values_list("path", "question")) == [(path, None)]

@@ -11,12 +11,23 @@ from consult.desk.actions.reply import (
     request_information,
     save_reply,
 )
-from consult.models import AuditEntry, Contact, Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+from consult.models import (
+    AuditEntry,
+    ConsentWording,
+    Contact,
+    Doctor,
+    FollowUp,
+    OutboxMessage,
+    Question,
+    Reply,
+    Status,
+)
 from consult.models.consent import ConsentKind
 from consult.models.status import TransitionError
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import (
     NotPublishableError,
+    agree_to_publication,
     approve_question,
     withdraw_publication,
     withdraw_question,
@@ -177,3 +188,12 @@ def test_a_follow_up_that_is_not_chosen_leaves_the_public_thread(doctor: Doctor,
     approve_question(question=question, actor=editor, followups=[shown, waiting])
     assert list(FollowUp.objects.public()) == [shown]
     assert hidden.history.first().history_change_reason == "no longer public"
+
+
+def test_agreeing_twice_is_one_consent() -> None:
+    question = QuestionFactory(consents=["answer"])
+    wording = ConsentWording.objects.current()[ConsentKind.PUBLISH]
+    for _time in range(2):
+        agree_to_publication(question=question, wording=wording)
+    assert question.consents.standing(ConsentKind.PUBLISH).count() == 1
+    assert AuditEntry.objects.filter(action="publication agreed").count() == 1

@@ -91,3 +91,11 @@ def test_no_question_at_all() -> None:
     result = dry_run(rule("hedgehog"))
 
     assert (result.rows, result.looked_at, result.next_before) == ([], 0, None)
+
+
+def test_words_near_each_other_share_an_excerpt() -> None:
+    question("My hedgehog met another hedgehog")
+
+    (row,) = dry_run(rule("hedgehog")).rows
+
+    assert [excerpt.count("<mark>hedgehog</mark>") for excerpt in row.excerpts] == [2]

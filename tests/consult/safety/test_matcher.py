@@ -124,3 +124,9 @@ def test_work_grows_with_the_length_of_the_text_only(monkeypatch: pytest.MonkeyP
         return count
 
     assert places_tried(400) <= 11 * places_tried(40)
+
+
+def test_what_is_remembered_of_words_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult.safety.vocabulary._MEMO", 3)
+
+    assert found("hedgehog", "one two three four hedgehogs five hedgehog") == ["hedgehogs", "hedgehog"]

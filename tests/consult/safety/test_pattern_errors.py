@@ -16,6 +16,7 @@ from consult.common.phrases import PatternError, parse_phrases
         ("9-3 pills", "smaller to the larger"),
         ("!!!", "every phrase needs words"),
         ("a b c d e f g h i j k l m", "at most 12 words"),
+        (" ".join(["can't/won't/don't/isn't"] * 6), "too many choices with /"),
     ],
 )
 def test_refused_with_reason(line: str, reason: str) -> None:

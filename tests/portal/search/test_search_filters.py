@@ -78,3 +78,11 @@ def test_without_questions_there_is_nothing_to_narrow(stranger, written):
     assert "Full stomach" in page
     assert "Narrow the questions" not in page
     assert "Narrow the questions" in stranger.get("/search/?q=hiccups&year=2021").content.decode()
+
+
+def test_a_question_without_a_specialty_is_found_and_offers_that_of_its_reply(stranger, asked):
+    reply = asked("Headache and headache again", specialty=None).replies.get()
+    response = stranger.get("/search/", {"q": "headache"})
+    assert response.context["results"].groups[0].listing.rows[0].title.endswith("again")
+    offered = response.context["form"].fields["specialty"].choices
+    assert (reply.specialty.slug, reply.specialty.name) in list(offered)

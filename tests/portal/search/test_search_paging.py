@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from consult.models import Question
+from consult.question.actions.publication import withdraw_question
 from tests.factories import DoctorFactory
 
 
@@ -52,3 +54,10 @@ def test_a_made_up_cursor_is_not_followed(stranger, many, name):
 
 def test_an_unknown_group_shows_all(found, many):
     assert list(found("headache", group="nonsense")) == ["questions"]
+
+
+def test_a_place_in_the_list_holds_when_its_question_is_withdrawn(stranger, many):
+    first = stranger.get("/search/", {"q": "headache", "group": "questions"}).content.decode()
+    second = titles(follow(stranger, first, "next"))
+    withdraw_question(question=Question.objects.get(title=f"Headache number {titles(first)[-1]}"))
+    assert titles(follow(stranger, first, "next")) == second

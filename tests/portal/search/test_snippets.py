@@ -67,3 +67,9 @@ def test_every_word_with_a_wanted_stem_is_marked(words):
     html = marked(text, wanted)
     expected = [word for word in words if wanted.intersection(terms(word))]
     assert [part.split("</mark>")[0] for part in html.split("<mark>")[1:]] == expected
+
+
+def test_the_piece_at_the_end_of_a_text_runs_to_its_end():
+    shown = snippet("Nothing to see here today. " * 30 + "My left cheek went numb.", set(terms("numb cheek")))
+    assert shown.html.startswith("… ")
+    assert shown.html.endswith("My left <mark>cheek</mark> went <mark>numb</mark>.")

@@ -58,3 +58,7 @@ def test_the_vocabulary_is_not_read_when_every_word_is_known():
         raise AssertionError
 
     assert correct(parse("back pain"), {"back": 9, "pain": 9}, never) is None
+
+
+def test_a_rare_word_is_not_doubted_for_one_that_is_little_commoner():
+    assert corrected("migrane", migran=3) is None

@@ -1,6 +1,6 @@
 """The history screens: every change word by word, an earlier version beside what stands, and only words come back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -164,3 +164,28 @@ def test_erasing_leaves_no_version(editor_client):
     question.delete()
     assert editor_client.get(address).status_code == 404
     assert AuditEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize("before", ["soon", "2026-13-45T00:00:00Z", "2026-08-06T12:00"])
+def test_an_odd_moment_shows_the_history_from_its_end(editor_client, neurology, before):
+    question = QuestionFactory(specialty=neurology)
+    page = editor_client.get(history_of(question), {"before": before})
+    assert [version.row for version in page.context["versions"]] == [question.history.get()]
+
+
+def test_nobody_reads_the_history_of_what_they_may_not_see(doctor_client):
+    assert doctor_client.get(history_of(RedFlagRule.objects.first())).status_code == 403
+
+
+def test_yes_no_and_days_are_told_in_words(editor_client):
+    rule = RedFlagRule.objects.active().first()
+    rule.save()
+    rule.is_active, rule.reviewed_by, rule.reviewed_on = False, "Dr Ada", date(2018, 8, 6)
+    rule.save()
+    page = editor_client.get(history_of(rule)).content.decode()
+    assert "<dd><del>yes</del> <ins>no</ins></dd>" in page
+    assert "<dd><del>–</del> <ins>6 August 2018</ins></dd>" in page
+
+
+def test_what_was_only_taken_out_is_struck_through() -> None:
+    assert marked("rest and sleep well", "rest well") == "rest <del>and sleep</del> well"

@@ -201,3 +201,24 @@ def test_an_export_is_one_press_away(editor_client):
     SpecialtyFactory(name="Cardiology")
     file = editor_client.post("/admin/consult/specialty/export/", {"format": "0", "resource": "0"})
     assert "cardiology,Cardiology," in file.content.decode()
+
+
+def test_reports_that_need_no_change_are_resolved_together(editor_client, editor, neurology):
+    question = public_question(specialty=neurology)
+    first, second = (
+        PageReport.objects.create(path=path, question=question, reason="other", details="Odd. " * 60)
+        for path in (question.get_absolute_url(), "//elsewhere.example/")
+    )
+    queue = reverse("admin:consult_pagereport_changelist")
+    page = editor_client.get(queue).content.decode()
+    assert f'<a href="{first.path}">{first.path}</a>' in page
+    assert 'href="//elsewhere.example/"' not in page
+    sent = {"action": "mark_unfounded", "_selected_action": [first.pk, second.pk]}
+    assert "Reports resolved: 2." in editor_client.post(queue, sent, follow=True).content.decode()
+    listed = {
+        choice: set(editor_client.get(queue, {"state": choice}).context["cl"].result_list)
+        for choice in ("resolved", "all")
+    }
+    assert listed == {"resolved": {first, second}, "all": {first, second}}
+    assert set(PageReport.objects.values_list("resolution", flat=True)) == {"Nothing to change."}
+    assert AuditEntry.objects.filter(action="report resolved", actor=editor).count() == 2

@@ -1,0 +1,71 @@
+"""The site as `make run` serves it: gunicorn with our configuration, started, asked and stopped."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture
+def port() -> int:
+    """One that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The server with a fresh folder for its data, once it takes connections."""
+    keep = ("PATH", "HOME")
+    env = {name: value for name, value in os.environ.items() if name in keep or name.startswith("COVERAGE_")}
+    command = [
+        "-m",
+        "gunicorn",
+        "portal.wsgi",
+        "--config",
+        "portal/gunicorn.py",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        env={**env, "SECRET_KEY": "k", "VAR_DIR": str(tmp_path), "DEMO": "0"},
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    for _try in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def test_it_says_where_it_runs_answers_and_stops(server: "subprocess.Popen[str]", port: int) -> None:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request("GET", "/health/live/")
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (200, b'{"status": "ok"}')
+    connection.close()
+    server.send_signal(signal.SIGTERM)
+    said, _ = server.communicate(timeout=30)
+    assert server.returncode == 0, said
+    assert re.findall(r"^    (\S+).* (http\S+) ?$", said, re.MULTILINE) == [
+        ("Patients", f"http://127.0.0.1:{port}/"),
+        ("Ask", f"http://127.0.0.1:{port}/ask/"),
+        ("Doctors,", f"http://127.0.0.1:{port}/admin/"),
+    ]

@@ -1,0 +1,72 @@
+"""Every row has a name for the admin, and a row of a patient's is named by its number, never by its words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from consult.models import (
+    AuditEntry,
+    CaseLink,
+    Claim,
+    Consent,
+    ConsentWording,
+    Contact,
+    Draft,
+    HelpfulVote,
+    PageReport,
+    Tombstone,
+)
+from consult.models.consent import ConsentKind
+from portal.models import SitePage
+from tests.factories import DoctorFactory, QuestionFactory, public_question
+
+pytestmark = pytest.mark.django_db
+
+
+def a_claim() -> Any:
+    until = timezone.now() + timedelta(minutes=1)
+    return Claim.objects.create(question=QuestionFactory(), doctor=DoctorFactory(), until=until)
+
+
+def a_link() -> Any:
+    CaseLink.to_case(QuestionFactory())
+    return CaseLink.objects.get()
+
+
+def a_vote() -> Any:
+    return HelpfulVote.objects.create(reply=public_question().replies.get(), voter_hash="x", helped=True)
+
+
+ROWS: list[tuple[Any, str]] = [
+    (lambda: AuditEntry.objects.create(action="asked", question_number=7), "asked on question 7"),
+    (lambda: Tombstone.objects.create(question_number=7), "Question 7 was erased"),
+    (
+        lambda: ConsentWording.objects.current()[ConsentKind.ANSWER],
+        "A doctor may read and answer my question, version 1",
+    ),
+    (lambda: SitePage.objects.get(slug="about"), "About us"),
+    (a_link, "Case link {0.pk}"),
+    (a_claim, "Claim of question {0.question_id}"),
+    (a_vote, "Vote {0.pk} on reply {0.reply_id}"),
+    (lambda: QuestionFactory(), "Question {0.pk}"),
+    (lambda: Contact.objects.create(email="ada@home.example"), "Contact {0.pk}"),
+    (lambda: Draft.objects.create(answers={"title": "Numb"}), "Draft {0.pk}"),
+    (
+        lambda: PageReport.objects.create(path="/about/", reason="spam"),
+        "Report {0.pk}: It is spam or advertising",
+    ),
+]
+
+
+@pytest.mark.parametrize(("make", "name"), ROWS)
+def test_a_row_says_what_it_is(make: Any, name: str) -> None:
+    row = make()
+    assert str(row) == name.format(row)
+
+
+def test_a_consent_is_named_by_its_kind() -> None:
+    QuestionFactory(consents=[ConsentKind.ANSWER])
+    consent = Consent.objects.get()
+    assert str(consent) == f"Consent {consent.pk} (answer)"
