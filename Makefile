@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup encoder free run messages test browser lint types unit postgres
+.PHONY: help setup encoder free run messages test browser lint types unit postgres coverage
 
 help:
 	@echo "make run     build what is missing and serve the demo site; PORT=9000 make run for another port"
@@ -63,7 +63,7 @@ messages: setup
 
 # --- test ------------------------------------------------------------------------------------------------------
 
-test: .venv/installed-dev encoder browser lint types unit postgres
+test: .venv/installed-dev encoder browser lint types unit postgres coverage
 
 # An installed Chromium, else Debian's when we may install it.
 browser:
@@ -83,8 +83,16 @@ types: .venv/installed-dev
 
 # Everything on SQLite, the browser included.
 unit: .venv/installed-dev encoder
-	$(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile
+	@mkdir -p var/coverage
+	COVERAGE_FILE=var/coverage/sqlite $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --cov --cov-report=
 
 # Everything but the browser again, on a real PostgreSQL.
 postgres: .venv/installed-dev encoder
-	$(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile --ignore tests/browser
+	@mkdir -p var/coverage
+	COVERAGE_FILE=var/coverage/postgresql $(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile \
+	  --ignore tests/browser --cov --cov-report=
+
+# Lines and branches that the two runs reached together; names what neither did.
+coverage: unit postgres
+	COVERAGE_FILE=var/coverage/both $(BIN)/coverage combine --quiet --keep var/coverage/sqlite var/coverage/postgresql
+	COVERAGE_FILE=var/coverage/both $(BIN)/coverage report --fail-under 98

@@ -16,6 +16,7 @@ from portal.roles import DOCTORS, EDITORS
 from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
+pytest_plugins = ["tests.no_skips"]
 ROWS = pytest.StashKey[Callable[[], None]]()
 
 
