@@ -19,7 +19,7 @@ from math import prod
 
 from django.utils.translation import gettext as _
 
-from consult.language.words import split_words, stem
+from consult.language.words import key, split_words
 
 GAP_WORDS = 4
 MAX_WORDS = 12
@@ -146,4 +146,4 @@ def _elements(token: str) -> tuple[Element, ...]:
 
 def key_of(element: Element) -> str:
     """The form under which an element is compared: the stem for plain words, else its text."""
-    return stem(element.text) if element.kind == "word" else element.text
+    return key(element.text) if element.kind == "word" else element.text

@@ -9,46 +9,20 @@ The method is NegEx (Chapman et al., J Biomed Inform 2001, doi 10.1006/jbin.2001
 from collections.abc import Sequence
 from datetime import date
 
-from consult.language.word_lists import word_set
+from consult.language.word_lists import word_lists, word_pairs
 from consult.language.words import Word
 
-DENIALS = word_set("no without denies denied deny denying nor neither excluded 沒 没 無 无")
-NOTS = frozenset({"not", "never"})
-_DENIAL_PAIRS = {"free": {"of", "from"}, "negative": {"for"}, "ruled": {"out"}, "absence": {"of"}}
-_CARRIERS = word_set(
-    "a an the any in been being be having getting feeling had have has got get feel felt experience experienced"
-    " experiencing suffer suffered suffering show shown showing notice noticed complain complaining cause caused"
-    " from for of to out it is longer ever really currently actually at all think mean sign signs symptom symptoms"
-    " history evidence kind type sort form feelings thoughts episodes episode attacks 有"
-)
-_DEGREES = word_set(
-    "severe bad heavy serious crushing sharp significant major recent new real acute sudden obvious active"
-    " actual visible further such other previous past known unusual associated"
-)
-_STOPS = word_set(
-    "but however although though except yet because since until when then now while whereas apart besides"
-    " i he she we they my his her am are started starts helps help works relieves and due with for by after before"
-    " during"
-)
-_ONLY_AFTER = {"from": frozenset({"suffer", "suffered", "suffering", "free"}), "for": frozenset({"negative"})}
-_NOT_A_LIST = _STOPS | word_set("in at on more less so is was has have every last this")
-# "no relief from the chest pain", "not only chest pain": the pain is there.
-_NOT_A_DENIAL = word_set(
-    "relief change improvement better doubt idea one cure help only just sure merely simply stop stopping stopped"
-    " ease end matter reason cause explanation"
-)
+_LISTS = word_lists("negation")
+DENIALS, NOTS = _LISTS["denials"], _LISTS["nots"]
+_DENIAL_PAIRS = word_pairs("negation", "denial_pairs")
+_CARRIERS, _DEGREES, _STOPS = _LISTS["carriers"], _LISTS["degrees"], _LISTS["stops"]
+_ONLY_AFTER = word_pairs("negation", "only_after")
+_NOT_A_LIST = _STOPS | _LISTS["not_a_list"]
+_NOT_A_DENIAL, _SAYS_NO = _LISTS["not_a_denial"], _LISTS["says_no"]
 _REACH = 8
-_SAYS_NO = word_set("no none nil absent negative denied never nope")
 
-_AGAIN = word_set(
-    "again still same back returned returning return worse worsening recurring recurrent persists"
-)
-_PRESENT = _AGAIN | word_set(
-    "now today tonight currently yesterday since recently lately constant constantly every sometimes often always"
-    " keeps keep continues started starts began begins have has having am is are get getting feel for like"
-)
-_PAST_UNITS = word_set("years decades yrs")
-_YOUNG = word_set("child kid baby toddler teenager teen young little childhood infant")
+_AGAIN, _PRESENT = _LISTS["again"], _LISTS["again"] | _LISTS["present"]
+_PAST_UNITS, _YOUNG = _LISTS["past_units"], _LISTS["young"]
 
 
 def is_denied(words: Sequence[Word], matched: Sequence[int]) -> bool:

@@ -1,33 +1,24 @@
-"""Cut a patient's text into words that can be compared: lower case, no accents, contractions opened."""
+"""Words of a text made comparable, sentence by sentence: folded, stemmed, contractions opened."""
 
 import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from consult.language.word_lists import word_set
+from consult.language.characters import APOSTROPHES, IDEOGRAPHS, JOINERS, MARKS
+from consult.language.normalise import normalise_located
+from consult.language.spans import SENTENCE_END
+from consult.language.stem import stem
+from consult.language.tokens import WORD, fold
+from consult.language.word_lists import word_lists, word_pairs
 
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"\d+(?:[.,]\d+)?|[{_CJK}]|[^\W\d_{_CJK}]+(?:['’ʼ`´][^\W\d_{_CJK}]+)*")
-# A sentence ends at ! ? ; or one full stop; an ellipsis ("pain... in my chest") does not end it.
-_SENTENCE_END = re.compile(r"[!?;。！？；]|(?<!\.)\.(?!\.)|\n[ \t\r]*\n")
-_APOSTROPHES = str.maketrans("’ʼ`´", "''''")
-_IRREGULAR = {
-    "can't": ("can", "not"),
-    "cant": ("can", "not"),
-    "cannot": ("can", "not"),
-    "won't": ("will", "not"),
-    "wont": ("will", "not"),
-    "shan't": ("shall", "not"),
-    "ain't": ("is", "not"),
-    "gonna": ("going", "to"),
-    "wanna": ("want", "to"),
-    "im": ("i", "am"),
-    "ive": ("i", "have"),
-}
-_BARE_NEGATIVES = word_set(
-    "arent couldnt didnt doesnt dont hadnt hasnt havent isnt shouldnt wasnt werent wouldnt"
-)
-_ENDINGS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
+# What a word is cut into here: numbers, single ideographs, letters ("6mg" is a number and a word).
+_LETTERS = rf"[^\W\d_{IDEOGRAPHS}](?:[^\W\d_{IDEOGRAPHS}]|[{MARKS}{JOINERS}])*"
+_PIECE = re.compile(rf"\d+(?:[.,]\d+)?|[{IDEOGRAPHS}]|{_LETTERS}(?:[{APOSTROPHES}]{_LETTERS})*")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_IRREGULAR = word_pairs("contractions", "irregular")
+_BARE_NEGATIVES = word_lists("contractions")["bare_negatives"]
+_APART = word_lists("spelling")["apart"]
+_ENDINGS = {ending: meaning for ending, (meaning,) in word_pairs("contractions", "endings").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +26,7 @@ class Word:
     """One comparable word. `start` and `end` are character offsets in the original text."""
 
     text: str
-    stem: str
+    key: str
     start: int
     end: int
     sentence: int
@@ -46,54 +37,57 @@ class Word:
 
 def split_words(text: str) -> list[Word]:
     """Return the words of a text in order; linear in its length; never fails."""
+    normal = normalise_located(text)
     words: list[Word] = []
     sentence = line = cursor = 0
-    for match in _WORD.finditer(text):
-        before = text[cursor : match.start()]
-        cursor = match.end()
+    for first, last in _pieces(normal.text):
+        before = normal.text[cursor:first]
+        cursor = last
         if words:
-            sentence += bool(_SENTENCE_END.search(before))
+            sentence += bool(SENTENCE_END.search(before))
             line += "\n" in before
-        for part in _open_contraction(_plain(match.group())):
-            words.append(Word(part, stem(part), match.start(), match.end(), sentence, line, before))
+        start, end = normal.span(first, last)
+        for part in _open_contraction(_plain(normal.text[first:last])):
+            words.append(Word(part, key(part), start, end, sentence, line, before))
             before = ""
     return words
 
 
-def stem(word: str) -> str:
-    """Cut common English endings, so that "bleeds", "bleeding" and "bleed" compare equal."""
-    if len(word) < 4 or not word.isascii() or not word.isalpha():
-        return word
-    if word.endswith(("ies", "ied")):
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending in ("ing", "ed"):
-        root = word[: -len(ending)]
-        if word.endswith(ending) and len(root) >= 3 and not word.endswith("eed"):
-            if root[-1] == root[-2] and root[-1] not in "lsz":
-                root = root[:-1]
-            return root
-    return word[:-1] if word.endswith("e") and len(word) >= 4 else word
+def key(word: str) -> str:
+    """Return what a word is compared by: its stem, but itself where the stem would be another word ("ate", "at")."""
+    if word in _APART:
+        return word.removesuffix("s")
+    stemmed = stem(word)
+    return stemmed if len(word) > 3 and len(stemmed) > 2 else word
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Where each number, ideograph and run of letters stands."""
+    for word in WORD.finditer(text):
+        if word[0].isascii() and word[0].isalpha():
+            yield word.span()
+        else:
+            for piece in _PIECE.finditer(text, *word.span()):
+                yield piece.span()
 
 
 def _plain(word: str) -> str:
-    """Lower case without accents; "É" becomes "e"."""
-    lowered = word.translate(_APOSTROPHES).casefold()
-    if lowered.isascii():
-        return lowered
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)) or lowered
+    """The word folded, its apostrophes and decimal points kept."""
+    if word.isascii():
+        return word.casefold()
+    return "'".join(fold(part) for part in _APOSTROPHE.split(word))
 
 
 def _open_contraction(word: str) -> tuple[str, ...]:
+    """The words that a contraction stands for; nothing for a sign that folds away."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     if word in _BARE_NEGATIVES:
         return (word[:-2], "not")
     if "'" not in word:
-        return (word,)
+        return (word,) if word else ()
     for ending, meaning in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (word[: -len(ending)].replace("'", ""), meaning)
-    return (word.split("'")[0] if word.endswith("'s") else word.replace("'", ""),)
+    opened = word.split("'")[0] if word.endswith("'s") else word.replace("'", "")
+    return (opened,) if opened else ()

@@ -1,36 +1,13 @@
 """Which elements of the phrases a word of the text can stand for."""
 
-import re
 from collections import defaultdict
 
 from consult.common.phrases import Element, key_of
+from consult.language.numbers import value_of
 from consult.language.spelling import REAL_WORDS, SWAP_FROM, SpellingIndex
 from consult.language.words import Word
 
-_DIGITS = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _MEMO = 20_000
-_SMALL = (
-    *(
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-    ),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
-_NUMBERS = {word: float(value) for value, word in enumerate(_SMALL)} | {
-    word: 10.0 * value for value, word in enumerate(_TENS, start=2)
-}
 
 
 class Vocabulary:
@@ -76,8 +53,8 @@ class Vocabulary:
 
     def _look_up(self, word: Word) -> frozenset[int]:
         text = word.text
-        found = set(self._exact.get(text, ())) | self._stems.get(word.stem, set())
-        value = _value(text)
+        found = set(self._exact.get(text, ())) | self._stems.get(word.key, set())
+        value = value_of(text)
         if value is not None:
             found |= {number for low, high, number in self._ranges if low <= value <= high}
         for size in self._prefix_sizes:
@@ -86,7 +63,7 @@ class Vocabulary:
 
     def _look_up_slips(self, word: Word) -> set[int]:
         text, found = word.text, set[int]()
-        for near in self._near_words((text, word.stem)):
+        for near in self._near_words((text, word.key)):
             found |= self._by_spelling[near]
         for size in self._prefix_sizes:
             for cut in (size - 1, size, size + 1):
@@ -99,10 +76,3 @@ class Vocabulary:
         word, root = forms
         near = self._word_spelling.near(word)
         return near | self._word_spelling.near(root) if len(root) > SWAP_FROM else near
-
-
-def _value(text: str) -> float | None:
-    """The number that a word is: "38.6", "38,6" or "six"; None for other words and for long digits."""
-    if _DIGITS.fullmatch(text):
-        return float(text.replace(",", "."))
-    return _NUMBERS.get(text)

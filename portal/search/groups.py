@@ -1,6 +1,5 @@
 """The three groups of results, each row ready to be shown."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from conditions.models import Cause, ReferencePage
 from consult.common.commonmark import plain_text
+from consult.language.tokens import plain
 from consult.models import Question, Reply
 from consult.prepared import Prepared
 from portal.search.query import Query
 from portal.search.ranked import in_order
 from portal.search.snippets import READ, Snippet, marked, snippet
-
-_WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def _page_row(page: ReferencePage, query: Query) -> PageRow:
 
 def _repeats(question: Question) -> bool:
     """Whether the body only says the title again, give or take signs."""
-    return _WORDS.findall(question.body.casefold()) == _WORDS.findall(question.title.casefold())
+    return plain(question.body) == plain(question.title)
 
 
 def _reason(*parts: SafeString | Snippet) -> str:

@@ -1,10 +1,10 @@
 """What a reader typed, made fit to search with."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from conditions.related.text.prepare import located
+from consult.language.normalise import normalise
 
 MAX_CHARS = 300
 """Longer searches are cut.  300 characters of any script, percent-encoded, fit into the 4,094 bytes of an address line
@@ -32,12 +32,11 @@ class Query:
 
 
 def parse(typed: str) -> Query:
-    """Read what was typed: control characters dropped, spaces folded, cut at a word near MAX_CHARS.
+    """Read what was typed: normalised, on one line, cut at a word near MAX_CHARS.
 
     Nothing in it is an operator: quotes, AND, NEAR and the like are ordinary characters and words.
     """
-    plain = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in typed[: MAX_CHARS * 4])
-    text = _SPACE.sub(" ", unicodedata.normalize("NFC", plain)).strip()
+    text = _SPACE.sub(" ", normalise(typed[: MAX_CHARS * 4])).strip()
     was_cut = len(text) > MAX_CHARS or len(typed) > MAX_CHARS * 4
     if len(text) > MAX_CHARS:
         head, space, _tail = text[: MAX_CHARS + 1].rpartition(" ")

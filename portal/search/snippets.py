@@ -9,6 +9,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conditions.related.text.prepare import located
+from consult.language.normalise import normalise
+from consult.language.tokens import WORD
 
 LENGTH = 170
 """Characters of a snippet, about five lines on a phone."""
@@ -48,12 +50,13 @@ def snippet(text: str, terms: AbstractSet[str], length: int = LENGTH) -> Snippet
 
     Cut at word ends, with an ellipsis where something was left out.  Without any term it is the beginning.
     """
-    flat = " ".join(text[:READ].split())
+    flat = " ".join(normalise(text[:READ]).split())
     return Snippet(flat, _spans(flat, terms), length, is_whole=len(text) <= READ)
 
 
 def marked(text: str, terms: AbstractSet[str]) -> SafeString:
     """The whole text, a title for example, as safe HTML with the terms marked."""
+    text = normalise(text)
     return _marked(text, [(a, b) for _term, a, b in _spans(text, terms)], 0, len(text))
 
 
@@ -76,8 +79,7 @@ def _beginning_like(terms: frozenset[str]) -> re.Pattern[str]:
     """
     beginnings = {re.escape(term[: max(1, min(4, len(term) - 1))]) for term in terms}
     like = "|".join(sorted(beginnings))
-    word = r"[^\W_]+(?:['\u2019][^\W_]+)?"
-    return re.compile(rf"(?<![^\W_])(?=(?:{like})|[^\W_]{{0,3}}[^\W_\x00-\x7f]){word}", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?=(?:{like})|[^\W_]{{0,3}}[^\W_\x00-\x7f]){WORD.pattern}", re.IGNORECASE)
 
 
 def _window(text: str, spans: list[tuple[str, int, int]], length: int) -> tuple[int, int]:

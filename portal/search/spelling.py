@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from conditions.related.text.prepare import fold, located, terms
+from conditions.related.text.prepare import located, terms
+from consult.language.tokens import fold
 from portal.search.query import Query
 from portal.search.vocabulary import Vocabulary
 

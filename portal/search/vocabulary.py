@@ -1,16 +1,13 @@
 """The words that a search may be corrected to: names that editors wrote, and words that many titles share."""
 
-import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from conditions.models import Cause, CauseAlias, ReferencePage
-from conditions.related.text.prepare import fold
+from consult.language.spelling import SpellingIndex
+from consult.language.tokens import tokens
 from consult.models import Doctor, Question, Specialty, Topic
 
 SECONDS = 900
@@ -25,7 +22,8 @@ LEAST_TITLES = 3
 EDITORS_WEIGHT = 10
 """How many titles one name written by editors counts for."""
 
-_WORD = re.compile(r"[^\W\d_]{3,30}")
+SHORTEST, LONGEST = 3, 30
+"""Letters of the words that are kept."""
 
 
 class Vocabulary:
@@ -33,7 +31,7 @@ class Vocabulary:
 
     def __init__(self, weights: Mapping[str, int]) -> None:
         self._weights = dict(weights)
-        self._words = list(self._weights)
+        self._spelling = SpellingIndex(self._weights)
 
     def __contains__(self, word: object) -> bool:
         return word in self._weights
@@ -49,11 +47,9 @@ class Vocabulary:
         space is missing ("backpain").  The first letter is seldom wrong, so words that share it come first.
         """
         most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
-        found = process.extract(word, self._words, scorer=OSA.distance, score_cutoff=most, limit=50)
         ranked: list[tuple[float, int, str]] = [
             (distance + (near[0] != word[0]), -self._weights[near], near)
-            for near, distance, _at in found
-            if most
+            for near, distance in self._spelling.within(word, most)
         ]
         ranked += [(1.5, -weight, pair) for weight, pair in self._pairs(word)]
         return [near for _distance, _weight, near in sorted(ranked)]
@@ -110,4 +106,5 @@ def forget() -> None:
 def _words(texts: Iterable[str]) -> Iterator[str]:
     """The distinct folded words of each text."""
     for text in texts:
-        yield from {fold(word) for word in _WORD.findall(text)}
+        words = {token.text for token in tokens(text)}
+        yield from (word for word in words if word.isalpha() and SHORTEST <= len(word) <= LONGEST)

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from conditions.related.calibration import MODEL, Calibration, calibration_for
 from conditions.related.encoder import manifest, token_sketch
-from conditions.related.text.prepare import VERSION, storable
+from conditions.related.text.prepare import VERSION
+from consult.language.normalise import normalise
 
 BATCH_PIECES = 4_096
 """Word pieces of one batch, padding included: about 25 MB of activations."""
@@ -146,7 +147,7 @@ class Encoder:
         ids = [
             found.ids if len(found.ids) <= tokens else [*found.ids[: tokens - 1], found.ids[-1]]
             for found in self._tokenizer.encode_batch(
-                [storable(self._chosen.prefix + text) for text in texts]
+                [normalise(self._chosen.prefix + text) for text in texts]
             )
         ]
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from conditions.related.measure.pairs import EvaluationFileError, Pairs, read_pairs
-from conditions.related.text.prepare import encode_text, names_text, passage_text, plain
+from conditions.related.text.prepare import encode_text, names_text, passage_text
+from consult.language.tokens import plain
 
 PASSAGE_CHARS = 600
 """What is read of a page's first section, about as long as a lead."""

@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from conditions.related.text.prepare import fold, plain, words
+from conditions.related.text.prepare import words
 from conditions.related.text.stopwords import FILLER_WORDS
+from consult.language.tokens import fold, plain
 
 MAX_TERMS = 3
 MAX_REASONS = 3

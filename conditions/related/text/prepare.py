@@ -1,12 +1,13 @@
 """What the engine reads of a text: the part with meaning, its terms for the index, and what the encoder is given."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from conditions.related.text.abbreviations import written_out
 from conditions.related.text.stopwords import STOP_WORDS
-from consult.language.stemmer import stem
+from consult.language.normalise import normalise
+from consult.language.stem import stem
+from consult.language.tokens import is_word_alone, plain, tokens
 
 VERSION = 4
 """Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
@@ -46,9 +47,6 @@ _BOILERPLATE = re.compile(
 )
 _SPACE = re.compile(r"\s+")
 _STRAY = re.compile(r"(?:\s*[,;:!-]+)?\s*([.?!])(?:\s*[.,;:?!])+")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?", re.UNICODE)
-_POSSESSIVE = re.compile(r"['\u2019].*$")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
 
 
 def clean(text: str) -> str:
@@ -56,7 +54,7 @@ def clean(text: str) -> str:
 
     A text that is nothing but pleasantries comes back whole rather than empty.
     """
-    flat = unicodedata.normalize("NFKC", _flat(text))
+    flat = _flat(text).replace("…", "...")
     kept = _BOILERPLATE.sub(" ", _GREETING.sub("", flat))
     kept = _SPACE.sub(" ", _STRAY.sub(r"\1", kept)).lstrip(" .,;:!?-").rstrip(" ,;:-")
     if not any(character.isalnum() for character in kept):
@@ -66,20 +64,9 @@ def clean(text: str) -> str:
 
 def located(text: str) -> Iterator[tuple[str, int, int]]:
     """Each content word of a text as (term, start, end), in order, stop words left out; text[start:end] is the word."""
-    for match in _WORD.finditer(text):
-        surface = match.group()
-        if _CJK.search(surface):
-            yield from _cjk(surface, match.start())
-            continue
-        folded = fold(surface if surface.isalnum() else _POSSESSIVE.sub("", surface))
-        if not folded or folded in STOP_WORDS or (len(folded) == 1 and not folded.isdigit()):
-            continue
-        yield stem(folded), match.start(), match.end()
-
-
-def storable(text: str) -> str:
-    """The text without null characters and halves of surrogate pairs, which no database or tokenizer takes."""
-    return text.replace("\x00", " ").encode("utf-8", "ignore").decode()
+    for token in tokens(text):
+        if token.text not in STOP_WORDS and (len(token.text) > 1 or is_word_alone(token.text)):
+            yield stem(token.text), token.start, token.end
 
 
 def words(text: str) -> Iterator[tuple[str, str]]:
@@ -123,15 +110,7 @@ def names_text(name: str, aliases: tuple[str, ...] | list[str] = ()) -> str:
 
 def _flat(text: str) -> str:
     """The text on one line, at most MAX_CHARS long."""
-    return _SPACE.sub(" ", storable(text[: MAX_CHARS * 2])).strip()[:MAX_CHARS]
-
-
-def fold(word: str) -> str:
-    """The word in lower case without accents, letters and digits only."""
-    if word.isascii() and word.isalnum():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if character.isalnum())
+    return _SPACE.sub(" ", normalise(text[: MAX_CHARS * 2])).strip()[:MAX_CHARS]
 
 
 def _joined(head: str, tail: str) -> str:
@@ -142,16 +121,3 @@ def _joined(head: str, tail: str) -> str:
     if not plain_head or plain_tail.startswith(plain_head):
         return tail
     return f"{head} {tail}" if head.endswith((".", "?", "!")) else f"{head}. {tail}"
-
-
-def plain(text: str) -> str:
-    """The text as lower-case words only, separated by one space: to compare two texts for sameness."""
-    return " ".join(fold(word) for word in _WORD.findall(text))
-
-
-def _cjk(run: str, offset: int) -> Iterator[tuple[str, int, int]]:
-    """The bigrams of each run of Chinese, Japanese or Korean letters; a single letter is its own term."""
-    for part in _CJK.finditer(run):
-        first, size = offset + part.start(), len(part.group())
-        for start in range(max(size - 1, 1)):
-            yield part.group()[start : start + 2], first + start, first + min(start + 2, size)

@@ -17,8 +17,8 @@ def test_a_long_text_is_cut_at_a_word():
     assert query.text.endswith("headache")
 
 
-def test_control_characters_become_spaces():
-    assert parse("numb\x00cheek\x07\ttoday").text == "numb cheek today"
+def test_control_characters_go_and_tabs_are_spaces():
+    assert parse("nu\x00mb cheek\x07\ttoday").text == "numb cheek today"
 
 
 def test_signs_and_emoji_are_nothing_to_search_for():
