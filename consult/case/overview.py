@@ -5,9 +5,8 @@ from typing import Any
 from django.conf import settings
 
 from consult.case.timeline import timeline
-from consult.models import ConsentWording, FollowUp, Question, Status
+from consult.models import ConsentWording, FollowUp, Question
 from consult.models.consent import ConsentKind
-from consult.models.status import REPLIED
 from consult.question.waiting_time import waiting_words
 
 
@@ -18,20 +17,23 @@ def overview(question: Question) -> dict[str, Any]:
     )
     followups = list(question.followups.select_related("doctor"))
     sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
+    agreed = question.consents.standing(ConsentKind.PUBLISH).exists()
+    state = question.state
     left = max(settings.FOLLOW_UPS_PER_CASE - sent, 0)
     return {
         "question": question,
         "replies": replies,
         "followups": followups,
         "timeline": timeline(question, replies, followups),
-        "agreed_to_publish": question.consents.standing(ConsentKind.PUBLISH).exists(),
+        "state_words": state.words(agreed=agreed),
+        "agreed_to_publish": agreed,
         "publish_wording": ConsentWording.objects.current()[ConsentKind.PUBLISH],
         "followups_left": left,
-        "may_follow_up": question.status in REPLIED and left > 0,
-        "may_edit": question.is_open,
-        "may_decide_publication": question.status not in (Status.WITHDRAWN, Status.DECLINED),
+        "may_follow_up": state.is_replied and left > 0,
+        "may_edit": state.is_open,
+        "may_decide_publication": not (state.is_final or state.is_refused),
         "waits_for_answer": any(
             f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None for f in followups
         ),
-        **(waiting_words(question.specialty) if question.status == Status.WAITING else {}),
+        **(waiting_words(question.specialty) if state.awaits_doctor else {}),
     }

@@ -16,7 +16,7 @@ from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
 from consult.desk.personal_data import Mark, personal_data_in
 from consult.desk.screen import Screen, errors_in
-from consult.models import Question, Status
+from consult.models import Question
 from consult.models.consent import ConsentKind
 from consult.models.question import LIMITS
 from consult.question.actions.erase import erase_question
@@ -173,7 +173,7 @@ class Approval(Screen):
             "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
             "marks": self._marks(),
             "reply_marks": personal_data_in(of_replies),
-            "is_public": question.status == Status.PUBLISHED,
+            "is_public": question.state.is_public,
             "further": [reply for reply in replies if reply.approved_at is None],
             "can_approve": consent and replies and not question.held_at,
             "links": [

@@ -79,7 +79,7 @@ class Desk(DeskScreen):
     def _store_draft(self) -> Reply | None:
         """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
         reply = self._store_reply()
-        if reply and reply.doctor == self.doctor and self.question.is_open:
+        if reply and reply.doctor == self.doctor and self.question.state.is_open:
             take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
         return reply
 

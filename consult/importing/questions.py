@@ -118,7 +118,7 @@ class _Store:
 
     def _reply(self, row: Row, question: Question) -> Reply:
         """A reply that its patient may read; public when the import publishes and the question is public."""
-        public = self.publish and question.status == Status.PUBLISHED
+        public = self.publish and question.state.is_public
         specialty = self._specialty_of(question)
         return Reply(
             question=question,

@@ -15,7 +15,7 @@ from consult.models.doctor import Doctor
 from consult.models.followup import FollowUp
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty, Topic
-from consult.models.status import OPEN, REPLIED, Status
+from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, Status
 
 
 @cache
@@ -88,7 +88,7 @@ class QuestionQuerySet(models.QuerySet):  # Question imports this module
         """Questions that a doctor owes a reply or a follow-up answer, longest waiting first."""
         # Few at any time: read as a list once, instead of looked up for every published question.
         followed_up = FollowUp.objects.unanswered().values("question")
-        owed = Q(status=Status.WAITING) | Q(status__in=REPLIED, pk__in=followed_up)
+        owed = Q(status__in=AWAITING_DOCTOR) | Q(status__in=REPLIED, pk__in=followed_up)
         return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
 
     def awaiting_approval(self) -> "QuestionQuerySet":

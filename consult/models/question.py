@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from consult.models.contact import Contact
 from consult.models.querysets import QuestionQuerySet
 from consult.models.specialty import Specialty, Topic
-from consult.models.status import OPEN, TRANSITIONS, Status, TransitionError
+from consult.models.status import REPLIED, STATES, WITH_MESSAGE, State, Status, TransitionError
 
 # What a patient writes, in the order of the form.
 PATIENT_WORDS = ("title", "body", "began", "tried", "seen", "wants")
@@ -144,7 +144,7 @@ class Question(models.Model):
                 name="question_published_iff_approved",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.ANSWERED, Status.PUBLISHED]) | Q(answered_at__isnull=False),
+                condition=~Q(status__in=REPLIED) | Q(answered_at__isnull=False),
                 name="question_answered_has_date",
             ),
             models.CheckConstraint(
@@ -157,7 +157,7 @@ class Question(models.Model):
                 name="question_held_with_reason",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=[Status.NEEDS_INFO, Status.DECLINED]) | ~Q(staff_message=""),
+                condition=~Q(status__in=WITH_MESSAGE) | ~Q(staff_message=""),
                 name="question_says_what_is_needed_or_why_declined",
             ),
         ]
@@ -175,9 +175,9 @@ class Question(models.Model):
         return slugify(self.title, allow_unicode=True)[:80].strip("-") or "question"
 
     @property
-    def is_open(self) -> bool:
-        """Whether a first reply is still owed."""
-        return self.status in OPEN
+    def state(self) -> State:
+        """All that follows from its status."""
+        return STATES[self.status]
 
     @property
     def patient_line(self) -> str:
@@ -190,7 +190,7 @@ class Question(models.Model):
 
     def move_to(self, status: str) -> None:
         """Set the status, or raise TransitionError when the table does not allow the step.  Does not save."""
-        if status not in TRANSITIONS[self.status]:
+        if status not in self.state.leads_to:
             raise TransitionError(f"A question cannot go from {self.status} to {status}.")
         self.status = status
 

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import transaction
 
 from consult.models import FollowUp, Question, Status
-from consult.models.status import REPLIED
 from consult.question.actions.self_harm import hold_for_safety
 from consult.question.audit import record
 from consult.question.locking import bump, lock
@@ -28,7 +27,7 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
     from publication and alert staff.
     """
     question = lock(question)
-    if question.status not in REPLIED:
+    if not question.state.is_replied:
         raise NotNowError
     before = list(question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP))
     if before and before[-1].answered_at is None and before[-1].text == text:
@@ -48,7 +47,7 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     Words about self-harm hold the question from publication and alert staff.
     """
     question = lock(question)
-    if question.status != Status.NEEDS_INFO:
+    if not question.state.awaits_patient:
         raise NotNowError
     question.move_to(Status.WAITING)
     bump(question)

@@ -26,7 +26,7 @@ def revise_question(
     StaleVersionError when the question was saved since `version`.
     """
     question = lock(question, version=version)
-    if not question.is_open:
+    if not question.state.is_open:
         raise NotNowError
     for name in PATIENT_ANSWERS:
         if name in fields:

@@ -21,7 +21,7 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
     question = case.question
     form = EditForm(request.POST or None, question=question)
     context: dict[str, Any] = {"case": case, "question": question}
-    if not question.is_open:
+    if not question.state.is_open:
         return _not_now(request, context, form)
     if not form.is_valid():
         return render(request, PAGE, {**context, "form": form})

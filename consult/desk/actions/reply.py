@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consult.events import question_changed
 from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
-from consult.models.status import REPLIED, TransitionError
+from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
 from consult.question.audit import Actor, record
 from consult.question.locking import StaleVersionError, bump, lock
@@ -25,7 +25,7 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
         return reply
     reply.published_at = timezone.now()
     bump(reply, reason="published")
-    if question.status not in REPLIED:
+    if not question.state.is_replied:
         question.move_to(Status.ANSWERED)
         question.answered_at = reply.published_at
         # A patient who was not sure leaves the filing to the doctor.
@@ -57,7 +57,7 @@ def save_reply(*, reply: Reply, actor: Actor, version: int | None = None, approv
     bump(reply, reason="changed")
     record(action="reply changed", question=question, actor=actor)
     if reply.is_published:
-        if question.status == Status.PUBLISHED and not question.replies.public().exists():
+        if question.state.is_public and not question.replies.public().exists():
             question.leave_public(Status.ANSWERED)
         # An editor who is reading the question must read the new words too.
         bump(question, reason="its reply was changed")
@@ -116,7 +116,7 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     the question.
     """
     question = lock(followup.question)
-    if question.status not in REPLIED:
+    if not question.state.is_replied:
         raise TransitionError(f"A follow-up to a question that is {question.status} is not answered.")
     followup = FollowUp.objects.select_for_update().get(pk=followup.pk)
     if followup.answered_at:

@@ -150,15 +150,15 @@ class QuestionAdmin(HistoryAdmin):
             else ""
         )
         return format_html(
-            '<span class="badge badge-{}">{}</span>{}', question.status, question.get_status_display(), held
+            '<span class="badge {}">{}</span>{}', question.state.badge, question.get_status_display(), held
         )
 
     @admin.display(description=_("waiting"), ordering="waiting_since")
     def wait(self, question: Any) -> str:
         """How long the patient has waited for a doctor."""
-        if question.status in ("needs_info", "declined", "withdrawn"):
+        if not (question.state.awaits_doctor or question.state.is_replied):
             return "–"
-        if not question.is_open and question.waiting_since == question.asked_at:
+        if not question.state.is_open and question.waiting_since == question.asked_at:
             return "–"
         moment = question.waiting_since
         return format_html('<span class="wait {}">{}</span>', age_class(moment), words_since(moment))
@@ -183,6 +183,6 @@ class QuestionAdmin(HistoryAdmin):
                 "doctor": question.draft_by,
                 "time": words_since(question.draft_at),
             }
-        if not question.is_open and question.waiting_since != question.asked_at:
+        if not question.state.is_open and question.waiting_since != question.asked_at:
             return str(_("Follow-up message"))
         return ""

@@ -14,7 +14,7 @@ from consult.question.locking import bump, lock
 def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Question:
     """Keep the question from publication, taking it down when it is public, and alert staff once for each hold."""
     question = lock(question)
-    if question.status == Status.PUBLISHED:
+    if question.state.is_public:
         question.leave_public(Status.ANSWERED)
     question.held_at = question.held_at or timezone.now()
     question.held_reason = reason

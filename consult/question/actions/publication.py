@@ -46,7 +46,7 @@ def approve_question(
         bump(reply, reason="approved")
     if followups is not None:
         _show_followups(question, {followup.pk for followup in followups}, now)
-    if question.status != Status.PUBLISHED:
+    if not question.state.is_public:
         question.move_to(Status.PUBLISHED)
         question.published_at = now
     question.approved_by = signed_in(actor)
@@ -83,7 +83,7 @@ def withdraw_publication(*, question: Question) -> Question:
     """The patient takes back the consent to publication; the case itself stays."""
     question = lock(question)
     question.consents.standing(ConsentKind.PUBLISH).update(withdrawn_at=timezone.now())
-    if question.status == Status.PUBLISHED:
+    if question.state.is_public:
         question.leave_public(Status.ANSWERED)
     bump(question)
     record(action="publication withdrawn", question=question)
@@ -106,7 +106,7 @@ def agree_to_publication(*, question: Question, wording: ConsentWording) -> Ques
 def withdraw_question(*, question: Question) -> Question:
     """The patient takes the whole question back.  A second time changes nothing."""
     question = lock(question)
-    if question.status == Status.WITHDRAWN:
+    if question.state.is_final:
         return question
     question.leave_public(Status.WITHDRAWN)
     bump(question)

@@ -5,15 +5,15 @@ from django.db import IntegrityError, transaction
 
 from consult.models import Consent, ConsentWording, Question, Status
 from consult.models.consent import ConsentKind
-from consult.models.status import TRANSITIONS, TransitionError
+from consult.models.status import STATES, TransitionError
 from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_status_has_its_row_in_the_table() -> None:
-    assert set(TRANSITIONS) == set(Status.values)
-    assert {target for targets in TRANSITIONS.values() for target in targets} <= set(Status.values)
+    assert set(STATES) == set(Status.values)
+    assert {target for state in STATES.values() for target in state.leads_to} <= set(Status.values)
 
 
 @pytest.mark.parametrize("source", Status.values)
@@ -27,7 +27,7 @@ def test_a_question_moves_only_as_the_table_says(source: str) -> None:
             assert question.status == source
         else:
             allowed.add(target)
-    assert allowed == TRANSITIONS[source]
+    assert allowed == STATES[source].leads_to
 
 
 @pytest.mark.parametrize(
