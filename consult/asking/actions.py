@@ -8,10 +8,8 @@ from django.db import transaction
 from consult.asking.person import needs_guardian
 from consult.models import CaseLink, ConsentWording, Draft, Question
 from consult.models.consent import ConsentKind
-from consult.models.question import PATIENT_WORDS
+from consult.models.question_fields import ANSWERS, QuestionField
 from consult.question.actions.ask import ask_question
-
-FIELDS = (*PATIENT_WORDS, "display_name", "age_range", "sex", "about")
 
 
 @transaction.atomic
@@ -26,7 +24,9 @@ def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Q
         return draft.question, CaseLink.to_case(draft.question)
     answers = draft.answers
     question, token = ask_question(
-        fields=_fields(answers), consents=[*consents, *_guardian(answers)], email=answers.get("email", "")
+        fields=dict(_stored(field, answers.get(field.name, "")) for field in ANSWERS),
+        consents=[*consents, *_guardian(answers)],
+        email=answers.get("email", ""),
     )
     draft.question = question
     draft.answers = {}
@@ -34,12 +34,12 @@ def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Q
     return question, token
 
 
-def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The draft's answers as attributes of Question."""
-    fields = {name: answers.get(name, "").strip() for name in FIELDS}
-    fields["about"] = fields["about"] or "self"
-    fields["specialty_id"] = int(answers["specialty"]) if answers.get("specialty") else None
-    return fields
+def _stored(field: QuestionField, answer: str) -> tuple[str, Any]:
+    """An answer of the draft as an attribute of Question."""
+    column = field.model_field
+    if column.is_relation:
+        return column.attname, int(answer) if answer else None
+    return column.name, answer.strip() or column.get_default()
 
 
 def _guardian(answers: Mapping[str, Any]) -> list[ConsentWording]:

@@ -5,7 +5,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from consult.models import Specialty
-from consult.models.question import LIMITS
+from consult.models.question_fields import BY_NAME
 
 COOKIE = "prefill"
 SALT = "consult.asking.prefill"
@@ -46,7 +46,7 @@ def prefilled_specialty(request: HttpRequest) -> Specialty | None:
 
 def _clean(words: str) -> str:
     """One line without odd characters."""
-    return " ".join(words.replace("\x00", " ").split())[: LIMITS["title"]]
+    return " ".join(words.replace("\x00", " ").split())[: BY_NAME["title"].limit]
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

@@ -4,35 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from consult.asking import forms
 from consult.asking.person import needs_guardian
-from consult.models.question import PATIENT_WORDS
+from consult.models.question_fields import FIELDS, WORDS, QuestionField
 
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the way: its address, its form, and what its answers are called on the last page."""
+    """One page of the way: its address and its form."""
 
     slug: str
     form: type[forms.StepForm]
-    labels: Mapping[str, Any]
+
+    @property
+    def fields(self) -> list[QuestionField]:
+        """What it asks, in the order of the last page."""
+        return [field for field in FIELDS if field.step == self.slug]
 
 
-WHO = Step("who", forms.WhoForm, {"about": _("About")})
-GUARDIAN = Step("guardian", forms.GuardianForm, {"guardian": _("Parent or guardian agrees")})
+GUARDIAN = Step("guardian", forms.GuardianForm)
 STEPS = (
-    WHO,
-    Step("age", forms.AgeForm, {"age_range": _("Age"), "sex": _("Sex")}),
+    Step("who", forms.WhoForm),
+    Step("age", forms.AgeForm),
     GUARDIAN,
-    Step("what", forms.WhatForm, {"title": _("Your question"), "body": _("What is happening")}),
-    Step("began", forms.BeganForm, {"began": _("When it began")}),
-    Step("tried", forms.TriedForm, {"tried": _("Tried, and tests")}),
-    Step("seen", forms.SeenForm, {"seen": _("Who has been seen")}),
-    Step("wants", forms.WantsForm, {"wants": _("What you want to know")}),
-    Step("specialty", forms.SpecialtyForm, {"specialty": _("Kind of doctor")}),
-    Step("name", forms.NameForm, {"display_name": _("Display name"), "email": _("E-mail")}),
+    Step("what", forms.WhatForm),
+    Step("began", forms.BeganForm),
+    Step("tried", forms.TriedForm),
+    Step("seen", forms.SeenForm),
+    Step("wants", forms.WantsForm),
+    Step("specialty", forms.SpecialtyForm),
+    Step("name", forms.NameForm),
 )
 
 
@@ -44,11 +45,11 @@ def steps_for(answers: Mapping[str, Any]) -> list[Step]:
 def incomplete_step(answers: Mapping[str, Any]) -> Step | None:
     """Return the first page whose stored answers would be refused, None when all can be sent."""
     for step in steps_for(answers):
-        if not step.form(answers, answers=answers).is_valid():
+        if not step.form.accepts(answers):
             return step
     return None
 
 
 def whole_text(answers: Mapping[str, Any]) -> str:
     """Return all prose of the draft, one blank line between the answers."""
-    return "\n\n".join(str(answers[name]) for name in PATIENT_WORDS if answers.get(name))
+    return "\n\n".join(str(answers[name]) for name in WORDS if answers.get(name))

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import CheckboxInput
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.asking.steps import steps_for
+from consult.models import Specialty
+from consult.models.question_fields import QuestionField
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,20 @@ class Row:
     change: str
 
 
-def summary(answers: Mapping[str, Any]) -> list[Row]:
-    """Return one row for each answer of this draft, in the order of the pages."""
+def summary(answers: Mapping[str, Any], specialty: Specialty | None) -> list[Row]:
+    """Return one row for each answer of this draft, in the order of the pages; `specialty` is the one chosen."""
     rows = []
     for step in steps_for(answers):
-        form = step.form(answers=answers)
         change = reverse("consult:ask_step", args=[step.slug]) + "?change"
-        for name, label in step.labels.items():
-            rows.append(Row(label, _shown(form.fields[name], str(answers.get(name, ""))), change))
+        for field in step.fields:
+            rows.append(Row(field.label, _words(field, str(answers.get(field.name, "")), specialty), change))
     return rows
 
 
-def _shown(field: Any, value: str) -> str:
-    """The words of a choice rather than its key."""
-    if isinstance(field.widget, CheckboxInput):
-        return _("Yes") if value else ""
-    if hasattr(field, "choices"):
-        return str(dict(field.choices).get(value, value))
-    return value
+def _words(field: QuestionField, answer: str, specialty: Specialty | None) -> str:
+    """An answer as people read it."""
+    if field.name == "specialty":
+        return specialty.name if specialty else str(field.unsaid)
+    if field.column is None:  # A box that was ticked.
+        return _("Yes") if answer else ""
+    return str(dict(field.model_field.flatchoices).get(answer, answer))

@@ -1,82 +1,125 @@
-"""A patient's data, whole, in plain structures."""
+"""A patient's data, whole, in plain structures: each fact with its key in the file and what the patient calls it."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from consult.case.timeline import timeline
 from consult.models import Question
-from consult.models.question import LIMITS
+from consult.models.question_fields import FIELDS
+from consult.models.reply import SAFETY_NET_HEADING
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact of a row: its key, its label, how it is read, and whether staff write it in CommonMark."""
+
+    name: str
+    label: Any
+    read: Callable[[Any], Any]
+    is_marked_up: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the data: its key, its title, the rows in it and their lines."""
+
+    name: str
+    title: Any
+    rows: Callable[[Question], Iterable[Any]]
+    lines: tuple[Line, ...]
+
+
+SECTIONS = (
+    Section(
+        "question",
+        _("Your question"),
+        lambda question: [question],
+        tuple(Line(field.name, field.label, field.told) for field in FIELDS if field.is_exported),
+    ),
+    Section(
+        "consents",
+        _("What you agreed to"),
+        lambda question: question.consents.select_related("wording").order_by("given_at", "pk"),
+        (
+            Line("agreed_to", _("Words"), lambda consent: consent.wording.text),
+            Line("wording_version", _("Version of the words"), lambda consent: consent.wording.version),
+            Line("given_at", _("Agreed on"), lambda consent: _time(consent.given_at)),
+            Line("withdrawn_at", _("Taken back on"), lambda consent: _time(consent.withdrawn_at)),
+        ),
+    ),
+    Section(
+        "replies",
+        _("Replies"),
+        lambda question: question.replies.published().select_related("doctor", "specialty"),
+        (
+            Line("doctor", _("Doctor"), lambda reply: reply.doctor.name),
+            Line("specialty", _("Kind of doctor"), lambda reply: reply.specialty.name),
+            Line("reply", _("Reply"), lambda reply: reply.text, is_marked_up=True),
+            Line("safety_net", SAFETY_NET_HEADING, lambda reply: reply.safety_net_lines),
+            Line("more_info", _("More Info"), lambda reply: reply.more_info, is_marked_up=True),
+            Line("replied_at", _("Replied on"), lambda reply: _time(reply.published_at)),
+        ),
+    ),
+    Section(
+        "messages",
+        _("Your messages"),
+        lambda question: question.followups.select_related("doctor"),
+        (
+            Line("kind", _("Kind"), lambda followup: followup.get_kind_display()),
+            Line("message", _("Message"), lambda followup: followup.text),
+            Line("sent_at", _("Sent on"), lambda followup: _time(followup.asked_at)),
+            Line(
+                "answer",
+                _("Answer"),
+                lambda followup: followup.answer if followup.answered_at else "",
+                is_marked_up=True,
+            ),
+            Line(
+                "answered_by",
+                _("Answered by"),
+                lambda followup: followup.doctor.name if followup.doctor and followup.answered_at else "",
+            ),
+            Line("answered_at", _("Answered on"), lambda followup: _time(followup.answered_at)),
+        ),
+    ),
+    Section(
+        "mails",
+        _("Our e-mails to you"),
+        lambda question: question.messages.filter(contact__isnull=False).order_by("created_at"),
+        (
+            Line("about", _("About"), lambda message: message.get_kind_display()),
+            Line("state", _("State"), lambda message: message.get_state_display()),
+            Line("sent_at", _("Sent on"), lambda message: _time(message.sent_at)),
+        ),
+    ),
+    Section(
+        "events",
+        _("What happened"),
+        lambda question: timeline(question, question.replies.published(), question.followups.all()),
+        (
+            Line("at", _("On"), lambda event: _time(event.at)),
+            Line("event", _("Event"), lambda event: str(event.words)),
+        ),
+    ),
+)
 
 
 def export(question: Question) -> dict[str, Any]:
-    """Return everything we keep about this case, as JSON-safe structures.
+    """Return everything we keep about this case, as JSON-safe structures: a list of rows for each section.
 
     Drafts of replies and internal notes are the doctors' own and not in it.  Times are ISO 8601.
     """
-    return {
-        "question": _question(question),
-        "consents": [
-            {
-                "agreed_to": consent.wording.text,
-                "wording_version": consent.wording.version,
-                "given_at": _time(consent.given_at),
-                "withdrawn_at": _time(consent.withdrawn_at),
-            }
-            for consent in question.consents.select_related("wording").order_by("given_at", "pk")
-        ],
-        "replies": [
-            {
-                "doctor": reply.doctor.name,
-                "specialty": reply.specialty.name,
-                "reply": reply.text,
-                "safety_net": reply.safety_net_lines,
-                "more_info": reply.more_info,
-                "replied_at": _time(reply.published_at),
-            }
-            for reply in question.replies.published().select_related("doctor", "specialty")
-        ],
-        "messages": [
-            {
-                "kind": followup.get_kind_display(),
-                "message": followup.text,
-                "sent_at": _time(followup.asked_at),
-                "answer": followup.answer if followup.answered_at else "",
-                "answered_by": followup.doctor.name if followup.doctor and followup.answered_at else "",
-                "answered_at": _time(followup.answered_at),
-            }
-            for followup in question.followups.select_related("doctor")
-        ],
-        "mails": [
-            {
-                "about": message.get_kind_display(),
-                "state": message.get_state_display(),
-                "sent_at": _time(message.sent_at),
-            }
-            for message in question.messages.filter(contact__isnull=False).order_by("created_at")
-        ],
-        "events": [
-            {"at": _time(event.at), "event": str(event.words)}
-            for event in timeline(question, question.replies.published(), question.followups.all())
-        ],
+    data: dict[str, Any] = {
+        section.name: [
+            {line.name: line.read(row) for line in section.lines} for row in section.rows(question)
+        ]
+        for section in SECTIONS
     }
-
-
-def _question(question: Question) -> dict[str, Any]:
-    """The question itself, with the address that mail goes to."""
-    return {
-        "number": question.pk,
-        **{name: getattr(question, name) for name in LIMITS},
-        "about": question.get_about_display(),
-        "age_range": question.get_age_range_display() if question.age_range else "",
-        "sex": question.get_sex_display() if question.sex else "",
-        "specialty": question.specialty.name if question.specialty else "",
-        "topics": [topic.name for topic in question.topics.all()],
-        "email": question.contact.email if question.contact else "",
-        "status": question.get_status_display(),
-        "message_from_staff": question.staff_message,
-        "asked_at": _time(question.asked_at),
-        "answered_at": _time(question.answered_at),
-        "published_at": _time(question.published_at),
-    }
+    # There is one question.
+    return {**data, "question": data["question"][0]}
 
 
 def _time(value: Any) -> str | None:

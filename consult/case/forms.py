@@ -8,10 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consult.asking.checks.checked_form import CheckedForm
-from consult.asking.forms.base import limited, patient_helper
+from consult.asking.forms.base import TOO_LONG, limited, patient_helper
 from consult.models import Contact, FollowUp
-
-TOO_LONG = _("This is longer than %(limit_value)d letters. Please shorten it.")
 
 
 class MessageForm(CheckedForm):

@@ -18,7 +18,7 @@ from consult.desk.personal_data import Mark, personal_data_in
 from consult.desk.screen import Screen, errors_in
 from consult.models import Question
 from consult.models.consent import ConsentKind
-from consult.models.question import LIMITS
+from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
@@ -105,7 +105,7 @@ class Approval(Screen):
         assert self.data is not None
         ticked = set(self.data.getlist("mark"))
         for mark in self._marks():
-            for name in LIMITS if mark.text in ticked else ():
+            for name in CHECKED if mark.text in ticked else ():
                 self.data[name] = str(self.data[name]).replace(mark.text, mark.suggestion)
         self.form = self._form()
         if self._edited() is None:
@@ -150,7 +150,7 @@ class Approval(Screen):
     def _marks(self) -> list[Mark]:
         """What in the stored words of the question may name somebody."""
         return personal_data_in(
-            (str(self.form.fields[name].label), getattr(self.question, name)) for name in LIMITS
+            (BY_NAME[name].label_for_staff, getattr(self.question, name)) for name in CHECKED
         )
 
     def context(self) -> dict[str, Any]:

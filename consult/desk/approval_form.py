@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import FollowUp, Question
-from consult.models.question import PATIENT_WORDS
+from consult.models.question_fields import STAFF_EDITS, Part, of_part
 
 
 class ApprovalForm(forms.ModelForm):
@@ -42,7 +42,7 @@ class ApprovalForm(forms.ModelForm):
 
     class Meta:
         model = Question
-        fields = [*PATIENT_WORDS, "display_name", "age_range", "sex", "specialty", "topics"]
+        fields = [field.column_name for field in STAFF_EDITS]
         widgets = {
             "body": forms.Textarea(attrs={"rows": 10}),
             "began": forms.TextInput(attrs={"size": 60}),
@@ -63,6 +63,22 @@ class ApprovalForm(forms.ModelForm):
         self.fields["show_followups"].queryset = answered  # type: ignore[attr-defined]
         self.fields["show_followups"].initial = [row.pk for row in answered if row.is_public]
         self.fields["show_followups"].label_from_instance = lambda row: row.text  # type: ignore[attr-defined]
+
+    def _of(self, *parts: Part) -> list[forms.BoundField]:
+        """The fields of these parts of the question."""
+        return [self[name] for name in of_part(STAFF_EDITS, *parts)]
+
+    def words(self) -> list[forms.BoundField]:
+        """What the patient wrote."""
+        return self._of(Part.WORDS)
+
+    def person(self) -> list[forms.BoundField]:
+        """Who asks, as far as it is told."""
+        return self._of(Part.NAME, Part.PERSON)
+
+    def filing(self) -> list[forms.BoundField]:
+        """Where it is filed."""
+        return self._of(Part.FILING)
 
     def words_changed(self) -> bool:
         """Whether anything of the question itself differs from what stands."""

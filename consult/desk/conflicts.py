@@ -12,10 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consult.models import Question
-from consult.models.question import PATIENT_WORDS
-
-# What a reader of the question would want to see changed.
-TOLD = (*PATIENT_WORDS, "display_name", "age_range", "sex", "status", "staff_message")
+from consult.models.question_fields import FIELDS
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,13 @@ def changes_since(question: Question, version: int) -> list[Difference]:
         return []
     return [
         Difference(
-            str(question._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-            _words(question, name),
-            _words(seen, name),
+            str(field.model_field.verbose_name),
+            _words(question, field.column_name),
+            _words(seen, field.column_name),
             _("When you opened it"),
         )
-        for name in TOLD
-        if getattr(seen, name) != getattr(question, name)
+        for field in FIELDS
+        if field.is_watched and getattr(seen, field.column_name) != getattr(question, field.column_name)
     ]
 
 

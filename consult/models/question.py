@@ -14,11 +14,6 @@ from consult.models.querysets import QuestionQuerySet
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import REPLIED, STATES, WITH_MESSAGE, State, Status, TransitionError
 
-# What a patient writes, in the order of the form.
-PATIENT_WORDS = ("title", "body", "began", "tried", "seen", "wants")
-# Everything that a patient tells, and may change until a doctor has replied.
-PATIENT_ANSWERS = (*PATIENT_WORDS, "display_name", "about", "age_range", "sex", "specialty")
-
 
 class AgeRange(models.TextChoices):
     """Age as patients give it: a range, never a birthday."""
@@ -61,7 +56,7 @@ class Origin(models.TextChoices):
 
 
 class Question(models.Model):
-    """What a patient asked, and where it stands."""
+    """What a patient asked, and where it stands.  What is made of each field: consult.models.question_fields."""
 
     title = models.CharField(_("title"), max_length=150)
     body = models.TextField(_("what happened"), max_length=20_000)
@@ -180,6 +175,11 @@ class Question(models.Model):
         return STATES[self.status]
 
     @property
+    def is_for_somebody_else(self) -> bool:
+        """Whether the patient is not who asks."""
+        return self.about != About.SELF
+
+    @property
     def patient_line(self) -> str:
         """How the patient is named under the question: "Maple, 20 to 29 year old female"."""
         age = str(self.get_age_range_display()) if self.age_range else ""
@@ -198,10 +198,3 @@ class Question(models.Model):
         """Move to `status` and clear what only a public question has, or raise TransitionError.  Does not save."""
         self.move_to(status)
         self.published_at = self.approved_by = None
-
-
-# The texts that the patient gives, and how many letters each may have.
-LIMITS: dict[str, int] = {
-    name: Question._meta.get_field(name).max_length  # type: ignore[misc, union-attr]
-    for name in (*PATIENT_WORDS, "display_name")
-}

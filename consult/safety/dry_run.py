@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from consult.common.highlight import mark_spans
 from consult.models import Question, RedFlagRule
-from consult.models.question import PATIENT_WORDS
+from consult.models.question_fields import WORDS
 from consult.safety.red_flag import RedFlag
 from consult.safety.scan import patient_text, scan_with
 
@@ -42,7 +42,7 @@ def dry_run(tried: RedFlagRule, saved: RedFlagRule | None = None, before: int | 
 
     A row is a question on which the tried rule fires, or on which the saved one does and the tried one does not.
     """
-    questions = Question.objects.only("pk", "status", "asked_at", *PATIENT_WORDS).order_by("-pk")
+    questions = Question.objects.only("pk", "status", "asked_at", *WORDS).order_by("-pk")
     if before is not None:
         questions = questions.filter(pk__lt=before)
     batch = list(questions[: LOOK_AT + 1])

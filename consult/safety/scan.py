@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from consult.common.phrases import PatternError, parse_phrases
 from consult.models import Question, RedFlagRule
-from consult.models.question import PATIENT_WORDS
+from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.matcher import Matcher, RuleText
 from consult.safety.red_flag import RedFlag
@@ -33,7 +33,7 @@ def _red_flag(rule: RedFlagRule, phrase: str, start: int, end: int) -> RedFlag:
 
 def patient_text(question: Question) -> str:
     """Everything that the patient wrote in the question, as one text to scan."""
-    return "\n\n".join(filter(None, (getattr(question, name) for name in PATIENT_WORDS)))
+    return "\n\n".join(filter(None, (getattr(question, name) for name in WORDS)))
 
 
 def _numbered(rule: RedFlagRule, number: int) -> RuleText:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from consult.common.commonmark import plain_text, render_markdown
 from consult.models import Doctor, Question, Reply
+from consult.question.telling import AUDIENCES, Told
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def excerpt(text: str, length: int) -> str:
     space = cut.rfind(" ", length * 3 // 4)
     whole_words = cut[:space] if space > 0 else cut
     return whole_words.rstrip(" .,;:!?–-…") + "…"
+
+
+@register.inclusion_tag("includes/patient_words.html")
+def tell(question: Question, to: str) -> dict[str, Any]:
+    """Show what the patient told, below the title, as this audience (consult.question.telling) reads it."""
+    return {"told": Told(question, AUDIENCES[to])}
 
 
 @register.simple_tag(takes_context=True)

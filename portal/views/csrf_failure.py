@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
-from consult.asking.checks.personal_data import LABELS
+from consult.models.question_fields import BY_NAME
 
 # Not shown back: what protects the form, what signs in, and buttons of the patient's pages.
 HIDDEN = {
@@ -41,7 +41,8 @@ class Typed:
     @property
     def label(self) -> str:
         """What it is called."""
-        return str(LABELS.get(self.name, self.name.rpartition("-")[2].replace("_", " ")))
+        field = BY_NAME.get(self.name)
+        return str(field.label if field else self.name.rpartition("-")[2].replace("_", " "))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

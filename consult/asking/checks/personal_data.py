@@ -9,16 +9,13 @@ from django.conf import settings
 from django.utils.safestring import SafeString
 
 from consult.asking.pseudonyms import suggest_name
-from consult.asking.steps import STEPS
 from consult.models import FollowUp
-from consult.models.question import LIMITS
+from consult.models.question_fields import BY_NAME, CHECKED
 from consult.privacy.findings import Finding
 from consult.privacy.personal_data import find_personal_data, mark_findings, redact
 
 # The answer under which a draft keeps which text the patient chose to leave as it is.
 KEPT = "_kept_text"
-LABELS: dict[str, Any] = {name: label for step in STEPS for name, label in step.labels.items()}
-CHECKED = {name: LABELS[name] for name in LIMITS}
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ def _without(answer: Checked, chosen: list[Finding]) -> str:
     if answer.name == "display_name":
         return suggest_name()
     text = redact(answer.text, chosen)
-    if len(text) <= LIMITS.get(answer.name, FollowUp.LONGEST):
+    if len(text) <= (BY_NAME[answer.name].limit if answer.name in BY_NAME else FollowUp.LONGEST):
         return text
     # The words in place of a finding may be longer than it was; one line stays one line.
     return redact(answer.text, [replace(finding, suggestion="…") for finding in chosen])

@@ -6,13 +6,17 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.question import About
+from consult.models.question_fields import BY_NAME
 
 # One wording for each answer to "who is it about?".
 Wordings = Mapping[str, Any]
+
+TOO_LONG = _("This is longer than %(limit_value)d letters. Please shorten it.")
 
 
 def patient_helper(*parts: Any, button: Any) -> FormHelper:
@@ -40,6 +44,16 @@ class StepForm(forms.Form):
         heading = HTML('{% include "consult/asking/heading.html" %}')
         self.helper = patient_helper(heading, *self.parts(), button=self.button)
 
+    @classmethod
+    def accepts(cls, answers: Mapping[str, Any]) -> bool:
+        """Whether the stored answers to this page would pass as they are.  Builds no form."""
+        try:
+            for name, field in cls.base_fields.items():
+                field.clean(answers.get(name, ""))
+        except ValidationError:
+            return False
+        return True
+
     def parts(self) -> list[Any]:
         """Return what stands between heading and button."""
         if len(self.fields) == 1:
@@ -64,12 +78,21 @@ class StepForm(forms.Form):
         return {name: str(self.cleaned_data.get(name) or "") for name in self.fields}
 
 
-def long_text(rows: int, limit: int, **options: Any) -> forms.CharField:
-    """Return an optional text field of several lines; the limit is told in words, never by cutting."""
-    message = _("This is longer than %(limit_value)d letters. Please shorten it.")
-    widget = forms.Textarea(attrs={"rows": rows})
-    field = forms.CharField(required=False, widget=widget, **options)
-    return limited(field, limit, message)
+def text_field(
+    name: str, *, rows: int = 0, missing: Any = "", too_long: Any = TOO_LONG, **options: Any
+) -> forms.CharField:
+    """Return the form field of a text of the question: one line, or an area of `rows` lines.
+
+    The table of fields says whether it may be left out, how long it may be and, unless `missing` does, what is said
+    when it is left out.
+    """
+    about = BY_NAME[name]
+    if rows:
+        options["widget"] = forms.Textarea(attrs={"rows": rows})
+    if not about.is_optional:
+        options["error_messages"] = {"required": missing or about.missing}
+    field = forms.CharField(required=not about.is_optional, **options)
+    return limited(field, about.limit, too_long)
 
 
 def limited(field: forms.CharField, limit: int, message: Any) -> forms.CharField:

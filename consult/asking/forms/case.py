@@ -1,10 +1,10 @@
 """What happened, in the patient's words."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consult.asking.forms.base import StepForm, limited, long_text
-from consult.models.question import LIMITS, About
+from consult.asking.forms.base import StepForm, text_field
+from consult.models.question import About
+from consult.models.question_fields import BY_NAME
 
 
 class WhatForm(StepForm):
@@ -28,22 +28,12 @@ class WhatForm(StepForm):
         }
     }
 
-    body = limited(
-        forms.CharField(
-            widget=forms.Textarea(attrs={"rows": 8}),
-            error_messages={"required": _("Tell us what is happening.")},
-        ),
-        LIMITS["body"],
-        _("This is longer than %(limit_value)d letters. Please shorten it."),
-    )
-    title = limited(
-        forms.CharField(
-            label=_("Your question in one line"),
-            help_text=_("For example: “Why does my left cheek go numb in the cold?”"),
-            error_messages={"required": _("Sum up your question in one line.")},
-        ),
-        LIMITS["title"],
-        _("One line has at most %(limit_value)d letters. The rest fits in the text above it."),
+    body = text_field("body", rows=8)
+    title = text_field(
+        "title",
+        label=BY_NAME["title"].asked_as,
+        help_text=_("For example: “Why does my left cheek go numb in the cold?”"),
+        too_long=_("One line has at most %(limit_value)d letters. The rest fits in the text above it."),
     )
 
 
@@ -55,9 +45,7 @@ class BeganForm(StepForm):
         About.SELF: _("Roughly is enough: “about two weeks ago”, “since spring”. No exact date is needed.")
     }
 
-    began = limited(
-        forms.CharField(required=False), LIMITS["began"], _("Please shorten this to %(limit_value)d letters.")
-    )
+    began = text_field("began", too_long=_("Please shorten this to %(limit_value)d letters."))
 
 
 class TriedForm(StepForm):
@@ -66,7 +54,7 @@ class TriedForm(StepForm):
     headings = {About.SELF: _("What has been tried, and which tests were done? (optional)")}
     hints = {About.SELF: _("Medicines, home remedies, blood tests, scans, and whether anything helped.")}
 
-    tried = long_text(5, LIMITS["tried"])
+    tried = text_field("tried", rows=5)
 
 
 class SeenForm(StepForm):
@@ -83,7 +71,7 @@ class SeenForm(StepForm):
         )
     }
 
-    seen = long_text(4, LIMITS["seen"])
+    seen = text_field("seen", rows=4)
 
 
 class WantsForm(StepForm):
@@ -92,4 +80,4 @@ class WantsForm(StepForm):
     headings = {About.SELF: _("What do you most want to know? (optional)")}
     hints = {About.SELF: _("The doctor will answer this first. It is fine not to be sure.")}
 
-    wants = long_text(4, LIMITS["wants"])
+    wants = text_field("wants", rows=4)

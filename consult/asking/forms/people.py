@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from consult.asking.forms.base import StepForm, limited
+from consult.asking.forms.base import StepForm, text_field
 from consult.asking.forms.guardian import guardian_field
-from consult.models.question import LIMITS, About, AgeRange, Sex
+from consult.models.question import About, AgeRange, Sex
+from consult.models.question_fields import BY_NAME
 
 
 class WhoForm(StepForm):
@@ -83,9 +84,26 @@ class GuardianForm(StepForm):
         super().__init__(data, answers=answers)
         self.fields["guardian"] = guardian_field()
 
+    @classmethod
+    def accepts(cls, answers: Mapping[str, Any]) -> bool:
+        """Whether the present wording was agreed to.  One query."""
+        try:
+            guardian_field().clean(answers.get("guardian", ""))
+        except ValidationError:
+            return False
+        return True
+
     def parts(self) -> list[Any]:
         """Show the whole wording beside the box."""
         return ["guardian"]
+
+
+def refuse_what_is_no_name(name: str) -> None:
+    """Raise ValidationError for what is plainly not a pseudonym."""
+    if "@" in name or re.search(r"https?://|www\.", name, re.IGNORECASE) or re.search(r"\d{5}", name):
+        raise ValidationError(
+            _("A display name must not hold an e-mail address, a link or a telephone number.")
+        )
 
 
 class NameForm(StepForm):
@@ -93,17 +111,16 @@ class NameForm(StepForm):
 
     headings = {About.SELF: _("What should we call you?")}
 
-    display_name = limited(
-        forms.CharField(
-            label=_("Display name"),
-            help_text=_(
-                "Your question appears under this name. We made one up so that nobody can recognise you. If you "
-                "choose your own: not your real name, and not one you use elsewhere."
-            ),
-            error_messages={"required": _("Choose a display name, or take the one we suggest.")},
+    display_name = text_field(
+        "display_name",
+        label=BY_NAME["display_name"].label,
+        help_text=_(
+            "Your question appears under this name. We made one up so that nobody can recognise you. If you "
+            "choose your own: not your real name, and not one you use elsewhere."
         ),
-        LIMITS["display_name"],
-        _("A display name has at most %(limit_value)d letters."),
+        missing=_("Choose a display name, or take the one we suggest."),
+        too_long=_("A display name has at most %(limit_value)d letters."),
+        validators=[refuse_what_is_no_name],
     )
     email = forms.EmailField(
         label=_("E-mail (optional)"),
@@ -123,13 +140,8 @@ class NameForm(StepForm):
         return [first, "display_name", another, "email"]
 
     def clean_display_name(self) -> str:
-        """Refuse what is plainly not a pseudonym."""
-        name = " ".join(self.cleaned_data["display_name"].split())
-        if "@" in name or re.search(r"https?://|www\.", name, re.IGNORECASE) or re.search(r"\d{5}", name):
-            raise ValidationError(
-                _("A display name must not hold an e-mail address, a link or a telephone number.")
-            )
-        return name
+        """One space between its words."""
+        return " ".join(self.cleaned_data["display_name"].split())
 
     def clean_email(self) -> str:
         """Addresses are kept in lower case."""

@@ -41,12 +41,13 @@ def check(request: HttpRequest) -> HttpResponse:
             forget(response)
             return response
         form.add_error(None, refusal)
+    specialty = Specialty.objects.filter(pk=draft.answers.get("specialty") or 0).first()
     context = {
         "form": form,
-        "rows": summary(draft.answers),
+        "rows": summary(draft.answers, specialty),
         "writes_to": draft.answers.get("email", ""),
         "back": resolve_url("consult:ask_step", "name"),
-        **waiting_words(Specialty.objects.filter(pk=draft.answers.get("specialty") or 0).first()),
+        **waiting_words(specialty),
     }
     return render(request, "consult/asking/check.html", context)
 

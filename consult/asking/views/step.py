@@ -13,9 +13,9 @@ from consult.asking.drafts import keep, may_begin, open_draft
 from consult.asking.prefill import prefilled_specialty, prefilled_title
 from consult.asking.pseudonyms import suggest_name
 from consult.asking.views.red_flags import warn_or_go
-from consult.models.question import LIMITS
+from consult.models.question_fields import ANSWERS
 
-LONGEST = max(LIMITS.values())
+LONGEST = max(field.limit for field in ANSWERS)
 
 
 @never_cache

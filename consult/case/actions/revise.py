@@ -7,7 +7,7 @@ from django.db import transaction
 
 from consult.case.actions.followup import NotNowError
 from consult.models import ConsentWording, Question
-from consult.models.question import PATIENT_ANSWERS
+from consult.models.question_fields import EDITABLE
 from consult.question.actions.self_harm import hold_for_safety
 from consult.question.audit import record
 from consult.question.consents import give_consents
@@ -19,7 +19,7 @@ from consult.safety.scan import patient_text, scan
 def revise_question(
     *, question: Question, fields: Mapping[str, Any], version: int, consents: Iterable[ConsentWording] = ()
 ) -> Question:
-    """Store what the patient changed.  `fields` names some of PATIENT_ANSWERS; another specialty is another queue.
+    """Store what the patient changed.  `fields` names some that are EDITABLE; another specialty is another queue.
 
     `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  Words about
     self-harm hold the question from publication and alert staff.  Raises NotNowError once a doctor has answered;
@@ -28,9 +28,9 @@ def revise_question(
     question = lock(question, version=version)
     if not question.state.is_open:
         raise NotNowError
-    for name in PATIENT_ANSWERS:
-        if name in fields:
-            setattr(question, name, fields[name])
+    for field in EDITABLE:
+        if field.name in fields:
+            setattr(question, field.name, fields[field.name])
     bump(question)
     give_consents(question=question, wordings=consents)
     record(action="edited by patient", question=question)

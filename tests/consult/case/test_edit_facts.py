@@ -3,6 +3,7 @@
 import pytest
 
 from consult.models import ConsentWording, Question
+from consult.models.question_fields import EDITABLE
 from tests.consult.case.edited import edited
 from tests.factories import QuestionFactory, SpecialtyFactory
 
@@ -23,6 +24,11 @@ def test_the_page_shows_what_was_told(patient, question, address_of):
     form = patient.get(address_of(question, "edit/")).context["form"]
     values = [form[name].value() for name in ("about", "age_range", "sex", "specialty")]
     assert values == ["self", "20-29", "female", question.specialty_id]
+
+
+def test_the_page_has_all_that_may_be_changed(patient, question, address_of):
+    page = patient.get(address_of(question, "edit/")).content.decode()
+    assert [field.name for field in EDITABLE if f'name="{field.name}"' not in page] == []
 
 
 def test_each_of_them_can_be_corrected(patient, question, address_of):

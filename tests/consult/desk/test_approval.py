@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from consult.desk.actions.reply import save_reply
 from consult.models import FollowUp, Question, Status
+from consult.models.question_fields import STAFF_EDITS
 from tests.factories import (
     NOON,
     QuestionFactory,
@@ -54,6 +55,11 @@ def test_an_editor_approves_and_the_thread_is_public(editor_client, editor, stra
     answered.refresh_from_db()
     assert (answered.status, answered.approved_by) == (Status.PUBLISHED, editor)
     assert stranger.get(answered.get_absolute_url()).status_code == 200
+
+
+def test_the_page_has_all_that_an_editor_may_change(editor_client, answered):
+    page = editor_client.get(reverse("admin:consult_question_approve", args=[answered.pk])).content.decode()
+    assert [field.name for field in STAFF_EDITS if f'name="{field.column_name}"' not in page] == []
 
 
 def test_an_editor_edits_and_approves_in_one_step(editor_client, editor, answered, neurology):
