@@ -7,7 +7,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.question import Question
@@ -107,12 +107,12 @@ class QuestionField:
         return str(capfirst(self.model_field.verbose_name))
 
     @property
-    def form_label(self) -> str:
+    def form_label(self) -> Any:
         """Its label in a form that asks for all at once."""
         label = self.asked_as or self.label
         # The choice of a related row offers words for "none" instead.
         is_told = self.is_optional and not self.model_field.is_relation
-        return str(_("%(label)s (optional)") % {"label": label} if is_told else label)
+        return format_lazy(_("{label} (optional)"), label=label) if is_told else label
 
     def told(self, question: Question) -> Any:
         """Its value in this question as people read it, safe for JSON: text, a list of texts, a time, or None."""

@@ -14,6 +14,7 @@ from django.test import Client
 from conditions.models import CauseLink, Neighbour
 from consult.models import Question, Status
 from consult.models.consent import ConsentKind
+from consult.models.question_fields import CHECKED
 from consult.question.actions.hold import hold_question
 from consult.question.actions.publication import unpublish_question, withdraw_publication, withdraw_question
 from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory
@@ -115,8 +116,7 @@ def crawl(client: Client) -> dict[str, str]:
 
 def surround(rows: World, question: Question, word: str = SECRET) -> None:
     """Put the word into every text that belongs to the question, and store it as similar both ways."""
-    texts = ("title", "body", "display_name", "began", "tried", "seen", "wants")
-    Question.objects.filter(pk=question.pk).update(**{name: f"{word} {name}"[:40] for name in texts})
+    Question.objects.filter(pk=question.pk).update(**{name: f"{word} {name}"[:40] for name in CHECKED})
     question.replies.update(text=f"{word} reply", safety_net=f"{word} sign", more_info=f"{word} explanation")
     question.followups.update(text=f"{word} again", answer=f"{word} answer")
     for other in rows.questions:

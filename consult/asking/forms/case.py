@@ -31,7 +31,7 @@ class WhatForm(StepForm):
     body = text_field("body", rows=8)
     title = text_field(
         "title",
-        label=BY_NAME["title"].asked_as,
+        label=BY_NAME["title"].form_label,
         help_text=_("For example: “Why does my left cheek go numb in the cold?”"),
         too_long=_("One line has at most %(limit_value)d letters. The rest fits in the text above it."),
     )

@@ -48,12 +48,12 @@ class AgeForm(StepForm):
     }
 
     age_range = forms.ChoiceField(
-        label=_("Age (optional)"),
+        label=BY_NAME["age_range"].form_label,
         choices=[("", _("Rather not say")), *[c for c in AgeRange.choices if c[0]]],
         required=False,
     )
     sex = forms.ChoiceField(
-        label=_("Sex (optional)"),
+        label=BY_NAME["sex"].form_label,
         choices=[*[c for c in Sex.choices if c[0]], ("", _("Rather not say"))],
         widget=forms.RadioSelect,
         required=False,
