@@ -4,8 +4,7 @@ import pytest
 
 from consult.case.actions.followup import add_followup, give_information
 from consult.case.actions.revise import revise_question
-from consult.models import AuditEntry, OutboxMessage, Question
-from consult.models.question import PATIENT_WORDS
+from consult.models import AuditEntry, OutboxMessage, Question, question_fields
 from consult.question.actions.ask import ask_question
 from consult.question.actions.hold import lift_hold
 from consult.question.actions.self_harm import hold_for_safety
@@ -25,7 +24,7 @@ def test_self_harm_holds_and_alerts_staff() -> None:
     assert AuditEntry.objects.get().action == "held"
 
 
-@pytest.mark.parametrize("field", PATIENT_WORDS)
+@pytest.mark.parametrize("field", question_fields.WORDS)
 def test_no_question_is_stored_unscanned(field: str) -> None:
     fields = {"title": "A cough", "body": "For a week.", "display_name": "Maple", field: WORDS}
     question, _token = ask_question(fields=fields, consents=[])
