@@ -9,7 +9,7 @@ from consult.language.normalise import normalise
 from consult.language.stem import stem
 from consult.language.tokens import is_word_alone, plain, tokens
 
-VERSION = 4
+VERSION = 5
 """Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
 
 MAX_CHARS = 4_000
@@ -78,8 +78,8 @@ def words(text: str) -> Iterator[tuple[str, str]]:
 def terms(text: str) -> list[str]:
     """The normalised terms of a text, in order and with repeats: lower case, no accents, stemmed; CJK as bigrams.
 
-    Every term is letters and digits only, so it is safe inside double quotes in an FTS5 expression and one token
-    of the `unicode61` tokenizer (and of PostgreSQL's `simple` configuration).
+    Every term is letters, digits and combining marks only, so it is safe inside double quotes in an FTS5 expression
+    and one token of the index (bm25.TOKENIZER; PostgreSQL's `simple` configuration).
     """
     return [term for term, _ in words(text)]
 

@@ -25,6 +25,8 @@ def loosen(connection: BaseDatabaseWrapper) -> None:
 def ensure(connection: BaseDatabaseWrapper) -> None:
     """Make what is missing.  A keyword index that went without its triggers is filled anew."""
     with connection.cursor() as cursor:
+        for area in AREAS:
+            _drop_outdated(cursor, area)
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         there = {row[0] for row in cursor.fetchall()}
         for area, (kind, column) in AREAS.items():
@@ -39,6 +41,19 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
         for name, statement in _triggers().items():
             if name not in there:
                 cursor.execute(statement)
+
+
+def _drop_outdated(cursor: Any, area: str) -> None:
+    """Drop an FTS5 table that cuts words in another way than today, with its triggers."""
+    name = fts_table(area)
+    cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [name])
+    made = cursor.fetchone()
+    if made and TOKENIZER not in made[0]:
+        for trigger in _triggers():
+            if trigger.startswith(f"{name}_"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        cursor.execute(f"DROP TABLE IF EXISTS {name}_vocabulary")
+        cursor.execute(f"DROP TABLE {name}")
 
 
 def _make_tables(cursor: Any, area: str) -> None:
