@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from consult.common.database import analyze
 from consult.importing.lines import ImportFileError, Outcome
 
 
@@ -32,6 +33,7 @@ class ImportCommand(BaseCommand):
             outcome = self.bring_in(options["file"], _staff(options["by"]), options)
         except ImportFileError as error:
             raise CommandError(str(error)) from error
+        analyze()
         self.stdout.write(f"Imported {outcome.summary()}.")
         for number, reason in outcome.refused:
             self.stderr.write(f"Line {number}: {reason}.")

@@ -7,6 +7,7 @@ from conditions.models import ReferencePage
 from conditions.related.upkeep import listeners
 from conditions.related.upkeep.rebuild import rebuild_all
 from conditions.related.upkeep.status import related_status
+from consult.common.database import analyze
 from consult.events import question_changed
 from consult.models import Question
 
@@ -19,6 +20,7 @@ def indexed_afterwards() -> Iterator[None]:
         yield
     finally:
         listeners.connect()
+    analyze()
     if not _is_indexed():
         rebuild_all(lambda *_step: None)
 

@@ -1,0 +1,62 @@
+"""Whatever stores many rows at once ends with statistics, so that the planner knows how many there are."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from consult.common.database import analyze, for_database
+from consult.models import Question
+from portal.demo import index as demo_index
+from tests.factories import public_question
+
+pytestmark = pytest.mark.django_db
+
+KNOWN = {
+    "sqlite": "SELECT stat FROM sqlite_stat1 WHERE tbl = 'consult_question'",
+    "postgresql": "SELECT reltuples::bigint FROM pg_class WHERE relname = 'consult_question'",
+}
+ROW = {
+    "title": "Numb cheek in the cold",
+    "body": "My left cheek goes numb in cold weather.",
+    "reply": "Keep your face warm.",
+    "doctor": "Doctor 1",
+    "topics": [],
+}
+
+
+def counted():
+    """How many questions the planner believes in, after it has looked at least once."""
+    with connection.cursor() as cursor:
+        cursor.execute(for_database(connection, **KNOWN))
+        return int(str(cursor.fetchone()[0]).split()[0])
+
+
+def test_the_planner_knows_how_many_rows_there_are():
+    for _number in range(3):
+        public_question()
+    analyze()
+    assert counted() == 3
+
+
+def test_an_import_ends_with_it(tmp_path):
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(json.dumps(ROW | {"title": f"Numb cheek {number}"}) for number in range(4)))
+    call_command("import_questions", path, "--publish")
+    assert counted() == Question.objects.count() == 4
+
+
+def test_a_rebuild_ends_with_it():
+    public_question()
+    call_command("rebuild_related", verbosity=0)
+    assert counted() == 1
+
+
+def test_the_demo_is_counted_before_it_is_indexed(monkeypatch):
+    seen = []
+    monkeypatch.setattr(demo_index, "rebuild_all", lambda report: seen.append(counted()))
+    with demo_index.indexed_afterwards():
+        for _number in range(5):
+            public_question()
+    assert seen == [5]
