@@ -21,7 +21,8 @@ def lock(instance: Versioned, *, version: int | None = None) -> Versioned:
     With `version`, raise StaleVersionError when the row has been saved since that version was read.
     """
     manager = type(instance)._default_manager
-    current = manager.select_for_update().get(pk=instance.pk)
+    # The key stays: rows that point here, as lists of similar questions do, need not wait for us.
+    current = manager.select_for_update(no_key=True).get(pk=instance.pk)
     if version is not None and current.version != version:  # type: ignore[attr-defined]
         raise StaleVersionError(current)
     return current

@@ -8,6 +8,7 @@ from conditions.models import IndexEntry
 from conditions.related.encoder.encoder import reset_encoder
 from conditions.related.upkeep.publication import publish
 from portal.views import health
+from tests.commits import committed
 from tests.conditions.related.conftest import encoder  # noqa: F401
 from tests.factories import public_question
 
@@ -25,7 +26,8 @@ def test_live_needs_no_database(stranger):
 
 @pytest.mark.django_db
 def test_ready_says_how_the_engine_is(stranger, encoder):  # noqa: F811
-    publish(public_question())
+    with committed():
+        publish(public_question())
     answer = stranger.get("/health/ready/")
     assert answer.status_code == 200
     assert answer.json() == {

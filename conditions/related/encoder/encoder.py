@@ -6,7 +6,7 @@ import json
 import os
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +30,14 @@ WIDE = 48
 UNEVEN, SHORT = 2, 16
 """Texts of one batch are padded to its longest: none is more than UNEVEN times as long as the shortest (or SHORT)."""
 
+Progress = Callable[[float], None]
+"""Called about every second with the share that is done, from 0 to 1."""
+
 BUILD_COMMAND = "python manage.py build_encoder"
+
+
+def silent(_share: float) -> None:
+    """The progress that nobody wants to hear of."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,12 @@ class Encoder:
         return self.encode_with_sketches(texts, sketches=False)[0]
 
     def encode_with_sketches(
-        self, texts: Sequence[str], *, sketches: bool = True, tokens: int = MODEL.max_tokens
+        self,
+        texts: Sequence[str],
+        *,
+        sketches: bool = True,
+        tokens: int = MODEL.max_tokens,
+        progress: Progress = silent,
     ) -> tuple[NDArray[np.float32], list[bytes]]:
         """Unit row vectors, shape (len(texts), dim), and the token sketches, b"" where there is none.
 
@@ -106,7 +118,7 @@ class Encoder:
         """
         out = np.zeros((len(texts), self.dim), dtype=np.float32)
         packed = [b""] * len(texts)
-        for row, (hidden, ids) in self._hidden(texts, tokens):
+        for row, (hidden, ids) in self._hidden(texts, tokens, progress):
             out[row] = hidden[0] if self._chosen.pooling == "cls" else hidden.mean(axis=0)
             if sketches and self._statistics is not None:
                 packed[row] = token_sketch.pack(hidden, ids, self._statistics)
@@ -141,7 +153,7 @@ class Encoder:
         return known >= 2 and 2 * known >= len(letters)
 
     def _hidden(
-        self, texts: Sequence[str], tokens: int
+        self, texts: Sequence[str], tokens: int, progress: Progress = silent
     ) -> Iterator[tuple[int, tuple[NDArray[np.float32], NDArray[np.int64]]]]:
         """Row number, hidden states and vocabulary numbers of each text, in batches of similar length."""
         ids = [
@@ -151,7 +163,7 @@ class Encoder:
             )
         ]
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
-        start = 0
+        start, read, total = 0, 0, sum(map(len, ids))
         while start < len(order):
             stop = start + 1
             longest = min(BATCH_PIECES // (stop + 1 - start), UNEVEN * max(len(ids[order[start]]), SHORT))
@@ -163,6 +175,8 @@ class Encoder:
             states = np.asarray(model.forward_batch([ids[row] for row in rows]).last_hidden_state)
             for row, hidden in zip(rows, states, strict=True):
                 yield row, (hidden[: len(ids[row])].astype(np.float32), np.array(ids[row]))
+            read += sum(len(ids[row]) for row in rows)
+            progress(read / total)
             start = stop
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conditions.related.calibration import MODEL
-from conditions.related.encoder.encoder import Encoder
+from conditions.related.encoder.encoder import Encoder, Progress, silent
 
 Encoded = tuple[NDArray[np.float32], list[bytes]]
 """Unit row vectors, shape (n, dim), and n sketches."""
@@ -22,6 +22,7 @@ def encode(
     answers: Sequence[str] = (),
     *,
     tokens: int = MODEL.max_tokens,
+    progress: Progress = silent,
 ) -> Encoded:
     """Vectors and sketches of n texts, weighted by their parts.
 
@@ -34,7 +35,7 @@ def encode(
     heads = [head or text for text, head in zip(texts, heads, strict=True)]
     answers = [*answers, *[""] * (len(texts) - len(answers))]
     parts = list(dict.fromkeys(part for part in (*texts, *heads, *answers) if part))
-    vectors, sketches = encoder.encode_with_sketches(parts, tokens=tokens)
+    vectors, sketches = encoder.encode_with_sketches(parts, tokens=tokens, progress=progress)
     place = {part: at for at, part in enumerate(parts)}
     weighted = np.zeros((len(texts), encoder.dim), dtype=np.float32)
     kept = []

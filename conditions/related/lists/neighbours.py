@@ -1,4 +1,7 @@
-"""The stored lists of similar questions: made when a question is published, kept right when others come and go."""
+"""The stored lists of similar questions: made when a question is published, kept right when others come and go.
+
+Who writes lists locks them first (`locking`).
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +14,8 @@ from django.utils import timezone
 from conditions.models import IndexEntry, Neighbour
 from conditions.related.backends.base import Nearest
 from conditions.related.calibration import Calibration
-from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.encoder.encoder import Progress, calibration_in_use, silent
+from conditions.related.lists import locking
 from conditions.related.lists.candidates import STORED, chosen, read_candidates, supported
 from conditions.related.lists.items import SHOWN
 from conditions.related.ranking import late_interaction, scoring
@@ -19,7 +23,6 @@ from conditions.related.ranking.diversity import Candidate, says_the_same
 from conditions.related.ranking.query import Hit, Query
 from conditions.related.ranking.second_stage import CANDIDATES, find
 from conditions.related.reasons import facts
-from conditions.related.reasons.explain import Described
 from consult.models import Question
 
 REMADE = 40
@@ -31,45 +34,31 @@ def lists_with(question: int) -> list[int]:
     return list(Neighbour.objects.filter(other=question).values_list("question_id", flat=True))
 
 
-def refill(questions: Sequence[int]) -> None:
-    """Make those of these lists anew that have become too short to fill the page."""
-    counted = Question.objects.filter(pk__in=questions).annotate(
-        left=Count("neighbours", filter=~Q(neighbours__choice=Neighbour.Choice.HIDE))
-    )
-    short = counted.filter(left__lt=SHOWN).values("pk")
-    make_lists(list(IndexEntry.objects.filter(question__in=short)))
-
-
 @transaction.atomic
 def make_lists(
     entries: Sequence[IndexEntry],
     *,
-    both_ways: bool = False,
-    most: int | None = None,
     nearest: Mapping[int, Nearest] | None = None,
-) -> None:
-    """Rank and store the neighbours of these entries; `both_ways` also brings the lists in step that each belongs in.
+    progress: Progress = silent,
+) -> list[IndexEntry]:
+    """Rank and store the neighbours of these entries; return those that have not changed since they were read.
 
-    Of lists that held an entry before, at most `most` (None: all) are made anew now, the others by rebuild_related.
-    `nearest` may give what `find` would look up: entry -> (numbers, cosines).
+    Of the others whoever changed them makes the lists.  `nearest` may give what `find` would look up: entry ->
+    (numbers, cosines).
     """
-    hits = {
-        entry.object_id: find(
-            "question",
-            query_of(entry),
-            CANDIDATES,
-            without=entry.pk,
-            nearest=nearest.get(entry.pk) if nearest else None,
-        )
-        for entry in entries
-    }
+    locking.lock_lists(entry.object_id for entry in entries)
+    entries = _unchanged(entries)
+    hits = {}
+    for done, entry in enumerate(entries, start=1):
+        near = nearest.get(entry.pk) if nearest else None
+        hits[entry.object_id] = find("question", query_of(entry), CANDIDATES, without=entry.pk, nearest=near)
+        progress(done / (len(entries) + 1))  # what follows takes little time
     calibration = calibration_in_use()
     known = read_candidates({*hits, *(hit.object_id for found in hits.values() for hit in found)})
-    hits = {
-        number: [supported(number, hit, known, calibration) for hit in found]
+    lists = {
+        number: chosen([supported(number, hit, known, calibration) for hit in found], known, calibration)
         for number, found in hits.items()
     }
-    lists = {number: chosen(found, known, calibration) for number, found in hits.items()}
     described = facts.questions({*lists, *(hit.object_id for found in lists.values() for hit in found)})
     # What two texts share stands in the question's own text, so its terms are enough.
     idf = facts.rarity("question", *(described[number] for number in lists if number in described))
@@ -80,13 +69,73 @@ def make_lists(
         if number in described and hit.object_id in described
     ]
     _replace(list(lists), rows)
-    if both_ways:
-        for entry in entries:
-            left = _offer(entry, hits[entry.object_id], known, described)
-            if now := left[:most]:
-                make_lists(list(IndexEntry.objects.filter(question__in=now)))
-            _put_off(entry.object_id, left[len(now) :])
+    return entries
+
+
+@transaction.atomic
+def join_lists(question: int, *, most: int | None = None) -> None:
+    """Bring the lists of others in step with a question (by key) whose own list is made, and mark it as listed.
+
+    Nothing when that is done already.  Of the lists that held what it was before, at most `most` (None: all) are made
+    anew now, the others by rebuild_related.
+    """
+    entry = IndexEntry.objects.filter(question=question, listed_at__isnull=True).first()
+    if entry is None:
+        return
+    found = find("question", query_of(entry), CANDIDATES, without=entry.pk)
+    known = read_candidates({question, *(hit.object_id for hit in found)})
+    locking.lock_lists({*known, *lists_with(question)})
+    same = IndexEntry.objects.filter(pk=entry.pk, digest=entry.digest, listed_at__isnull=True)
+    if not same.exists():
+        return  # somebody did it while we waited, or changed the question and comes after us
+    before, calibration = set(lists_with(question)), calibration_in_use()
+    if calibration.stages is None:  # ranks of one list say nothing in another
+        left = sorted((before | known.keys()) - {question})
+    else:
+        left = sorted(before - _offer(entry, found, known, calibration))
+    if now := left[:most]:
+        make_lists(list(IndexEntry.objects.filter(question__in=now)))
+    _put_off(question, left[len(now) :])
+    mark_listed([entry])
+
+
+def mark_listed(entries: Sequence[IndexEntry]) -> None:
+    """Note that the lists of these entries, and what the lists of others say of them, are in step."""
     IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(listed_at=timezone.now())
+
+
+def take_back_reasons(question: int) -> None:
+    """Say in no list what a question (by key) had in common with others: its text has changed."""
+    Neighbour.objects.filter(other=question).update(reasons=[])
+
+
+def leave_lists(question: int) -> list[int]:
+    """Take a question (by key) out of every list; what editors pinned or hid waits for its return.
+
+    Returns the questions whose lists have become too short to fill the page; they are marked as not listed.
+    """
+    others = lists_with(question)
+    locking.lock_lists({question, *others})
+    Neighbour.objects.found().filter(Q(question=question) | Q(other=question)).delete()
+    seen = ~Q(neighbours__choice=Neighbour.Choice.HIDE) & ~Q(neighbours__other=question)
+    counted = Question.objects.filter(pk__in=others).annotate(left=Count("neighbours", filter=seen))
+    short = list(counted.filter(left__lt=SHOWN).values_list("pk", flat=True))
+    IndexEntry.objects.filter(question__in=short).update(listed_at=None)
+    return short
+
+
+def refill(questions: Sequence[int]) -> None:
+    """Make those of these lists anew that are still marked as not listed."""
+    for entry in IndexEntry.objects.filter(question__in=questions, listed_at__isnull=True):
+        make_lists([entry])
+        join_lists(entry.object_id)
+
+
+def _unchanged(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
+    """Those of these entries that are still stored as they were read."""
+    stored = IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries])
+    standing = set(stored.values_list("pk", "digest"))
+    return [entry for entry in entries if (entry.pk, entry.digest) in standing]
 
 
 def query_of(entry: IndexEntry) -> Query:
@@ -133,9 +182,8 @@ def _explain(rows: Sequence[Neighbour]) -> None:
 
 def _write(rows: Sequence[Neighbour]) -> None:
     """Store rows; where there is one already, only what the engine knows of it changes."""
-    # In one order, so that two who publish at once never wait for each other.
     Neighbour.objects.bulk_create(
-        sorted(rows, key=lambda row: (row.question_id, row.other_id)),
+        rows,
         batch_size=100,
         update_conflicts=True,
         unique_fields=["question", "other"],
@@ -154,17 +202,15 @@ def _put_off(other: int, questions: Sequence[int]) -> None:
 
 
 def _offer(
-    entry: IndexEntry, hits: Iterable[Hit], known: Mapping[int, Candidate], described: Mapping[int, Described]
-) -> list[int]:
+    entry: IndexEntry, found: Iterable[Hit], known: Mapping[int, Candidate], calibration: Calibration
+) -> set[int]:
     """Put a question into the lists of those it is similar to, where it beats the last or the list is not full.
 
-    Returns the questions whose lists still hold what it was before.  The cosine is the same both ways and the words'
-    share nearly so; only the second stage is done again.
+    Returns the questions whose lists it has joined.  The cosine is the same both ways and the words' share nearly so;
+    only the second stage is done again.
     """
     number = entry.object_id
-    before = set(lists_with(number))
-    calibration = calibration_in_use()
-    hits = [_turned(entry, hit, known, calibration) for hit in hits if hit.object_id in known]
+    hits = [_turned(entry, hit, known, calibration) for hit in found if hit.object_id in known]
     hits = [hit for hit in hits if hit.is_above_floor("question", calibration)]
     twins = {
         hit.object_id for hit in hits if says_the_same(known[hit.object_id].vector, entry.vector, calibration)
@@ -186,7 +232,7 @@ def _offer(
         dropped += [row.pk for row in (*rivals, *left[STORED - 1 :])]
     Neighbour.objects.filter(pk__in=dropped).delete()
     joined = {hit.object_id for hit in wanted}
-    told = {**described, **facts.questions(joined - described.keys())}
+    told = facts.questions({number, *joined})
     idf = facts.rarity("question", told[number])
     _write(
         [
@@ -194,7 +240,7 @@ def _offer(
             for hit in wanted
         ]
     )
-    return sorted(before - joined)
+    return joined
 
 
 def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate], calibration: Calibration) -> Hit:

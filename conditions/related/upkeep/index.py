@@ -8,7 +8,7 @@ from django.db import transaction
 from conditions.models import Cause, IndexEntry, ReferencePage
 from conditions.related.backends import backend
 from conditions.related.encoder import pooling
-from conditions.related.encoder.encoder import Encoder, get_encoder
+from conditions.related.encoder.encoder import Encoder, Progress, get_encoder, silent
 from conditions.related.text import documents
 from conditions.related.text.documents import Indexed
 from consult.models import Question
@@ -27,16 +27,22 @@ def index_page(page: ReferencePage) -> None:
 
 
 @transaction.atomic
-def store(kind: str, found: Sequence[Indexed], *, again: bool = False) -> list[int]:
+def store(
+    kind: str, found: Sequence[Indexed], *, again: bool = False, progress: Progress = silent
+) -> list[int]:
     """Write the entries of these objects; return the keys of those of `kind` whose text has changed.
 
     What is stored already and unchanged is not encoded anew unless `again`.
     """
     encoder = get_encoder()
     changed: list[int] = []
+    done = 0
     for each in sorted({item.kind for item in found}):
         items = [item for item in found if item.kind == each]
-        keys = _store(each, items, encoder, again=again)
+        keys = _store(
+            each, items, encoder, again=again, progress=_part(progress, done, len(items), len(found))
+        )
+        done += len(items)
         if each == kind:
             changed = keys
     return changed
@@ -67,7 +73,9 @@ def remove_hidden() -> int:
     return gone
 
 
-def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, again: bool) -> list[int]:
+def _store(
+    kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, again: bool, progress: Progress
+) -> list[int]:
     """Write the changed entries of one kind; return the keys of their objects."""
     fingerprint = encoder.fingerprint if encoder else ""
     wanted = {item.object_id: (item, item.digest(fingerprint)) for item in items}
@@ -81,7 +89,7 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
         return []
     understood = [encoder is not None and encoder.understands(item.text) for item in stale]
     read = [item for item, known_script in zip(stale, understood, strict=True) if known_script]
-    rows: Iterator[Any] = iter(_encoded(read, encoder) if encoder else ())
+    rows: Iterator[Any] = iter(_encoded(read, encoder, progress) if encoder else ())
     seq = backend().next_change(kind)
     entries = []
     for item, known_script in zip(stale, understood, strict=True):
@@ -111,13 +119,18 @@ def _store(kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, agai
     return [item.object_id for item in stale]
 
 
-def _encoded(items: Sequence[Indexed], encoder: Encoder) -> Iterator[tuple[Any, bytes]]:
+def _encoded(items: Sequence[Indexed], encoder: Encoder, progress: Progress) -> Iterator[tuple[Any, bytes]]:
     """The vector of each item, and its sketch: of its names where it has some, else of its title or text."""
     answers = [item.answer if encoder.understands(item.answer) else "" for item in items]
     vectors_of, sketches = pooling.encode(
-        encoder, [item.text for item in items], [item.head for item in items], answers
+        encoder, [item.text for item in items], [item.head for item in items], answers, progress=progress
     )
     named = [item.names for item in items if item.names]
     names = iter(encoder.encode_with_sketches(named)[1])
     for item, vector, sketch in zip(items, vectors_of, sketches, strict=True):
         yield vector, next(names) if item.names else sketch
+
+
+def _part(progress: Progress, done: int, count: int, total: int) -> Progress:
+    """The progress of `count` of `total`, of which `done` are done."""
+    return lambda share: progress((done + share * count) / total)

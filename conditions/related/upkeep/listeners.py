@@ -35,14 +35,12 @@ def on_question_changed(question: Question, **_: Any) -> None:
 
 
 def on_question_erased(question: Question, **_: Any) -> None:
-    """When the erasing transaction is committed, clean the index and fill the lists that the question stood in."""
-    from conditions.related.lists import neighbours
-    from conditions.related.upkeep import erasure
+    """Take the question out of every list, and clean the index once the erasing transaction is committed."""
+    from conditions.related.upkeep import erasure, publication
 
     try:
         with transaction.atomic():
             erasure.owe_erasure()
-            shortened = neighbours.lists_with(question.pk)
-            transaction.on_commit(lambda: neighbours.refill(shortened), robust=True)
+            publication.leave_lists(question)
     except Exception:
         logger.exception("The index was not cleaned of question %s; run rebuild_related.", question.pk)

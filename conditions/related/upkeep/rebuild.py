@@ -10,8 +10,8 @@ from conditions.models import IndexEntry, ReferencePage
 from conditions.related.backends import backend, keyword_index
 from conditions.related.backends.base import Report
 from conditions.related.backends.schema import ensure_schema
-from conditions.related.encoder.encoder import Encoder, get_encoder
-from conditions.related.lists.neighbours import make_lists
+from conditions.related.encoder.encoder import Encoder, Progress, get_encoder
+from conditions.related.lists.neighbours import join_lists, make_lists, mark_listed
 from conditions.related.ranking.first_stage import NEAREST
 from conditions.related.ranking.second_stage import CANDIDATES
 from conditions.related.text import documents
@@ -41,6 +41,7 @@ def rebuild_all(report: Report, *, full: bool = False) -> None:
     if encoder:
         backend().rebuild_vectors(encoder, report)
     keyword_index.forget_common_terms()
+    analyze()  # lists compare with what has just been stored
     _lists(report, full)
     if erasure.is_owed():
         erasure.erase_deleted()
@@ -63,7 +64,9 @@ def _entries(
         if not numbers:
             return
         last = numbers[-1]
-        index.store(kind, list(read(numbers)), again=full)
+        index.store(
+            kind, list(read(numbers)), again=full, progress=_within(report, name, done, len(numbers), total)
+        )
         done += len(numbers)
         report(name, done, total)
 
@@ -76,13 +79,25 @@ def _lists(report: Report, full: bool) -> None:
     if everything:
         entries.update(listed_at=None)
         missing = total
-    report("similar questions", 0, missing)
-    done = 0
-    encoder = get_encoder()
+    name, done, encoder = "similar questions", 0, get_encoder()
+    report(name, 0, missing)
     while batch := list(entries.filter(listed_at__isnull=True).order_by("pk")[:LISTS]):
-        make_lists(batch, both_ways=not everything, nearest=_nearest(batch, encoder))
+        own = len(batch) if everything else len(batch) // 2
+        progress = _within(report, name, done, own, missing)
+        made = make_lists(batch, nearest=_nearest(batch, encoder), progress=progress)
+        if everything:  # the lists of others are made anew too
+            mark_listed(made)
+        else:
+            for place, entry in enumerate(made):
+                join_lists(entry.object_id)
+                report(name, done + own + place // 2, missing)
         done += len(batch)
-        report("similar questions", done, missing)
+        report(name, done, missing)
+
+
+def _within(report: Report, name: str, done: int, count: int, total: int) -> Progress:
+    """Reports of the share that is done of a batch of `count`, after `done` before it."""
+    return lambda share: report(name, done + int(share * count), total)
 
 
 def _nearest(batch: list[IndexEntry], encoder: Encoder | None) -> dict[int, tuple[Any, Any]] | None:

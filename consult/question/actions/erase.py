@@ -19,6 +19,7 @@ from consult.common.database import empty_write_ahead_log
 from consult.events import question_erased
 from consult.models import Draft, PageReport, Question, Tombstone
 from consult.question.audit import Actor, record
+from consult.question.locking import lock
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def erase_question(*, question: Question, draft: Draft | None = None, actor: Act
     question of the same device.  Who keeps derived data hears `question_erased`.  A tombstone with the number stays.
     `actor` is the editor who erases, None for the patient.
     """
-    question = Question.objects.select_for_update().get(pk=question.pk)
+    question = lock(question)
     number, contact, counts = question.pk, question.contact, Counter[str]()
     record(action="erased", question=question, actor=actor)
     tombstone, _created = Tombstone.objects.get_or_create(question_number=number)

@@ -12,6 +12,7 @@ from consult.events import question_changed
 from consult.models import Question, Status
 from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import approve_question, unpublish_question, withdraw_publication
+from tests.commits import committed
 from tests.factories import (
     NOON,
     CauseFactory,
@@ -47,7 +48,8 @@ def asked(title, body, **fields):
 
 def published(title, body, **fields):
     question = asked(title, body, **fields)
-    return approve_question(question=question, actor=None)
+    with committed():
+        return approve_question(question=question, actor=None)
 
 
 def listed(question):
@@ -75,7 +77,8 @@ def test_a_new_question_reaches_the_lists_of_older_ones():
 def rewritten(question, title, body):
     """The question with another text, as an editor corrects it."""
     Question.objects.filter(pk=question.pk).update(title=title, body=body)
-    question_changed.send(sender=Question, question=Question.objects.get(pk=question.pk))
+    with committed():
+        question_changed.send(sender=Question, question=Question.objects.get(pk=question.pk))
 
 
 def test_a_question_that_is_rewritten_leaves_the_lists_it_no_longer_belongs_in():
@@ -149,7 +152,8 @@ def test_what_is_taken_down_leaves_every_list_at_once_and_comes_back():
     assert listed(first) == []
     assert not IndexEntry.objects.filter(question=second).exists()
     assert not Neighbour.objects.exists()
-    approve_question(question=second, actor=None)
+    with committed():
+        approve_question(question=second, actor=None)
     assert listed(first) == [second.pk]
     withdraw_publication(question=second)
     assert listed(first) == []
@@ -184,8 +188,7 @@ def test_a_fault_of_the_engine_never_stops_publishing_and_a_rebuild_repairs_it(m
 
 def test_editing_computes_the_list_anew():
     first, second, other = published(*NUMB[0]), published(*NUMB[1]), published(*OTHER)
-    Question.objects.filter(pk=other.pk).update(title=NUMB[2][0], body=NUMB[2][1])
-    question_changed.send(sender=Question, question=Question.objects.get(pk=other.pk))
+    rewritten(other, *NUMB[2])
     assert set(listed(other)) == {first.pk, second.pk}
     assert other.pk in listed(first)
 
@@ -210,8 +213,7 @@ def test_pins_and_hides_survive_a_full_rebuild(editor):
     assert hidden.pk not in listed(question)
     row = Neighbour.objects.get(question=question, other=hidden)
     assert (row.choice, row.decided_at) == ("hide", NOON)
-    Question.objects.filter(pk=question.pk).update(body="Half my face is numb on cold days.")
-    question_changed.send(sender=Question, question=Question.objects.get(pk=question.pk))
+    rewritten(question, question.title, "Half my face is numb on cold days.")
     assert listed(question)[0] == pinned.pk
     assert hidden.pk not in listed(question)
 
@@ -236,7 +238,8 @@ def test_a_list_that_has_become_too_short_is_filled_from_the_rest():
     questions = [published(*text) for text in NUMB]
     first = questions[0]
     Neighbour.objects.filter(question=first).exclude(other=questions[1]).delete()
-    unpublish_question(question=questions[1], actor=None)
+    with committed():
+        unpublish_question(question=questions[1], actor=None)
     assert len(listed(first)) == 4
 
 
