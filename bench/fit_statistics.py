@@ -2,7 +2,7 @@
 
     python -m bench.fit_statistics QUESTIONS.jsonl PAGES.jsonl
 
-Writes conditions/related/data/all-MiniLM-L6-v2.safetensors: the mean vector of the questions, the projection of word
+Writes conditions/related/data/<name>.safetensors: the mean vector of the questions, the projection of word
 pieces on their principal directions, and the idf of every word piece.  No label of any evaluation file is used.
 """
 
@@ -36,6 +36,7 @@ def fit(questions: Path, pages: Path) -> None:
     """Count, project, save."""
     from safetensors.numpy import save_file
 
+    from conditions.related.encoder import manifest
     from conditions.related.encoder.build import STATISTICS
     from conditions.related.encoder.encoder import Encoder, EncoderSettings
     from conditions.related.text.prepare import clean, encode_text
@@ -66,6 +67,9 @@ def fit(questions: Path, pages: Path) -> None:
             "idf": idf.astype(np.float16),
         },
         STATISTICS,
+    )
+    print(
+        f"SHA-256 {manifest.sha256(STATISTICS)}: MODEL.statistics_sha256 in conditions/related/calibration.py"
     )
     print(f"{STATISTICS.stat().st_size} bytes from {len(asked)} questions and {len(sections)} passages")
 

@@ -91,7 +91,7 @@ def listed(
         row = rows[at]
         entry = IndexEntry.objects.get(question=numbers[make_row(row).question_key])
         query = query_of_text(row["title"], row["body"]) if asked else neighbours.query_of(entry)
-        hits = second_stage.find("question", query, second_stage.CANDIDATES, without=entry.pk)
+        hits = second_stage.find("question", query, second_stage.COMPARED, without=entry.pk)
         known = candidates.read_candidates(hit.object_id for hit in hits)
         others = [
             (hit, hit.score, known[hit.object_id])

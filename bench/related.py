@@ -91,7 +91,7 @@ class Corpus:
         assert self.encoder is not None, "run manage.py build_encoder first"
         self.terms = [index_text(title, body).split() for title, body in self.texts]
         self.answers = [index_text(replies[title]) for title, _body in self.texts]
-        self.vectors, self.sketches = self.encoder.encode_with_sketches(
+        self.vectors, self.sketches = self.encoder.encode_with_token_sketches(
             [encode_text(*text) for text in self.texts]
         )
         self.prepare()

@@ -240,6 +240,7 @@ RELATED_ENCODER = {
     "path": env.path("RELATED_ENCODER_PATH", VAR_DIR / "encoder"),
     "pooling": env.str("RELATED_ENCODER_POOLING", None),
     "prefix": env.str("RELATED_ENCODER_PREFIX", None),
+    "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
 RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))

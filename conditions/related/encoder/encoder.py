@@ -102,9 +102,9 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit row vectors for texts (already cleaned), shape (len(texts), dim)."""
-        return self.encode_with_sketches(texts, sketches=False)[0]
+        return self.encode_with_token_sketches(texts, sketches=False)[0]
 
-    def encode_with_sketches(
+    def encode_with_token_sketches(
         self,
         texts: Sequence[str],
         *,

@@ -27,7 +27,7 @@ def encode(
     """Vectors and sketches of n texts, weighted by their parts.
 
     `heads` are their titles ('' for none), `answers` what doctors replied ('' or left out for none), `tokens` how much
-    is read of each (Encoder.encode_with_sketches).  The vector is
+    is read of each (Encoder.encode_with_token_sketches).  The vector is
     the mean of title, whole text and answer: a message told at length drowns what it is about in history, and doctors
     name what patients describe.  The sketch is the title's.  Both put relevant ones first more often on real lists
     (docs/RELATED.md).
@@ -35,7 +35,7 @@ def encode(
     heads = [head or text for text, head in zip(texts, heads, strict=True)]
     answers = [*answers, *[""] * (len(texts) - len(answers))]
     parts = list(dict.fromkeys(part for part in (*texts, *heads, *answers) if part))
-    vectors, sketches = encoder.encode_with_sketches(parts, tokens=tokens, progress=progress)
+    vectors, sketches = encoder.encode_with_token_sketches(parts, tokens=tokens, progress=progress)
     place = {part: at for at, part in enumerate(parts)}
     weighted = np.zeros((len(texts), encoder.dim), dtype=np.float32)
     kept = []

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-FILE_NAME = "statistics.safetensors"
+STATISTICS_FILE = "statistics.safetensors"
 """In the model's directory: the mean vector of questions, the projection of word pieces and their idf."""
 
 MAX_PIECES = 40
@@ -33,7 +33,7 @@ class Statistics:
         """The statistics in a model's directory, or None for a model that has none."""
         from safetensors.numpy import load_file
 
-        path = directory / FILE_NAME
+        path = directory / STATISTICS_FILE
         if not path.is_file():
             return None
         found = {name: array.astype(np.float32) for name, array in load_file(path).items()}

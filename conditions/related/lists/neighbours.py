@@ -1,6 +1,6 @@
 """The stored lists of similar questions: made when a question is published, kept right when others come and go.
 
-Who writes lists locks them first (`locking`).
+Who writes lists locks them first (`locks`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,13 +15,13 @@ from conditions.models import IndexEntry, Neighbour
 from conditions.related.backends.base import Nearest
 from conditions.related.calibration import Calibration
 from conditions.related.encoder.encoder import Progress, calibration_in_use, silent
-from conditions.related.lists import locking
+from conditions.related.lists import locks
 from conditions.related.lists.candidates import STORED, chosen, read_candidates, supported
 from conditions.related.lists.items import SHOWN
 from conditions.related.ranking import late_interaction, scoring
 from conditions.related.ranking.diversity import Candidate, says_the_same
 from conditions.related.ranking.query import Hit, Query
-from conditions.related.ranking.second_stage import CANDIDATES, find
+from conditions.related.ranking.second_stage import COMPARED, find
 from conditions.related.reasons import facts
 from consult.models import Question
 
@@ -46,12 +46,12 @@ def make_lists(
     Of the others whoever changed them makes the lists.  `nearest` may give what `find` would look up: entry ->
     (numbers, cosines).
     """
-    locking.lock_lists(entry.object_id for entry in entries)
+    locks.lock_lists(entry.object_id for entry in entries)
     entries = _unchanged(entries)
     hits = {}
     for done, entry in enumerate(entries, start=1):
         near = nearest.get(entry.pk) if nearest else None
-        hits[entry.object_id] = find("question", query_of(entry), CANDIDATES, without=entry.pk, nearest=near)
+        hits[entry.object_id] = find("question", query_of(entry), COMPARED, without=entry.pk, nearest=near)
         progress(done / (len(entries) + 1))  # what follows takes little time
     calibration = calibration_in_use()
     known = read_candidates({*hits, *(hit.object_id for found in hits.values() for hit in found)})
@@ -82,9 +82,9 @@ def join_lists(question: int, *, most: int | None = None) -> None:
     entry = IndexEntry.objects.filter(question=question, listed_at__isnull=True).first()
     if entry is None:
         return
-    found = find("question", query_of(entry), CANDIDATES, without=entry.pk)
+    found = find("question", query_of(entry), COMPARED, without=entry.pk)
     known = read_candidates({question, *(hit.object_id for hit in found)})
-    locking.lock_lists({*known, *lists_with(question)})
+    locks.lock_lists({*known, *lists_with(question)})
     same = IndexEntry.objects.filter(pk=entry.pk, digest=entry.digest, listed_at__isnull=True)
     if not same.exists():
         return  # somebody did it while we waited, or changed the question and comes after us
@@ -115,7 +115,7 @@ def leave_lists(question: int) -> list[int]:
     Returns the questions whose lists have become too short to fill the page; they are marked as not listed.
     """
     others = lists_with(question)
-    locking.lock_lists({question, *others})
+    locks.lock_lists({question, *others})
     Neighbour.objects.found().filter(Q(question=question) | Q(other=question)).delete()
     seen = ~Q(neighbours__choice=Neighbour.Choice.HIDE) & ~Q(neighbours__other=question)
     counted = Question.objects.filter(pk__in=others).annotate(left=Count("neighbours", filter=seen))

@@ -14,7 +14,7 @@ from conditions.related.backends import bm25
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import Encoder, calibration_in_use
 from conditions.related.ranking import late_interaction, scoring, term_overlap
-from conditions.related.ranking.second_stage import CANDIDATES
+from conditions.related.ranking.second_stage import COMPARED
 from conditions.related.text.prepare import encode_text, index_text
 
 Scores = NDArray[np.float32]
@@ -98,7 +98,7 @@ def shipped_scores(
         return scores
     scores -= 10
     for row, terms in enumerate(asked):
-        best = np.argsort(-scores[row], kind="stable")[:CANDIDATES]
+        best = np.argsort(-scores[row], kind="stable")[:COMPARED]
         telling = term_overlap.telling(terms, rarity)
         scores[row, best] = scoring.second_stage_score(
             near[row, best],
@@ -152,7 +152,7 @@ def encoded(
         vectors[[not encoder.understands(text) for text in texts]] = np.nan
         sides.append((vectors, sketches))
     if pairs.names is not None:
-        sides[1] = (sides[1][0], encoder.encode_with_sketches(pairs.names)[1])
+        sides[1] = (sides[1][0], encoder.encode_with_token_sketches(pairs.names)[1])
     return sides[0][0] @ sides[1][0].T, (sides[0][1], sides[1][1])
 
 

@@ -13,7 +13,7 @@ from conditions.related.ranking import late_interaction, scoring, term_overlap
 from conditions.related.ranking.first_stage import Found, first_stage
 from conditions.related.ranking.query import Hit, Query, asked
 
-CANDIDATES = 30
+COMPARED = 30
 """Candidates of the first stage that are compared."""
 
 
@@ -40,7 +40,7 @@ def find(
     nearest: Nearest | None = None,
 ) -> list[Hit]:
     """As `search`, for a query that is already encoded; `without` and `nearest` as in `first_stage`."""
-    wanted = max(CANDIDATES, limit)
+    wanted = max(COMPARED, limit)
     found = first_stage(kind, query, wanted, keyword_index.LIST_BUDGET, without=without, nearest=nearest)
     stored = _read(kind, found)
     order = np.array([at for at, number in enumerate(found.entries) if int(number) in stored], dtype=np.int64)

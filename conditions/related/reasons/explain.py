@@ -14,7 +14,7 @@ from conditions.related.text.prepare import words
 from conditions.related.text.stopwords import FILLER_WORDS
 from consult.language.tokens import fold, plain
 
-MAX_TERMS = 3
+MAX_NAMED = 3
 MAX_REASONS = 3
 
 TELLING = 3.4
@@ -110,7 +110,7 @@ def reasons(
 ) -> list[Reason]:
     """The reasons of a match, most telling first; a match with nothing to point at gets the reason "meaning".
 
-    `idf` gives the rarity of a term (fts.idf over the index); without it longer words count as rarer.
+    `idf` gives the rarity of a term (keyword_index.rarity); without it longer words count as rarer.
     """
     found: list[Reason] = []
     if named := mentioned(query.text, candidate.names):
@@ -176,7 +176,7 @@ def shared_terms(
     one: str | Read,
     other: str | Read,
     idf: Callable[[str], float] | None = None,
-    limit: int = MAX_TERMS,
+    limit: int = MAX_NAMED,
     least: float = 0.0,
     without: Set[str] = frozenset(),
 ) -> list[str]:

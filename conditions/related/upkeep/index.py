@@ -126,7 +126,7 @@ def _encoded(items: Sequence[Indexed], encoder: Encoder, progress: Progress) -> 
         encoder, [item.text for item in items], [item.head for item in items], answers, progress=progress
     )
     named = [item.names for item in items if item.names]
-    names = iter(encoder.encode_with_sketches(named)[1])
+    names = iter(encoder.encode_with_token_sketches(named)[1])
     for item, vector, sketch in zip(items, vectors_of, sketches, strict=True):
         yield vector, next(names) if item.names else sketch
 

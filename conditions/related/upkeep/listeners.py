@@ -41,6 +41,6 @@ def on_question_erased(question: Question, **_: Any) -> None:
     try:
         with transaction.atomic():
             erasure.owe_erasure()
-            publication.leave_lists(question)
+            publication.unlist(question)
     except Exception:
         logger.exception("The index was not cleaned of question %s; run rebuild_related.", question.pk)

@@ -12,7 +12,7 @@ from functools import partial
 from django.db import transaction
 
 from conditions.models import IndexEntry
-from conditions.related.lists import locking, neighbours
+from conditions.related.lists import locks, neighbours
 from conditions.related.text import documents
 from conditions.related.upkeep import index
 from consult.models import Question
@@ -30,7 +30,7 @@ def publish(question: Question) -> None:
     unlisted = IndexEntry.objects.filter(question=question, listed_at__isnull=True)
     if not unlisted.exists():
         return
-    locking.lock_question(question.pk)
+    locks.lock_question(question.pk)
     if entry := unlisted.first():  # else somebody did it while we waited
         neighbours.make_lists([entry])
         neighbours.take_back_reasons(question.pk)
@@ -40,12 +40,12 @@ def publish(question: Question) -> None:
 @transaction.atomic
 def unpublish(question: Question) -> None:
     """Take a question out of the index and of every list at once."""
-    leave_lists(question)
+    unlist(question)
     index.remove("question", [question.pk])
 
 
 @transaction.atomic
-def leave_lists(question: Question) -> None:
+def unlist(question: Question) -> None:
     """Take a question out of every list; those that have become too short for the page are filled after the commit."""
     if short := neighbours.leave_lists(question.pk):
         _after_commit(question.pk, partial(neighbours.refill, short))

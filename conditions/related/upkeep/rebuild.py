@@ -13,7 +13,7 @@ from conditions.related.backends.schema import ensure_schema
 from conditions.related.encoder.encoder import Encoder, Progress, get_encoder
 from conditions.related.lists.neighbours import join_lists, make_lists, mark_listed
 from conditions.related.ranking.first_stage import NEAREST
-from conditions.related.ranking.second_stage import CANDIDATES
+from conditions.related.ranking.second_stage import COMPARED
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
 from consult.common.database import analyze
@@ -110,6 +110,6 @@ def _nearest(batch: list[IndexEntry], encoder: Encoder | None) -> dict[int, tupl
     if not encoder or not read:
         return None
     found = backend().nearest_many(
-        "question", encoder, np.stack([np.asarray(e.vector) for e in read]), max(NEAREST, 3 * CANDIDATES)
+        "question", encoder, np.stack([np.asarray(e.vector) for e in read]), max(NEAREST, 3 * COMPARED)
     )
     return None if found is None else dict(zip((entry.pk for entry in read), found, strict=True))

@@ -102,7 +102,7 @@ def test_named_words_stand_in_both_texts(one: str, other: str) -> None:
 @given(st.lists(messages, min_size=1, max_size=4))
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_text_can_be_encoded_and_ranked(encoder: Encoder, texts: list[str]) -> None:
-    vectors, sketches = encoder.encode_with_sketches([encode_text(text) for text in texts])
+    vectors, sketches = encoder.encode_with_token_sketches([encode_text(text) for text in texts])
     assert vectors.shape == (len(texts), encoder.dim)
     assert np.isfinite(vectors).all()
     aligned = late_interaction.maxsim(sketches[0], sketches, STAGES)

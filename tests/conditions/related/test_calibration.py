@@ -90,6 +90,19 @@ def test_a_model_from_elsewhere_serves_and_is_not_calibrated(encoder, settings, 
     reset_encoder()
 
 
+def test_a_new_model_is_built_without_statistics_so_that_they_can_be_fitted(
+    encoder, settings, tmp_path, monkeypatch
+):
+    settings.RELATED_ENCODER = {"path": tmp_path / "model"}
+    monkeypatch.setattr(build, "STATISTICS", tmp_path / "not fitted yet.safetensors")
+    call_command("build_encoder", stdout=io.StringIO())
+    reset_encoder()
+    vectors, sketches = get_encoder().encode_with_token_sketches(["My cheek is numb"])
+    assert (len(vectors), sketches) == (1, [b""])
+    assert calibration_in_use() is BY_RANK
+    reset_encoder()
+
+
 def test_without_a_model_stored_lists_are_read_as_they_were_made(settings, tmp_path):
     settings.RELATED_ENCODER = {"path": tmp_path / "nowhere"}
     reset_encoder()

@@ -10,7 +10,7 @@ from conditions.related.ranking import late_interaction
 
 
 def sketches(encoder: Encoder, *texts: str) -> list[bytes]:
-    return encoder.encode_with_sketches(texts)[1]
+    return encoder.encode_with_token_sketches(texts)[1]
 
 
 def test_the_text_that_answers_each_word_is_closest(encoder: Encoder) -> None:
