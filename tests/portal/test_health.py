@@ -118,7 +118,8 @@ def test_without_a_database_it_is_not_ready(stranger, monkeypatch):
 
 @pytest.mark.django_db
 def test_editors_are_told_on_their_first_screen_what_is_out_of_date(editor_client, doctor_client, encoder):  # noqa: F811
-    publish(public_question())
+    with committed():
+        publish(public_question())
     IndexEntry.objects.update(encoder="another")
     told = "Similar questions are out of date for 1 entries: run rebuild_related."
     assert told in editor_client.get("/admin/").context["engine_warnings"]

@@ -46,8 +46,9 @@ vectors._batches = half
 made = rebuild.make_lists
 rebuild.LISTS = 2
 def once(*args, **kwargs):
-    made(*args, **kwargs)
+    done = made(*args, **kwargs)
     rebuild.make_lists = die
+    return done
 rebuild.make_lists = once
 """,
 }
