@@ -5,14 +5,22 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TYPED_FIELDS
 from consult.desk.admin.keyset_changelist import paged_by_key
+
+# What is typed anywhere in the admin comes through the same door as on the site, also for tables of other apps.
+for column, field in TYPED_FIELDS.items():
+    standard = FORMFIELD_FOR_DBFIELD_DEFAULTS.setdefault(column, {"widget": AdminTextInputWidget})
+    standard["form_class"] = field
 
 
 class FirstMatches(AutocompleteJsonView):

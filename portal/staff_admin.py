@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedMeta
 from consult.desk.admin.read_only import ReadOnlyAdmin
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ IN_WORDS = {
 class InviteForm(forms.ModelForm):
     """Who is invited, and what for."""
 
-    class Meta:
+    class Meta(TypedMeta):
         model = User
         fields = ["username", "first_name", "last_name", "email", "groups"]
 

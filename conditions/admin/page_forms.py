@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
+from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.admin.concurrent_edits import ReasonedForm
 
 
@@ -36,7 +37,7 @@ class ReferencePageForm(ReasonedForm):
 class GroupForm(forms.ModelForm):
     """One heading over causes."""
 
-    class Meta:
+    class Meta(TypedMeta):
         model = CauseGroup
         fields = ["heading", "text", "position"]
         widgets = {
@@ -49,14 +50,14 @@ class GroupForm(forms.ModelForm):
 class CauseForm(forms.ModelForm):
     """One cause, with its other names one a line."""
 
-    other_names = forms.CharField(
+    other_names = TypedCharField(
         label=_("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "cols": 40}),
         help_text=_("One a line. Patients' words are matched with them."),
     )
 
-    class Meta:
+    class Meta(TypedMeta):
         model = Cause
         fields = ["name", "slug", "other_names", "text", "position"]
         widgets = {
@@ -119,7 +120,7 @@ class KnownSourceSelect(AutocompleteSelect):
 class CitationForm(forms.ModelForm):
     """One citation."""
 
-    class Meta:
+    class Meta(TypedMeta):
         model = Citation
         fields = ["source", "section", "statement"]
         widgets = {"statement": forms.TextInput(attrs={"size": 50})}

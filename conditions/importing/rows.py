@@ -1,6 +1,5 @@
 """One row of a reference pages file."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from consult.importing.lines import (
     BadLineError,
     Outcome,
     checked_text,
+    key_of,
+    line_of,
     list_of_texts,
     read_lines,
     text_of,
@@ -52,10 +53,10 @@ def make_row(columns: dict[str, Any]) -> Row:
     if not isinstance(sections, list) or not sections:
         raise BadLineError("“sections” is not a list with at least one section")
     return Row(
-        key=hashlib.sha256(url.encode()).hexdigest(),
-        title=text_of(columns, "title", max_length=160),
+        key=key_of(columns, "url"),
+        title=line_of(columns, "title", max_length=160),
         synonyms=list_of_texts(columns, "synonyms", max_length=160),
-        publisher=text_of(columns, "publisher", max_length=160),
+        publisher=line_of(columns, "publisher", max_length=160),
         url=url,
         sections=[_section(section) for section in sections],
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from consult.language.normalise import normalise
 from consult.models import Specialty
 from consult.models.question_fields import BY_NAME
 
@@ -45,8 +46,8 @@ def prefilled_specialty(request: HttpRequest) -> Specialty | None:
 
 
 def _clean(words: str) -> str:
-    """One line without odd characters."""
-    return " ".join(words.replace("\x00", " ").split())[: BY_NAME["title"].limit]
+    """One line in its one form."""
+    return " ".join(normalise(words).split())[: BY_NAME["title"].limit]
 
 
 def _kept(request: HttpRequest) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.asking.checks.checked_form import CheckedForm
 from consult.asking.forms.base import TOO_LONG, limited, patient_helper
+from consult.common.forms import TypedCharField, TypedEmailField
 from consult.models import Contact, FollowUp
 
 
@@ -16,7 +17,7 @@ class MessageForm(CheckedForm):
     """A follow-up message, or the information that was asked for."""
 
     text = limited(
-        forms.CharField(
+        TypedCharField(
             widget=forms.Textarea(attrs={"rows": 6}),
             error_messages={"required": _("Write your message first.")},
         ),
@@ -41,7 +42,7 @@ class MessageForm(CheckedForm):
 class FindForm(forms.Form):
     """The e-mail address of somebody who lost the link."""
 
-    email = forms.EmailField(
+    email = TypedEmailField(
         label=_("E-mail"),
         help_text=_("The address you gave when you asked."),
         error_messages={
@@ -60,7 +61,7 @@ class FindForm(forms.Form):
 class ContactForm(forms.Form):
     """The e-mail address of one case; empty for none."""
 
-    email = forms.EmailField(
+    email = TypedEmailField(
         label=_("E-mail (optional)"),
         required=False,
         help_text=_("Leave it empty if we should not write to you."),

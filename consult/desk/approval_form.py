@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField, TypedMeta
 from consult.models import FollowUp, Question
 from consult.models.question_fields import STAFF_EDITS, Part, of_part
 
@@ -16,19 +17,19 @@ class ApprovalForm(forms.ModelForm):
     use_required_attribute = False
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    change_reason = forms.CharField(
+    change_reason = TypedCharField(
         label=_("Why you changed it"),
         max_length=100,
         required=False,
         help_text=_("Kept in the history. Do not repeat what you removed."),
     )
-    hold_reason = forms.CharField(
+    hold_reason = TypedCharField(
         label=_("Why it is held back"),
         max_length=200,
         required=False,
         help_text=_("For staff only."),
     )
-    erase_number = forms.CharField(
+    erase_number = TypedCharField(
         label=_("Type the number of the question to confirm"),
         max_length=20,
         required=False,
@@ -40,7 +41,7 @@ class ApprovalForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    class Meta:
+    class Meta(TypedMeta):
         model = Question
         fields = [field.column_name for field in STAFF_EDITS]
         widgets = {

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.decline import DECLINE_REASONS
 from consult.models import Doctor, FollowUp, Question, Reply, Specialty
 
@@ -35,7 +36,7 @@ class ReplyForm(forms.ModelForm):
     reply_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     question_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
+    class Meta(TypedMeta):
         model = Reply
         fields = ["specialty", "text", "safety_net", "more_info"]
         widgets = {"text": rows(8), "safety_net": rows(4), "more_info": rows(6)}
@@ -85,7 +86,7 @@ class AskForm(forms.Form):
 
     use_required_attribute = False
 
-    ask_message = forms.CharField(
+    ask_message = TypedCharField(
         label=_("What do you need to know?"),
         max_length=4_000,
         widget=rows(4),
@@ -108,7 +109,7 @@ class DeclineForm(forms.Form):
         + [(code, label) for code, (label, _text) in DECLINE_REASONS.items()],
         error_messages={"required": _("Choose a reason.")},
     )
-    decline_message = forms.CharField(
+    decline_message = TypedCharField(
         label=_("Message to the patient"),
         max_length=4_000,
         required=False,
@@ -146,7 +147,7 @@ class FollowUpForm(forms.Form):
 
     use_required_attribute = False
 
-    answer = forms.CharField(
+    answer = TypedCharField(
         label=_("Your answer"),
         max_length=10_000,
         widget=rows(5),

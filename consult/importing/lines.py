@@ -1,5 +1,6 @@
 """JSON Lines files, read one line at a time, in which one bad line never spoils another."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tqdm import tqdm
+
+from consult.language.normalise import normalise
 
 Item = TypeVar("Item")
 
@@ -124,24 +127,33 @@ def parse_row(raw: bytes) -> dict[str, Any]:
 
 
 def text_of(row: dict[str, Any], name: str, *, max_length: int, required: bool = True) -> str:
-    """Return the stripped text of one column, or raise BadLineError when it is missing, unfit or too long."""
+    """Return the text of one column in its one form, or raise BadLineError when it is missing, unfit or too long."""
     value = row.get(name, "" if not required else None)
     if value is None:
         raise BadLineError(f"“{name}” is missing")
     return checked_text(value, name, max_length=max_length, required=required)
 
 
+def line_of(row: dict[str, Any], name: str, *, max_length: int) -> str:
+    """Return the text of one column on one line, or raise BadLineError as `text_of` does."""
+    return " ".join(text_of(row, name, max_length=max_length).split())
+
+
+def key_of(row: dict[str, Any], *names: str) -> str:
+    """Return a stable name for these columns as they stand in the file, 64 hex digits: normalising may change."""
+    whole = "\x1f".join(row[name].strip() for name in names)
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def checked_text(value: Any, name: str, *, max_length: int, required: bool = True) -> str:
-    """Return `value` stripped when it is text that a database can store, or raise BadLineError."""
+    """Return `value` in its one form when it is text, or raise BadLineError."""
     if not isinstance(value, str):
         raise BadLineError(f"“{name}” is not text")
-    value = value.strip()
+    value = normalise(value).strip()
     if required and not value:
         raise BadLineError(f"“{name}” is empty")
     if len(value) > max_length:
         raise BadLineError(f"“{name}” has {len(value):,} characters; at most {max_length:,} are allowed")
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
-        raise BadLineError(f"“{name}” contains a character that cannot be stored")
     return value
 
 
@@ -153,4 +165,4 @@ def list_of_texts(row: dict[str, Any], name: str, *, max_length: int) -> list[st
     if not isinstance(values, list):
         raise BadLineError(f"“{name}” is not a list")
     texts = [checked_text(value, name, max_length=max_length, required=False) for value in values]
-    return [text for text in texts if text]
+    return [" ".join(text.split()) for text in texts if text]

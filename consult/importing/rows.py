@@ -1,12 +1,11 @@
 """One row of a questions file: a question together with one of its replies."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from consult.importing.lines import Outcome, list_of_texts, read_lines, text_of
+from consult.importing.lines import Outcome, key_of, line_of, list_of_texts, read_lines, text_of
 from consult.importing.wording import needs_case, sentence_case, short_title
 
 COLUMNS = "title, body, reply, doctor and topics"
@@ -35,7 +34,7 @@ def make_row(columns: dict[str, Any]) -> Row:
     title = text_of(columns, "title", max_length=4_000)
     body = text_of(columns, "body", max_length=15_000)
     reply = text_of(columns, "reply", max_length=10_000)
-    doctor = text_of(columns, "doctor", max_length=120)
+    doctor = line_of(columns, "doctor", max_length=120)
     labels = list_of_texts(columns, "topics", max_length=1_000)
     shown = sentence_case(title, like=body) if needs_case(title) else title
     headline = short_title(shown)
@@ -43,16 +42,11 @@ def make_row(columns: dict[str, Any]) -> Row:
     if headline != shown and " ".join(title.lower().split()) not in " ".join(body.lower().split()):
         text = f"{shown}\n\n{text}"  # what a shortened title leaves out is kept
     return Row(
-        question_key=_key(title, body),
-        reply_key=_key(title, body, reply, doctor),
+        question_key=key_of(columns, "title", "body"),
+        reply_key=key_of(columns, "title", "body", "reply", "doctor"),
         title=headline,
         body=text,
         reply=sentence_case(reply) if needs_case(reply) else reply,
         doctor=doctor,
         labels=labels,
     )
-
-
-def _key(*parts: str) -> str:
-    """A stable name for these words: 64 hex digits."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from consult.language.word_lists import word_set
+from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
 
 _NAME = r"[A-ZÀ-Þ][a-zß-ÿ]{1,20}(?:[-'’][A-ZÀ-Þ][a-zß-ÿ]{1,20})?"
@@ -59,43 +59,10 @@ _JOIN = re.compile(r",?(?: the)?(?: \w+){0,2} (?:at|of|from|in|with) (?:the )?$"
 # "my son Asperger syndrome" names a disease after somebody long dead.
 _DISEASE = re.compile(r"(?:'s|’s)? (?:syndrome|disease|palsy|disorder|sarcoma|lymphoma)", re.IGNORECASE)
 
-_NOT_NAMES = word_set(
-    """
-    i a an the he she it we you they my his her our your has had have is was are were am be been and but or
-    so if in on at to of for from with not no yes please thanks thank hello hi dear sir madam doctor doc dr
-    all anyone everyone team very in advance regards what when why how who which can could should will would
-    do does did suffering having feeling taking pregnant asian african english british american chinese
-    indian french german irish scottish welsh polish european hispanic caucasian black white muslim
-    christian hindu jewish rh type monday tuesday wednesday thursday friday saturday sunday january february
-    march april may june july august september october november december also after before since because
-    then there this that these those just still now today important difficult hard private secret
-    unimportant confidential hiv adhd ibs please been diabetic asthmatic allergic sorry worried really
-    actually given being said told gave says thinks thought taiwanese japanese korean spanish italian
-    turkish russian australian canadian writing asking living calling mrs mr ms prof nurse mister
-    """
-)
-_NOT_DOCTORS = _NOT_NAMES | word_set(
-    """
-    who said told gave says thinks thought prescribed suggested recommended advised asked ordered checked
-    wants wanted did does will would can could may might about appointment visit office visits here there
-    again next last first same another any each every some one two once never always only gives tells sent
-    referred took diagnosed refused called looked sees seen saw put started stopped changed increased
-    reduced found explained mentioned confirmed believes believed performed removed replied answered knows
-    knew let made makes keeps kept google ran felt left went came thought house who's but because surgery practice
-    clinic hospital advise suggest recommend please tried examined treated wrote must need needs needed
-    should regarding
-    without within while where
-    """
-)
-_GENERIC_HOUSE = word_set(
-    """
-    the a my our local general city county university community children's childrens district eye day
-    private public government teaching regional main big large another same this that at in to from mental
-    state women's maternity dental heart cancer psychiatric emergency national central nearest health
-    medical memorial hospital pain skin sleep fertility diabetes memory breast walk-in outpatient and of
-    centre center clinic home care surgery practice infirmary hospice nursing
-    """
-)
+_LISTS = word_lists("privacy")
+_NOT_NAMES = _LISTS["not_names"]
+_NOT_DOCTORS = _NOT_NAMES | _LISTS["not_doctors"]
+_GENERIC_HOUSE = _LISTS["generic_house"]
 
 
 def find_names(text: str) -> Iterator[Span]:

@@ -1,10 +1,12 @@
 """Find personal data in a text, show it, and take it out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.safestring import SafeString
 
 from consult.common.highlight import mark_spans
+from consult.language.normalise import Normalised, normalise_located
 from consult.privacy.contacts import find_contacts
 from consult.privacy.dates import find_dates
 from consult.privacy.findings import Finding, settle
@@ -19,19 +21,26 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
     `region` is the country code that phone numbers without "+" are read for. The check is incomplete by nature:
     recall and precision on our own sentences are printed by `manage.py evaluate_personal_data`.
     """
+    typed = normalise_located(text)
     spans = (
-        *find_contacts(text, region),
-        *find_identifiers(text),
-        *find_dates(text),
-        *find_places(text),
-        *find_names(text),
+        *find_contacts(typed.text, region),
+        *find_identifiers(typed.text),
+        *find_dates(typed.text),
+        *find_places(typed.text),
+        *find_names(typed.text),
     )
-    return settle(text, spans)
+    return [_as_stored(finding, typed, text) for finding in settle(typed.text, spans)]
 
 
 def mark_findings(text: str, findings: Iterable[Finding]) -> SafeString:
     """Return the text as safe HTML, each finding in a <mark> that says its kind to a screen reader."""
     return mark_spans(text, ((finding.start, finding.end, finding.label) for finding in findings))
+
+
+def _as_stored(finding: Finding, typed: Normalised, text: str) -> Finding:
+    """The finding as it stands in the text that was not normalised."""
+    start, end = typed.span(finding.start, finding.end)
+    return replace(finding, start=start, end=end, text=text[start:end])
 
 
 def redact(text: str, findings: Iterable[Finding]) -> str:

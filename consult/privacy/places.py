@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consult.language.word_lists import word_set
+from consult.language.word_lists import word_lists, word_set
 from consult.privacy.findings import Kind, Span
 
 # The 124 postcode areas (Royal Mail, PAF Programmers Guide).
@@ -55,14 +55,7 @@ _CHINESE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,3}[市縣县])?[\u4e00-\u9fff]{1,4}[區区鄉鎮市][\u4e00-\u9fff\d]{1,8}[路街]"
     r"[\u4e00-\u9fff\d\s-]{0,16}?\d{1,5}[號号]"
 )
-# "2 miles down the road", "3 minutes on the street" are no addresses.
-_NOT_ROAD_NAMES = word_set(
-    """
-    miles mile km kilometres minutes minute hours hour metres meters feet times blocks days weeks years
-    people cars the this that down along off from across busy long main of and with other near our my per
-    year old
-    """
-)
+_NOT_ROAD_NAMES = word_lists("privacy")["not_road_names"]
 
 
 def find_places(text: str) -> Iterator[Span]:

@@ -7,6 +7,7 @@ from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField
 from consult.models import PageReport
 
 
@@ -28,7 +29,7 @@ class VoteForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say yes or no."), "invalid_choice": _("Say yes or no.")},
     )
-    missing = forms.CharField(
+    missing = TypedCharField(
         label=_("What was missing? (optional)"),
         help_text=_("Only our staff read this. Please leave out names and other personal details."),
         max_length=1_000,
@@ -44,7 +45,7 @@ class VoteForm(forms.Form):
 class ReportForm(forms.Form):
     """What is wrong with a page."""
 
-    page = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    page = TypedCharField(max_length=300, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("What is wrong?"),
         choices=PageReport.Reason,
@@ -54,7 +55,7 @@ class ReportForm(forms.Form):
             "invalid_choice": _("Choose what is wrong with the page."),
         },
     )
-    details = forms.CharField(
+    details = TypedCharField(
         label=_("Which words do you mean? (optional)"),
         help_text=_("You can paste the sentence. Only our staff read this."),
         max_length=2_000,

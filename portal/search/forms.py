@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField
 from consult.models import Doctor, Specialty, Topic
 from portal.search.filters import Filters
 from portal.search.query import MAX_CHARS
@@ -15,7 +16,7 @@ ANY = ("", _("Any"))
 class SearchForm(forms.Form):
     """Read by GET.  A filter that names nothing is reported at its field and not applied."""
 
-    q = forms.CharField(label=_("What are you looking for?"), required=False, strip=False)
+    q = TypedCharField(label=_("What are you looking for?"), required=False, strip=False)
     specialty = forms.ModelChoiceField(
         Specialty.objects.all(), to_field_name="slug", required=False, label=_("Specialty")
     )

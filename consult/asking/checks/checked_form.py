@@ -7,6 +7,7 @@ from django import forms
 
 from consult.asking.checks.personal_data import Checked, check_answers, fingerprint, redacted
 from consult.asking.checks.red_flags import card_keys, unread
+from consult.common.forms import TypedCharField
 from consult.safety.red_flag import RedFlag
 
 
@@ -14,9 +15,9 @@ class CheckedForm(forms.Form):
     """It carries along what its sender has read and decided, so nothing has to be stored meanwhile."""
 
     # The numbers of the red flags whose card was read, joined by commas.
-    read = forms.CharField(widget=forms.HiddenInput, required=False)
+    read = TypedCharField(widget=forms.HiddenInput, required=False)
     # The fingerprint of the words that are to stay as they are.
-    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    kept = TypedCharField(widget=forms.HiddenInput, required=False)
 
     @property
     def labels(self) -> Mapping[str, Any]:
@@ -29,7 +30,11 @@ class CheckedForm(forms.Form):
 
     def new_words(self) -> dict[str, str]:
         """Return those words that were not stored before: nobody is asked twice about the same."""
-        return {name: text for name, text in self.words().items() if text != self.initial.get(name)}
+        return {
+            name: text
+            for name, text in self.words().items()
+            if self.fields[name].has_changed(self.initial.get(name), text)
+        }
 
     def unread_flags(self) -> list[RedFlag]:
         """Return the red flags in the words whose card was not read yet."""

@@ -10,12 +10,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import Typed, TypedCharField
+from consult.language.normalise import normalise
 from consult.models.question import About
-from consult.models.question_fields import BY_NAME
+from consult.models.question_fields import ANSWERS, BY_NAME
 
 # One wording for each answer to "who is it about?".
 Wordings = Mapping[str, Any]
 
+# Of one answer that is not finished yet; whether it fits is said when it is sent.
+LONGEST = max(field.limit for field in ANSWERS)
 TOO_LONG = _("This is longer than %(limit_value)d letters. Please shorten it.")
 
 
@@ -38,7 +42,8 @@ class StepForm(forms.Form):
     def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
         super().__init__(data, initial={name: answers[name] for name in self.base_fields if name in answers})
         self.answers = answers
-        self.about = answers.get("about") or About.SELF
+        about = answers.get("about")
+        self.about = about if about in About.values else About.SELF
         for name, wordings in self.labels.items():
             self.fields[name].label = wordings[self.about]
         heading = HTML('{% include "consult/asking/heading.html" %}')
@@ -47,12 +52,20 @@ class StepForm(forms.Form):
     @classmethod
     def accepts(cls, answers: Mapping[str, Any]) -> bool:
         """Whether the stored answers to this page would pass as they are.  Builds no form."""
-        try:
-            for name, field in cls.base_fields.items():
-                field.clean(answers.get(name, ""))
-        except ValidationError:
-            return False
-        return True
+        return all(_is_accepted(field, answers.get(name, "")) for name, field in cls.base_fields.items())
+
+    def unfinished_answers(self) -> dict[str, str]:
+        """Return what was sent so far, unchecked, for the draft; of choices only those that there are."""
+        found = {}
+        for name, field in self.fields.items():
+            sent = self.data.get(name)
+            if sent is None:
+                continue
+            if isinstance(field, Typed) and not isinstance(field.widget, forms.CheckboxInput):
+                found[name] = normalise(str(sent))[:LONGEST]
+            elif _is_accepted(field, sent):
+                found[name] = str(sent)
+        return found
 
     def parts(self) -> list[Any]:
         """Return what stands between heading and button."""
@@ -78,6 +91,15 @@ class StepForm(forms.Form):
         return {name: str(self.cleaned_data.get(name) or "") for name in self.fields}
 
 
+def _is_accepted(field: forms.Field, value: Any) -> bool:
+    """Whether the field would take this value."""
+    try:
+        field.clean(value)
+    except ValidationError:
+        return False
+    return True
+
+
 def text_field(
     name: str, *, rows: int = 0, missing: Any = "", too_long: Any = TOO_LONG, **options: Any
 ) -> forms.CharField:
@@ -91,7 +113,7 @@ def text_field(
         options["widget"] = forms.Textarea(attrs={"rows": rows})
     if not about.is_optional:
         options["error_messages"] = {"required": missing or about.missing}
-    field = forms.CharField(required=not about.is_optional, **options)
+    field = TypedCharField(required=not about.is_optional, **options)
     return limited(field, about.limit, too_long)
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField
 from consult.models import ConsentWording
 from consult.models.consent import ConsentKind
 
@@ -31,6 +32,6 @@ def guardian_field() -> forms.CharField:
             raise ValidationError(REFUSED)
 
     box = WordingBox(attrs={"value": number}, check_test=lambda value: str(value) == number)
-    return forms.CharField(
+    return TypedCharField(
         label=wording.text, widget=box, validators=[present], error_messages={"required": REFUSED}
     )

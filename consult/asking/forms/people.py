@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.asking.forms.base import StepForm, text_field
 from consult.asking.forms.guardian import guardian_field
+from consult.common.forms import TypedCharField, TypedEmailField
 from consult.models.question import About, AgeRange, Sex
 from consult.models.question_fields import BY_NAME
 
@@ -78,7 +79,7 @@ class GuardianForm(StepForm):
         ),
     }
 
-    guardian = forms.CharField(widget=forms.CheckboxInput, required=False)
+    guardian = TypedCharField(widget=forms.CheckboxInput, required=False)
 
     def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
         super().__init__(data, answers=answers)
@@ -122,7 +123,7 @@ class NameForm(StepForm):
         too_long=_("A display name has at most %(limit_value)d letters."),
         validators=[refuse_what_is_no_name],
     )
-    email = forms.EmailField(
+    email = TypedEmailField(
         label=_("E-mail (optional)"),
         required=False,
         help_text=_(

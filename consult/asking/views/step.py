@@ -13,9 +13,6 @@ from consult.asking.drafts import keep, may_begin, open_draft
 from consult.asking.prefill import prefilled_specialty, prefilled_title
 from consult.asking.pseudonyms import suggest_name
 from consult.asking.views.red_flags import warn_or_go
-from consult.models.question_fields import ANSWERS
-
-LONGEST = max(field.limit for field in ANSWERS)
 
 
 @never_cache
@@ -44,11 +41,7 @@ def autosave(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is typed so far on one page, unchecked, so that a closed tab loses nothing."""
     draft = open_draft(request)
     here = _find(slug, draft.answers)
-    # PostgreSQL stores no NUL.
-    sent = {
-        name: request.POST[name].replace("\0", "") for name in here.form.base_fields if name in request.POST
-    }
-    typed = {name: words[:LONGEST] for name, words in sent.items()}
+    typed = here.form(request.POST, answers=draft.answers).unfinished_answers()
     if not may_begin(request, draft):
         return HttpResponse(status=429)
     response = HttpResponse(status=204)

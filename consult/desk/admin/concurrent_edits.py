@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField
 from consult.desk.conflicts import Difference, differences
 
 MERGE_ADVICE = _(
@@ -33,7 +34,7 @@ def state_of(instance: models.Model) -> str:
 class GuardedForm(forms.ModelForm):
     """A model form that carries the state in which its row was read, and refuses to overwrite another state."""
 
-    seen_state = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_state = TypedCharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +110,7 @@ def _flat(names: Any) -> list[str]:
 class ReasonedForm(GuardedForm):
     """A guarded form of a row with history, which asks for the reason of the change."""
 
-    change_reason = forms.CharField(
+    change_reason = TypedCharField(
         label=_("Why this change"),
         required=False,
         max_length=100,

@@ -11,6 +11,7 @@ from import_export.resources import Diff, ModelResource
 
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.versions import marked
+from consult.language.normalise import normalise
 
 
 class WordDiff(Diff):
@@ -24,6 +25,12 @@ class WordDiff(Diff):
 
 class ExchangeResource(ModelResource):
     """Rows in a spreadsheet."""
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        """Text comes through the same door as what is typed."""
+        for name, cell in row.items():
+            if isinstance(cell, str):
+                row[name] = normalise(cell).strip()
 
     def get_diff_class(self) -> type[Diff]:
         """Ours."""

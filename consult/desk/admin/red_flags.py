@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedMeta
 from consult.desk.admin.concurrent_edits import ReasonedAdmin, ReasonedForm
 from consult.desk.admin.filters import given
 from consult.desk.admin.history import HistoryAdmin
@@ -26,7 +27,7 @@ class DryRunForm(forms.ModelForm):
 
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
-    class Meta:
+    class Meta(TypedMeta):
         model = RedFlagRule
         fields = ["phrases", "exceptions", "skip_denied", "skip_past"]
         widgets = {"phrases": _LONG}

@@ -1,4 +1,4 @@
-"""New answers as an Atom feed."""
+"""New answers as an Atom feed.  What was stored before text came through a door is normalised here: XML refuses it."""
 
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.commonmark import plain_text
+from consult.language.normalise import normalise
 from consult.models import Question
 
 ENTRIES = 30
@@ -36,13 +37,13 @@ class NewAnswers(Feed):
 
     def item_title(self, item: Question) -> str:
         """The question's title; the feed escapes it."""
-        return item.title
+        return normalise(item.title)
 
     def item_description(self, item: Question) -> str:
         """Who replied, and how the reply begins, as HTML: so readers of Atom take a summary."""
         reply = item.public_replies[0]  # type: ignore[attr-defined]
         beginning = Truncator(plain_text(reply.text)).chars(300)
-        return escape(f"{reply.doctor.name} ({reply.specialty.name}): {beginning}")
+        return escape(normalise(f"{reply.doctor.name} ({reply.specialty.name}): {beginning}"))
 
     def item_pubdate(self, item: Question) -> datetime | None:
         """When the question became public."""
@@ -50,4 +51,4 @@ class NewAnswers(Feed):
 
     def item_author_name(self, item: Question) -> str:
         """The doctor who replied first: the patient stays a pseudonym on the page."""
-        return item.public_replies[0].doctor.name  # type: ignore[attr-defined]
+        return normalise(item.public_replies[0].doctor.name)  # type: ignore[attr-defined]
