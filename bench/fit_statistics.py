@@ -36,10 +36,10 @@ def fit(questions: Path, pages: Path) -> None:
     """Count, project, save."""
     from safetensors.numpy import save_file
 
-    from conditions.related.encoder import manifest
     from conditions.related.encoder.build import STATISTICS
     from conditions.related.encoder.encoder import Encoder, EncoderSettings
     from conditions.related.text.prepare import clean, encode_text
+    from consult.language.transformer import manifest
 
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
     asked = list(dict.fromkeys(encode_text(row["title"], row["body"]) for row in rows))

@@ -12,4 +12,4 @@ class ConsultConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from consult.safety import emergency_numbers  # noqa: F401
+        from consult.safety import checks, emergency_numbers  # noqa: F401

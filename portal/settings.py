@@ -242,6 +242,7 @@ RELATED_ENCODER = {
     "prefix": env.str("RELATED_ENCODER_PREFIX", None),
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
+RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", VAR_DIR / "red_flags")
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
 RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
 

@@ -2,12 +2,16 @@
 
 import logging
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from consult.common.phrases import PatternError, parse_phrases
+from consult.language.normalise import normalise
 from consult.models import Question, RedFlagRule
 from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
+from consult.safety.classifier import decide
+from consult.safety.classifier.model import get_classifier
+from consult.safety.default_rules import default_rules
 from consult.safety.matcher import Matcher, RuleText
 from consult.safety.red_flag import RedFlag
 
@@ -15,8 +19,45 @@ logger = logging.getLogger(__name__)
 
 
 def scan(text: str) -> list[RedFlag]:
-    """Return the red flags in the text, in its order.  One query; none found means nothing at all."""
-    return scan_with(text, RedFlagRule.objects.active())
+    """Return the red flags in the text, in its order.  One query; none found means nothing at all.
+
+    Rules and classifier look for themselves.  What a rule of this site names always fires; a rule that is as shipped
+    gives way where the classifier is sure that the text is calm ("my grandfather had chest pain in 1990").  Without
+    the classifier the rules stand alone.
+    """
+    text = normalise(text)
+    rules = list(RedFlagRule.objects.active())
+    flags = scan_with(text, rules)
+    classifier = get_classifier()
+    if classifier is None or not text:
+        return flags
+    verdict = decide.judge(text, classifier)
+    kept = [flag for flag in flags if not _gives_way(flag, text, verdict.danger)]
+    named = {flag.kind for flag in kept}
+    judged = [each for each in verdict.judgements if each.kind not in named]
+    by_danger = {rule.danger: rule for rule in reversed(rules) if rule.danger}
+    made_by = f"classifier {classifier.fingerprint}"
+    for each in judged:
+        # A rule lends its words only to what calls for the same help.
+        rule = by_danger.get(each.danger)
+        lent = rule if rule and rule.kind == each.kind else None
+        kept.append(RedFlag(each.kind, each.danger, each.start, each.end, made_by, lent))
+    return sorted(kept, key=lambda flag: flag.start)
+
+
+@cache
+def _shipped() -> set[tuple[str, str]]:
+    """Names and phrases of the rules as they are shipped."""
+    return {(rule["name"], rule["phrases"]) for rule in default_rules()}
+
+
+def _gives_way(flag: RedFlag, text: str, danger: float) -> bool:
+    """Whether a shipped rule has misread a text that the classifier knows to be calm."""
+    if flag.rule is None or (flag.rule.name, flag.rule.phrases) not in _shipped():
+        return False
+    if not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text):
+        return False  # the classifier knows other scripts too little to overrule anybody
+    return danger < (decide.SURELY_CALM_BELOW if flag.is_self_harm else decide.CALM_BELOW)
 
 
 def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:

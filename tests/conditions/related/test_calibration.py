@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from conditions.models import IndexEntry, Neighbour
 from conditions.related.calibration import BY_RANK, MEASURED, MODEL, calibration_for
-from conditions.related.encoder import build, manifest
+from conditions.related.encoder import build
 from conditions.related.encoder.encoder import (
     EncoderSettings,
     calibration_in_use,
@@ -28,6 +28,7 @@ from conditions.related.ranking.query import asked
 from conditions.related.ranking.second_stage import find
 from conditions.related.upkeep.index import index_page
 from conditions.templatetags.similarity import similarity
+from consult.language.transformer import manifest
 from portal.search import ranked
 from portal.views import health
 from tests.factories import CauseFactory, CauseGroupFactory, QuestionFactory, public_question

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from conditions.related.encoder import build, manifest
+from conditions.related.encoder import build
 from conditions.related.encoder import encoder as engine
+from consult.language.transformer import manifest
 
 
 @pytest.fixture

@@ -1,0 +1,113 @@
+"""What the readings of a text mean: which sentence is a danger, how soon to act, and what help it calls for."""
+
+import itertools
+import re
+from dataclasses import dataclass
+from math import log
+
+from consult.models.safety import Danger, RedFlagKind
+from consult.safety.classifier.model import Classifier, Reading
+
+MOST_SENTENCES = 120
+"""Read of one text; more would take longer than a page may (bench/red_flags/scan_time.py)."""
+LONGEST = 400
+"""Characters of one sentence that are read: longer ones are cut into such parts."""
+
+# Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
+# the validation set only (docs/SAFETY.md).
+NOW_AT = 1.0
+"""Of "now", from which a text is stopped."""
+DANGER_AT = 2.5
+"""Of "now or today", from which a text is stopped too."""
+CALM_BELOW = 0.5
+"""Of "now or today", below which a shipped rule is taken to have misread the text."""
+SURELY_CALM_BELOW = -1.5
+"""The same for rules about self-harm."""
+HELP_AT = 0.35
+"""Share from which crisis help or safeguarding is shown beside."""
+
+_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A passage, text[start:end], that is a danger, and what it calls for."""
+
+    danger: Danger
+    kind: RedFlagKind
+    start: int
+    end: int
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end), none longer than LONGEST, at most MOST_SENTENCES, in order."""
+    found, start = [], 0
+    for stop in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        for at in range(start, stop, LONGEST):
+            part = text[at : min(at + LONGEST, stop)]
+            if part.strip():
+                lead = len(part) - len(part.lstrip())
+                found.append((at + lead, at + len(part.rstrip())))
+        start = stop
+    return found[:MOST_SENTENCES]
+
+
+def passages(text: str) -> list[tuple[int, int]]:
+    """Each sentence, and each pair of neighbours: a danger is often told in two."""
+    single = sentences(text)
+    return [*single, *((one[0], two[1]) for one, two in itertools.pairwise(single))]
+
+
+def log_odds(share: float) -> float:
+    """The log-odds of a share."""
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return log(share / (1 - share))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a text is judged to be: its dangers, at most one for each kind of help, and how likely it is any."""
+
+    judgements: list[Judgement]
+    danger: float
+    """Log-odds that somebody has to act, now or today."""
+
+
+def judge(text: str, classifier: Classifier) -> Verdict:
+    """Judge a text by its sentences, by pairs of neighbours and as a whole."""
+    places = passages(text)
+    if not places:
+        return Verdict([], log_odds(0))
+    *parts, whole = classifier.read([*(text[start:end] for start, end in places), text[: 4 * LONGEST]])
+    now = [log_odds(part.now) for part in parts]
+    danger = [log_odds(part.now + part.today) for part in parts]
+    score = (max(danger) + log_odds(whole.now + whole.today)) / 2
+    is_now = (max(now) + log_odds(whole.now)) / 2 >= NOW_AT
+    if not is_now and score < DANGER_AT:
+        return Verdict([], score)
+    at = max(range(len(parts)), key=now.__getitem__ if is_now else danger.__getitem__)
+    return Verdict(_kinds(parts[at], whole, *places[at]), score)
+
+
+def _kinds(part: Reading, whole: Reading, start: int, end: int) -> list[Judgement]:
+    """What the passage calls for.  Crisis help and safeguarding stand beside the ambulance, never instead of it."""
+    is_now = max(part.now, whole.now) > max(part.today, whole.today)
+    chosen: dict[RedFlagKind, Danger] = {}
+    if max(part.ambulance, whole.ambulance) >= HELP_AT:
+        chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
+            part, RedFlagKind.EMERGENCY
+        )
+    if max(part.crisis, whole.crisis) >= HELP_AT:
+        chosen[RedFlagKind.SELF_HARM] = _likeliest(part, RedFlagKind.SELF_HARM)
+    if max(part.safeguarding, whole.safeguarding) >= HELP_AT:
+        chosen[RedFlagKind.SAFEGUARDING] = Danger.ABUSE
+    if not chosen:
+        chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
+            part, RedFlagKind.EMERGENCY
+        )
+    return [Judgement(danger, kind, start, end) for kind, danger in chosen.items()]
+
+
+def _likeliest(reading: Reading, kind: RedFlagKind) -> Danger:
+    """The likeliest of the dangers that this help is for."""
+    return max((each for each in Danger if each.kind_now == kind), key=lambda each: reading.dangers[each])

@@ -1,0 +1,130 @@
+"""Runs the classifier: sentences to how likely each is a danger, which, and what it calls for."""
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from consult.language.normalise import normalise
+from consult.language.transformer import manifest
+from consult.language.transformer.convert import load_weights
+from consult.language.transformer.runtime import ctranslate2_library
+from consult.models.safety import Danger
+from consult.safety.classifier.build import HEADS
+
+MAX_TOKENS = 80
+BATCH = 32
+DANGERS = tuple(sorted(Danger.values))
+"""In the order of the head: alphabetical."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the heads say of one text, each from 0 to 1: it is to act on now, or today; the help; the danger by name."""
+
+    now: float
+    today: float
+    ambulance: float
+    crisis: float
+    safeguarding: float
+    dangers: dict[str, float]
+
+    @property
+    def danger(self) -> str:
+        """The likeliest danger."""
+        return max(self.dangers, key=self.dangers.__getitem__)
+
+
+class Classifier:
+    """A loaded classifier.  Safe to share between threads, not to be carried across a fork."""
+
+    def __init__(self, directory: Path) -> None:
+        """Verify and load it; raises manifest.ModelError when a file is missing, truncated or tampered with."""
+        about = manifest.verified(directory)
+        try:
+            from tokenizers import Tokenizer
+
+            self._model = ctranslate2_library(1).Encoder(str(directory), device="cpu", compute_type="int8")
+            self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+            heads = load_weights(directory / HEADS)
+        except (ImportError, OSError, RuntimeError, ValueError) as error:
+            raise manifest.ModelError(f"{directory} cannot be loaded: {error}") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._heads = {name: array.astype(np.float32) for name, array in heads.items()}
+        self.fingerprint = str(about["made_from"]).split()[-1][:12]
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """One reading a text."""
+        ids = [found.ids for found in self._tokenizer.encode_batch([normalise(text) for text in texts])]
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        pooled = np.zeros((len(ids), 384), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            states = np.asarray(self._model.forward_batch([ids[row] for row in rows]).last_hidden_state)
+            for row, hidden in zip(rows, states, strict=True):
+                pooled[row] = hidden[: len(ids[row])].mean(axis=0)
+        levels = _softmax(self._head(pooled, "level"))
+        help_ = 1 / (1 + np.exp(-self._head(pooled, "help")))
+        dangers = _softmax(self._head(pooled, "danger"))
+        return [
+            Reading(
+                float(levels[row, 2]),
+                float(levels[row, 1]),
+                float(help_[row, 0]),
+                float(help_[row, 1]),
+                float(help_[row, 2]),
+                dict(zip(DANGERS, map(float, dangers[row]), strict=True)),
+            )
+            for row in range(len(ids))
+        ]
+
+    def _head(self, pooled: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+        scores: NDArray[np.float32] = (
+            pooled @ self._heads[f"heads.{name}.weight"].T + self._heads[f"heads.{name}.bias"]
+        )
+        return scores
+
+
+def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
+_lock = threading.Lock()
+_loaded: dict[tuple[int, Path], tuple[Classifier | None, str]] = {}
+
+
+def get_classifier() -> Classifier | None:
+    """The classifier of this process; None when its files cannot be used: the rules then stand alone."""
+    return _load()[0]
+
+
+def classifier_problem() -> str:
+    """What is wrong with it and which command repairs it; "" when it is in use."""
+    return _load()[1]
+
+
+def reset_classifier() -> None:
+    """Forget what was loaded, so that the next call looks at the files again."""
+    with _lock:
+        _loaded.clear()
+
+
+def _load() -> tuple[Classifier | None, str]:
+    directory = Path(settings.RED_FLAG_CLASSIFIER_PATH)
+    key = (os.getpid(), directory)
+    with _lock:
+        if key not in _loaded:
+            try:
+                _loaded[key] = (Classifier(directory), "")
+            except manifest.ModelError as problem:
+                words = f"{problem}. Red flags are found by rules only. Run: python manage.py build_encoder"
+                _loaded[key] = (None, words)
+        return _loaded[key]
