@@ -29,7 +29,10 @@ def work_queues(request: HttpRequest) -> list[Queue]:
     """Return the queues of this person.  One count for each."""
     allowed = access.allowed_questions(request)
     questions = reverse("admin:consult_question_changelist")
-    queues = []
+    danger = Queue(
+        _("Danger, not looked at"), allowed.in_danger().count(), f"{questions}?queue=danger", is_warning=True
+    )
+    queues = [danger] if access.may_approve(request) or access.may_reply(request) else []
     doctor = access.doctor_of(request)
     if doctor and access.may_reply(request):
         waiting = Question.objects.for_doctor(doctor).waiting()
@@ -63,7 +66,7 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
 
 
 def first_question(request: HttpRequest) -> Any:
-    """The question that has waited longest for this doctor, or None."""
+    """The question that comes next for this doctor, or None."""
     return next_questions(request).first()
 
 

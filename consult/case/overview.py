@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from consult.case.help import fitting_help
 from consult.case.timeline import timeline
 from consult.models import ConsentWording, FollowUp, Question
 from consult.models.consent import ConsentKind
@@ -19,6 +20,7 @@ def overview(question: Question) -> dict[str, Any]:
     sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
     agreed = question.consents.standing(ConsentKind.PUBLISH).exists()
     state = question.state
+    waits = any(f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None for f in followups)
     left = max(settings.FOLLOW_UPS_PER_CASE - sent, 0)
     return {
         "question": question,
@@ -32,8 +34,7 @@ def overview(question: Question) -> dict[str, Any]:
         "may_follow_up": state.is_replied and left > 0,
         "may_edit": state.is_open,
         "may_decide_publication": not (state.is_final or state.is_refused),
-        "waits_for_answer": any(
-            f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None for f in followups
-        ),
+        "waits_for_answer": waits,
+        "help": fitting_help(question, is_owed=waits or not state.is_replied),
         **(waiting_words(question.specialty) if state.awaits_doctor else {}),
     }

@@ -19,7 +19,8 @@ from consult.desk.actions.reply import (
 )
 from consult.desk.claims import next_questions
 from consult.desk.desk_screen import DeskScreen
-from consult.models import Reply
+from consult.models import RedFlagFinding, Reply
+from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.locking import StaleVersionError, lock
 
 
@@ -75,6 +76,15 @@ class Desk(DeskScreen):
             return None
         give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
         return self.stay(_("Given back: colleagues may take it."))
+
+    def _looked(self) -> HttpResponse | None:
+        """Only at what stood on the screen: a message may have come meanwhile."""
+        if not ((self.can_reply or self.can_approve) and self._keeps_typed_reply()):
+            return None
+        shown = [number for sent in self.request.POST.getlist("red_flag") if (number := sent_number(sent))]
+        findings = RedFlagFinding.objects.filter(pk__in=shown)
+        look_at_red_flags(question=self.question, findings=findings, actor=self.request.user)
+        return self.stay(_("Noted: you have looked at the danger that the safety check marked."))
 
     def _store_draft(self) -> Reply | None:
         """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
@@ -178,6 +188,7 @@ class Desk(DeskScreen):
     buttons = {
         "take": _take,
         "giveback": _give_back,
+        "looked": _looked,
         "draft": _draft,
         "preview": _preview,
         "save": _save,

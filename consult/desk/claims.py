@@ -1,4 +1,4 @@
-"""Taking the question that has waited longest."""
+"""Taking the question that comes next: danger first, then what has waited longest."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ TRIES = 5
 
 @require_POST
 def take_view(request: HttpRequest) -> HttpResponse:
-    """Take what has waited longest of all that no colleague has taken, and open it."""
+    """Take what comes first of all that no colleague has taken, and open it."""
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request):
         raise PermissionDenied
@@ -33,7 +33,7 @@ def take_view(request: HttpRequest) -> HttpResponse:
 
 
 def next_questions(request: HttpRequest) -> Any:
-    """What waits for this doctor and is not taken by a colleague, longest waiting first; nothing for others."""
+    """What waits for this doctor and no colleague has taken: danger first, then longest waiting; nothing for others."""
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request):
         return Question.objects.none()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.desk.conflicts import Conflict, Difference, changes_since, differences
-from consult.desk.decline import DECLINE_REASONS
+from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
 from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
@@ -49,7 +49,7 @@ class DeskScreen(Screen):
             publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
-        self.decline_form = DeclineForm(**self._bound(pressed == "decline"))
+        self.decline_form = DeclineForm(level=self.question.danger_level, **self._bound(pressed == "decline"))
         self.refer_form = ReferForm(**self._bound(pressed == "refer"))
         self.followups = list(self.question.followups.select_related("doctor"))
         self.followup_forms = {
@@ -134,6 +134,7 @@ class DeskScreen(Screen):
             "title": self.question.title,
             "desk": self,
             "replies": self.replies,
+            "may_look": self.can_reply or self.can_approve,
             "claim": Claim.objects.running().select_related("doctor").filter(question=self.question).first(),
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
@@ -141,8 +142,8 @@ class DeskScreen(Screen):
             .select_related("actor")
             .order_by("at", "pk"),
             "decline_reasons": [
-                {"code": code, "label": label, "text": text}
-                for code, (label, text) in DECLINE_REASONS.items()
+                {"code": code, "label": reason.label, "text": reason.text}
+                for code, reason in reasons_for(self.question.danger_level).items()
             ],
             "errors": errors_in(
                 [

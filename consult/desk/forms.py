@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField, TypedMeta
-from consult.desk.decline import DECLINE_REASONS
+from consult.desk.decline import DECLINE_REASONS, reasons_for
 from consult.models import Doctor, FollowUp, Question, Reply, Specialty
 
 # Ready-made texts mark what is still to be filled in as [[which test]].
@@ -105,9 +105,7 @@ class DeclineForm(forms.Form):
 
     decline_reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=[("", _("Choose a reason"))]
-        + [(code, label) for code, (label, _text) in DECLINE_REASONS.items()],
-        error_messages={"required": _("Choose a reason.")},
+        error_messages={"required": _("Choose a reason."), "invalid_choice": _("Choose a reason.")},
     )
     decline_message = TypedCharField(
         label=_("Message to the patient"),
@@ -117,11 +115,16 @@ class DeclineForm(forms.Form):
         help_text=_("Leave empty to send the text of the reason as it stands below."),
     )
 
+    def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fitting = [(code, reason.label) for code, reason in reasons_for(level).items()]
+        self.fields["decline_reason"].choices = [("", _("Choose a reason")), *fitting]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Fall back to the reason's own text, and refuse gaps."""
         cleaned = super().clean() or self.cleaned_data
         if reason := cleaned.get("decline_reason"):
-            cleaned["decline_message"] = cleaned.get("decline_message") or str(DECLINE_REASONS[reason][1])
+            cleaned["decline_message"] = cleaned.get("decline_message") or str(DECLINE_REASONS[reason].text)
             try:
                 refuse_placeholders(cleaned["decline_message"])
             except ValidationError as error:

@@ -38,7 +38,11 @@ class QueueFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """The queues that this person can use."""
-        queues = [("waiting", _("Waiting for a doctor")), ("approval", _("Awaiting approval"))]
+        queues = [
+            ("danger", _("Danger, not looked at")),
+            ("waiting", _("Waiting for a doctor")),
+            ("approval", _("Awaiting approval")),
+        ]
         if self.doctor:
             queues.append(("mine", _("Mine")))
         return [*queues, ("held", _("Held back")), ("all", _("All"))]
@@ -59,6 +63,8 @@ class QueueFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Apply the queue, in its own order."""
         match self.value():
+            case "danger":
+                return queryset.in_danger()
             case "waiting":
                 return queryset.waiting()
             case "approval":

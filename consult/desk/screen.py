@@ -68,10 +68,13 @@ class Screen:
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
+        red_flags = list(self.question.red_flags.worst_first().select_related("followup", "looked_by"))
         return {
             **self.admin.admin_site.each_context(self.request),
             "opts": self.admin.opts,
             "question": self.question,
+            "red_flags": red_flags,
+            "has_unlooked": any(finding.looked_at is None for finding in red_flags),
         }
 
     def stay(self, text: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from consult.models.feedback import HelpfulVote, PageReport
 from consult.models.followup import FollowUp
 from consult.models.outbox import OutboxMessage
 from consult.models.question import Question
+from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.safety import RedFlagRule
 from consult.models.specialty import Specialty, Topic
@@ -30,6 +31,7 @@ __all__ = [
     "OutboxMessage",
     "PageReport",
     "Question",
+    "RedFlagFinding",
     "RedFlagRule",
     "Reply",
     "Specialty",

@@ -13,9 +13,13 @@ from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
 from consult.models.doctor import Doctor
 from consult.models.followup import FollowUp
+from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, Status
+
+# Every queue begins with this: now, then today, and only then by age.
+DANGER_FIRST = "-danger_level"
 
 
 @cache
@@ -85,14 +89,14 @@ class QuestionQuerySet(models.QuerySet):  # Question imports this module
         return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
 
     def waiting(self) -> "QuestionQuerySet":
-        """Questions that a doctor owes a reply or a follow-up answer, longest waiting first."""
+        """Questions that a doctor owes a reply or a follow-up answer: danger first, then longest waiting."""
         # Few at any time: read as a list once, instead of looked up for every published question.
         followed_up = FollowUp.objects.unanswered().values("question")
         owed = Q(status__in=AWAITING_DOCTOR) | Q(status__in=REPLIED, pk__in=followed_up)
-        return self.with_waiting_since().filter(owed).order_by("waiting_since", "pk")
+        return self.with_waiting_since().filter(owed).order_by(DANGER_FIRST, "waiting_since", "pk")
 
     def awaiting_approval(self) -> "QuestionQuerySet":
-        """What an editor has yet to approve, longest answered first.
+        """What an editor has yet to approve: danger first, then longest answered.
 
         Answered questions, and public ones with a further reply, whose patients agreed to publication and that
         are not held back.
@@ -102,11 +106,19 @@ class QuestionQuerySet(models.QuerySet):  # Question imports this module
         # Few at any time, as in waiting().
         further = Reply.objects.published().filter(approved_at__isnull=True).values("question")
         unapproved = Q(status=Status.ANSWERED) | Q(status=Status.PUBLISHED, pk__in=further)
-        return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by("answered_at", "pk")
+        return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by(
+            DANGER_FIRST, "answered_at", "pk"
+        )
 
     def held(self) -> "QuestionQuerySet":
-        """Questions held back from publication, longest held first."""
-        return self.filter(held_at__isnull=False).order_by("held_at", "pk")
+        """Questions held back from publication: danger first, then longest held."""
+        return self.filter(held_at__isnull=False).order_by(DANGER_FIRST, "held_at", "pk")
+
+    def in_danger(self) -> "QuestionQuerySet":
+        """Questions with a danger that calls for help now and that nobody of the staff has looked at."""
+        # Few at any time, as in waiting().
+        alarming = RedFlagFinding.objects.alarming().unlooked().values("question")
+        return self.filter(pk__in=alarming).order_by(DANGER_FIRST, "asked_at", "pk")
 
     def with_waiting_since(self) -> "QuestionQuerySet":
         """With `waiting_since`: when the message was written that a doctor owes an answer to."""

@@ -1,10 +1,14 @@
-"""Filters of the desk's templates."""
+"""Filters and tags of the desk's templates."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django import template
+from django.utils.safestring import SafeString
 
 from consult.desk import waiting
+from consult.desk.danger import badges
+from consult.models import RedFlagFinding
 
 register = template.Library()
 
@@ -19,3 +23,9 @@ def wait_words(moment: datetime) -> str:
 def age_class(moment: datetime) -> str:
     """The colour of the wait, as a CSS class."""
     return waiting.age_class(moment)
+
+
+@register.simple_tag
+def danger_badges(findings: Iterable[RedFlagFinding]) -> SafeString:
+    """Show what the safety check marked, in colour and words: "Now: chest pain"."""
+    return badges(findings or ())

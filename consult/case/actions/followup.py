@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import transaction
 
 from consult.models import FollowUp, Question, Status
-from consult.question.actions.self_harm import hold_for_safety
+from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
 from consult.question.locking import bump, lock
-from consult.safety.scan import scan
 
 
 class TooManyFollowUpsError(Exception):
@@ -23,8 +22,8 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
     """Add a follow-up message to an answered case, which puts it back into its doctor's queue.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
-    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  Words about self-harm hold the question
-    from publication and alert staff.
+    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  The safety check reads it
+    (record_red_flags).
     """
     question = lock(question)
     if not question.state.is_replied:
@@ -36,7 +35,7 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
         raise TooManyFollowUpsError
     followup = FollowUp.objects.create(question=question, text=text)
     record(action="follow-up asked", question=question)
-    hold_for_safety(question=question, findings=scan(text))
+    record_red_flags(question=question, followup=followup)
     return followup
 
 
@@ -44,7 +43,7 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
 def give_information(*, question: Question, text: str) -> FollowUp:
     """Answer what the doctor asked; the question waits for a doctor again.  Raises NotNowError otherwise.
 
-    Words about self-harm hold the question from publication and alert staff.
+    The safety check reads it (record_red_flags).
     """
     question = lock(question)
     if not question.state.awaits_patient:
@@ -53,5 +52,5 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     bump(question)
     followup = FollowUp.objects.create(question=question, kind=FollowUp.Kind.INFORMATION, text=text)
     record(action="information given", question=question)
-    hold_for_safety(question=question, findings=scan(text))
+    record_red_flags(question=question, followup=followup)
     return followup

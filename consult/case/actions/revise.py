@@ -8,11 +8,10 @@ from django.db import transaction
 from consult.case.actions.followup import NotNowError
 from consult.models import ConsentWording, Question
 from consult.models.question_fields import EDITABLE
-from consult.question.actions.self_harm import hold_for_safety
+from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
 from consult.question.consents import give_consents
 from consult.question.locking import bump, lock
-from consult.safety.scan import patient_text, scan
 
 
 @transaction.atomic
@@ -21,8 +20,8 @@ def revise_question(
 ) -> Question:
     """Store what the patient changed.  `fields` names some that are EDITABLE; another specialty is another queue.
 
-    `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  Words about
-    self-harm hold the question from publication and alert staff.  Raises NotNowError once a doctor has answered;
+    `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  The safety
+    check reads the words anew (record_red_flags).  Raises NotNowError once a doctor has answered;
     StaleVersionError when the question was saved since `version`.
     """
     question = lock(question, version=version)
@@ -34,4 +33,4 @@ def revise_question(
     bump(question)
     give_consents(question=question, wordings=consents)
     record(action="edited by patient", question=question)
-    return hold_for_safety(question=question, findings=scan(patient_text(question)))
+    return record_red_flags(question=question)

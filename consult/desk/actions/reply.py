@@ -7,6 +7,7 @@ from consult.events import question_changed
 from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
 from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
+from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.audit import Actor, record
 from consult.question.locking import StaleVersionError, bump, lock
 
@@ -33,6 +34,7 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
     # Also when it was answered before: an editor who is reading it must read this reply too.
     bump(question, reason="answered")
     record(action="replied", question=question, actor=actor)
+    look_at_red_flags(question=question, findings=question.red_flags.in_question(), actor=actor)
     enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
     question_changed.send(sender=Question, question=question)
     return reply
@@ -74,6 +76,7 @@ def _tell_patient(
     question.staff_message = message
     bump(question, reason=kind)
     record(action=kind, question=question, actor=actor)
+    look_at_red_flags(question=question, findings=question.red_flags.in_question(), actor=actor)
     enqueue(kind=kind, question=question, key=f"{question.pk}:{question.version}")
     return question
 
@@ -127,5 +130,6 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     followup.answered_at = timezone.now()
     followup.save()
     record(action="follow-up answered", question=question, actor=actor)
+    look_at_red_flags(question=question, findings=followup.red_flags.all(), actor=actor)
     enqueue(kind=OutboxMessage.Kind.FOLLOW_UP_ANSWERED, question=question, key=str(followup.pk))
     return followup

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consult.desk import access
@@ -16,11 +17,13 @@ from consult.desk.admin.keyset_changelist import KeyChangeList
 from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
+from consult.desk.danger import told_in_row
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.waiting import age_class, words_since
-from consult.models import Claim, FollowUp, Question, Reply
+from consult.models import Claim, FollowUp, Question, RedFlagFinding, Reply
+from consult.models.querysets import DANGER_FIRST
 
 
 class QuestionAdmin(HistoryAdmin):
@@ -31,7 +34,7 @@ class QuestionAdmin(HistoryAdmin):
     # (name of an admin address that takes the question's number, its label), for who may approve.
     approval_links: tuple[tuple[str, Any], ...] = ()
 
-    list_display = ["title_column", "status_column", "specialty", "wait", "notes"]
+    list_display = ["title_column", "danger", "person", "status_column", "specialty", "wait", "notes"]
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
@@ -44,6 +47,7 @@ class QuestionAdmin(HistoryAdmin):
         return (
             access.allowed_questions(request)
             .with_waiting_since()
+            .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
             .annotate(
                 taken_by=Subquery(claims.values("doctor__name")[:1]),
                 draft_by=Subquery(drafts.values("doctor__name")[:1]),
@@ -80,12 +84,14 @@ class QuestionAdmin(HistoryAdmin):
         return response
 
     def get_ordering(self, request: HttpRequest) -> Any:
-        """By waiting, oldest first, newest first where nothing waits."""
+        """Danger first, then by waiting, oldest first; newest first where nothing waits."""
         queue = request.GET.get("queue", QueueFilter.default_of(request))
         orders = {
-            "waiting": ["waiting_since", "pk"],
-            "approval": ["answered_at", "pk"],
-            "held": ["held_at", "pk"],
+            "danger": [DANGER_FIRST, "asked_at", "pk"],
+            "waiting": [DANGER_FIRST, "waiting_since", "pk"],
+            "approval": [DANGER_FIRST, "answered_at", "pk"],
+            "mine": [DANGER_FIRST, "-asked_at", "-pk"],
+            "held": [DANGER_FIRST, "held_at", "pk"],
         }
         return orders.get(queue, ["-asked_at", "-pk"])
 
@@ -140,6 +146,23 @@ class QuestionAdmin(HistoryAdmin):
     def title_column(self, question: Question) -> str:
         """The title; the number tells equal titles apart."""
         return format_html('{} <span class="quiet">#{}</span>', question.title, question.pk)
+
+    @admin.display(description=_("danger"), ordering="danger_level", empty_value="")
+    def danger(self, question: Question) -> str:
+        """What the safety check marked, and the words that made it fire."""
+        return told_in_row(question.red_flags.all())
+
+    @admin.display(description=_("patient"))
+    def person(self, question: Question) -> str:
+        """Age, sex and the first words."""
+        told = [question.get_age_range_display() if question.age_range else ""]
+        told.append(question.get_sex_display().lower() if question.sex else "")
+        first = Truncator(" ".join(question.body.split())).chars(90)
+        return format_html(
+            '{}<span class="row-words" dir="auto">{}</span>',
+            ", ".join(str(part) for part in told if part),
+            first,
+        )
 
     @admin.display(description=_("status"), ordering="status")
     def status_column(self, question: Question) -> str:

@@ -7,10 +7,9 @@ from django.db import transaction
 
 from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
 from consult.notifications.outbox import enqueue
-from consult.question.actions.self_harm import hold_for_safety
+from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
 from consult.question.consents import give_consents
-from consult.safety.scan import patient_text, scan
 
 
 @transaction.atomic
@@ -20,8 +19,8 @@ def ask_question(
     """Store a new question with its consents; return it and the token of its private case link.
 
     `fields` are attributes of Question.  `consents` are the wordings that the patient agreed to.  The token is
-    returned only here: the database keeps its hash.  Words about self-harm hold the question from publication and
-    alert staff, whoever stores it.
+    returned only here: the database keeps its hash.  What the safety check finds in the words stays with them
+    and alerts staff (record_red_flags), whoever stores them.
     """
     contact = None
     if email:
@@ -31,4 +30,4 @@ def ask_question(
     token = CaseLink.to_case(question)
     record(action="asked", question=question)
     enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
-    return hold_for_safety(question=question, findings=scan(patient_text(question))), token
+    return record_red_flags(question=question), token

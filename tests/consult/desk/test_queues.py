@@ -55,7 +55,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(
     doctor_client.get(reverse(LIST))
     for count in (1, 12):
         QuestionFactory.create_batch(count, specialty=neurology)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             doctor_client.get(reverse(LIST))
 
 
@@ -94,6 +94,8 @@ def test_the_approval_queue_says_since_when_a_reply_waits_for_an_editor(editor_c
     page = editor_client.get(reverse("admin:consult_question_changelist"), {"queue": "approval"})
     assert page.context["cl"].list_display == [
         "title_column",
+        "danger",
+        "person",
         "status_column",
         "specialty",
         "answered",

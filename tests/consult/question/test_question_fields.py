@@ -15,7 +15,7 @@ from tests.consult.case.erased_words import tables_with
 from tests.factories import QuestionFactory, public_question
 
 # What is made by the system or by staff and told to no patient.
-FOR_STAFF = {"origin", "import_key", "approved_by", "held_at", "held_reason", "version"}
+FOR_STAFF = {"origin", "import_key", "approved_by", "held_at", "held_reason", "version", "danger_level"}
 
 
 def told_columns() -> list[Any]:

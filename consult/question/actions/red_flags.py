@@ -1,0 +1,105 @@
+"""What is done when a patient's words speak of danger, and when somebody of the staff has looked at it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from consult.models import FollowUp, OutboxMessage, Question, RedFlagFinding
+from consult.models.question import Origin
+from consult.models.red_flag_finding import RedFlagFindingQuerySet
+from consult.models.safety import DangerLevel
+from consult.notifications.outbox import enqueue
+from consult.question.actions.hold import hold_question
+from consult.question.audit import Actor, record, signed_in
+from consult.question.locking import lock
+from consult.safety.red_flag import RedFlag
+from consult.safety.scan import patient_text, scan
+
+
+@transaction.atomic
+def record_red_flags(*, question: Question, followup: FollowUp | None = None) -> Question:
+    """Read the question, or one message of its patient, for danger; keep what is found and do what it calls for.
+
+    Call it after the text is stored; a text may be read again.  What was found in it before and no longer stands in
+    it is deleted, what still does stays with who looked at it.  The question gets the level of its worst finding.
+    Self-harm that nobody has looked at holds it from publication.  Staff are alerted once to each kind that calls
+    for help now.  The patient's words are in no reason, alert or log.  Returns the question as it stands now.
+    """
+    question = lock(question)
+    text = followup.text if followup else patient_text(question)
+    known = {_identity(row): row for row in question.red_flags.filter(followup=followup)}
+    found = {_identity(row): row for row in _rows(question, followup, text)}
+    new = [row for identity, row in found.items() if identity not in known]
+    question.red_flags.filter(pk__in=[known[gone].pk for gone in known.keys() - found.keys()]).delete()
+    RedFlagFinding.objects.bulk_create(new)
+    if new:
+        record(action="marked by the safety check", question=question)
+    _set_level(question)
+    waiting = [row for row in known.values() if row.looked_at is None]
+    alerting = {row.kind for row in new if row.level == DangerLevel.NOW} - {row.kind for row in waiting}
+    unlooked = [*new, *(row for identity, row in known.items() if identity in found and not row.looked_at)]
+    if not question.held_at and any(row.is_self_harm for row in unlooked):
+        # The hold alerts staff itself.
+        return hold_question(question=question, reason="Words about suicide or self-harm")
+    if alerting and question.origin != Origin.DEMO:
+        key = f"safety:{question.pk}:{question.version}:{followup.pk if followup else 0}"
+        enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
+    return question
+
+
+@transaction.atomic
+def look_at_red_flags(*, question: Question, findings: RedFlagFindingQuerySet, actor: Actor) -> int:
+    """Note that the actor has looked at these findings of the question; return how many nobody had looked at."""
+    unlooked = findings.unlooked().filter(question=question)
+    noted = unlooked.update(looked_at=timezone.now(), looked_by=signed_in(actor))
+    if noted:
+        record(action="danger looked at", question=question, actor=actor)
+    return noted
+
+
+def _set_level(question: Question) -> None:
+    """Give the question the level of its worst finding."""
+    worst = question.red_flags.aggregate(worst=Max("level"))["worst"] or DangerLevel.NONE
+    if question.danger_level != worst:
+        question.danger_level = worst
+        # Neither history nor version know the level: a doctor who is writing meanwhile is not disturbed.
+        Question.objects.filter(pk=question.pk).update(danger_level=worst)
+
+
+@dataclass(frozen=True)
+class _Identity:
+    """What makes a finding the same as one of an earlier reading."""
+
+    kind: str
+    danger: str
+    rule: int | None
+    words: str
+
+
+def _identity(row: RedFlagFinding) -> _Identity:
+    return _Identity(str(row.kind), row.danger, row.rule_id, row.words)
+
+
+def _rows(question: Question, followup: FollowUp | None, text: str) -> Iterable[RedFlagFinding]:
+    """One finding for each card, not yet stored, with all words that made it fire."""
+    cards: dict[tuple[str, str], list[RedFlag]] = {}
+    for flag in scan(text):
+        cards.setdefault((flag.key, flag.kind), []).append(flag)
+    for flags in cards.values():
+        first = flags[0]
+        words = dict.fromkeys(" ".join(text[flag.start : flag.end].split()) for flag in flags)
+        yield RedFlagFinding(
+            question=question,
+            followup=followup,
+            kind=first.kind.value,
+            danger=first.danger,
+            level=first.level,
+            name=first.name,
+            rule=first.rule,
+            words=Truncator(" … ".join(words)).chars(RedFlagFinding.MOST_WORDS),
+            made_by=first.made_by[:120],
+        )

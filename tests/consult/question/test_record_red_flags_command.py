@@ -1,0 +1,27 @@
+"""After a rule has changed, what still waits is read again; what is closed is left alone."""
+
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from consult.models import FollowUp, Question
+from consult.models.safety import DangerLevel
+from tests.factories import QuestionFactory, ReplyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_open_questions_and_unanswered_messages_are_read(capsys: Any) -> None:
+    waiting = QuestionFactory(body="I have crushing chest pain.")
+    informed = QuestionFactory()
+    FollowUp.objects.create(question=informed, kind="information", text="And chest pain.")
+    followed = ReplyFactory().question
+    FollowUp.objects.create(question=followed, text="I have crushing chest pain.")
+    closed = ReplyFactory(question__body="I have crushing chest pain.").question
+    for _again in range(2):
+        call_command("record_red_flags")
+        assert capsys.readouterr().out == "Open questions that the safety check marks: 2.\n"
+        levels = dict(Question.objects.values_list("pk", "danger_level"))
+        now = DangerLevel.NOW
+        assert levels == {waiting.pk: now, informed.pk: now, followed.pk: now, closed.pk: DangerLevel.NONE}
