@@ -123,6 +123,7 @@ class FindingFactory(DjangoModelFactory):
 
     class Meta:
         model = RedFlagFinding
+        skip_postgeneration_save = True
 
     question = factory.SubFactory(QuestionFactory)
     kind = "emergency"
@@ -131,6 +132,13 @@ class FindingFactory(DjangoModelFactory):
     name = "Chest pain"
     words = "chest pain"
     made_by = "rule 1, 2026-08-06 12:00"
+
+    @factory.post_generation
+    def danger_level(self, create: bool, extracted: Any, **_: Any) -> None:
+        finding: Any = self
+        level = max(finding.question.danger_level, finding.level)
+        Question.objects.filter(pk=finding.question.pk).update(danger_level=level)
+        finding.question.danger_level = level
 
 
 def public_question(

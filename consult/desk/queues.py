@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.desk import access
 from consult.desk.admin.keyset_changelist import KeyChangeList
+from consult.models import RedFlagFinding
 
 
 class SpecialtyFilter(admin.RelatedFieldListFilter):
@@ -84,6 +86,11 @@ class QueueList(KeyChangeList):
         if self.params.get("queue", QueueFilter.default_of(self.request)) == "approval" and self.may_approve:
             return reverse("admin:consult_question_approve", args=[result.pk])
         return str(super().url_for_result(result))
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """With what the safety check marked in each row."""
+        findings = Prefetch("red_flags", RedFlagFinding.objects.worst_first())
+        return super().get_queryset(request, exclude_parameters).prefetch_related(findings)
 
     def get_results(self, request: HttpRequest) -> None:
         """As other lists, without the offer of "all" that would lead back to the first queue."""

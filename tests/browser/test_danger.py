@@ -35,7 +35,12 @@ def ask_as_an_old_man(neurology: Any) -> Any:
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_he_stands_first_and_red_until_somebody_has_looked(
-    width: int, open_context: Callable[..., BrowserContext], doctor: Any, neurology: Any, accessible: Any
+    width: int,
+    open_context: Callable[..., BrowserContext],
+    doctor: Any,
+    editor: Any,
+    neurology: Any,
+    accessible: Any,
 ) -> None:
     QuestionFactory(specialty=neurology, asked_at=timezone.now() - timedelta(days=30), title="Waits longest")
     question, _token = ask_as_an_old_man(neurology)
@@ -51,9 +56,9 @@ def test_he_stands_first_and_red_until_somebody_has_looked(
     expect(first).to_contain_text("Pressure since this morning")
     expect(first).to_contain_text("65 and over, male")
     badge = first.locator(".badge-now")
-    expect(badge).to_have_text("Now: chest pain")
+    expect(badge).to_contain_text("Now: chest pain")
     expect(badge).to_have_css("background-color", RED)
-    expect(first.locator("q")).to_contain_text("chest pain")
+    expect(first.locator("q").first).to_contain_text("chest pain")
     accessible(page)
     first.get_by_role("link").click()
     expect(page.locator(".danger-box q").first).to_contain_text("chest pain")

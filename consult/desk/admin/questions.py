@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
@@ -22,7 +22,7 @@ from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.waiting import age_class, words_since
-from consult.models import Claim, FollowUp, Question, RedFlagFinding, Reply
+from consult.models import Claim, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
 
 
@@ -47,7 +47,6 @@ class QuestionAdmin(HistoryAdmin):
         return (
             access.allowed_questions(request)
             .with_waiting_since()
-            .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
             .annotate(
                 taken_by=Subquery(claims.values("doctor__name")[:1]),
                 draft_by=Subquery(drafts.values("doctor__name")[:1]),

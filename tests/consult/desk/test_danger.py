@@ -12,7 +12,6 @@ from consult.desk.actions.reply import answer_followup, publish_reply, request_i
 from consult.desk.danger import badges, told_in_row
 from consult.models import AuditEntry, Question, RedFlagFinding
 from consult.models.safety import DangerLevel, RedFlagKind
-from consult.question.actions.red_flags import record_red_flags
 from tests.factories import NOON, FindingFactory, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +65,7 @@ def test_now_is_taken_first_and_stands_on_the_first_page(
     doctor_client: Client, doctor: Any, neurology: Any
 ) -> None:
     QuestionFactory(specialty=neurology, asked_at=NOON - timedelta(days=9))
-    urgent = record_red_flags(question=QuestionFactory.create(specialty=neurology, body=CHEST))
+    urgent = FindingFactory(question__specialty=neurology).question
     page = doctor_client.get("/admin/").content.decode()
     assert "Answer the most urgent one" in page
     assert '<span class="badge badge-now">Now: chest pain</span>' in page
@@ -74,25 +73,24 @@ def test_now_is_taken_first_and_stands_on_the_first_page(
 
 
 def test_a_row_says_what_it_is_and_who_asks(doctor_client: Client, doctor: Any, neurology: Any) -> None:
-    record_red_flags(
-        question=QuestionFactory.create(specialty=neurology, body=CHEST, age_range="65+", sex="male")
-    )
+    question = QuestionFactory(specialty=neurology, body=CHEST, age_range="65+", sex="male")
+    FindingFactory(question=question, words="crushing chest pain")
     page = doctor_client.get(reverse("admin:consult_question_changelist")).content.decode()
     assert '<span class="badge badge-now">Now: chest pain</span>' in page
-    assert '<q class="danger-words" dir="auto">chest pain</q>' in page
+    assert '<q class="danger-words" dir="auto">crushing chest pain</q>' in page
     assert f'65 and over, male<span class="row-words" dir="auto">{CHEST}</span>' in page
 
 
 def test_the_desk_and_the_approval_show_level_and_words(
     doctor_client: Client, editor_client: Client, doctor: Any, neurology: Any
 ) -> None:
-    question = record_red_flags(question=QuestionFactory.create(specialty=neurology, body=CHEST))
+    question = FindingFactory(question__specialty=neurology, words="crushing chest pain").question
     approve = reverse("admin:consult_question_approve", args=[question.pk])
     for client, address in ((doctor_client, desk(question)), (editor_client, approve)):
         page = client.get(address).content.decode()
         assert '<span class="badge badge-now">Now: chest pain</span>' in page
-        assert '<q class="danger-words" dir="auto">chest pain</q>' in page
-        assert f"Rule {question.red_flags.get().rule_id}, " in page
+        assert '<q class="danger-words" dir="auto">crushing chest pain</q>' in page
+        assert "Rule 1, 2026-08-06 12:00." in page
 
 
 def test_a_level_is_told_once_with_all_its_names() -> None:
@@ -228,12 +226,12 @@ def test_lists_and_desk_cost_the_same_for_any_number_of_findings(
     addresses = {
         reverse("admin:consult_question_changelist"): 10,
         reverse("admin:consult_question_changelist") + "?queue=danger": 10,
-        desk(question): 28,
-        "/admin/": 12,
+        desk(question): 33,
+        "/admin/": 9,
     }
     for count in (1, 8):
         FindingFactory.create_batch(count, question=question)
-        FindingFactory.create_batch(count, question__specialty=neurology, question__danger_level=2)
+        FindingFactory.create_batch(count, question__specialty=neurology)
         for address, queries in addresses.items():
             doctor_client.get(address)
             with django_assert_num_queries(queries):

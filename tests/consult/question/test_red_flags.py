@@ -46,11 +46,11 @@ def test_a_calm_question_has_no_finding() -> None:
 
 
 def test_several_places_of_one_danger_are_one_finding_with_all_words() -> None:
-    RuleFactory(name="Blue lips", phrases="blue lips\nlips ... grey")
+    RuleFactory(name="Odd toe", phrases="zyxwvut toe\ntoe ... qqplover")
     question = record_red_flags(
-        question=QuestionFactory.create(body="Blue lips. At night blue lips. Now my lips are grey.")
+        question=QuestionFactory.create(body="Zyxwvut toe. At night zyxwvut  toe. Now my toe is qqplover.")
     )
-    assert kinds(question) == [("emergency", "Blue lips … blue lips … lips are grey")]
+    assert kinds(question) == [("emergency", "Zyxwvut toe … zyxwvut toe … toe is qqplover")]
 
 
 def test_long_words_are_cut() -> None:
@@ -97,11 +97,11 @@ def test_a_doctor_who_is_writing_is_not_disturbed_by_the_level() -> None:
 
 
 def test_the_finding_outlives_its_rule() -> None:
-    rule = RuleFactory(name="Blue lips", phrases="blue lips", danger="breathing")
-    question = record_red_flags(question=QuestionFactory.create(body="Blue lips"))
+    rule = RuleFactory(name="Odd toe", phrases="zyxwvut toe", danger="breathing")
+    question = record_red_flags(question=QuestionFactory.create(body="A zyxwvut toe"))
     rule.delete()
     finding = question.red_flags.get()
-    assert (finding.name, finding.key) == ("Blue lips", "breathing:emergency")
+    assert (finding.name, finding.key) == ("Odd toe", "breathing:emergency")
     assert finding.advice == "Get help now, and stay with the person until it comes."
 
 

@@ -172,9 +172,10 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
     QuestionFactory(specialty=None)
     PageReport.objects.create(path="/", reason="other")
     counts = {queue.label: queue.count for queue in doctor_client.get("/admin/").context["queues"]}
-    assert counts == {"Waiting in your specialties": 2}
+    assert counts == {"Danger, not looked at": 0, "Waiting in your specialties": 2}
     counts = {queue.label: queue.count for queue in editor_client.get("/admin/").context["queues"]}
     assert counts == {
+        "Danger, not looked at": 0,
         "Waiting for a doctor": 2,
         "Awaiting your approval": 0,
         "Held back": 0,
