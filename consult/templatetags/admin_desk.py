@@ -20,9 +20,9 @@ def wait_words(moment: datetime) -> str:
 
 
 @register.filter
-def age_class(moment: datetime) -> str:
-    """The colour of the wait, as a CSS class."""
-    return waiting.age_class(moment)
+def age_class(moment: datetime, level: int = 0) -> str:
+    """The colour of the wait with this level of danger, as a CSS class."""
+    return waiting.age_class(moment, level=level)
 
 
 @register.simple_tag

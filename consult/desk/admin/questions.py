@@ -183,7 +183,11 @@ class QuestionAdmin(HistoryAdmin):
         if not question.state.is_open and question.waiting_since == question.asked_at:
             return "–"
         moment = question.waiting_since
-        return format_html('<span class="wait {}">{}</span>', age_class(moment), words_since(moment))
+        return format_html(
+            '<span class="wait {}">{}</span>',
+            age_class(moment, level=question.danger_level),
+            words_since(moment),
+        )
 
     @admin.display(description=_("answered"), ordering="answered_at")
     def answered(self, question: Question) -> str:

@@ -91,7 +91,7 @@ def _rows(question: Question, followup: FollowUp | None, text: str) -> Iterable[
         cards.setdefault((flag.key, flag.kind), []).append(flag)
     for flags in cards.values():
         first = flags[0]
-        words = dict.fromkeys(" ".join(text[flag.start : flag.end].split()) for flag in flags)
+        words = dict.fromkeys(" ".join(text[start:end].split()) for start, end in _apart(flags))
         yield RedFlagFinding(
             question=question,
             followup=followup,
@@ -103,3 +103,14 @@ def _rows(question: Question, followup: FollowUp | None, text: str) -> Iterable[
             words=Truncator(" … ".join(words)).chars(RedFlagFinding.MOST_WORDS),
             made_by=first.made_by[:120],
         )
+
+
+def _apart(flags: Iterable[RedFlag]) -> list[tuple[int, int]]:
+    """Where they stand in the text, in order; what overlaps is one place."""
+    places: list[tuple[int, int]] = []
+    for start, end in sorted((flag.start, flag.end) for flag in flags):
+        if places and start < places[-1][1]:
+            places[-1] = places[-1][0], max(end, places[-1][1])
+        else:
+            places.append((start, end))
+    return places

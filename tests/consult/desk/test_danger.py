@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from consult.case.actions.followup import add_followup
 from consult.desk.actions.reply import answer_followup, publish_reply, request_information
 from consult.desk.danger import badges, told_in_row
+from consult.desk.waiting import age_class
 from consult.models import AuditEntry, Question, RedFlagFinding
 from consult.models.safety import DangerLevel, RedFlagKind
 from tests.factories import NOON, FindingFactory, QuestionFactory, ReplyFactory, public_question
@@ -236,3 +238,13 @@ def test_lists_and_desk_cost_the_same_for_any_number_of_findings(
             doctor_client.get(address)
             with django_assert_num_queries(queries):
                 doctor_client.get(address)
+
+
+def test_no_wait_is_green_in_danger(doctor_client: Client, doctor: Any, neurology: Any) -> None:
+    now = timezone.now()
+    colours = [age_class(now, now, level) for level in DangerLevel]
+    assert colours == ["wait-new", "wait-amber", "wait-red"]
+    question = FindingFactory(question__specialty=neurology, question__asked_at=now).question
+    for address in ("/admin/", reverse("admin:consult_question_changelist"), desk(question)):
+        page = doctor_client.get(address).content.decode()
+        assert ("wait-red" in page, "wait-new" in page) == (True, False)

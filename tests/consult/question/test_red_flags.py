@@ -48,9 +48,17 @@ def test_a_calm_question_has_no_finding() -> None:
 def test_several_places_of_one_danger_are_one_finding_with_all_words() -> None:
     RuleFactory(name="Odd toe", phrases="zyxwvut toe\ntoe ... qqplover")
     question = record_red_flags(
-        question=QuestionFactory.create(body="Zyxwvut toe. At night zyxwvut  toe. Now my toe is qqplover.")
+        question=QuestionFactory.create(
+            body="Zyxwvut toe. At night zyxwvut  toe is bad. Now my toe is qqplover."
+        )
     )
     assert kinds(question) == [("emergency", "Zyxwvut toe … zyxwvut toe … toe is qqplover")]
+
+
+def test_places_that_overlap_are_told_once() -> None:
+    RuleFactory(name="Odd toe", phrases="zyxwvut toe\ntoe ... qqplover")
+    question = record_red_flags(question=QuestionFactory.create(body="My zyxwvut toe is qqplover."))
+    assert kinds(question) == [("emergency", "zyxwvut toe is qqplover")]
 
 
 def test_long_words_are_cut() -> None:
