@@ -92,7 +92,7 @@ class Approval(Screen):
             version=version,
             followups=self.form.cleaned_data["show_followups"],
         )
-        link = format_html('<a href="{}">{}</a>', question.get_absolute_url(), question.title)
+        link = format_html('<a href="{}"><bdi>{}</bdi></a>', question.get_absolute_url(), question.title)
         return self.go_on(
             format_html("{} {}.", _("Published:"), link),
             queue="approval",

@@ -86,7 +86,9 @@ class Screen:
         """Say so on the list of the queue, with a link to the `screen` of the question that comes next."""
         if following is not None:
             address = reverse(f"admin:{screen}", args=[following.pk])
-            text = format_html('{} {} <a href="{}">{}</a>', text, _("Next:"), address, following.title)
+            text = format_html(
+                '{} {} <a href="{}"><bdi>{}</bdi></a>', text, _("Next:"), address, following.title
+            )
         messages.success(self.request, text)
         return redirect(reverse("admin:consult_question_changelist") + f"?queue={queue}")
 

@@ -188,13 +188,13 @@ class Question(models.Model):
         return self.about != About.SELF
 
     @property
-    def patient_line(self) -> str:
-        """How the patient is named under the question: "Maple, 20 to 29 year old female"."""
+    def patient_facts(self) -> str:
+        """Age and sex as they stand after the display name: "20 to 29 year old female"."""
         age = str(self.get_age_range_display()) if self.age_range else ""
         sex = self.get_sex_display().lower() if self.sex in (Sex.FEMALE, Sex.MALE) else ""
         if age[:1].isdigit() and self.age_range != AgeRange.FROM_65 and sex:
-            return f"{self.display_name}, " + _("%(age)s year old %(sex)s") % {"age": age, "sex": sex}
-        return ", ".join(part for part in (self.display_name, sex, age.lower()) if part)
+            return _("%(age)s year old %(sex)s") % {"age": age, "sex": sex}
+        return ", ".join(part for part in (sex, age.lower()) if part)
 
     def move_to(self, status: str) -> None:
         """Set the status, or raise TransitionError when the table does not allow the step.  Does not save."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from consult.common.commonmark import plain_text, render_markdown
@@ -46,6 +47,16 @@ def excerpt(text: str, length: int) -> str:
 def tell(question: Question, to: str) -> dict[str, Any]:
     """Show what the patient told, below the title, as this audience (consult.question.telling) reads it."""
     return {"told": Told(question, AUDIENCES[to])}
+
+
+@register.simple_tag
+def patient_line(question: Question) -> SafeString:
+    """How the patient is named under the question: "Maple, 20 to 29 year old female".
+
+    The name stands in a <bdi>: written from right to left it must not turn round our words beside it.
+    """
+    facts = question.patient_facts
+    return format_html("<bdi>{}</bdi>{}", question.display_name, f", {facts}" if facts else "")
 
 
 @register.simple_tag(takes_context=True)

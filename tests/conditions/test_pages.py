@@ -78,7 +78,7 @@ def test_a_cause_lists_the_public_questions_whose_replies_link_to_it(
 ) -> None:
     question = public_question(title="Half my face dropped")
     CauseLinkFactory(reply=question.replies.get(), cause=page.causes.get())
-    link = f'<a href="{question.get_absolute_url()}">Half my face dropped</a>'
+    link = f'<a href="{question.get_absolute_url()}"><bdi>Half my face dropped</bdi></a>'
     assert link in text_of(stranger, page.get_absolute_url())
 
 

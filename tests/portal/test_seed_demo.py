@@ -85,7 +85,7 @@ def test_the_dates_are_those_of_the_story(demo):
 def test_the_facial_atrophy_thread_is_whole(demo):
     question = facial_atrophy()
     reply = question.replies.get()
-    assert question.patient_line == "Blue Heron, 20 to 29 year old female"
+    assert (question.display_name, question.patient_facts) == ("Blue Heron", "20 to 29 year old female")
     assert [str(topic) for topic in question.topics.all()] == [
         "Muscular Diseases (Rare Disease)",
         "Neurology (Rare Disease)",

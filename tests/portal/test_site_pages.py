@@ -129,7 +129,7 @@ def test_lists_lead_on_by_key_and_later_parts_are_not_for_search_engines(strange
     address = "/questions/"
     while address:
         text = stranger.get(address).content.decode()
-        seen += re.findall(r'question-card-title"><a href="([^"]+)"', text)
+        seen += re.findall(r'question-card-title" dir="auto"><a href="([^"]+)"', text)
         assert ('content="noindex, follow"' in text) == ("?" in address)
         onward = re.search(r'rel="next" href="([^"]+)"', text)
         address = f"/questions/{onward[1]}" if onward else ""

@@ -144,7 +144,7 @@ class QuestionAdmin(HistoryAdmin):
     @admin.display(description=_("question"), ordering="title")
     def title_column(self, question: Question) -> str:
         """The title; the number tells equal titles apart."""
-        return format_html('{} <span class="quiet">#{}</span>', question.title, question.pk)
+        return format_html('<bdi>{}</bdi> <span class="quiet">#{}</span>', question.title, question.pk)
 
     @admin.display(description=_("danger"), ordering="danger_level", empty_value="")
     def danger(self, question: Question) -> str:

@@ -32,7 +32,8 @@ def test_an_answered_question_like_it_is_shown_once(patient, numb):
     ask(patient)
     page = patient.get("/ask/similar/").content.decode()
     assert (
-        f'<h3 class="question-card-title"><a href="{numb.get_absolute_url()}">{numb.title}</a></h3>' in page
+        f'<h3 class="question-card-title" dir="auto"><a href="{numb.get_absolute_url()}">{numb.title}</a></h3>'
+        in page
     )
     assert "Why it is similar:" in page
     assert patient.post("/ask/similar/")["Location"] == "/ask/check/"

@@ -87,7 +87,7 @@ def test_colleagues_see_on_list_and_desk_who_has_taken_it_and_may_still_reply(
     shown = colleague_client.get(reverse("admin:consult_question_changelist")).content.decode()
     assert "Dr Nora Neuron has taken it" in shown
     page = colleague_client.get(desk(oldest)).content.decode()
-    assert "Dr Nora Neuron is at work on this question until" in page
+    assert "<bdi>Dr Nora Neuron</bdi> is at work on this question until" in page
     assert "Take it for half an hour" not in page
     press(colleague_client, oldest, "take")
     assert Claim.objects.get().doctor == doctor
