@@ -12,6 +12,7 @@ import os
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -45,10 +46,12 @@ def main() -> None:
     places = random.choice(held.filed, options.asked, replace=False)
     asked = held.rows(places) + random.normal(0, ASIDE, (options.asked, held.file.dim)).astype(np.float32)
     asked /= np.linalg.norm(asked, axis=1, keepdims=True)
-    found, best, full, abridged = [], [], [], []
+    found, best = [], []
+    full: list[float] = []
+    abridged: list[float] = []
     for vector in asked:
-        cosines = timed(full, lambda vector=vector: held.cosines(vector))
-        near, _cosines = timed(abridged, lambda vector=vector: held.nearest(vector, NEAREST))
+        cosines = timed(full, partial(held.cosines, vector))
+        near, _cosines = timed(abridged, partial(held.nearest, vector, NEAREST))
         found.append(np.isin(top(cosines, NEAREST), near).mean())
         best.append(np.isin(top(cosines, BEST), near).mean())
     print(f"{len(held.ids):,} questions, {options.asked} asked")

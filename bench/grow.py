@@ -11,6 +11,8 @@ import os
 import random
 from typing import Any
 
+from django.db.models import Model
+
 SEED = 7
 BLOCK = 1_000
 LINKED = 0.5
@@ -112,7 +114,8 @@ def add(draw: random.Random, first: list[int], count: int) -> None:
         .prefetch_related("replies__cause_links", "topics", "consents")
         .in_bulk()
     )
-    last = {model: model.objects.order_by("pk").last().pk for model in (Question, Reply)}  # type: ignore[attr-defined]
+    models: tuple[type[Model], ...] = (Question, Reply)
+    last = {model: model._default_manager.order_by("-pk")[0].pk for model in models}
     questions, consents, replies, topics, links, entries = [], [], [], [], [], []
     reply_pk = last[Reply]
     for pk, (one, two) in enumerate(((known[a], known[b]) for a, b in pairs), start=last[Question] + 1):

@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +88,9 @@ class Corpus:
         self.random = random.Random(7)
         self.texts = list(rows.items())
         self.random.shuffle(self.texts)
-        self.encoder = get_encoder()
-        assert self.encoder is not None, "run manage.py build_encoder first"
+        encoder = get_encoder()
+        assert encoder is not None, "run manage.py build_encoder first"
+        self.encoder = encoder
         self.terms = [index_text(title, body).split() for title, body in self.texts]
         self.answers = [index_text(replies[title]) for title, _body in self.texts]
         self.vectors, self.sketches = self.encoder.encode_with_token_sketches(
@@ -243,7 +245,7 @@ class Corpus:
                 table = model._meta.db_table
                 cursor.execute(f"SELECT max(id) FROM {table}")
                 further[table] = cursor.fetchone()[0]
-                names = [field.column for field in model._meta.concrete_fields]
+                names = [str(field.column) for field in model._meta.concrete_fields]
                 change = {
                     "id": f"id + {further[table]}",
                     "question_id": f"question_id + {further['consult_question']}",
@@ -284,9 +286,9 @@ class Corpus:
         for title, body in self.texts[ASKED : ASKED + WARMING]:
             suggest(title[:150], body)
         began = time.process_time()
-        suggestion = [clock(lambda text=text: suggest(*text)) for text in texts]
+        suggestion = [clock(partial(suggest, *text)) for text in texts]
         work = (time.process_time() - began) / len(texts) * 1_000
-        encoding = [clock(lambda text=text: asked(*text)) for text in texts]
+        encoding = [clock(partial(asked, *text)) for text in texts]
         publishing, effort = [], []
         for publish in self.publications(texts):
             began = time.process_time()
@@ -322,7 +324,7 @@ class Corpus:
             )
             for row in self.beside(question, now):
                 row.save()
-            yield lambda question=question: question_changed.send(sender=Question, question=question)
+            yield partial(question_changed.send, sender=Question, question=question)
 
 
 def clock(run: Callable[[], Any]) -> float:

@@ -17,7 +17,11 @@ import sys
 from collections import deque
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 MOST = 1_500
 """Pages asked for as one person: lists that go on for ever would never end."""
@@ -79,7 +83,7 @@ def evened(text: str) -> str:
     return text.replace("><", ">\n<")
 
 
-def people() -> dict[str, tuple[object, list[str]]]:
+def people() -> "dict[str, tuple[Client, list[str]]]":
     """A client for each person, and where each begins."""
     from django.contrib.auth import get_user_model
     from django.test import Client
@@ -96,7 +100,7 @@ def people() -> dict[str, tuple[object, list[str]]]:
         found[name][0].force_login(users.get(username=username))
     cases: list[str] = []
     for status in Question.objects.order_by("status").values_list("status", flat=True).distinct():
-        question = Question.objects.filter(status=status).order_by("pk").first()
+        question = Question.objects.filter(status=status).order_by("pk")[0]
         token = f"same-pages-{question.pk}"
         CaseLink.objects.get_or_create(
             token_hash=hashlib.sha256(token.encode()).hexdigest(), defaults={"question": question}
@@ -132,7 +136,7 @@ def take(folder: Path) -> None:
         seen, ahead = set(first), deque(first)
         while ahead and len(seen) < MOST:
             path = ahead.popleft()
-            answer = client.get(path)  # type: ignore[attr-defined]
+            answer = client.get(path)
             body = (
                 answer.getvalue().decode("utf-8", "replace")
                 if answer.streaming

@@ -80,6 +80,7 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+    from conditions.related.calibration import Search
     from conditions.related.encoder.encoder import calibration_in_use
     from portal.search import ranked
 
@@ -94,12 +95,16 @@ def main() -> None:
     print(f"\n| cosine from | MRR@10 | right of 5 | recall | shown |\n|{' --- |' * 5}")
     for floor in FLOORS:
         numbers = dataclasses.replace(calibration_in_use().search, near=floor)
+
+        def relevant(row: Found, numbers: Search = numbers) -> bool:
+            return ranked.is_relevant(row.cosine, row.share, numbers)
+
         print(
             f"| {floor} | "
             + judge(
                 found,
                 lambda row: 0.75 * row.cosine + 0.25 * row.share + 0.1 * row.bm25,
-                lambda row, numbers=numbers: ranked.is_relevant(row.cosine, row.share, numbers),
+                relevant,
             )
             + " |"
         )

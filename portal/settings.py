@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import django_include_bootstrap
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from whitenoise.compress import Compressor
+
+# Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -6,7 +6,7 @@ from allauth.account.forms import LoginForm
 from django.utils.translation import gettext_lazy as _
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]
     """allauth's form in plain words, which password managers understand."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -49,7 +49,7 @@ class _KeyParts:
         return _Part(self.rows.filter(pk__gte=first, pk__lt=first + KEYS_A_PART).order_by("pk"))
 
 
-class KeySitemap(Sitemap):
+class KeySitemap(Sitemap[Any]):
     """A section of rows, with the field that says when a row last changed."""
 
     changed_field = ""
@@ -124,7 +124,7 @@ class DoctorSitemap(KeySitemap):
         return Doctor.objects.listed()
 
 
-class FrameSitemap(Sitemap):
+class FrameSitemap(Sitemap[Any]):
     """The few pages that lead to all others."""
 
     def items(self) -> list[str]:
@@ -144,7 +144,7 @@ class FrameSitemap(Sitemap):
         return item
 
 
-SITEMAPS: dict[str, type[Sitemap]] = {
+SITEMAPS: dict[str, type[Sitemap[Any]]] = {
     "frame": FrameSitemap,
     "questions": QuestionSitemap,
     "conditions": PageSitemap,

@@ -31,7 +31,7 @@ IN_WORDS = {
 }
 
 
-class InviteForm(forms.ModelForm):
+class InviteForm(forms.ModelForm[User]):
     """Who is invited, and what for."""
 
     class Meta(TypedMeta):
@@ -53,7 +53,7 @@ class InviteForm(forms.ModelForm):
         return email
 
 
-class StaffAdmin(UserAdmin):
+class StaffAdmin(UserAdmin[User]):
     """Who may sign in, and as what."""
 
     add_form: Any = InviteForm

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -90,7 +91,7 @@ def _decide(
     return row
 
 
-def _reasons(question: Question, other: Question) -> list[dict]:
+def _reasons(question: Question, other: Question) -> list[dict[str, Any]]:
     """What the two have in common."""
     found = facts.questions([question.pk, other.pk])
     one, two = found[question.pk], found[other.pk]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from conditions.models import Cause, CauseLink
 
 
-class CauseAdmin(admin.ModelAdmin):
+class CauseAdmin(admin.ModelAdmin[Cause]):
     """Causes of all pages."""
 
     list_display = ["name", "page", "group", "answered"]

@@ -34,7 +34,7 @@ class ReferencePageForm(ReasonedForm):
         }
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(forms.ModelForm[CauseGroup]):
     """One heading over causes."""
 
     class Meta(TypedMeta):
@@ -47,7 +47,7 @@ class GroupForm(forms.ModelForm):
         }
 
 
-class CauseForm(forms.ModelForm):
+class CauseForm(forms.ModelForm[Cause]):
     """One cause, with its other names one a line."""
 
     other_names = TypedCharField(
@@ -117,7 +117,7 @@ class KnownSourceSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class CitationForm(forms.ModelForm):
+class CitationForm(forms.ModelForm[Citation]):
     """One citation."""
 
     class Meta(TypedMeta):

@@ -9,7 +9,7 @@ from nested_admin.formsets import NestedInlineFormSet
 from conditions.models import Cause, Citation
 
 
-class PrefetchedFormSet(NestedInlineFormSet):
+class PrefetchedFormSet(NestedInlineFormSet):  # type: ignore[misc]
     """Shows rows that were read for the whole page at once, instead of one query for each parent."""
 
     def get_queryset(self) -> Any:

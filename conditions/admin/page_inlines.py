@@ -13,7 +13,7 @@ from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from consult.desk.admin.concurrent_edits import plain_wrapper
 
 
-class CitationInline(NestedStackedInline):
+class CitationInline(NestedStackedInline):  # type: ignore[misc]
     """Sources of one cause."""
 
     model = Citation
@@ -38,7 +38,8 @@ class CitationInline(NestedStackedInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Citations with their sources."""
-        return super().get_queryset(request).select_related("source")
+        rows: QuerySet[Citation] = super().get_queryset(request)
+        return rows.select_related("source")
 
 
 class PageCitationInline(CitationInline):
@@ -55,7 +56,7 @@ class PageCitationInline(CitationInline):
         return formset
 
 
-class CauseInline(NestedStackedInline):
+class CauseInline(NestedStackedInline):  # type: ignore[misc]
     """Causes at one level."""
 
     model = Cause
@@ -93,10 +94,11 @@ class TopCauseInline(CauseInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cause]:
         """Without the parts, which stand inside their causes."""
-        return super().get_queryset(request).filter(parent__isnull=True)
+        rows: QuerySet[Cause] = super().get_queryset(request)
+        return rows.filter(parent__isnull=True)
 
 
-class GroupInline(NestedStackedInline):
+class GroupInline(NestedStackedInline):  # type: ignore[misc]
     """Headings over causes."""
 
     model = CauseGroup

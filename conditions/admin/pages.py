@@ -48,7 +48,7 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset.filter(last_reviewed_on__isnull=True) if self.value() == "never" else queryset
 
 
-class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):
+class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  # type: ignore[misc]
     """Reference pages."""
 
     form = ReferencePageForm
@@ -100,7 +100,8 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReferencePage]:
         """Pages with the number of their causes."""
-        return super().get_queryset(request).annotate(causes_count=Count("causes", distinct=True))
+        rows: QuerySet[ReferencePage] = super().get_queryset(request)
+        return rows.annotate(causes_count=Count("causes", distinct=True))
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """The page, with its whole tree in a fixed number of queries when it is only shown."""

@@ -37,7 +37,8 @@ class SourceAdmin(ExchangeAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         """Sources with the number of their citations."""
-        return super().get_queryset(request).annotate(citations_count=Count("citations"))
+        rows: QuerySet[Source] = super().get_queryset(request)
+        return rows.annotate(citations_count=Count("citations"))
 
     @admin.display(description=_("address"), ordering="url")
     def link(self, source: Source) -> str:
@@ -63,7 +64,8 @@ class CategoryAdmin(GuardedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
         """Categories with the number of their pages."""
-        return super().get_queryset(request).annotate(pages_count=Count("pages"))
+        rows: QuerySet[Category] = super().get_queryset(request)
+        return rows.annotate(pages_count=Count("pages"))
 
     @admin.display(description=_("pages"), ordering="pages_count")
     def page_count(self, category: Any) -> int:

@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from conditions.names import index_name, subject
 
 
-class IndexNameField(models.CharField):
+class IndexNameField(models.CharField[str, str]):
     """The name of a page in the A to Z, made from its title whenever it is stored, in bulk as well."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

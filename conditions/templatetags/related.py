@@ -4,6 +4,7 @@ from django import template
 
 from conditions.models import Cause, ReferencePage
 from conditions.related.lists import read, topics
+from conditions.related.lists.items import SimilarItem
 from conditions.related.proposals import for_pages
 from consult.models import Question, Topic
 
@@ -11,7 +12,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def similar_questions(question: Question) -> list[read.SimilarItem]:
+def similar_questions(question: Question) -> list[SimilarItem]:
     """`{% similar_questions question as similar %}`: up to four items.
 
     Each has `question` (with `public_replies`), `reply` (the one to show), `reasons` (sentences) and `pinned`.

@@ -11,7 +11,7 @@ from consult.models import FollowUp, Question
 from consult.models.question_fields import STAFF_EDITS, Part, of_part
 
 
-class ApprovalForm(forms.ModelForm):
+class ApprovalForm(forms.ModelForm[Question]):
     """The words and labels of a question as an editor may change them."""
 
     use_required_attribute = False

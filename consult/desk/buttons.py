@@ -30,7 +30,10 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None
     if question is None or not model_admin.has_view_permission(request):
-        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
+        gone: HttpResponse = model_admin._get_obj_does_not_exist_redirect(
+            request, model_admin.opts, object_id
+        )
+        return gone
     return Desk(model_admin, request, question).respond()
 
 

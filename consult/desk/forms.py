@@ -27,7 +27,7 @@ def rows(count: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": count})
 
 
-class ReplyForm(forms.ModelForm):
+class ReplyForm(forms.ModelForm[Reply]):
     """The reply.  `reply_version` and `question_version` say which texts the doctor had on the screen."""
 
     # All forms of the desk stand in one HTML form: the browser must not ask for the fields of another button.

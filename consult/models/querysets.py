@@ -30,7 +30,7 @@ def _consent_and_reply() -> tuple[Exists, Exists]:
     return Exists(consent), Exists(Reply.objects.public().filter(question=OuterRef("pk")))
 
 
-class QuestionQuerySet(models.QuerySet):  # Question imports this module
+class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     """Reads of questions, to be chained in views."""
 
     _beside: tuple[Callable[[Any], None], ...] = ()
@@ -123,12 +123,13 @@ class QuestionQuerySet(models.QuerySet):  # Question imports this module
     def with_waiting_since(self) -> "QuestionQuerySet":
         """With `waiting_since`: when the message was written that a doctor owes an answer to."""
         oldest = FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
-        return self.annotate(
+        found: QuestionQuerySet = self.annotate(
             waiting_since=Case(
                 When(status__in=OPEN, then=F("asked_at")),
                 default=Coalesce(Subquery(oldest.values("asked_at")[:1]), F("asked_at")),
             )
         )
+        return found
 
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
         """What this doctor may open: own specialties, questions without one, and own earlier cases."""

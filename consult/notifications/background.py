@@ -4,6 +4,7 @@ The patient does not wait for the mail server, and how long an answer takes tell
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from django.db import connections
 from django_tasks import TaskResult
@@ -16,11 +17,11 @@ _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
 class ThreadBackend(ImmediateBackend):
     """Each task at once, but in a thread of its own.  What has begun is finished before the process ends."""
 
-    def _execute_task(self, task_result: TaskResult) -> None:
+    def _execute_task(self, task_result: TaskResult[Any]) -> None:
         """Hand the task over."""
         _pool.submit(self._work, task_result)
 
-    def _work(self, task_result: TaskResult) -> None:
+    def _work(self, task_result: TaskResult[Any]) -> None:
         """Run the task; its connections are not kept, as nobody else uses them."""
         try:
             super()._execute_task(task_result)

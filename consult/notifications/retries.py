@@ -15,7 +15,7 @@ MOST_ATTEMPTS = 15
 
 def wait_after(attempts: int) -> timedelta:
     """Return how long to wait after so many failed tries: doubled each time, at most 6 hours."""
-    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    return min(FIRST_WAIT * int(2 ** (attempts - 1)), LONGEST_WAIT)
 
 
 def is_final(error: Exception) -> bool:

@@ -17,12 +17,12 @@ class DemoContentError(Exception):
 
 def specialties() -> list[Entry]:
     """The specialties, each with its topics."""
-    return _read(FOLDER / "specialties.toml")["specialty"]
+    return list(_read(FOLDER / "specialties.toml")["specialty"])
 
 
 def doctors() -> list[Entry]:
     """The doctors."""
-    return _read(FOLDER / "doctors.toml")["doctor"]
+    return list(_read(FOLDER / "doctors.toml")["doctor"])
 
 
 def pages() -> list[Entry]:
@@ -47,7 +47,7 @@ def moment(day: date, hour: int) -> datetime:
 def _read(path: Path) -> Entry:
     """Return one file with the blank ends of its texts cut off, or raise DemoContentError."""
     try:
-        return _trimmed(tomllib.loads(path.read_text(encoding="utf-8")))
+        return dict(_trimmed(tomllib.loads(path.read_text(encoding="utf-8"))))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DemoContentError(f"{path.name}: {error}") from error
 

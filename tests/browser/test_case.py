@@ -1,5 +1,7 @@
 """The private case at phone width, with and without JavaScript, and what axe says of every page."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -19,7 +21,7 @@ def press(page: Page, name: str) -> None:
 def live(page: Page, look, doctor) -> None:
     """A case from "more information" to "erased"."""
     contact = Contact.objects.create(email="ada@home.example")
-    question = QuestionFactory(
+    question: Any = QuestionFactory(
         title="Why does my cheek go numb?", contact=contact, specialty=doctor.specialties.get()
     )
     request_information(question=question, message="Since when, and on which side?", actor=doctor.user)

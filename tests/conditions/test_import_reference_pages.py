@@ -1,6 +1,7 @@
 """`manage.py import_reference_pages`."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,7 +12,7 @@ from conditions.importing.pages import import_reference_pages
 from conditions.importing.phenotypes import SENTENCE, readable
 from conditions.models import Category, Cause, Citation, ReferencePage, Source
 
-ROW = {
+ROW: dict[str, Any] = {
     "title": "Parry-Romberg Syndrome",
     "synonyms": ["Progressive hemifacial atrophy", "PRS", "PRS", "Parry-Romberg Syndrome"],
     "publisher": "NINDS",
@@ -223,7 +224,8 @@ def test_the_history_of_page_groups_and_cause_says_who_imported_them(write_lines
     call_command("import_reference_pages", str(write_lines(ROW)), by="editor")
 
     page = ReferencePage.objects.get()
-    for row in (page, *page.groups.all(), page.causes.get()):
+    rows: list[Any] = [page, *page.groups.all(), page.causes.get()]
+    for row in rows:
         lines = row.history.values_list(
             "history_type", "history_user", "history_change_reason", "history_date"
         )

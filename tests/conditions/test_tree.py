@@ -1,5 +1,7 @@
 """A reference page as a tree."""
 
+from typing import Any
+
 import pytest
 
 from conditions.models import Cause, CauseAlias, Citation
@@ -10,7 +12,7 @@ from tests.factories import CauseFactory, CauseGroupFactory, ReferencePageFactor
 pytestmark = pytest.mark.django_db
 
 
-def outline(branches: list[Branch]) -> list:
+def outline(branches: list[Branch]) -> list[Any]:
     return [(branch.cause.name, branch.depth, outline(branch.children)) for branch in branches]
 
 

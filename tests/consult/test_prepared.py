@@ -29,7 +29,7 @@ def test_it_reads_what_the_queryset_reads_with_a_list_of_any_length() -> None:
     read: Prepared[Question] = Prepared(among)
     numbers = [public_question().pk for _ in range(5)] + [QuestionFactory(title="SECRET-LEAK").pk]
     for length in range(1, 7):
-        rows = read(numbers[:length])
+        rows: list[Any] = read(numbers[:length])
         assert rows == list(among(numbers[:length]))
         assert [row.specialty for row in rows] == [row.specialty for row in among(numbers[:length])]
         assert [row.public_replies for row in rows] == [list(row.replies.public()) for row in rows]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.validators import URLValidator
+from django.db.models import Model
 from django.utils.text import slugify
 
 from consult.models import Question, Reply, Status
@@ -31,6 +32,12 @@ SEED_TOPICS = [
 ]
 
 
+def longest(model: type[Model], name: str) -> int:
+    """The most characters that a field takes."""
+    field: Any = model._meta.get_field(name)
+    return int(field.max_length)
+
+
 def causes_of(page: dict[str, Any]) -> list[dict[str, Any]]:
     """Every cause of a page, at any depth."""
     found: list[dict[str, Any]] = []
@@ -48,8 +55,8 @@ ANCHORS = {f"{page['slug']}#{slugify(cause['name'])}" for page in PAGES for caus
 @pytest.mark.parametrize("thread", THREADS, ids=lambda thread: thread["key"])
 def test_a_thread_fits(thread):
     assert slugify(thread["key"]) == thread["key"]
-    assert len(thread["title"]) <= Question._meta.get_field("title").max_length
-    assert len(thread["display_name"]) <= Question._meta.get_field("display_name").max_length
+    assert len(thread["title"]) <= longest(Question, "title")
+    assert len(thread["display_name"]) <= longest(Question, "display_name")
     assert thread["age_range"] in [str(age.label) for age in AgeRange]
     assert thread.get("sex", "") in Sex.values
     assert thread["status"] in Status.values
@@ -63,7 +70,7 @@ def test_a_thread_fits(thread):
         assert thread["asked_on"] <= reply["replied_on"]
         assert [line for line in reply["safety_net"].splitlines() if not AT_ONCE.search(line)] == []
         assert reply["safety_net"]
-        assert len(reply["text"]) <= Reply._meta.get_field("text").max_length
+        assert len(reply["text"]) <= longest(Reply, "text")
         assert set(reply.get("causes", [])) <= ANCHORS
 
 

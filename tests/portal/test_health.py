@@ -95,7 +95,7 @@ def test_migrate_and_check_name_vectors_of_another_version(encoder):  # noqa: F8
     assert [found.id for found in run_checks(databases=["default"])] == []
     IndexEntry.objects.update(encoder="another")
     (warning,) = run_checks(databases=["default"])
-    assert (warning.id, "rebuild_related" in warning.hint) == ("conditions.W002", True)
+    assert (warning.id, "rebuild_related" in str(warning.hint)) == ("conditions.W002", True)
 
 
 @pytest.mark.django_db

@@ -30,7 +30,7 @@ from portal.demo.sign_ins import create_sign_ins
 
 pytestmark = pytest.mark.django_db
 
-COUNTED = [
+COUNTED: list[Any] = [
     CaseLink,
     Cause,
     CauseLink,
@@ -61,7 +61,8 @@ def demo(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) ->
 
 def facial_atrophy() -> Question:
     """The thread that the product is modelled on."""
-    return Question.objects.public().get(import_key="demo:hollow-forehead-and-shrinking-left-face")
+    found: Question = Question.objects.public().get(import_key="demo:hollow-forehead-and-shrinking-left-face")
+    return found
 
 
 def test_every_thread_stands_where_it_says(demo):
@@ -76,7 +77,7 @@ def test_every_thread_stands_where_it_says(demo):
 def test_the_dates_are_those_of_the_story(demo):
     question = facial_atrophy()
     reply = question.replies.get()
-    days = [question.asked_at, reply.published_at, question.answered_at, question.published_at]
+    days: list[Any] = [question.asked_at, reply.published_at, question.answered_at, question.published_at]
     assert [timezone.localdate(moment).isoformat() for moment in days] == ["2026-09-09"] * 4
     assert days == sorted(days)
     assert Question.objects.filter(asked_at__gt=timezone.now()).count() == 0
@@ -102,7 +103,7 @@ def test_the_facial_atrophy_thread_is_whole(demo):
 
 def test_the_facial_atrophy_thread_shows_four_that_the_engine_found(demo):
     similar = read.similar_questions(facial_atrophy())
-    assert sorted(item.question.import_key for item in similar) == [
+    assert sorted(str(item.question.import_key) for item in similar) == [
         "demo:daughter-one-cheek-getting-thinner",
         "demo:groove-from-forehead-into-hair",
         "demo:half-my-face-numb-and-aching-in-cold",

@@ -39,7 +39,7 @@ def test_who_is_invited_chooses_a_password_and_gets_in(administrator):
     [message] = mail.outbox
     assert message.to == ["flora@hospital.example"]
     assert message.body.startswith("Hello Flora,")
-    address = re.search(r"/accounts/password/reset/key/\S+", message.body).group()
+    address = re.search(r"/accounts/password/reset/key/\S+", str(message.body)).group()
     flora = Client()
     choose = flora.get(address)["Location"]
     password = "a long enough one 7"

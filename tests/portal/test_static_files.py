@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -27,7 +28,7 @@ def test_every_static_reference_resolves() -> None:
     assert {name for name in names if finders.find(name) is None} == set()
 
 
-def test_static_files_are_hashed_and_compressed(tmp_path: Path, settings: object) -> None:
+def test_static_files_are_hashed_and_compressed(tmp_path: Path, settings: Any) -> None:
     settings.STATIC_ROOT = str(tmp_path)
     settings.STATICFILES_DIRS = [settings.BASE_DIR / "static"]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]

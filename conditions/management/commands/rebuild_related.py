@@ -30,7 +30,7 @@ class Command(BaseCommand):
         settings.RELATED_THREADS = max(settings.RELATED_THREADS, os.cpu_count() or 1)
         if problem := encoder_problem():
             self.stderr.write(problem)
-        bars: dict[str, tqdm] = {}
+        bars: dict[str, tqdm[Any]] = {}
 
         def report(step: str, done: int, total: int) -> None:
             bar = bars.get(step)

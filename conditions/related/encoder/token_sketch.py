@@ -77,4 +77,5 @@ def unpack(sketch: bytes | memoryview) -> Pieces | None:
 
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows of length 1."""
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    lengths: NDArray[np.float32] = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return rows / lengths

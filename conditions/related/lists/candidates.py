@@ -7,7 +7,7 @@ from typing import Any
 from conditions.models import CauseLink, IndexEntry
 from conditions.related.calibration import Calibration
 from conditions.related.ranking.diversity import STORED_PER_DOCTOR, Candidate, diversify
-from conditions.related.ranking.first_stage import Hit
+from conditions.related.ranking.query import Hit
 from consult.models import Question, Reply
 
 STORED = 12

@@ -1,6 +1,7 @@
 """What the reasons of a match are drawn from, read in few queries for many questions or causes."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from conditions.models import Cause, CauseLink
 from conditions.related.backends import keyword_index
@@ -57,6 +58,6 @@ def rarity(kind: str, *sides: Described) -> Rarity:
     return keyword_index.rarity(kind, keyword_index.document_frequency(kind, said))
 
 
-def stored(one: Described, other: Described, idf: Rarity) -> list[dict]:
+def stored(one: Described, other: Described, idf: Rarity) -> list[dict[str, Any]]:
     """The reasons of a match, as they are stored."""
     return [reason.as_dict() for reason in reasons(one, other, idf)]

@@ -31,7 +31,7 @@ def state_of(instance: models.Model) -> str:
     return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:16]
 
 
-class GuardedForm(forms.ModelForm):
+class GuardedForm(forms.ModelForm[Any]):
     """A model form that carries the state in which its row was read, and refuses to overwrite another state."""
 
     seen_state = TypedCharField(required=False, widget=forms.HiddenInput)
@@ -78,7 +78,7 @@ def plain_wrapper(formfield: Any) -> Any:
     return formfield
 
 
-class GuardedAdmin(admin.ModelAdmin):
+class GuardedAdmin(admin.ModelAdmin[Any]):
     """A model admin whose changes never overwrite somebody else's silently."""
 
     form = GuardedForm

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from consult.models import ConsentWording
 
 
-class ConsentWordingAdmin(admin.ModelAdmin):
+class ConsentWordingAdmin(admin.ModelAdmin[ConsentWording]):
     """What patients are asked to agree to."""
 
     list_display = ["kind", "version", "text", "created_at"]

@@ -24,7 +24,7 @@ from consult.desk.admin.versions import Version, as_row, changes_of, with_previo
 MOST = 50
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class HistoryAdmin(admin.ModelAdmin[Any]):
     """A table whose rows keep every earlier version, with those of the rows that belong to them."""
 
     # Whether an earlier version can be brought back here.

@@ -14,7 +14,7 @@ from consult.desk.admin.versions import marked
 from consult.language.normalise import normalise
 
 
-class WordDiff(Diff):
+class WordDiff(Diff):  # type: ignore[misc]
     """What an import would change, marked as in the history: the library's own marks need inline style."""
 
     def as_html(self) -> list[str]:
@@ -23,7 +23,7 @@ class WordDiff(Diff):
         return [new if old == new else marked("" if self.new else old, new) for old, new in pairs]
 
 
-class ExchangeResource(ModelResource):
+class ExchangeResource(ModelResource):  # type: ignore[misc]
     """Rows in a spreadsheet."""
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
@@ -37,7 +37,7 @@ class ExchangeResource(ModelResource):
         return WordDiff
 
 
-class ExchangeAdmin(GuardedAdmin, ImportExportModelAdmin):
+class ExchangeAdmin(GuardedAdmin, ImportExportModelAdmin):  # type: ignore[misc]
     """A guarded admin with import and export."""
 
     # The library's own form with tick boxes needs inline script and style, which the policy forbids.

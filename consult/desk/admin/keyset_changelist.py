@@ -86,7 +86,7 @@ class KeyChangeList(ChangeList):
         return values
 
 
-def paged_by_key(admin_class: type[admin.ModelAdmin]) -> type[admin.ModelAdmin]:
+def paged_by_key(admin_class: type[admin.ModelAdmin[Any]]) -> type[admin.ModelAdmin[Any]]:
     """Return the admin class with its list paged by key."""
 
     class Paged(admin_class):  # type: ignore[misc,valid-type]

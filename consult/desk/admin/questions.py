@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -44,7 +45,7 @@ class QuestionAdmin(HistoryAdmin):
         """What this person may open, with what a row shows."""
         claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
-        return (
+        rows: QuerySet[Any] = (
             access.allowed_questions(request)
             .with_waiting_since()
             .annotate(
@@ -53,6 +54,7 @@ class QuestionAdmin(HistoryAdmin):
                 draft_at=Subquery(drafts.values("updated_at")[:1]),
             )
         )
+        return rows
 
     def histories(self, row: Question) -> list[QuerySet[Any]]:
         """The versions of the question, of its replies and of its messages; none is brought back."""
@@ -75,11 +77,11 @@ class QuestionAdmin(HistoryAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The list, under the name of what it lists, with its queues above."""
-        response: Any = super().changelist_view(request, {"title": _("Questions"), **(extra_context or {})})
-        changelist = getattr(response, "context_data", {}).get("cl")
-        if changelist is not None:
-            queues = next(spec for spec in changelist.filter_specs if isinstance(spec, QueueFilter))
-            response.context_data["queue_choices"] = list(queues.choices(changelist))
+        context = {"title": _("Questions"), **(extra_context or {})}
+        response: HttpResponse = super().changelist_view(request, context)
+        if isinstance(response, TemplateResponse) and "cl" in (found := response.context_data or {}):
+            queues = next(spec for spec in found["cl"].filter_specs if isinstance(spec, QueueFilter))
+            found["queue_choices"] = list(queues.choices(found["cl"]))
         return response
 
     def get_ordering(self, request: HttpRequest) -> Any:
@@ -203,7 +205,7 @@ class QuestionAdmin(HistoryAdmin):
     def notes(self, question: Any) -> str:
         """Who has taken it or begun a reply, and whether it is a follow-up."""
         if question.taken_by:
-            return _("%s has taken it") % question.taken_by
+            return str(_("%s has taken it") % question.taken_by)
         if question.draft_by:
             return _("%(doctor)s began %(time)s ago") % {
                 "doctor": question.draft_by,

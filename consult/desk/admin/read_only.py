@@ -13,7 +13,7 @@ from consult.desk.admin.filters import given
 from consult.models import Question
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """Rows that nobody adds, changes or deletes here; the newest first, which is the highest number first."""
 
     actions: Any = None

@@ -22,7 +22,7 @@ from consult.safety.dry_run import dry_run
 _LONG = forms.Textarea(attrs={"rows": 14, "cols": 90})
 
 
-class DryRunForm(forms.ModelForm):
+class DryRunForm(forms.ModelForm[RedFlagRule]):
     """The part of a rule that decides what matches, and where to go on."""
 
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)

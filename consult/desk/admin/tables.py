@@ -48,13 +48,9 @@ class SpecialtyAdmin(ExchangeAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Specialty]:
         """Specialties with their counts."""
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                topics_count=Count("topics", distinct=True), doctors_count=Count("doctors", distinct=True)
-            )
-        )
+        topics, doctors = Count("topics", distinct=True), Count("doctors", distinct=True)
+        rows: QuerySet[Specialty] = super().get_queryset(request)
+        return rows.annotate(topics_count=topics, doctors_count=doctors)
 
     @admin.display(description=_("topics"), ordering="topics_count")
     def topic_count(self, specialty: Any) -> int:

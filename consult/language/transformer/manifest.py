@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 FILE_NAME = "manifest.json"
 FORMAT = 1
@@ -38,13 +39,13 @@ def made_from(directory: Path) -> str:
         return ""
 
 
-def verified(directory: Path) -> dict:
+def verified(directory: Path) -> dict[str, Any]:
     """The manifest of `directory`, after every file in it was found whole; raises ModelError otherwise."""
     manifest = directory / FILE_NAME
     if not manifest.is_file():
         raise ModelError(f"{manifest} is missing")
     try:
-        found = json.loads(manifest.read_text())
+        found: dict[str, Any] = json.loads(manifest.read_text())
         files = {
             str(name): (str(entry["sha256"]), int(entry["size"])) for name, entry in found["files"].items()
         }

@@ -19,7 +19,7 @@ from consult.models import Question
 ENTRIES = 30
 
 
-class NewAnswers(Feed):
+class NewAnswers(Feed[Question, None]):
     """The newest public questions with the beginning of their first replies."""
 
     feed_type = Atom1Feed

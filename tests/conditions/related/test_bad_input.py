@@ -16,6 +16,7 @@ from conditions.related.ranking import late_interaction, scoring
 from conditions.related.reasons import explain
 from conditions.related.text.prepare import clean, encode_text, index_text, passage_text, terms
 
+assert MEASURED.stages is not None
 STAGES = MEASURED.stages
 QUIET = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

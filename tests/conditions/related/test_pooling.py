@@ -16,9 +16,11 @@ STEP = 1 / 127
 
 def is_same(one: bytes, other: bytes) -> bool:
     """Whether two sketches are of the same word pieces: a text in another batch may round one step aside."""
-    one, other = unpack(one), unpack(other)
-    return np.array_equal(one.weights, other.weights) and np.allclose(
-        one.directions, other.directions, rtol=0, atol=1.01 * STEP
+    first, second = unpack(one), unpack(other)
+    assert first is not None
+    assert second is not None
+    return np.array_equal(first.weights, second.weights) and np.allclose(
+        first.directions, second.directions, rtol=0, atol=1.01 * STEP
     )
 
 

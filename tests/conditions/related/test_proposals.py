@@ -135,8 +135,7 @@ def test_pages_like_a_page_are_proposed_unless_they_are_related_already(causes, 
         ReferencePageFactory(title="Causes of knee pain", lead="Why knees hurt."),
     ):
         index_page(each)
-    hidden.published_at = None
-    hidden.save()
+    ReferencePage.objects.filter(pk=hidden.pk).update(published_at=None)
     assert proposed_pages(page) == [near]
     shown = client.get(page.get_absolute_url()).content.decode()
     assert "Similar pages" in shown

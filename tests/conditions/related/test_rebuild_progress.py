@@ -1,5 +1,7 @@
 """A rebuild tells how far it is, also within a batch."""
 
+from typing import Any
+
 import pytest
 
 from conditions.models import IndexEntry
@@ -11,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder")]
 
 def reports(*, full=False):
     """What was reported of each step: how many were done, and of how many."""
-    told = {}
+    told: dict[Any, Any] = {}
     rebuild_all(lambda step, done, total: told.setdefault(step, []).append((done, total)), full=full)
     return told
 

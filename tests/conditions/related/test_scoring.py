@@ -15,6 +15,7 @@ from conditions.related.ranking.scoring import (
     second_stage_score,
 )
 
+assert MEASURED.stages is not None
 STAGES = MEASURED.stages
 FLOOR = MEASURED.floor["question"]
 
@@ -99,9 +100,9 @@ def test_fused_ranks_ask_for_the_order_only():
     assert ranks[0] == 1
     assert np.argsort(-ranks).tolist() == [0, 3, 2, 1]
     assert np.array_equal(ranks, fused_ranks(np.array([9, 2, np.nan, 3]), np.array([0.4, 0.0, 0.3, 0.2])))
-    both = fused_ranks(np.array([[0.9, 0.2], [0.2, 0.9]]), np.zeros((2, 2)))
+    both = fused_ranks(np.array([[0.9, 0.2], [0.2, 0.9]], np.float32), np.zeros((2, 2), np.float32))
     assert both[0].tolist() == both[1][::-1].tolist()
-    assert fused_ranks(np.empty(0), np.empty(0)).shape == (0,)
+    assert fused_ranks(np.empty(0, np.float32), np.empty(0, np.float32)).shape == (0,)
 
 
 def test_without_a_calibration_as_many_as_usual_are_listed_and_none_is_close():

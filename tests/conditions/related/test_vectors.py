@@ -1,5 +1,7 @@
 """The mapped file of vectors and what lies over it always say what the database says (SQLite)."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from django.conf import settings
@@ -41,7 +43,7 @@ def found(encoder):
     """What the engine holds, by entry, after checking that it is what the database holds."""
     held = vector_store.flat_index("question", encoder)
     read = IndexEntry.objects.filter(encoder=encoder.fingerprint, vector__isnull=False)
-    truth = dict(read.values_list("pk", "vector"))
+    truth: dict[int, Any] = dict(read.values_list("pk", "vector"))
     places = held.places(np.array(list(truth), dtype=np.int64))
     assert (places >= 0).all()
     assert np.array_equal(held.rows(places), np.stack(list(truth.values())))

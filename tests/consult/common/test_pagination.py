@@ -1,5 +1,7 @@
 """Lists paged by key."""
 
+from typing import Any
+
 import pytest
 from django.core import signing
 from django.http import Http404
@@ -54,7 +56,7 @@ def test_other_parameters_survive(names: list[str]) -> None:
     assert found.next_query.startswith("q=numb+face&after=")
 
 
-def test_each_page_costs_one_query(names: list[str], django_assert_num_queries: object) -> None:
+def test_each_page_costs_one_query(names: list[str], django_assert_num_queries: Any) -> None:
     second = page().next_query
     with django_assert_num_queries(1):
         page(second)

@@ -27,7 +27,7 @@ ROW = {
 }
 
 
-def run(path: Path, capsys: Any, **options: Any) -> tuple[str, str]:
+def run(path: Path, capsys: pytest.CaptureFixture[str], **options: Any) -> tuple[str, str]:
     """Run the command; return what it printed."""
     call_command("import_questions", str(path), **options)
     return capsys.readouterr()

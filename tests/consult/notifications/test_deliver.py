@@ -59,10 +59,11 @@ def test_a_mail_says_nothing_of_the_question(smtp, kind):
 def test_a_mail_holds_a_fresh_link_that_expires(smtp, patient, kind, path):
     queue(kind)
     drain()
-    address = re.search(rf"https://consilium\.example(/{path}/[^/\s]+/)", body_of(smtp.mails[0]))[1]
+    address = re.search(rf"https://consilium\.example(/{path}/[^/\s]+/)", body_of(smtp.mails[0])).group(1)
     assert patient.get(address).status_code == 200
-    lasts = CaseLink.objects.latest("pk").expires_at - timezone.now()
-    assert timedelta(days=29) < lasts <= timedelta(days=30)
+    expires_at = CaseLink.objects.latest("pk").expires_at
+    assert expires_at is not None
+    assert timedelta(days=29) < expires_at - timezone.now() <= timedelta(days=30)
     CaseLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     assert patient.get(address).status_code == 404
 
@@ -73,9 +74,9 @@ def test_one_tap_unsubscribes(smtp, patient):
     drain()
     mail = smtp.mails[0]
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    path = re.fullmatch(r"<https://consilium\.example(/unsubscribe/.+/)>", mail["List-Unsubscribe"].strip())[
-        1
-    ]
+    path = re.fullmatch(
+        r"<https://consilium\.example(/unsubscribe/.+/)>", mail["List-Unsubscribe"].strip()
+    ).group(1)
     queue(key="2")
     queue(Kind.CASE_LINK, key="2")
     patient.get(path)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.privacy import contacts
+from consult.privacy.findings import Finding
 from consult.privacy.personal_data import find_personal_data, mark_findings, redact
 
 PIECES = st.sampled_from(
@@ -75,7 +76,7 @@ def test_a_page_of_noise_is_given_up_after_a_fixed_number_of_tries(noise: str) -
     assert isinstance(find_personal_data(noise * (20_000 // len(noise))), list)
 
 
-def _outside(text: str, findings: list) -> list[str]:
+def _outside(text: str, findings: list[Finding]) -> list[str]:
     cursor, pieces = 0, []
     for finding in findings:
         pieces.append(text[cursor : finding.start])

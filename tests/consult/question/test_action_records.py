@@ -40,11 +40,15 @@ def needs_info(**fields: Any) -> Question:
 
 
 def answered(**fields: Any) -> Question:
-    return ReplyFactory(question=QuestionFactory(status=Status.ANSWERED, answered_at=NOON, **fields)).question
+    question: Question = QuestionFactory(status=Status.ANSWERED, answered_at=NOON, **fields)
+    ReplyFactory(question=question)
+    return question
 
 
 def drafted(**fields: Any) -> Question:
-    return ReplyFactory(question=QuestionFactory(**fields), published_at=None).question
+    question: Question = QuestionFactory(**fields)
+    ReplyFactory(question=question, published_at=None)
+    return question
 
 
 def followed_up(**fields: Any) -> Question:
@@ -60,7 +64,9 @@ def held(**fields: Any) -> Question:
 
 
 def reported(**fields: Any) -> Question:
-    return PageReport.objects.create(question=QuestionFactory(**fields), path="/", reason="spam").question
+    question: Question = QuestionFactory(**fields)
+    PageReport.objects.create(question=question, path="/", reason="spam")
+    return question
 
 
 def unsent(contact: Contact) -> Question:

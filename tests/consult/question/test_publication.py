@@ -1,6 +1,7 @@
 """From the doctor's reply to the public thread."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -38,12 +39,12 @@ from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 pytestmark = pytest.mark.django_db
 
 
-def draft(question: object, doctor: object, text: str = "See a neurologist.") -> Reply:
+def draft(question: Any, doctor: Any, text: str = "See a neurologist.") -> Reply:
     reply = Reply(question=question, doctor=doctor, specialty=question.specialty, text=text)
     return save_reply(reply=reply, actor=doctor.user)
 
 
-def test_publishing_the_first_reply_answers_the_question(doctor: object) -> None:
+def test_publishing_the_first_reply_answers_the_question(doctor: Any) -> None:
     question = QuestionFactory()
     reply = publish_reply(reply=draft(question, doctor), actor=doctor.user)
     question.refresh_from_db()
@@ -55,14 +56,14 @@ def test_publishing_the_first_reply_answers_the_question(doctor: object) -> None
     ]
 
 
-def test_a_reply_to_a_declined_question_answers_it_after_all(doctor: object) -> None:
+def test_a_reply_to_a_declined_question_answers_it_after_all(doctor: Any) -> None:
     question = QuestionFactory(status=Status.DECLINED, staff_message="Please see your GP.")
     publish_reply(reply=draft(question, doctor), actor=doctor.user)
     question.refresh_from_db()
     assert question.status == Status.ANSWERED
 
 
-def test_nobody_replies_to_a_patient_who_has_withdrawn(doctor: object) -> None:
+def test_nobody_replies_to_a_patient_who_has_withdrawn(doctor: Any) -> None:
     contact = Contact.objects.create(email="ada@home.example")
     question = QuestionFactory(contact=contact)
     reply = draft(question, doctor)
@@ -75,31 +76,31 @@ def test_nobody_replies_to_a_patient_who_has_withdrawn(doctor: object) -> None:
     assert (Reply.objects.published().count(), OutboxMessage.objects.count()) == (0, 0)
 
 
-def test_publishing_twice_changes_nothing(doctor: object) -> None:
+def test_publishing_twice_changes_nothing(doctor: Any) -> None:
     reply = publish_reply(reply=draft(QuestionFactory(), doctor), actor=doctor.user)
     assert publish_reply(reply=reply, actor=doctor.user).version == reply.version
     assert AuditEntry.objects.filter(action="replied").count() == 1
 
 
-def test_approval_makes_the_thread_public(doctor: object, editor: object) -> None:
+def test_approval_makes_the_thread_public(doctor: Any, editor: Any) -> None:
     question = QuestionFactory()
     publish_reply(reply=draft(question, doctor), actor=doctor.user)
     approved = approve_question(question=question, actor=editor)
     assert (approved.status, approved.approved_by) == (Status.PUBLISHED, editor)
 
 
-def test_without_consent_approval_says_why(editor: object) -> None:
+def test_without_consent_approval_says_why(editor: Any) -> None:
     question = ReplyFactory(question__consents=[ConsentKind.ANSWER]).question
     with pytest.raises(NotPublishableError, match="not agreed"):
         approve_question(question=question, actor=editor)
 
 
-def test_without_a_published_reply_approval_says_why(editor: object) -> None:
+def test_without_a_published_reply_approval_says_why(editor: Any) -> None:
     with pytest.raises(NotPublishableError, match="No reply"):
         approve_question(question=QuestionFactory(), actor=editor)
 
 
-def test_a_held_question_is_approved_only_after_the_hold_is_lifted(editor: object) -> None:
+def test_a_held_question_is_approved_only_after_the_hold_is_lifted(editor: Any) -> None:
     question = ReplyFactory().question
     hold_question(question=question, reason="self-harm")
     with pytest.raises(NotPublishableError, match="held back"):
@@ -124,14 +125,14 @@ def test_a_withdrawn_consent_is_kept_with_its_end() -> None:
     assert question.status == Status.ANSWERED
 
 
-def test_asking_for_more_and_declining_tell_the_patient(doctor: object) -> None:
+def test_asking_for_more_and_declining_tell_the_patient(doctor: Any) -> None:
     question = request_information(question=QuestionFactory(), message="Since when?", actor=doctor.user)
     assert (question.status, question.staff_message) == (Status.NEEDS_INFO, "Since when?")
     declined = decline_question(question=question, message="Please see your GP.", actor=doctor.user)
     assert (declined.status, declined.staff_message) == (Status.DECLINED, "Please see your GP.")
 
 
-def test_two_doctors_who_save_at_once_do_not_overwrite_each_other(doctor: object) -> None:
+def test_two_doctors_who_save_at_once_do_not_overwrite_each_other(doctor: Any) -> None:
     first = draft(QuestionFactory(), doctor, "First text")
     second = Reply.objects.get(pk=first.pk)
     first.text = "Changed by the first"
@@ -139,11 +140,12 @@ def test_two_doctors_who_save_at_once_do_not_overwrite_each_other(doctor: object
     second.text = "Changed by the second"
     with pytest.raises(StaleVersionError) as caught:
         save_reply(reply=second, actor=doctor.user, version=1)
+    assert isinstance(caught.value.current, Reply)
     assert caught.value.current.text == "Changed by the first"
     assert Reply.objects.get().text == "Changed by the first"
 
 
-def test_an_editor_approves_the_text_that_was_read(editor: object) -> None:
+def test_an_editor_approves_the_text_that_was_read(editor: Any) -> None:
     question = ReplyFactory().question
     read = question.version
     question.body = "Edited meanwhile"
@@ -167,7 +169,7 @@ def changed_words(question: Question, doctor: Doctor) -> None:
 
 @pytest.mark.parametrize("change", [another_reply, changed_words])
 def test_an_editor_approves_only_replies_that_were_read(
-    doctor: Doctor, editor: object, change: Callable[[Question, Doctor], None]
+    doctor: Doctor, editor: Any, change: Callable[[Question, Doctor], None]
 ) -> None:
     question = ReplyFactory().question
     read = question.version
@@ -177,7 +179,7 @@ def test_an_editor_approves_only_replies_that_were_read(
     assert not Reply.objects.public().exists()
 
 
-def test_a_follow_up_that_is_not_chosen_leaves_the_public_thread(doctor: Doctor, editor: object) -> None:
+def test_a_follow_up_that_is_not_chosen_leaves_the_public_thread(doctor: Doctor, editor: Any) -> None:
     question = public_question()
     answer = {"answer": "Yes.", "doctor": doctor, "answered_at": NOON}
     shown = FollowUp.objects.create(question=question, text="Will it go?", **answer)

@@ -71,7 +71,7 @@ def test_the_red_flag_scan_and_the_personal_data_check_read_what_may_hold_anythi
 
 @pytest.mark.django_db
 def test_a_stranger_reads_what_is_public_and_nothing_else(client: Any) -> None:
-    words = words_of(told_columns())
+    words: dict[str, Any] = words_of(told_columns())
     question = public_question(**words, contact=Contact.objects.create(email="zyxwemail@home.example"))
     shown = {
         words[field.column_name] for field in told_columns() if field.column_name in words and field.is_public

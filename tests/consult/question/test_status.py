@@ -1,5 +1,7 @@
 """The states of a question, in code and in the database."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -48,7 +50,7 @@ def test_a_question_moves_only_as_the_table_says(source: str) -> None:
         {"about": "neighbour"},
     ],
 )
-def test_the_database_refuses_impossible_questions(impossible: dict) -> None:
+def test_the_database_refuses_impossible_questions(impossible: dict[str, Any]) -> None:
     question = QuestionFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         Question.objects.filter(pk=question.pk).update(**impossible)

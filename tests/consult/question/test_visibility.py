@@ -1,6 +1,7 @@
 """Question.objects.public(): what a stranger sees."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_a_published_and_approved_question_with_consent_is_public() -> None:
         {"status": Status.WITHDRAWN},
     ],
 )
-def test_no_other_status_is_public(fields: dict) -> None:
+def test_no_other_status_is_public(fields: dict[str, Any]) -> None:
     question = QuestionFactory(**fields)
     ReplyFactory(question=question, approved_at=NOON)
     assert list(Question.objects.public()) == []
@@ -50,7 +51,7 @@ def test_what_leaves_the_public_is_not_public(leave: Callable[..., Question]) ->
     assert list(Question.objects.public()) == [stays]
 
 
-def test_unpublishing_takes_it_back(editor: object) -> None:
+def test_unpublishing_takes_it_back(editor: Any) -> None:
     question = public_question()
     unpublish_question(question=question, actor=editor)
     assert list(Question.objects.public()) == []
@@ -67,7 +68,7 @@ def test_a_reply_that_is_not_approved_makes_nothing_public() -> None:
     assert list(Question.objects.public()) == []
 
 
-def test_a_later_reply_stays_private_until_approved(editor: object) -> None:
+def test_a_later_reply_stays_private_until_approved(editor: Any) -> None:
     question = public_question()
     ReplyFactory(question=question, text="Secret second opinion")
     thread = Question.objects.public().for_thread().get()

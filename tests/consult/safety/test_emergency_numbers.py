@@ -39,7 +39,7 @@ def test_tel_link_has_digits_only() -> None:
 @pytest.mark.parametrize(
     "setting", [{}, {"ambulance": {"name": "A", "number": "1"}}, {"ambulance": {"x": "y"}}]
 )
-def test_site_that_cannot_say_whom_to_call_is_warned(settings: Any, setting: dict) -> None:
+def test_site_that_cannot_say_whom_to_call_is_warned(settings: Any, setting: dict[str, Any]) -> None:
     settings.COUNTRY = "XX"
     settings.EMERGENCY_NUMBERS = setting
 
