@@ -4,6 +4,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -108,32 +109,24 @@ class PostgresqlBackend:
         among: Ids | None = None,
         known: Nearest | None = None,
     ) -> Nearest:
-        """By pgvector; its <#> is the negative inner product."""
+        """By pgvector, in one query; its <#> is the negative inner product."""
         text = as_text(vector)
-        mine = f"FROM {TABLE} WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
-        found = dict.fromkeys(others.tolist(), float("nan"))
+        rows = (
+            f"SELECT id, -(vector <#> %s::vector) FROM {TABLE} "
+            f"WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
+        )
+        parameters: list[Any] = [text, encoder.fingerprint]
+        if among is None:
+            best = f"{rows} ORDER BY vector <#> %s::vector LIMIT %s"
+        else:
+            # "+ 0" keeps the index out: with few allowed entries it would stop before it has found them.
+            exact = " + 0" if len(among) <= EXACT else ""
+            best = f"{rows} AND id = ANY(%s) ORDER BY (vector <#> %s::vector){exact} LIMIT %s"
+            parameters.append(among.tolist())
+        parameters += [text, count, text, encoder.fingerprint, others.tolist()]
         with connection.cursor() as cursor:
-            if among is None:
-                cursor.execute(
-                    f"SELECT id, -(vector <#> %s::vector) {mine} ORDER BY vector <#> %s::vector LIMIT %s",
-                    [text, encoder.fingerprint, text, count],
-                )
-            else:
-                # "+ 0" keeps the index out: with few allowed entries it would stop before it has found them.
-                exact = " + 0" if len(among) <= EXACT else ""
-                cursor.execute(
-                    f"SELECT id, -(vector <#> %s::vector) {mine} AND id = ANY(%s) "
-                    f"ORDER BY (vector <#> %s::vector){exact} LIMIT %s",
-                    [text, encoder.fingerprint, among.tolist(), text, count],
-                )
-            found |= dict(cursor.fetchall())
-            missing = [number for number, cosine in found.items() if cosine != cosine]
-            if missing:
-                cursor.execute(
-                    f"SELECT id, -(vector <#> %s::vector) {mine} AND id = ANY(%s)",
-                    [text, encoder.fingerprint, missing],
-                )
-                found |= dict(cursor.fetchall())
+            cursor.execute(f"({best}) UNION ALL ({rows} AND id = ANY(%s))", parameters)
+            found = dict.fromkeys(others.tolist(), float("nan")) | dict(cursor.fetchall())
         return np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float32)
 
     def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
