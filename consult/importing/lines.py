@@ -149,12 +149,12 @@ def checked_text(value: Any, name: str, *, max_length: int, required: bool = Tru
     """Return `value` in its one form when it is text, or raise BadLineError."""
     if not isinstance(value, str):
         raise BadLineError(f"“{name}” is not text")
-    value = normalise(value).strip()
-    if required and not value:
+    text: str = normalise(value).strip()
+    if required and not text:
         raise BadLineError(f"“{name}” is empty")
-    if len(value) > max_length:
-        raise BadLineError(f"“{name}” has {len(value):,} characters; at most {max_length:,} are allowed")
-    return value
+    if len(text) > max_length:
+        raise BadLineError(f"“{name}” has {len(text):,} characters; at most {max_length:,} are allowed")
+    return text
 
 
 def list_of_texts(row: dict[str, Any], name: str, *, max_length: int) -> list[str]:

@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from consult.models.safety import DangerLevel, RedFlagKind
 from consult.safety.red_flag import RedFlag
@@ -31,7 +32,7 @@ class Score:
     by_kind: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     wrong: list[str] = field(default_factory=list)
 
-    def figures(self) -> dict[str, object]:
+    def figures(self) -> dict[str, Any]:
         """The shares, from 0 to 1: recall and right help of emergencies, false alarms of calm texts, found by kind."""
         return {
             "recall": _share(self.emergencies_found, self.emergencies),

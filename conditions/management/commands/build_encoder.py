@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def _build_classifier(self, *, force: bool) -> None:
         """The classifier of red flags is made from the same weights."""
         directory = Path(settings.RED_FLAG_CLASSIFIER_PATH)
-        if classifier.is_built(directory) and not force:
+        if not settings.RED_FLAG_CLASSIFIER or (classifier.is_built(directory) and not force):
             return
         try:
             classifier.build(directory)

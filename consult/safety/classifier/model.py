@@ -102,7 +102,7 @@ _loaded: dict[tuple[int, Path], tuple[Classifier | None, str]] = {}
 
 
 def get_classifier() -> Classifier | None:
-    """The classifier of this process; None when its files cannot be used: the rules then stand alone."""
+    """The classifier of this process; None when it is off or cannot be used: the rules then stand alone."""
     return _load()[0]
 
 
@@ -118,6 +118,8 @@ def reset_classifier() -> None:
 
 
 def _load() -> tuple[Classifier | None, str]:
+    if not settings.RED_FLAG_CLASSIFIER:
+        return None, ""
     directory = Path(settings.RED_FLAG_CLASSIFIER_PATH)
     key = (os.getpid(), directory)
     with _lock:

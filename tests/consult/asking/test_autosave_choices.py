@@ -21,7 +21,7 @@ RUBBISH = [
 
 def draft() -> dict[str, Any]:
     """What the one draft holds."""
-    return Draft.objects.get().answers
+    return dict(Draft.objects.get().answers)
 
 
 @pytest.mark.parametrize("rubbish", RUBBISH)

@@ -38,7 +38,7 @@ def tile(client: Client) -> int:
 
 def three(queue: str, doctor: Any, neurology: Any) -> list[Question]:
     """A question of each level in this queue, in the order in which they have to stand: now, today, none."""
-    found = []
+    found: list[Any] = []
     for age, level in enumerate((DangerLevel.NOW, DangerLevel.TODAY, DangerLevel.NONE)):
         at = NOON - timedelta(days=age)
         fields: dict[str, Any] = {"specialty": neurology, "asked_at": at, "danger_level": level}

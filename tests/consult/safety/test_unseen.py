@@ -3,11 +3,13 @@
 Never tune to unseen.csv: the validation set is for that, and it is not here.
 """
 
+import json
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from consult.safety.checks import check_classifier
 from consult.safety.classifier.model import get_classifier, reset_classifier
 from consult.safety.evaluation import evaluate
 from consult.safety.scan import scan
@@ -16,7 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def classifier():
+def classifier(settings):
+    settings.RED_FLAG_CLASSIFIER = True
     call_command("build_encoder", verbosity=0)
     reset_classifier()
     assert get_classifier() is not None
@@ -49,4 +52,40 @@ def test_without_the_classifier_the_rules_stand_alone(settings, tmp_path):
     settings.RED_FLAG_CLASSIFIER_PATH = tmp_path / "nowhere"
     reset_classifier()
     assert [flag.rule.name for flag in scan("I have chest pain") if flag.rule] == ["Chest pain"]
+    reset_classifier()
+
+
+def test_it_is_off_unless_a_site_turns_it_on(settings):
+    settings.RED_FLAG_CLASSIFIER = False
+    assert get_classifier() is None
+    assert scan("dad is grey and clammy, clutching his chest") == []
+
+
+def test_its_figures_are_printed(tmp_path, capsys):
+    path = tmp_path / "texts.csv"
+    path.write_text(
+        "text,label,kind,help\nI have chest pain,emergency,heart,ambulance\nMy knee clicks,calm,general,none\n"
+    )
+    call_command("evaluate_red_flags", path, "--json", "--wrong")
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert json.loads(last) == {
+        "recall": 1.0,
+        "recall_with_urgent": 1.0,
+        "false_alarms": 0.0,
+        "right_help": 1.0,
+        "by_kind": {"heart": 1.0},
+    }
+
+
+def test_an_unknown_label_is_named(tmp_path):
+    path = tmp_path / "texts.csv"
+    path.write_text("text,label\nI have chest pain,bad\n")
+    with pytest.raises(CommandError, match="Line 2"):
+        call_command("evaluate_red_flags", path)
+
+
+def test_a_missing_model_is_named(settings, tmp_path):
+    settings.RED_FLAG_CLASSIFIER_PATH = tmp_path / "nowhere"
+    reset_classifier()
+    assert [message.id for message in check_classifier()] == ["consult.W002"]
     reset_classifier()
