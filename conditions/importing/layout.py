@@ -96,9 +96,9 @@ def _warnings(sections: list[Section]) -> tuple[list[str], list[Section]]:
 
 def _lines(text: str) -> list[str]:
     """One sign a line: the points of a list, else the sentences."""
-    points = [_BULLET.sub("", line).strip() for line in text.splitlines() if line.strip()]
-    if len(points) > 1:
-        return points
+    points = [line for line in text.splitlines() if line.strip()]
+    if len(points) > 1 or _BULLET.match(text):
+        return [_BULLET.sub("", line).strip() for line in points]
     return [part.strip() for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
 
 

@@ -132,7 +132,12 @@ def sign_rule(*, rule: RedFlagRule, seen: str, actor: Actor) -> RedFlagRule:
 
 
 def _values(rule: RedFlagRule) -> dict[str, Any]:
-    return {name: getattr(rule, name) for name in FIELDS}
+    """What a proposal sets; line ends and blank ends, which a browser changes, are no difference."""
+    values = {name: getattr(rule, name) for name in FIELDS}
+    return {
+        name: "\n".join(value.splitlines()).strip() if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def _tried(change: RuleChange, standing: RedFlagRule | None) -> dict[str, Any]:

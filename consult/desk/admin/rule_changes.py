@@ -96,7 +96,7 @@ def differences(change: RuleChange) -> list[Change]:
     found = []
     for name, value in change.values.items():
         old = getattr(standing, name) if standing else ""
-        if old != value:
+        if _words(name, old) != _words(name, value):
             label = str(RedFlagRule._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
             found.append(Change(label, _words(name, old), _words(name, value)))
     return found
@@ -106,4 +106,4 @@ def _words(name: str, value: Any) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return str(_WORDS[value])
-    return str(_WORDS.get(name, {}).get(value, value))  # type: ignore[attr-defined]
+    return str(_WORDS.get(name, {}).get(value, value)).strip()  # type: ignore[attr-defined]
