@@ -7,17 +7,34 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from consult.desk.actions import rules
 from consult.desk.admin.read_only import ReadOnlyAdmin
-from consult.desk.admin.versions import Change
+from consult.desk.admin.versions import Change, marked
 from consult.models import RedFlagRule, RuleChange
 from consult.models.safety import Danger, RedFlagKind
 from consult.safety.dry_run import dry_run
 
 DECIDES = "consult.decide_rule_change"
 _WORDS = {"kind": dict(RedFlagKind.choices), "danger": dict(Danger.choices), True: _("yes"), False: _("no")}
+
+
+class LineChange(Change):
+    """One field of a rule; a list of phrases is compared line by line."""
+
+    @property
+    def marked(self) -> SafeString:
+        """What went and what came, each phrase on a line of its own; words for what is no list."""
+        old, new = self.old.splitlines(), self.new.splitlines()
+        if max(len(old), len(new)) < 2:
+            return marked(self.old, self.new)
+        gone, come = [line for line in old if line not in new], [line for line in new if line not in old]
+        lines = [format_html("<del>{}</del>", line) for line in gone]
+        lines += [format_html("<ins>{}</ins>", line) for line in come]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
 class RuleChangeAdmin(ReadOnlyAdmin):
@@ -93,12 +110,12 @@ class RuleChangeAdmin(ReadOnlyAdmin):
 def differences(change: RuleChange) -> list[Change]:
     """What differs from the rule as it stands, field by field; of a new rule everything."""
     standing = change.rule if change.is_open else None
-    found = []
+    found: list[Change] = []
     for name, value in change.values.items():
         old = getattr(standing, name) if standing else ""
         if _words(name, old) != _words(name, value):
             label = str(RedFlagRule._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            found.append(Change(label, _words(name, old), _words(name, value)))
+            found.append(LineChange(label, _words(name, old), _words(name, value)))
     return found
 
 

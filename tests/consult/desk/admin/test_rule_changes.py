@@ -59,6 +59,7 @@ def address(rule: RedFlagRule) -> str:
 def propose(client: Client, rule: RedFlagRule, button: str = "_save", **changes: str) -> Any:
     """Press a button of the rule's form; return the page that follows."""
     data = filled(client.get(address(rule)), "redflagrule_form")
+    data |= {"skip_denied": "on", "skip_past": "on"}  # The helper sends ticked boxes without their value.
     return client.post(
         address(rule), {**data, "change_reason": "Too many alarms", button: "1", **changes}, follow=True
     )
@@ -289,6 +290,17 @@ def test_no_word_of_a_patient_is_kept_in_a_proposal(editor_client: Client, rule:
     propose(editor_client, rule, phrases="hedgehog")
 
     assert "secret" not in str(RuleChange.objects.values().get())
+
+
+def test_what_differs_is_told_line_by_line(editor_client: Client, rule: RedFlagRule) -> None:
+    kept, *_others, last = rule.phrases.strip().splitlines()
+    phrases = rule.phrases.replace(last, "hedgehog").replace("\n", "\r\n")
+    page = propose(editor_client, rule, phrases=phrases, kind="urgent").content.decode()
+
+    assert "<ins>hedgehog</ins>" in page
+    assert page.count("<del>") == 2
+    assert f"<del>{kept}</del>" not in page
+    assert "<del>Emergency: show the ambulance card</del>" in page
 
 
 def test_an_odd_number_is_not_found(editor_client: Client) -> None:
