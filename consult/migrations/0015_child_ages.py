@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0013_more_default_rules'),
+        ('consult', '0014_more_default_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

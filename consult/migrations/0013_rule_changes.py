@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0011_name_dangers'),
+        ('consult', '0012_red_flag_finding'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -37,7 +37,7 @@ def forget_deletion(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consult", "0012_rule_changes"), ("auth", "0012_alter_user_first_name_max_length")]
+    dependencies = [("consult", "0013_rule_changes"), ("auth", "0012_alter_user_first_name_max_length")]
     operations = [
         migrations.RunPython(load, migrations.RunPython.noop),
         migrations.RunPython(forget_deletion, migrations.RunPython.noop),
