@@ -133,6 +133,6 @@ def _free_anchor(wanted: str, taken: set[str]) -> str:
 
 def _texts(page: ReferencePage, groups: list[CauseGroup], causes: list[Cause]) -> list[str]:
     """Everything on the page that is read."""
-    texts = [page.question_heading, page.lead, page.causes_intro, page.treatment]
+    texts = [page.question_heading, page.lead, page.warning_signs, page.causes_intro, page.treatment]
     texts += [f"{group.heading} {group.text}" for group in groups]
     return texts + [f"{cause.name} {cause.text}" for cause in causes]

@@ -21,6 +21,7 @@ from consult.desk.admin.moderation import OutboxMessageAdmin, PageReportAdmin
 from consult.desk.admin.questions import QuestionAdmin
 from consult.desk.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
 from consult.desk.admin.red_flags import RedFlagRuleAdmin
+from consult.desk.admin.rule_changes import RuleChangeAdmin
 from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
@@ -31,6 +32,7 @@ from consult.models import (
     PageReport,
     Question,
     RedFlagRule,
+    RuleChange,
     Specialty,
     Tombstone,
     Topic,
@@ -62,6 +64,7 @@ admin.site.register(Topic, TopicAdmin)
 admin.site.register(Doctor, DoctorAdmin)
 admin.site.register(ConsentWording, ConsentWordingAdmin)
 admin.site.register(RedFlagRule, RedFlagRuleAdmin)
+admin.site.register(RuleChange, RuleChangeAdmin)
 admin.site.register(PageReport, PageReportAdmin)
 admin.site.register(OutboxMessage, OutboxMessageAdmin)
 admin.site.register(HelpfulVote, HelpfulVoteAdmin)

@@ -12,7 +12,7 @@ from conditions.models import ReferencePage
 from conditions.related.upkeep.status import related_status
 from consult.desk import access
 from consult.desk.claims import next_questions
-from consult.models import OutboxMessage, PageReport, Question
+from consult.models import OutboxMessage, PageReport, Question, RedFlagRule, RuleChange
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,25 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
     """(model, rows that need a look, permission, words, query string of the list)."""
     due = ReferencePage.objects.due_for_review()
     failing = OutboxMessage.objects.failing()
+    unsigned = RedFlagRule.objects.unsigned()
     return [
         (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
+        (
+            RuleChange,
+            RuleChange.objects.open(),
+            "consult.view_rulechange",
+            _("Rule changes to decide"),
+            "?state__exact=open",
+        ),
+        (
+            RedFlagRule,
+            unsigned,
+            "consult.view_redflagrule",
+            _("Rules no clinician has signed"),
+            "?is_active__exact=1&reviewed_on__isempty=1",
+        ),
     ]
 
 

@@ -25,7 +25,13 @@ logger = logging.getLogger(__name__)
 
 
 IN_WORDS = {
-    "groups": (_("Groups"), _("Doctors reply, editors approve and keep the pages. A person can be both.")),
+    "groups": (
+        _("Groups"),
+        _(
+            "Doctors reply, editors approve and keep the pages, clinical reviewers sign the red flag rules. A person "
+            "can be several."
+        ),
+    ),
     "is_active": (_("Active"), _("Take it away from who leaves; the history keeps their name.")),
     "is_superuser": (_("Administrator"), _("May do everything, and invites others.")),
 }

@@ -24,6 +24,7 @@ class ReferencePageForm(ReasonedForm):
             "slug": forms.TextInput(attrs={"size": 60}),
             "question_heading": forms.TextInput(attrs={"size": 60}),
             "lead": forms.Textarea(attrs={"rows": 6}),
+            "warning_signs": forms.Textarea(attrs={"rows": 4}),
             "causes_intro": forms.Textarea(attrs={"rows": 2}),
             "treatment": forms.Textarea(attrs={"rows": 6}),
         }

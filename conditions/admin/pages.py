@@ -79,6 +79,7 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  #
                     "slug",
                     "question_heading",
                     "lead",
+                    "warning_signs",
                     "causes_intro",
                     "treatment",
                 ]

@@ -2,7 +2,8 @@
 
 The sections that tell what the condition is (or else those on its symptoms, its causes, or the first of all) open the
 page.  Their beginning is the lead; their rest is the text of the one cause that every imported page has: the condition
-itself, which carries the synonyms as aliases and to which replies can link.  Treatment goes to the treatment section.
+itself, which carries the synonyms as aliases and to which replies can link.  Treatment goes to the treatment section,
+and what tells when to get help to the warning signs, one a line, unless it is too long for a card.
 Every other kind of section becomes a cause group with its text, in the order in which patients ask; when the opening
 leaves nothing for the cause, it takes the text of the first of these.  Nothing is left out.
 """
@@ -27,6 +28,12 @@ HEADINGS = {
     "considerations": "Living with it",
     "research": "Research",
 }
+MOST_WARNINGS = 1_500
+_WHEN = re.compile(
+    r"\bwhen (?:to|should (?:i|you|we)) (?:get|seek|call|contact|see)\b|\bwarning signs\b|\bemergency\b",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·]|\d+[.)])\s+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?=\s)")
 
 
@@ -48,11 +55,13 @@ class Layout:
     cause_heading: str
     cause_text: str
     treatment: str
+    warning_signs: str = ""
     groups: list[tuple[str, str]] = field(default_factory=list)
 
 
 def lay_out(title: str, sections: list[Section]) -> Layout:
     """Return the layout of a page with at least one section."""
+    warnings, sections = _warnings(sections)
     treatment = [section.text for section in sections if section.kind == "treatment"]
     others = [section for section in sections if section.kind != "treatment"]
     opening = min(
@@ -71,8 +80,26 @@ def lay_out(title: str, sections: list[Section]) -> Layout:
         cause_heading=cause_heading,
         cause_text=cause_text,
         treatment="" if opening.kind == "treatment" else "\n\n".join(treatment),
+        warning_signs="\n".join(warnings),
         groups=groups,
     )
+
+
+def _warnings(sections: list[Section]) -> tuple[list[str], list[Section]]:
+    """The lines of the sections that tell when to get help, and the other sections; one section stays at least."""
+    chosen = [section for section in sections if _WHEN.search(f"{section.kind} {section.heading}")]
+    lines = [line for section in chosen for line in _lines(section.text)]
+    if len(chosen) == len(sections) or len("\n".join(lines)) > MOST_WARNINGS:
+        return [], sections
+    return lines, [section for section in sections if section not in chosen]
+
+
+def _lines(text: str) -> list[str]:
+    """One sign a line: the points of a list, else the sentences."""
+    points = [line for line in text.splitlines() if line.strip()]
+    if len(points) > 1 or _BULLET.match(text):
+        return [_BULLET.sub("", line).strip() for line in points]
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
 
 
 def _groups(sections: list[Section]) -> list[tuple[str, str]]:

@@ -64,6 +64,7 @@ class _Store:
             slug=self._slug(row),
             question_heading=layout.question_heading,
             lead=layout.lead,
+            warning_signs=layout.warning_signs,
             treatment=layout.treatment,
             published_at=self.signature.at,
             import_key=row.key,

@@ -67,6 +67,15 @@ class ReferencePage(models.Model):
         _("question heading"), max_length=200, help_text=_("What causes facial muscle loss?")
     )
     lead = models.TextField(_("lead"), help_text=_("The short answer, two or three sentences."))
+    warning_signs = models.TextField(
+        _("warning signs"),
+        blank=True,
+        max_length=4_000,
+        help_text=_(
+            "Shown on a card under “When to seek care now”. One line for each sign, with where to go: “Sudden "
+            "weakness on one side: call an ambulance”."
+        ),
+    )
     causes_intro = models.TextField(
         _("sentence before the causes"), blank=True, help_text=_("Several things can lead to …")
     )
@@ -116,6 +125,11 @@ class ReferencePage(models.Model):
     def short_name(self) -> str:
         """What the page is about, as the A to Z shows it: "Facial muscle loss"."""
         return subject(self.title)
+
+    @property
+    def warning_sign_lines(self) -> list[str]:
+        """The warning signs, one a line."""
+        return [line.strip() for line in self.warning_signs.splitlines() if line.strip()]
 
     @property
     def is_public(self) -> bool:

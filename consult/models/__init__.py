@@ -13,6 +13,7 @@ from consult.models.outbox import OutboxMessage
 from consult.models.question import Question
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
+from consult.models.rule_change import RuleChange
 from consult.models.safety import RedFlagRule
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import Status
@@ -34,6 +35,7 @@ __all__ = [
     "RedFlagFinding",
     "RedFlagRule",
     "Reply",
+    "RuleChange",
     "Specialty",
     "Status",
     "Tombstone",

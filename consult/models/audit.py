@@ -29,7 +29,8 @@ class AuditEntry(models.Model):
         ordering = ["-at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.action} on question {self.question_number}"
+        about = f" on question {self.question_number}" if self.question_number else ""
+        return f"{self.action}{about}"
 
 
 class Tombstone(models.Model):

@@ -19,6 +19,10 @@ from consult.models.status import REPLIED, STATES, WITH_MESSAGE, State, Status, 
 class AgeRange(models.TextChoices):
     """Age as patients give it: a range, never a birthday."""
 
+    MONTHS_0 = "0-2m", _("Under 3 months")
+    MONTHS_3 = "3-11m", _("3 to 11 months")
+    FROM_1 = "1-4", _("1 to 4")
+    # No longer asked for, since a month makes a difference; questions that have it keep it.
     UNDER_5 = "0-4", _("Under 5")
     FROM_5 = "5-12", _("5 to 12")
     FROM_13 = "13-17", _("13 to 17")
@@ -29,6 +33,11 @@ class AgeRange(models.TextChoices):
     FROM_50 = "50-64", _("50 to 64")
     FROM_65 = "65+", _("65 and over")
     UNSAID = "", _("Rather not say")
+
+    @property
+    def in_years(self) -> bool:
+        """Whether it is a range of years from a first to a last one: "20 to 29"."""
+        return self.label[:1].isdigit() and self not in (AgeRange.MONTHS_3, AgeRange.FROM_65)
 
 
 class Sex(models.TextChoices):
@@ -192,7 +201,7 @@ class Question(models.Model):
         """Age and sex as they stand after the display name: "20 to 29 year old female"."""
         age = str(self.get_age_range_display()) if self.age_range else ""
         sex = self.get_sex_display().lower() if self.sex in (Sex.FEMALE, Sex.MALE) else ""
-        if age[:1].isdigit() and self.age_range != AgeRange.FROM_65 and sex:
+        if sex and AgeRange(self.age_range).in_years:
             return _("%(age)s year old %(sex)s") % {"age": age, "sex": sex}
         return ", ".join(part for part in (sex, age.lower()) if part)
 

@@ -179,6 +179,7 @@ FIELDS = (
         part=Part.PERSON,
         step="who",
         asked_as=_("Who is it about?"),
+        missing=_("Choose who the question is about: you, your child, or somebody you care for."),
         staff_edit=False,
         is_watched=False,
     ),

@@ -81,9 +81,16 @@ class RedFlagRuleQuerySet(models.QuerySet["RedFlagRule"]):
         """Rules in use, in the order of the stop page."""
         return self.filter(is_active=True)
 
+    def unsigned(self) -> "RedFlagRuleQuerySet":
+        """Rules in use that no clinician has signed as they stand."""
+        return self.active().filter(reviewed_on__isnull=True)
+
 
 class RedFlagRule(models.Model):
-    """One red flag: the line on the stop page, the phrases that give it away, and where it is published."""
+    """One red flag: the line on the stop page, the phrases that give it away, and where it is published.
+
+    It is changed and retired by consult.desk.actions.rules only, by two people together, and never deleted.
+    """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=RedFlagKind, default=RedFlagKind.EMERGENCY)
@@ -139,13 +146,13 @@ class RedFlagRule(models.Model):
     source_title = models.CharField(_("title of the source"), max_length=200)
     source_url = models.URLField(_("address of the source"), max_length=400)
     reviewed_by = models.CharField(
-        _("reviewed by"),
+        _("signed by"),
         max_length=160,
         blank=True,
-        help_text=_("The clinician at this site who read the rule. Empty: nobody yet."),
+        help_text=_("The clinician at this site who read the rule and its level. Empty: nobody yet."),
     )
-    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    is_active = models.BooleanField(_("active"), default=True)
+    reviewed_on = models.DateField(_("signed on"), null=True, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
     position = models.PositiveSmallIntegerField(
         _("position"), default=100, help_text=_("Smaller numbers stand higher on the emergency page.")
     )
@@ -158,6 +165,8 @@ class RedFlagRule(models.Model):
         verbose_name = _("red flag rule")
         verbose_name_plural = _("red flag rules")
         ordering = ["position", "name"]
+        default_permissions = ("add", "change", "view")
+        permissions = [("sign_red_flag_rule", "Can sign a red flag rule and its level as a clinician")]
         constraints = [
             models.CheckConstraint(condition=~Q(phrases=""), name="red_flag_has_phrases"),
             models.CheckConstraint(
@@ -173,3 +182,8 @@ class RedFlagRule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def level(self) -> DangerLevel:
+        """How soon somebody has to act."""
+        return RedFlagKind(self.kind).level

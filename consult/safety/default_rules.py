@@ -4,6 +4,7 @@ They are a start, not a clinical approval: `reviewed_by` is left empty until som
 """
 
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -32,14 +33,19 @@ def default_rules() -> list[DefaultRule]:
     return rules
 
 
-def load_default_rules(model: type[models.Model]) -> int:
+def load_default_rules(model: type[models.Model], *, but: Collection[str] = ()) -> int:
     """Add the rules whose names the site does not have yet; return how many.  What editors changed stays.
 
-    `model` is RedFlagRule, or what a migration knows it as.
+    `model` is RedFlagRule, or what a migration knows it as.  `but` names rules that are not added: those that the
+    site began with, so that one that was removed or renamed since does not come back.
     """
     added = 0
+    # An early migration knows fewer kinds, in a narrower column; a later one adds their rules.
+    kinds = dict(model._meta.get_field("kind").flatchoices)  # type: ignore[union-attr]
     known = {field.name for field in model._meta.get_fields()}
     for number, rule in enumerate(default_rules(), start=1):
+        if rule["name"] in but or rule["kind"] not in kinds:
+            continue
         given: dict[str, Any] = {**rule, "position": 10 * number}
         defaults = {name: value for name, value in given.items() if name in known}
         _row, created = model._default_manager.get_or_create(name=rule["name"], defaults=defaults)

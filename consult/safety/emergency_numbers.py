@@ -1,10 +1,10 @@
 """The local numbers to call: from the setting EMERGENCY_NUMBERS, else the preset of the setting COUNTRY.
 
-The presets were compared with public pages of the services and of health authorities as stored copies, on
-21 November 2026 (docs/SAFETY.md lists them).  Check them again before a site goes live.
+The presets were compared with public pages of the services and of health authorities as stored copies, on 21 and
+27 November 2026 (docs/SAFETY.md lists them).  Check them again before a site goes live.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,14 +29,21 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Whom to call: an ambulance, urgent advice that is no ambulance, and people to talk to in a crisis."""
+    """Whom to call.  What a site does not know is None or empty, and its cards say so in words."""
 
     ambulance: Helpline | None
     advice: Helpline | None
+    """Urgent advice that is no ambulance."""
     crisis: tuple[Helpline, ...]
+    police: Helpline | None = None
+    safeguarding: tuple[Helpline, ...] = ()
+    """For people who are being hurt, and for those who see it."""
+    young: tuple[Helpline, ...] = ()
+    """For young people on their own, in confidence."""
 
 
 _AMBULANCE = _("Ambulance")
+_POLICE = _("Police")
 _ALWAYS = _("free, day and night")
 
 PRESETS: dict[str, dict[str, Any]] = {
@@ -54,6 +61,21 @@ PRESETS: dict[str, dict[str, Any]] = {
             {"name": _("NHS 111, mental health"), "number": "111", "how": _("choose option 2")},
             {"name": _("Childline, for under 19s"), "number": "0800 1111", "how": _("free")},
         ],
+        "police": {"name": _POLICE, "number": "999", "how": ""},
+        "safeguarding": [
+            {"name": _("National Domestic Abuse Helpline"), "number": "0808 2000 247", "how": _ALWAYS},
+            {
+                "name": _("NSPCC, if you are worried about a child"),
+                "number": "0808 800 5000",
+                "how": _("free, at set hours"),
+            },
+            {
+                "name": _("Hourglass, if you are worried about an older person"),
+                "number": "0808 808 8141",
+                "how": _("free"),
+            },
+        ],
+        "young": [{"name": _("Childline"), "number": "0800 1111", "how": _ALWAYS}],
     },
     "TW": {
         "ambulance": {"name": _AMBULANCE, "number": "119", "how": ""},
@@ -63,11 +85,33 @@ PRESETS: dict[str, dict[str, Any]] = {
             {"name": _("Lifeline"), "number": "1995", "how": _("day and night")},
             {"name": _("Teacher Chang"), "number": "1980", "how": _("at set hours")},
         ],
+        "police": {"name": _POLICE, "number": "110", "how": ""},
+        "safeguarding": [{"name": _("Protection hotline"), "number": "113", "how": _ALWAYS}],
+        "young": [
+            {"name": _("Protection hotline"), "number": "113", "how": _ALWAYS},
+            {"name": _("Lifeline"), "number": "1995", "how": _("day and night")},
+        ],
     },
     "US": {
         "ambulance": {"name": _AMBULANCE, "number": "911", "how": ""},
         "advice": None,
         "crisis": [
+            {"name": _("988 Lifeline"), "number": "988", "how": _("call or text, day and night")},
+        ],
+        "police": {"name": _POLICE, "number": "911", "how": ""},
+        "safeguarding": [
+            {
+                "name": _("National Domestic Violence Hotline"),
+                "number": "1-800-799-7233",
+                "how": _("day and night"),
+            },
+            {
+                "name": _("National Child Abuse Hotline"),
+                "number": "1-800-422-4453",
+                "how": _("day and night"),
+            },
+        ],
+        "young": [
             {"name": _("988 Lifeline"), "number": "988", "how": _("call or text, day and night")},
         ],
     },
@@ -80,12 +124,19 @@ def emergency_numbers() -> Numbers:
     return Numbers(
         ambulance=_helpline(chosen.get("ambulance")),
         advice=_helpline(chosen.get("advice")),
-        crisis=tuple(Helpline(**line) for line in chosen.get("crisis", ())),
+        crisis=_helplines(chosen.get("crisis")),
+        police=_helpline(chosen.get("police")),
+        safeguarding=_helplines(chosen.get("safeguarding")),
+        young=_helplines(chosen.get("young")),
     )
 
 
 def _helpline(line: Mapping[str, str] | None) -> Helpline | None:
     return Helpline(**line) if line else None
+
+
+def _helplines(lines: Iterable[Mapping[str, str]] | None) -> tuple[Helpline, ...]:
+    return tuple(Helpline(**line) for line in lines or ())
 
 
 @register

@@ -38,6 +38,7 @@ def _add_page(entry: Entry, reviewed_by: str) -> ReferencePage:
         slug=entry["slug"],
         question_heading=entry["question"],
         lead=entry["lead"],
+        warning_signs=entry["warning_signs"],
         causes_intro=entry["causes_intro"],
         treatment=entry["treatment"],
         published_at=content.moment(entry["last_reviewed"], 12),

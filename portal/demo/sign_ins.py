@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 
 from portal.demo import content
 from portal.demo.people import find_doctor
-from portal.roles import DOCTORS, EDITORS, ensure_roles
+from portal.roles import DOCTORS, EDITORS, REVIEWERS, ensure_roles
 
 DOCTOR_KEY = "ashgrove"
 
@@ -60,7 +60,8 @@ def _create(sign_in: SignIn) -> None:
         is_superuser=sign_in.role == "administrator",
     )
     if sign_in.role == "doctor":
-        user.groups.add(Group.objects.get(name=DOCTORS))
+        # The demo's doctor also signs the rules by which the site warns.
+        user.groups.set(Group.objects.filter(name__in=(DOCTORS, REVIEWERS)))
         name = next(entry["name"] for entry in content.doctors() if entry["key"] == DOCTOR_KEY)
         doctor = find_doctor(name)
         if doctor and doctor.user is None:

@@ -1,12 +1,13 @@
 """Find."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
-from consult.safety.scan import scan
+from portal.search.danger import danger_in
 from portal.search.forms import SearchForm
 from portal.search.help import help_with
 from portal.search.query import parse
@@ -14,28 +15,32 @@ from portal.search.results import search as find
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Search questions, replies, causes and reference pages together."""
-    typed = request.GET.get("q", "")
+    """Search questions, replies, causes and reference pages together; help first when somebody is in danger."""
+    query = parse(request.GET.get("q", ""))
     form = SearchForm(request.GET)
     form.is_valid()
-    context = {"form": form, "query": parse(typed).text}
-    if parse(typed):
-        filters = form.filters()
-        results = find(typed, filters, request.GET)
-        form.offer(**results.offers.as_choices())
-        findings = scan(results.typed.text)
-        context |= {
-            "results": results,
-            "filters": filters,
-            "plain_query": urlencode({"q": results.typed.text}),
-            "self_harm": any(finding.is_self_harm for finding in findings),
-            "emergencies": [finding for finding in findings if finding.is_emergency],
-        }
-        if not results.total:
-            context["help"] = help_with(results.wanted)
-        if request.user.is_staff:
-            context["problem"] = encoder_problem() or calibration_problem()
+    context: dict[str, Any] = {"form": form, "query": query.text}
+    if query:
+        context |= {"danger": danger_in(query.text), "plain_query": urlencode({"q": query.text})}
+        context["results_hidden"] = context["danger"].hides_results and "anyway" not in request.GET
+        if context["results_hidden"]:
+            context["anyway_query"] = urlencode({"q": query.text, "anyway": "1"})
+        else:
+            context |= _found(request, form)
     response = render(request, "portal/search.html", context)
     # What somebody searched for here is about their health: no shared cache may keep it.
     response["Cache-Control"] = "private"
     return response
+
+
+def _found(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+    """What was found, what narrows it, and what to do when it is nothing."""
+    filters = form.filters()
+    results = find(request.GET.get("q", ""), filters, request.GET)
+    form.offer(**results.offers.as_choices())
+    context: dict[str, Any] = {"results": results, "filters": filters}
+    if not results.total:
+        context["help"] = help_with(results.wanted)
+    if request.user.is_staff:
+        context["problem"] = encoder_problem() or calibration_problem()
+    return context

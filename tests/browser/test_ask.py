@@ -94,6 +94,9 @@ def test_asking_at_a_desk(desktop, accessible):
 
 def interrupted(page: Page, look: Callable[[Page], Any]) -> None:
     """Words of an emergency and an e-mail address: both interrupt, nothing typed is lost."""
+    page.goto("/ask/who/")
+    page.get_by_label("Me", exact=True).check()
+    go_on(page)
     page.goto("/ask/what/")
     page.get_by_label("What you feel or see").fill("I have crushing chest pain. Write to ada@home.example.")
     page.get_by_label("Your question in one line").fill("Is my chest pain dangerous?")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from consult.models import Question, Status
+from consult.models import Question, RedFlagRule, Status
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -134,3 +134,18 @@ def test_the_enter_key_neither_publishes_nor_sends(
     doctors.locator("#desk-form").evaluate("form => form.requestSubmit(form.querySelector('button'))")
     expect(doctors.get_by_text("Draft saved.")).to_be_visible()
     assert set(Question.objects.values_list("status", flat=True)) == {Status.ANSWERED, Status.WAITING}
+
+
+def test_a_rule_cannot_be_removed_by_one_editor(
+    open_context: Callable[..., BrowserContext], editor: Any
+) -> None:
+    page = open_context(viewport={"width": 1280, "height": 844}).new_page()
+    sign_in(page, editor)
+    page.goto("/admin/consult/redflagrule/")
+    page.get_by_role("link", name="Severe burn").click()
+    assert page.get_by_role("link", name="Delete").count() == 0
+    page.get_by_label("Why this change").fill("Never fires")
+    page.get_by_role("button", name="Propose to retire this rule").click()
+    expect(page.get_by_role("heading", name="Dry run on past questions")).to_be_visible()
+    assert page.get_by_role("button", name="put it in force").count() == 0
+    assert RedFlagRule.objects.get(name="Severe burn").is_active is True

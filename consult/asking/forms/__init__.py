@@ -29,8 +29,10 @@ __all__ = [
 
 
 def choice_field(name: str, *, label: Any) -> forms.Field:
-    """Return the field with which a choice is asked for, under another label, for a form of another page."""
+    """Return the field with which a choice is asked for, optional and under another label, for another page."""
     asked = next(form.base_fields[name] for form in StepForm.__subclasses__() if name in form.base_fields)
     field: forms.Field = deepcopy(asked)
     field.label = label
+    # There what is not sent stays as it is.
+    field.required = False
     return field

@@ -1,5 +1,8 @@
 """What happened, in the patient's words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from consult.asking.forms.base import StepForm, text_field
@@ -28,13 +31,22 @@ class WhatForm(StepForm):
         }
     }
 
+    examples = {
+        About.SELF: _("For example: “Why does my left cheek go numb in the cold?”"),
+        About.CHILD: _("For example: “Why does my son's ear hurt every night?”"),
+        About.RELATIVE: _("For example: “Why do my mother's hands shake in the morning?”"),
+    }
+
     body = text_field("body", rows=8)
     title = text_field(
         "title",
         label=BY_NAME["title"].form_label,
-        help_text=_("For example: “Why does my left cheek go numb in the cold?”"),
         too_long=_("One line has at most %(limit_value)d letters. The rest fits in the text above it."),
     )
+
+    def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
+        super().__init__(data, answers=answers)
+        self.fields["title"].help_text = self.examples[About(self.about)]
 
 
 class BeganForm(StepForm):

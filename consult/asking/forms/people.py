@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.asking.forms.base import StepForm, text_field
 from consult.asking.forms.guardian import guardian_field
+from consult.asking.person import ages_for, asks_alone
 from consult.common.forms import TypedCharField, TypedEmailField
 from consult.models.question import About, AgeRange, Sex
 from consult.models.question_fields import BY_NAME
@@ -25,12 +26,8 @@ class WhoForm(StepForm):
     about = forms.ChoiceField(
         choices=About.choices,
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": BY_NAME["about"].missing},
     )
-
-    def cleaned_answers(self) -> dict[str, str]:
-        """Nothing chosen means the person who types."""
-        return {"about": self.cleaned_data.get("about") or About.SELF}
 
 
 class AgeForm(StepForm):
@@ -50,7 +47,7 @@ class AgeForm(StepForm):
 
     age_range = forms.ChoiceField(
         label=BY_NAME["age_range"].form_label,
-        choices=[("", _("Rather not say")), *[c for c in AgeRange.choices if c[0]]],
+        choices=[(AgeRange.UNSAID, AgeRange.UNSAID.label), *[(age, age.label) for age in AgeRange if age]],
         required=False,
     )
     sex = forms.ChoiceField(
@@ -59,6 +56,20 @@ class AgeForm(StepForm):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def __init__(self, data: Any = None, *, answers: Mapping[str, Any]) -> None:
+        super().__init__(data, answers=answers)
+        ages = ages_for(self.about, answers.get("age_range", ""))
+        self.fields["age_range"].choices = [  # type: ignore[attr-defined]
+            (age, age.label) for age in (AgeRange.UNSAID, *ages)
+        ]
+
+    @classmethod
+    def accepts(cls, answers: Mapping[str, Any]) -> bool:
+        """Whether the age fits whom it is about: it may have been given before that was changed."""
+        age = answers.get("age_range", "")
+        fits = not age or age in ages_for(answers.get("about", ""), age)
+        return fits and super().accepts(answers)
 
 
 class GuardianForm(StepForm):
@@ -95,8 +106,9 @@ class GuardianForm(StepForm):
         return True
 
     def parts(self) -> list[Any]:
-        """Show the whole wording beside the box."""
-        return ["guardian"]
+        """Show the whole wording beside the box; who asks alone is told first who listens in confidence."""
+        alone = [HTML('{% include "consult/asking/alone.html" %}')] if asks_alone(self.answers) else []
+        return [*alone, "guardian"]
 
 
 def refuse_what_is_no_name(name: str) -> None:

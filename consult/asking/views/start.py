@@ -9,15 +9,16 @@ from consult.asking.drafts import discard, open_draft
 from consult.asking.prefill import prefilled_specialty, remember
 from consult.models import RedFlagRule
 from consult.models.safety import RedFlagKind
+from consult.safety.signs import signs_of
 
 
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
     """Ask first whether it is an emergency; offer an unsent question of this device."""
-    emergencies = RedFlagRule.objects.active().filter(kind=RedFlagKind.EMERGENCY)
+    signs = signs_of(RedFlagRule.objects.active(), RedFlagKind.EMERGENCY)
     draft = open_draft(request)
     specialty = None if "specialty" in draft.answers else prefilled_specialty(request)
-    context = {"draft": draft, "emergencies": emergencies, "specialty": specialty}
+    context = {"draft": draft, "signs": signs, "specialty": specialty}
     response = render(request, "consult/asking/start.html", context)
     remember(request, response)
     return response

@@ -58,8 +58,8 @@ def _find(slug: str, answers: Mapping[str, Any]) -> steps.Step:
 
 
 def _filled(request: HttpRequest, slug: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers with what we offer: "me", what the page before knew, and on the page of the name a made-up one."""
-    filled = {"about": "self", **answers}
+    """The answers with what we offer: what the page before knew, and on the page of the name a made-up one."""
+    filled = dict(answers)
     if slug == "what" and not filled.get("title"):
         filled["title"] = prefilled_title(request)
     if slug == "specialty" and "specialty" not in filled:

@@ -41,7 +41,8 @@ def test_a_question_is_stored_with_all_that_was_answered(patient, neurology):
     assert sorted(question.consents.values_list("kind", flat=True)) == ["answer", "publish"]
 
 
-def test_only_four_things_are_compulsory(patient):
+def test_only_five_things_are_compulsory(patient):
+    patient.post("/ask/who/", ANSWERS["who"])
     patient.post("/ask/what/", ANSWERS["what"])
     patient.post("/ask/name/", ANSWERS["name"])
     response = send(patient, "answer")

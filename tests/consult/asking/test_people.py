@@ -1,8 +1,11 @@
 """Asking for a child or a relative, and for somebody under age."""
 
+import re
+
 import pytest
 
-from consult.asking.person import needs_guardian
+from consult.asking.forms import AgeForm
+from consult.asking.person import ages_for, needs_guardian
 from consult.asking.pseudonyms import suggest_name
 from consult.models import ConsentWording, Question
 from tests.consult.asking.walk import ANSWERS, fill, question_at, send, token_of
@@ -22,6 +25,9 @@ pytestmark = pytest.mark.django_db
         ("child", "20-29", False),
         ("relative", "", False),
         ("relative", "0-4", True),
+        ("child", "0-2m", True),
+        ("child", "3-11m", True),
+        ("self", "1-4", True),
     ],
 )
 def test_who_needs_a_guardian(about, age_range, needed):
@@ -31,6 +37,82 @@ def test_who_needs_a_guardian(about, age_range, needed):
 def test_the_age_is_a_setting(settings):
     settings.ADULT_AGE = 20
     assert needs_guardian({"about": "self", "age_range": "18-19"}) is True
+
+
+def choices(patient, slug, name):
+    """The values that a page offers."""
+    return [value for value, _label in patient.get(f"/ask/{slug}/").context["form"].fields[name].choices]
+
+
+def test_nobody_is_chosen_beforehand_and_somebody_has_to_be(patient):
+    assert "checked" not in patient.get("/ask/who/").content.decode()
+    page = patient.post("/ask/who/", {}).content.decode()
+    assert page.count("Choose who the question is about: you, your child, or somebody you care for.") == 2
+
+
+@pytest.mark.parametrize(
+    ("about", "ages"),
+    [
+        ("child", ["", "0-2m", "3-11m", "1-4", "5-12", "13-17"]),
+        ("self", ["", "5-12", "13-17", "18-19", "20-29", "30-39", "40-49", "50-64", "65+"]),
+        (
+            "relative",
+            ["", "0-2m", "3-11m", "1-4", "5-12", "13-17", "18-19", "20-29", "30-39", "40-49", "50-64", "65+"],
+        ),
+    ],
+)
+def test_the_ages_fit_whom_it_is_about(patient, about, ages):
+    patient.post("/ask/who/", {"about": about})
+    assert sorted(choices(patient, "age", "age_range")) == sorted(ages)
+
+
+def test_an_age_that_no_longer_fits_is_asked_again(patient):
+    fill(patient)
+    patient.post("/ask/who/", {"about": "child"})
+    assert patient.get("/ask/check/")["Location"] == "/ask/age/"
+
+
+def test_an_old_answer_stays_good(patient):
+    assert AgeForm.accepts({"about": "child", "age_range": "0-4"}) is True
+    assert "0-4" in ages_for("child", "0-4")
+
+
+def test_the_example_fits_whom_it_is_about(patient):
+    examples = {"self": "my left cheek", "child": "my son's ear", "relative": "my mother's hands"}
+    for about, words in examples.items():
+        patient.post("/ask/who/", {"about": about})
+        assert words in patient.get("/ask/what/").context["form"].fields["title"].help_text
+
+
+@pytest.mark.parametrize(
+    ("country", "numbers"), [("GB", ["08001111"]), ("TW", ["113", "1995"]), ("US", ["988"]), ("XX", [])]
+)
+def test_who_asks_under_age_and_alone_is_told_who_listens_in_confidence(patient, settings, country, numbers):
+    settings.COUNTRY = country
+    patient.post("/ask/who/", {"about": "self"})
+    patient.post("/ask/age/", {"age_range": "13-17"})
+    page = patient.get("/ask/guardian/").content.decode()
+    assert "in confidence" in page
+    assert re.findall(r'href="tel:([\d+]+)"', page) == numbers
+
+
+def test_a_parent_is_not_told_of_it(patient):
+    patient.post("/ask/who/", {"about": "child"})
+    assert "in confidence" not in patient.get("/ask/guardian/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("age_range", "line"),
+    [
+        ("0-2m", "male, under 3 months"),
+        ("3-11m", "male, 3 to 11 months"),
+        ("1-4", "1 to 4 year old male"),
+        ("65+", "male, 65 and over"),
+        ("", "male"),
+    ],
+)
+def test_the_age_under_a_question_reads_well(age_range, line):
+    assert Question(age_range=age_range, sex="male").patient_facts == line
 
 
 def test_the_words_fit_whom_it_is_about(patient):

@@ -27,6 +27,40 @@ def test_a_red_flag_interrupts_once_with_the_emergency_card(patient):
     assert patient.post("/ask/began/", {"began": "today"})["Location"] == "/ask/tried/"
 
 
+def stopped(patient, body):
+    """The stop page for these words."""
+    response = patient.post("/ask/what/", {"title": "Help", "body": body})
+    return patient.get(response["Location"]).content.decode()
+
+
+def test_crisis_help_stands_beside_the_ambulance_and_never_instead_of_it(patient):
+    page = stopped(
+        patient, "Dad is grey and clammy, clutching his chest and says he feels like he is going to die."
+    )
+    assert page.index('href="tel:999"') < page.index('href="tel:116123"')
+
+
+def test_today_is_left_out_where_now_is_said(patient):
+    page = stopped(patient, "My left calf is swollen and red.")
+    assert "Call NHS 111 or see a doctor today" in page
+    page = stopped(patient, "My left calf is swollen and red. I have chest pain.")
+    assert "Call 999 now" in page
+    assert "see a doctor today" not in page
+
+
+def test_who_is_being_hurt_gets_help_of_its_own(patient):
+    page = stopped(patient, "My husband hits me every night.")
+    assert 'href="tel:08082000247"' in page
+    assert "call the police on 999" in page
+    assert "for an ambulance" not in page
+
+
+def test_going_on_is_the_quiet_button(patient):
+    page = stopped(patient, "I have chest pain.")
+    assert '<button class="btn btn-link ask-quiet" type="submit">I have read this, continue</button>' in page
+    assert "btn-primary" not in page.split("<main")[1]
+
+
 def test_what_is_denied_does_not_interrupt(patient):
     response = patient.post("/ask/what/", {"title": "Cough", "body": "I cough. I have no chest pain."})
     assert response["Location"] == "/ask/began/"

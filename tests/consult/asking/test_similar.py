@@ -46,6 +46,8 @@ def test_with_nothing_similar_there_is_no_empty_page(patient):
 
 
 def test_an_unfinished_question_is_led_to_what_is_lacking(patient):
+    assert patient.get("/ask/similar/")["Location"] == "/ask/who/"
+    patient.post("/ask/who/", {"about": "self"})
     assert patient.get("/ask/similar/")["Location"] == "/ask/what/"
 
 

@@ -20,6 +20,26 @@ def test_presets(settings: Any, country: str, ambulance: str, crisis: str) -> No
     assert check_emergency_numbers() == []
 
 
+@pytest.mark.parametrize(
+    ("country", "police", "safeguarding", "young"),
+    [
+        ("GB", "999", ["0808 2000 247", "0808 800 5000", "0808 808 8141"], ["0800 1111"]),
+        ("TW", "110", ["113"], ["113", "1995"]),
+        ("US", "911", ["1-800-799-7233", "1-800-422-4453"], ["988"]),
+    ],
+)
+def test_help_for_who_is_hurt_and_for_the_young(
+    settings: Any, country: str, police: str, safeguarding: list[str], young: list[str]
+) -> None:
+    settings.COUNTRY = country
+    numbers = emergency_numbers()
+
+    assert numbers.police is not None
+    assert numbers.police.number == police
+    assert [line.number for line in numbers.safeguarding] == safeguarding
+    assert [line.number for line in numbers.young] == young
+
+
 def test_setting_replaces_the_preset(settings: Any) -> None:
     settings.EMERGENCY_NUMBERS = {
         "ambulance": {"name": "SAMU", "number": "15"},

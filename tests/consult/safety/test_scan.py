@@ -28,6 +28,15 @@ def test_loading_again_keeps_what_editors_changed() -> None:
     assert RedFlagRule.objects.get(name="Chest pain").phrases == "my own phrase"
 
 
+def test_rules_that_come_later_do_not_bring_back_what_a_site_began_with() -> None:
+    RedFlagRule.objects.filter(name="Severe burn").update(name="Burns and scalds")
+    RedFlagRule.objects.filter(name="Signs of sepsis").delete()
+
+    assert load_default_rules(RedFlagRule, but=["Severe burn"]) == 1
+    assert RedFlagRule.objects.filter(name="Signs of sepsis").count() == 1
+    assert RedFlagRule.objects.filter(name="Severe burn").count() == 0
+
+
 def test_finding_says_rule_phrase_and_place() -> None:
     text = "No fever. Since noon I have chest pains."
     (finding,) = scan(text)

@@ -84,6 +84,63 @@ def test_card_shows_the_advice_of_what_was_found_once() -> None:
     assert "suicide" not in html
 
 
+def render(card: str, text: str) -> str:
+    """One of the cards for what is found in a text."""
+    template = Template("{% load safety_cards %}{% " + card + " findings %}")
+    return template.render(Context({"findings": scan(text)}))
+
+
+@pytest.mark.parametrize(
+    ("card", "text", "number", "source"),
+    [
+        ("emergency_card", "chest pain", "tel:999", "https://www.swast.nhs.uk/when-to-call-999"),
+        (
+            "today_card",
+            "left calf swollen, red and warm",
+            "tel:111",
+            "nhs.uk/conditions/deep-vein-thrombosis-dvt/",
+        ),
+        ("crisis_card", "I want to kill myself", "tel:116123", "samaritans.org"),
+        ("safeguarding_card", "my husband hits me", "tel:08082000247", "refuge.org.uk"),
+    ],
+)
+def test_each_card_calls_with_a_button_and_names_the_source_of_its_rule(
+    card: str, text: str, number: str, source: str
+) -> None:
+    html = render(card, text)
+
+    assert html.index("call-button") < html.index("<li")
+    assert html.count('class="call-button"') == 1
+    assert f'class="call-button" href="{number}"' in html
+    assert source in html
+
+
+@pytest.mark.parametrize(("country", "words"), [("TW", "See a doctor today"), ("XX", "See a doctor today")])
+def test_without_an_urgent_line_a_doctor_today_is_told(settings: Any, country: str, words: str) -> None:
+    settings.COUNTRY = country
+
+    assert words in render("today_card", "left calf swollen, red and warm")
+
+
+@pytest.mark.parametrize("card", ["emergency_card", "today_card", "crisis_card", "safeguarding_card"])
+def test_a_site_without_numbers_shows_words_and_no_dead_button(settings: Any, card: str) -> None:
+    settings.COUNTRY = "XX"
+
+    assert "tel:" not in render(card, "")
+    assert "call-button" not in render(card, "")
+
+
+def test_signs_in_two_languages_stand_once(stranger: Client) -> None:
+    assert page(stranger).count("<li>has chest pain, or the chest feels tight") == 1
+
+
+def test_what_has_to_be_seen_today_stands_apart(stranger: Client) -> None:
+    html = page(stranger)
+    sign = "has one leg or calf that is swollen, warm, red and painful"
+
+    assert html.index("or see a doctor today if somebody:") < html.index(sign)
+
+
 def test_nothing_found_is_never_good_news(stranger: Client) -> None:
     html = Template("{% load safety_cards %}{% emergency_card findings %}").render(Context({"findings": []}))
 

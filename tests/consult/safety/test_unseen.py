@@ -58,7 +58,7 @@ def test_without_the_classifier_the_rules_stand_alone(settings, tmp_path):
 def test_it_is_off_unless_a_site_turns_it_on(settings):
     settings.RED_FLAG_CLASSIFIER = False
     assert get_classifier() is None
-    assert scan("dad is grey and clammy, clutching his chest") == []
+    assert scan("mum went waxy and clutches at her bosom") == []
 
 
 def test_its_figures_are_printed(tmp_path, capsys):

@@ -142,13 +142,14 @@ def bring_back(client: Client, rule: RedFlagRule, **changes: str) -> Any:
     return client.post(address, {**filled(client.get(address), "version-form"), **changes}, follow=True)
 
 
-def test_an_editor_brings_an_earlier_version_back(editor_client, editor, rule):
+def test_an_editor_proposes_an_earlier_version_of_a_rule(editor_client, editor, rule):
     before = rule.history.last().sign
-    bring_back(editor_client, rule)
+    page = bring_back(editor_client, rule).content.decode()
     rule.refresh_from_db()
-    newest = rule.history.first()
-    assert (rule.sign, newest.history_user) == (before, editor)
-    assert newest.history_change_reason.startswith("version of ")
+    assert rule.sign == "A better sign"
+    assert "somebody else has to put it in force" in page
+    change = rule.changes.get()
+    assert (change.values["sign"], change.proposed_by, change.state) == (before, editor, "open")
 
 
 def test_nothing_is_brought_back_over_what_somebody_saved_meanwhile(editor_client, rule):

@@ -18,6 +18,7 @@ from consult.models import (
     Specialty,
     Tombstone,
 )
+from consult.safety.default_rules import default_rules
 from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, UserFactory, public_question
 from tests.forms import filled
 
@@ -182,6 +183,8 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
         "Reports of readers": 1,
         "Mail that fails": 0,
         "Pages due for review": 0,
+        "Rule changes to decide": 0,
+        "Rules no clinician has signed": len(default_rules()),
     }
 
 
