@@ -1,11 +1,15 @@
 """How a reference page is named in the A to Z."""
 
 import re
-import unicodedata
+
+from consult.language.characters import MARKS
+from consult.language.normalise import normalise
+from consult.language.tokens import fold
 
 _OPENING = re.compile(
     r"^(?:common |possible )?(?:causes of|what causes|what is|what are) (?:an? |the )?", re.IGNORECASE
 )
+_BETWEEN_WORDS = re.compile(rf"[^\w{MARKS}]+")
 
 
 def subject(title: str) -> str:
@@ -16,6 +20,5 @@ def subject(title: str) -> str:
 
 def index_name(title: str) -> str:
     """Return the key by which a title is sorted: its subject in small letters, accents and punctuation removed."""
-    plain = unicodedata.normalize("NFKD", subject(title)).casefold()
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^\w]+", " ", kept).strip()[:200]
+    words = (fold(word) for word in _BETWEEN_WORDS.split(normalise(subject(title))))
+    return " ".join(word for word in words if word)[:200]

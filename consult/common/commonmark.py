@@ -10,10 +10,20 @@ from markdown_it import MarkdownIt
 ALLOWED_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "code"}
 
 
+MOST_BRACKETS = 300
+"""A text with more opening brackets has no links: every one is looked for to the end, and no letter has so many."""
+
+
 @cache
-def _parser(breaks: bool) -> MarkdownIt:
-    """One parser of each kind for the process: raw HTML off, single line breaks kept or not."""
-    return MarkdownIt("commonmark", {"html": False, "breaks": breaks})
+def _parser(breaks: bool, links: bool) -> MarkdownIt:
+    """One parser of each kind for the process: raw HTML off, single line breaks kept or not, links or not."""
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": breaks})
+    return parser if links else parser.disable(["link", "image", "reference"])
+
+
+def _parser_for(text: str, *, breaks: bool) -> MarkdownIt:
+    """The parser that takes this text in a bounded time."""
+    return _parser(breaks, text.count("[") <= MOST_BRACKETS)
 
 
 def render_markdown(text: str, *, sections: bool = False) -> SafeString:
@@ -23,7 +33,7 @@ def render_markdown(text: str, *, sections: bool = False) -> SafeString:
     single line break is a space.  Elsewhere line breaks stay, as in a letter.
     """
     html = nh3.clean(
-        _parser(breaks=not sections).render(text),
+        _parser_for(text, breaks=not sections).render(text),
         tags=ALLOWED_TAGS | {"h2"} if sections else ALLOWED_TAGS,
         attributes={"a": {"href", "title"}},
         url_schemes={"http", "https", "mailto", "tel"},
@@ -33,7 +43,7 @@ def render_markdown(text: str, *, sections: bool = False) -> SafeString:
 
 
 # Without any of these a text is the same in CommonMark and plain, and need not be parsed.
-_MARKUP = re.compile(r"[*_`\[\]\\<>&#~=|]|^\s*(?:[-+]|\d+[.)])\s|^ {4}", re.MULTILINE)
+_MARKUP = re.compile(r"[*_`\[\]\\<>&#~=|]|^[ \t]*(?:[-+]|\d{1,9}[.)])\s|^ {4}", re.MULTILINE)
 
 
 def plain_text(text: str) -> str:
@@ -41,7 +51,7 @@ def plain_text(text: str) -> str:
     if not _MARKUP.search(text):
         return " ".join(text.split())
     words = []
-    for block in _parser(breaks=True).parse(text):
+    for block in _parser_for(text, breaks=True).parse(text):
         for part in block.children or ():
             words.append(" " if part.type in ("softbreak", "hardbreak") else part.content)
         words.append(" ")

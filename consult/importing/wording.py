@@ -8,7 +8,8 @@ ABBREVIATIONS = frozenset(
     "ADHD COPD CT ECG EKG GERD HIV HPV IBS IUD IVF MRI OCD PCOS PTSD STD TSH UTI".split()  # noqa: SIM905
 )
 
-_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…])\s+|\n\s*)[\"'“‘(]*([a-z])")
+# A run of spaces is taken whole and tried once: a page of empty lines would cost seconds.
+_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…])\s++|(?<!\s)(?=\s*\n)\s++)[\"'“‘(]*+([a-z])")
 _LONE_I = re.compile(r"\bi\b(?=[\s,;:.!?)]|['’](?:m|ve|d|ll|s)\b|$)")
 _WORD = re.compile(r"[A-Za-z]+")
 

@@ -22,6 +22,8 @@ _NOT_A_DENIAL, _SAYS_NO = _LISTS["not_a_denial"], _LISTS["says_no"]
 _REACH = 8
 
 _AGAIN, _PRESENT = _LISTS["again"], _LISTS["again"] | _LISTS["present"]
+# One of these stands wherever the past is named: most texts are done with at once.
+_PAST_HINTS = frozenset({"ago", "back", "earlier", "in", "as", "when"})
 _PAST_UNITS, _YOUNG = _LISTS["past_units"], _LISTS["young"]
 
 
@@ -121,6 +123,8 @@ def _denied_after(words: Sequence[Word], last: int) -> bool:
 
 def _names_the_past(around: Sequence[Word], this_year: int) -> bool:
     texts = [word.text for word in around]
+    if _PAST_HINTS.isdisjoint(texts):
+        return False
     for i, text in enumerate(texts):
         following = texts[i + 1] if i + 1 < len(texts) else ""
         if text in _PAST_UNITS and following in {"ago", "back", "earlier"}:

@@ -8,7 +8,6 @@ letters and digits ASCII, and letters with accents one character (Unicode NFC).
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -83,10 +82,6 @@ class Normalised:
             at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
             return at, at
         return self.starts[start], self.ends[end - 1]
-
-    def position(self, original: int) -> int:
-        """Return the place of the character that stood at `original`, or of the next one that is left."""
-        return bisect_right(self.ends, original)
 
 
 def normalise_located(text: str) -> Normalised:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.language.characters import ACCENTS, APOSTROPHES, HANGUL, IDEOGRAPHS, JOINERS, MARKS
 from consult.language.normalise import Normalised, normalise, normalise_located
@@ -28,6 +29,7 @@ class Token:
     end: int
 
 
+@lru_cache(maxsize=16_384)
 def fold(word: str) -> str:
     """Return the word in small letters, without accents and signs; vowels that are marks stay."""
     if word.isascii() and word.isalnum():

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consult.language.slug import slug_of
 from consult.models.contact import Contact
 from consult.models.querysets import QuestionQuerySet
 from consult.models.safety import DangerLevel
@@ -184,7 +184,7 @@ class Question(models.Model):
     @property
     def slug(self) -> str:
         """The title as it stands in the address; never empty."""
-        return slugify(self.title, allow_unicode=True)[:80].strip("-") or "question"
+        return slug_of(self.title, 80) or "question"
 
     @property
     def state(self) -> State:

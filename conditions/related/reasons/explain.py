@@ -10,8 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from conditions.related.text.prepare import words
+from conditions.related.text.prepare import located, words
 from conditions.related.text.stopwords import FILLER_WORDS
+from consult.language.characters import APOSTROPHES, JOINERS, MARKS
 from consult.language.tokens import fold, plain
 
 MAX_NAMED = 3
@@ -36,7 +37,7 @@ _SENTENCES = {
     "meaning": gettext_noop("Describes a similar problem in other words"),
 }
 _NUMBER = re.compile(r"\d+")
-_RUN = re.compile(r"[^\w\s'\u2019-]+")
+_RUN = re.compile(rf"[^\w\s{APOSTROPHES}{MARKS}{JOINERS}-]+")
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ class Read:
         surfaces: dict[str, list[str]] = {}
         pairs: set[tuple[str, str]] = set()
         for run in _RUN.split(text):
-            plain = " ".join(run.split())
-            sequence = list(words(run))
-            for term, surface in sequence:
+            sequence = list(located(run))
+            for term, start, end in sequence:
+                surface = run[start:end]
                 if fold(surface) not in FILLER_WORDS and not surface.isdigit():
                     surfaces.setdefault(term, []).append(surface)
-            for (first, a), (second, b) in pairwise(sequence):
-                if first != second and f"{a} {b}" in plain:
+            for (first, _start, end), (second, start, _end) in pairwise(sequence):
+                if first != second and run[end:start].isspace():
                     pairs.add((first, second))
         return cls(surfaces, pairs)
 

@@ -56,7 +56,7 @@ def test_one_form(typed: str, kept: str) -> None:
         "می\u200cخواهم",  # Persian
         "क्\u200dष श्री\u200dमान",  # Hindi
         "ശ്രീ അവന്\u200d",  # Malayalam, a consonant at the end of a word
-        "👩🏽\u200d🚀 👁\ufe0f\u200d🗨\ufe0f ❤\ufe0f 1\ufe0f\u20e3",
+        "👩🏽\u200d🚀 👁\ufe0f\u200d🗨\ufe0f ❤\ufe0f 1\ufe0f\u20e3 ©\ufe0f",
         "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "ᠨᠠᠢᠮᠠ\u180bᠨ",  # Mongolian
         "बुखार ปวดหัว காய்ச்சல் জ্বর مَرَض כְּאֵב",
@@ -86,6 +86,16 @@ def test_every_character_knows_where_it_stood(text: str) -> None:
     places = [located.span(at, at + 1) for at in range(len(located.text))]
     assert places == sorted(places)
     assert all(0 <= start < end <= len(text) for start, end in places)
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "\u0301" * 500 + "b", "1\ufe0fx", "x\u200by" * 3, "\u200dx", "\r\n" * 3 + "x"]
+)
+def test_a_long_or_odd_text_is_located_too(text: str) -> None:
+    located = normalise_located(text)
+
+    assert located.text == normalise(text)
+    assert text[slice(*located.span(len(located.text) - 1, len(located.text)))] == text[-1]
 
 
 def test_a_span_covers_the_word_as_it_was_typed() -> None:
