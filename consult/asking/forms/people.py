@@ -130,8 +130,6 @@ class NameForm(StepForm):
             "Only to tell you when there is an answer, and to help you if you lose the link to your case. "
             "Nobody else sees it, and our e-mails never say what you asked."
         ),
-        error_messages={"invalid": _("This is not a whole e-mail address. It looks like name@example.org.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
     def parts(self) -> list[Any]:
@@ -143,7 +141,3 @@ class NameForm(StepForm):
     def clean_display_name(self) -> str:
         """One space between its words."""
         return " ".join(self.cleaned_data["display_name"].split())
-
-    def clean_email(self) -> str:
-        """Addresses are kept in lower case."""
-        return str(self.cleaned_data["email"]).lower()
