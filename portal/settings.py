@@ -256,6 +256,8 @@ RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
 COUNTRY = env.str("COUNTRY", "GB")
 # Instead of the preset of COUNTRY: {"ambulance": {...}, "advice": {...}, "crisis": [{...}]} (docs/SAFETY.md).
 EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
+# On public pages of rare specialties age and sex are hidden where fewer questions share them; 0 hides none.
+SMALL_CELL = env.int("SMALL_CELL", 5)
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)

@@ -1,19 +1,25 @@
 """Who asks, about whom, and under which name."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import HTML
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from consult.asking.forms.base import StepForm, text_field
 from consult.asking.forms.guardian import guardian_field
 from consult.common.forms import TypedCharField, TypedEmailField
+from consult.language.normalise import normalise
 from consult.models.question import About, AgeRange, Sex
 from consult.models.question_fields import BY_NAME
+from consult.privacy.contacts import find_contacts
+from consult.privacy.phones import find_phones
+
+MOST_DIGITS = 5
+"""So many digits in a display name are a number by which somebody is reached."""
 
 
 class WhoForm(StepForm):
@@ -100,8 +106,11 @@ class GuardianForm(StepForm):
 
 
 def refuse_what_is_no_name(name: str) -> None:
-    """Raise ValidationError for what is plainly not a pseudonym."""
-    if "@" in name or re.search(r"https?://|www\.", name, re.IGNORECASE) or re.search(r"\d{5}", name):
+    """Raise ValidationError for what is plainly not a pseudonym, in whatever characters it is typed."""
+    plain = normalise(name)
+    links = (span for span in find_contacts(plain) if "." in plain[span.start : span.end])
+    digits = sum(character.isdecimal() for character in plain)
+    if "@" in plain or digits >= MOST_DIGITS or any(links) or any(find_phones(plain, settings.COUNTRY)):
         raise ValidationError(
             _("A display name must not hold an e-mail address, a link or a telephone number.")
         )
