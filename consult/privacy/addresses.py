@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from consult.language.word_lists import word_lists, word_set
+from consult.privacy.address_shapes import CANADIAN, EIRCODE, SHAPES, UNIT
+from consult.privacy.address_shapes import UK as _UK
 from consult.privacy.findings import Kind, Span
 
 # The 124 postcode areas (Royal Mail, PAF Programmers Guide).
@@ -15,7 +17,6 @@ _UK_AREAS = word_set(
     TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE
     """
 )
-_UK = r"[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[ABD-HJLNP-UW-Z]{2}"
 _UK_POSTCODE = re.compile(rf"\b{_UK}\b")
 _SMALL_UK_POSTCODE = re.compile(
     r"\b(?:at|postcode|in|live)\b[ :]{1,3}([a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2})\b", re.IGNORECASE
@@ -63,7 +64,7 @@ _HOUSE = (
     r"|shop)[ .]?#?\d{1,4}[A-Za-z]?[,/]? ?)"
 )
 _WITH_NUMBER = re.compile(
-    rf"(?<![\w.,/-]){_HOUSE}{{0,2}}\d{{1,5}}(?:[-/]\d{{1,4}})?[A-Za-z]?,? "
+    rf"(?<![\w.,/-])(?:\d{{1,2}}/\d{{1,2}}, )?{_HOUSE}{{0,2}}\d{{1,5}}(?:[-/]\d{{1,4}})?[A-Za-z]?,? "
     r"(?:(?:(?!I\b)[^\W\d_a-zà-ÿ][\w'’.-]{1,20}|[NSEW]\b\.?|of|the|de|la|\d{1,3}(?:st|nd|rd|th)) "
     rf"){{1,4}}(?:{_SMALL_ROADS}|{_LARGE_ROADS}|{_SMALL_ROADS.upper()})\b\.?"
 )
@@ -80,7 +81,7 @@ _INDIAN = re.compile(
     r"\b(?:[HD]\.? ?No\.?|House No\.?|Door No\.?|Plot No\.?|Flat No\.?|Qtr\.? No\.?|Plot|S\.?No\.?)[ "
     r":.]{0,3}([\w/-]{1,12}(?:, ?[^\W\d_a-z][\w'’. -]{2,30}){1,5}(?:[ ,-]{1,3}\d{3} ?\d{3})?)"
 )
-_NUMBER = r"\d{1,4}(?:[ ]?[a-zA-Z](?![\w.]))?(?:[-/]\d{1,4}[a-z]?)?"
+_NUMBER = r"\d{1,4}(?:[ ]?[a-zA-Z](?![\w.]))?(?:[-/]\d{1,4}[a-z]?){0,2}"
 # The word for the street first, then its name and the number.
 _STREET_FIRST = re.compile(
     r"\b(?i:calle|laan|c/|avenida|avda\.?|av\.|plaza|plaça|carrer|paseo|camino|carretera|travesía|via|viale|piazza"
@@ -149,10 +150,11 @@ _ROMANISED = re.compile(
 _HAN = "\u4e00-\u9fff々ヶ"
 _CHINESE = re.compile(
     rf"(?:[{_HAN}]{{2,3}}[市縣县省])?[{_HAN}]{{1,4}}[區区鄉鎮镇市县][{_HAN}\d]{{1,8}}[路街道巷村里][{_HAN}\d\s-]{{0,16}}?"
-    r"(?:\d{1,5}(?:[之-]\d{1,3})?[巷弄號号室樓楼F]){1,5}(?:之\d{1,2})?"
-    rf"|[{_HAN}]{{1,6}}[路街道](?:[一二三四五六七八九十]段)?(?:\d{{1,4}}[巷弄號号室樓楼F]){{1,5}}"
+    r"(?:\d{1,5}(?:[之-]\d{1,3})?[巷弄號号室樓楼栋幢F]){1,5}(?:之\d{1,2})?(?:[A-Z]?[室座])?"
+    rf"|[{_HAN}]{{1,6}}[路街道](?:[一二三四五六七八九十]段)?(?:\d{{1,4}}[巷弄號号室樓楼栋幢F]){{1,5}}(?:[A-Z]?[室座])?"
+    rf"|[{_HAN}]{{2,4}}市[{_HAN}]{{1,4}}区[{_HAN}\u3040-\u30ff]{{2,10}}\d{{1,4}}(?:-\d{{1,3}}){{0,2}}"
     rf"|[{_HAN}]{{2,4}}[都道府県][{_HAN}\u3040-\u30ff]{{1,8}}[市区町村郡][{_HAN}\u3040-\u30ff]{{0,10}}"
-    r"[\d一二三四五六七八九十〇-]{0,4}(?:丁目)?[\d-]{0,8}(?:番地?|号)?"
+    r"(?:[\d一二三四五六七八九十〇-]{1,8}(?:丁目|番地|番|号)?){0,5}"
     r"|[\uac00-\ud7af]{1,5}(?:시|도|특별시|광역시) [\uac00-\ud7af]{1,6}(?:시|군|구)(?: [\uac00-\ud7af\d]{1,10}){1,3}"
 )
 # What goes on after the core of an address: floors, flats, towns, postcodes.
@@ -167,6 +169,7 @@ _MORE = re.compile(
     rf"(?:(?:[A-Z]\. ?){{0,2}}{_TOWN})(?:[ ,-]{{1,3}}(?:{_UK}|\d{{3}} "
     rf"?\d{{3}}\b|\d{{4,6}}\b|(?:{_US_STATES}) \d{{5}}))?"
 )
+_UNITS_AND_TOWN = re.compile(rf"{UNIT}|,? [A-Z]{{2}} {CANADIAN}|,? (?:{EIRCODE})")
 _MOST_STEPS = 8
 _NOT_ROAD_NAMES = word_lists("privacy")["not_road_names"] | word_set(
     "cross walk run end view point total half way medical"
@@ -189,13 +192,15 @@ def find_addresses(text: str) -> Iterator[Span]:
         _STREET_FIRST,
         _STREET_IN_WORD,
         _NUMBER_FIRST,
+        *SHAPES,
         _NAMED_HOUSE,
         _TO_POSTCODE,
         _SINGAPORE,
     ):
         for match in pattern.finditer(text):
             if not _UNITS.match(match[0]):
-                yield Span(Kind.ADDRESS, match.start(), _whole(text, match.end()))
+                the = 4 if text[max(0, match.start() - 4) : match.start()] == "The " else 0
+                yield Span(Kind.ADDRESS, match.start() - the, _whole(text, match.end()))
     for match in _INDIAN.finditer(text):
         yield Span(Kind.ADDRESS, match.start(), _whole(text, match.end()))
     for match in _LIVES_AT.finditer(text):
@@ -247,7 +252,7 @@ def _is_uk(postcode: str) -> bool:
 def _whole(text: str, end: int) -> int:
     """Where the address ends that goes on after `end`, in few steps."""
     for _step in range(_MOST_STEPS):
-        more = _MORE.match(text, end)
+        more = _MORE.match(text, end) or _UNITS_AND_TOWN.match(text, end)
         if more is None or more.end() == end:
             break
         end = more.end()

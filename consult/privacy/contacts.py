@@ -20,7 +20,8 @@ _EMAIL = re.compile(
 _AT = r"(?:\(at\)|\[at\]|\{at\}|<at>|_at_| at |@)"
 _DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>) ?| (?:dot|punkt|punto|point|full stop) |\.)"
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.-])(?:[\w-]{1,30} (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) ){0,4}[\w.-]{1,64}\s?"
+    r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
+    r"[\w.-]{1,64}\s?"
     rf"{_AT}\s?(?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b",
     re.IGNORECASE,
 )

@@ -75,9 +75,14 @@ def evaluate(path: Path, region: str = "GB") -> Score:
     Raises ValueError naming the line when a line is malformed or a part does not stand in its text.
     """
     score = Score()
-    for sentence in _csv(path) if path.suffix.lower() == ".csv" else _json_lines(path):
+    for sentence in read_sentences(path):
         _add(score, sentence, find_personal_data(sentence.text, region))
     return score
+
+
+def read_sentences(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences of a file.  Raises ValueError as `evaluate` does."""
+    yield from _csv(path) if path.suffix.lower() == ".csv" else _json_lines(path)
 
 
 def _json_lines(path: Path) -> Iterator[Sentence]:

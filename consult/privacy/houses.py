@@ -74,9 +74,15 @@ _DEPARTMENT = re.compile(
 _TRADE_AT = re.compile(
     r"\b(?!never|under|better|later|after|over|further|rather|whether|enter|faster|lower|higher|number|river"
     r"|fever|cancer|ulcer)"
-    r"[a-z]{3,14}(?:er|or|ist|ian|man|woman|ess|ant|yst|hand|smith|wright) at (?:the )?(?=[^\W\d_])"
+    r"(?:[a-z]{3,14}(?:er|or|ist|ian|man|woman|ess|ant|yst|hand|smith|wright)"
+    r"|(?:weld|bak|cook|fish|serv|paint|pack|pick|train|mak|learn)ing) at (?:the )?(?=[^\W\d_])"
 )
-_AT_SOMEBODYS = re.compile(r"\bat (?=[^\W\d_a-z][\w-]{2,16}'s(?: in | with |[,.]| and |$))")
+_AT_SOMEBODYS = re.compile(
+    r"\b(?:at|in|from|by|under) (?=[^\W\d_a-z][\w-]{2,16}'s(?: in | with | for |[,.]| and |$))"
+)
+_WITH_A_FIRM = re.compile(
+    r"\b[a-z]{3,14}(?:er|or|ist|man) (?:with|for) (?=[^\W\d_a-z][\w'&-]{2,18} in [^\W\d_a-z])"
+)
 _HOUSE_OF_CARERS = re.compile(
     r"\b([^\W\d_a-z][\w'-]{2,18} (?:House|Court|Lodge|Manor|Grange|Hall|Park|Gardens|View))"
     r" (?:carers?|staff|residents?|nurses?|home|manager|team|care)\b"
@@ -84,7 +90,7 @@ _HOUSE_OF_CARERS = re.compile(
 _UNDER_THE = re.compile(r"\bunder the (?=[^\W\d_a-z])")
 _HOUSE_ACTS = re.compile(
     r"\b([^\W\d_a-z][\w'-]{2,18}(?: (?:and |of )?[^\W\d_a-z][\w'-]{2,18}){0,3})"
-    r" (?:did my|kept (?:me|him|her|us|my)|discharged|operated on (?:me|my|him|her)"
+    r" (?:did (?:my|the|a) |kept (?:me|him|her|us|my)|discharged|operated on (?:me|my|him|her)"
     r"|sent (?:me|him|her|us) home|admitted|wrote me off"
     r"|diagnosed (?:me|him|her)|transplanted)\b"
 )
@@ -101,6 +107,7 @@ _GENERAL = re.compile(
 _CUES = (
     (_GOES_TO, Kind.WORKPLACE),
     (_TRADE_AT, Kind.WORKPLACE),
+    (_WITH_A_FIRM, Kind.WORKPLACE),
     (_TREATED_AT, Kind.HOSPITAL),
     (_UNDER_THE, Kind.HOSPITAL),
     (_AT_SOMEBODYS, Kind.HOSPITAL),
@@ -348,7 +355,8 @@ def _after(reading: Reading, number: int, kind: Kind) -> Span | None:
     """The house named after the word for its kind: "nursery Tiny Toes", "Care home Sandringham Lodge"."""
     word = reading.words[number]
     gap = re.match(
-        r"(?:,? (?:is )?(?:called|named)(?: the)?|,|:| -| –| \(|,? it's called)? (?=[^\W\d_])|[ ]?[(\"](?=[^\W\d_])",
+        r"(?:,? (?:is )?(?:called|named)(?: the)?|,|:| -| –| \(|,? it's called)?"
+        r"(?: (?:da|de|do|del|della|di|du|des|la|am|zum|zur|der))? (?=[^\W\d_])|[ ]?[(\"](?=[^\W\d_])",
         reading.text[word.end : word.end + 24],
     )
     if gap is None:

@@ -23,7 +23,8 @@ _NOUNS = (
     r"insurance|ni|nino|national id|social security|social|ssn|sin|tfn|ird|medicare|medicaid|employee|staff"
     r"|student|serial|device|pacemaker"
     r"|implant|claim|claims|customer|client|order|tracking|invoice|prescription|rx|file|unit|appointment"
-    r"|referral|dossier|visa|residence permit|permit|card|bank card|sort code|iban|account|barcode"
+    r"|referral|dossier|médical|histoire|historia|visa|residence permit|permit|card|bank card"
+    r"|sort code|iban|account|barcode"
     r"|ehic|ghic|kvnr|kv|krankenversichertennummer|versichertennummer|versicherungsnummer"
     r"|sozialversicherungsnummer|svnr|sv|steuer-?id|steuerliche identifikationsnummer|identifikationsnummer"
     r"|personalausweis|ausweis"
@@ -39,7 +40,7 @@ _NOUNS = (
 _RECORD = re.compile(
     rf"\b(?:(?:{_NOUNS})(?:s?nummer|nr)?\b[ .'-]{{0,2}}){{1,4}}"
     r"(?:(?:s|number|numbers|num|no|nr|n|nº|n°|id|card|code|nummer"
-    r"|número|numero|numéro|numer|#)\b[ .]{0,2}){0,2}"
+    r"|número|numero|numéro|numer|#)(?:\b|(?<=[°º#]))[ .]{0,2}){0,2}(?:\([^()]{1,15}\) )?"
     r"(?:[°ºo]\b)?[ ]?(?:(?:here )?(?:is|was|ist|est|es|are|on (?:it|the \w{2,12}) (?:is|says)|says|reads"
     r"|ending(?: in)?|begins)\b|=|:|#|№|,|-|\()?[ #:(\"']{0,3}"
     r"(?P<value>(?:[A-Z]{1,5}[ -])?(?=[A-Z0-9/.#-]{0,30}\d)[A-Z0-9](?:[A-Z0-9/.#-]{1,30})?(?:[ "
@@ -62,7 +63,8 @@ _PLATE = re.compile(
 )
 _NATIONAL_INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _PLATE_SHAPES = re.compile(
-    r"(?<![\w-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2} \d{2} [A-Z]{1,2} \d{4})(?![\w-])"
+    r"(?<![A-Za-z0-9-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}"
+    r"|[A-Z]{2} \d{2} [A-Z]{1,2} \d{4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[京沪粤苏浙津渝川鲁][A-Z] ?\d{5})(?![\w-])"
 )
 _UNIT = re.compile(
     r"\s?(?:mg|mcg|µg|ug|g|kg|ml|mmol|iu|units?|%|mm|cm|euros?|pounds?|dollars?|€|£|\$|kcal|calories|steps"

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from consult.language.word_lists import word_lists
 from consult.privacy import people
 from consult.privacy.findings import Kind, Span
-from consult.privacy.reading import CAPITALS, COMMON, EPONYMS, LARGE_PLACES, NOT_NAMES, SURNAMES, Reading
+from consult.privacy.reading import (
+    BRANDS,
+    CAPITALS,
+    COMMON,
+    EPONYMS,
+    LARGE_PLACES,
+    NOT_NAMES,
+    SURNAMES,
+    Reading,
+)
 
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
@@ -23,6 +32,8 @@ _OF_A_DISEASE = re.compile(
     r"|esophagus|malformation|duct|encephalopathy))\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)")
+_ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
 _ARTICLE = frozenset(
     {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
@@ -129,17 +140,12 @@ def _introduced(reading: Reading) -> Iterator[Span]:
             yield span
     for match in people.I_AM.finditer(text):
         span = _name(reading, match.end(), loud=True)
-        if (
-            span
-            and (
-                _is_sure(reading, span)
-                or re.match(r"[,.!(]|$| and | here\b| from ", text[span.end : span.end + 6])
-            )
-            and (
-                _is_sure(reading, span) or text[span.start].isupper() is False or not _is_shout(reading, span)
-            )
+        if span and (
+            _is_sure(reading, span) or (_ENDS.match(text, span.end) and not _is_shout(reading, span))
         ):
             yield span
+        elif aged := _aged(reading, match.end()):
+            yield aged
     for pattern in (people.HERE, people.IS_MY_NAME):
         for match in pattern.finditer(text):
             yield from _before(reading, match.start())
@@ -162,6 +168,13 @@ def _is_word(reading: Reading, span: Span) -> bool:
 def _is_shout(reading: Reading, span: Span) -> bool:
     word = reading.words[reading.number[span.start]]
     return word.is_shouted and not word.is_given
+
+
+def _aged(reading: Reading, place: int) -> Span | None:
+    """ "i'm zuleika 31": an uncommon small word with an age behind it."""
+    number = reading.at(place)
+    end = reading.small_name(number, any_word=True) if number is not None else 0
+    return Span(Kind.NAME, place, end) if end and _AGE.match(reading.text, end) else None
 
 
 def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Span]:
@@ -253,7 +266,11 @@ def _small_doctor(reading: Reading, number: int) -> int:
     is_word = word.key in _NOT_DOCTORS or word.key in COMMON or word.key in _CONTRACTIONS
     if word.is_capital or len(word.key) < 2 or "'" in word.text or (is_word and word.key not in _COLOURS):
         return 0
-    return word.name_end
+    if not reading.joins(number):
+        return word.name_end
+    following = reading.words[number + 1]
+    is_more = not following.is_capital and following.key not in _NOT_DOCTORS and following.key not in COMMON
+    return following.name_end if is_more and len(following.key) > 2 else word.name_end
 
 
 def _signed(reading: Reading) -> Iterator[Span]:
@@ -308,7 +325,7 @@ def _given(reading: Reading) -> Iterator[Span]:
         if span is None:
             continue
         is_single = span.end == word.name_end
-        if is_single and (word.key in SURNAMES or word.key in COMMON):
+        if is_single and (word.key in SURNAMES or word.key in COMMON or word.key in BRANDS):
             continue
         before = reading.words[number - 1] if number else None
         if before and before.key in {"st", "saint", "as"} and reading.joins(number - 1):

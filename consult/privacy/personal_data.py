@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from consult.common.highlight import mark_spans
 from consult.language.normalise import normalise_located
 from consult.privacy.addresses import find_addresses
+from consult.privacy.capitals import find_capitals
 from consult.privacy.contacts import find_contacts
 from consult.privacy.dates import find_dates
 from consult.privacy.findings import Finding, Span, settle
@@ -36,6 +37,7 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_houses(reading),
         *find_names(reading),
         *find_small_places(reading),
+        *find_capitals(reading),
     ]
     here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
     return settle(text, here)

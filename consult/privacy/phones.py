@@ -86,7 +86,7 @@ _COUNTRIES = re.compile(
 )
 
 _CANDIDATE = re.compile(
-    r"(?<![A-Za-z0-9_.,+/#:-])(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?: ?(?:ext|extension|x"
+    r"(?<![A-Za-z0-9_.,+/#-])(?<!\d:)(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?: ?(?:ext|extension|x"
     r"|durchwahl)\.? ?\d{1,5})?(?![A-Za-z0-9_%]|[.,:/-]\d|/)"
 )
 _CUE = re.compile(
@@ -115,7 +115,7 @@ _DIGIT_WORD = (
     r"|fünf|sechs|sieben|acht|neun|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
 _SPELT = re.compile(
-    rf"\b(?:\+ ?|plus )?(?:(?:double|triple) )?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and )?(?:(?:double|triple) "
+    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and )?(?:(?:double|triple) "
     rf")?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
     re.IGNORECASE,
 )

@@ -88,6 +88,7 @@ GIVEN = word_lists("given_names")["given_names"]
 COMMON = _keys(word_lists("common_words")["common"])
 EPONYMS = _keys(word_lists("not_personal")["eponyms"])
 CAPITALS = _keys(word_lists("not_personal")["capitals"])
+BRANDS = _keys(word_lists("not_personal")["brands"])
 LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("cities")["cities"]
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
@@ -201,11 +202,14 @@ class Reading:
         word = self.words[number]
         if not self._is_small_part(word, any_word):
             return 0
-        end = word.name_end
-        if any_word and word.name_end == word.end and self.joins(number):
-            following = self.words[number + 1]
-            if self._is_small_part(following, any_word=True):
-                end = following.name_end
+        end, at = word.name_end, number
+        while (
+            any_word and at < number + 2 and self.words[at].name_end == self.words[at].end and self.joins(at)
+        ):
+            at += 1
+            if not self._is_small_part(self.words[at], any_word=True):
+                break
+            end = self.words[at].name_end
         return end
 
     @staticmethod

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
 from consult.privacy.houses import place_end
-from consult.privacy.reading import EPONYMS, LARGE_PLACES, NOT_NAMES, Reading
+from consult.privacy.reading import EPONYMS, LARGE_PLACES, NOT_NAMES, Reading, key
 
 _TELLS = re.compile(
     r"\baged? ?:?\d{1,3}\b|\b\d{1,3}[ -]?(?:yo|y/o|yrs?|years?)[ -]?(?:old)?\b|(?:^|[,(] ?)\d{1,2}(?=[,)]| and "
@@ -50,6 +50,10 @@ _NOT_AFTER = re.compile(
     re.IGNORECASE,
 )
 # Towns that people are born in or come from by the million are in LARGE_PLACES; these are no towns.
+_SMALL_PLACES = word_lists("small_places")["small_places"]
+_BEFORE_A_PLACE = re.compile(
+    r"\b(?:in|from|near|at|outside|around|of|to|on|for|leave|live|,) (?=[^\W\d_a-z])"
+)
 _NO_PLACES = word_lists("not_personal")["no_places"]
 
 
@@ -59,6 +63,7 @@ def find_small_places(reading: Reading) -> Iterator[Span]:
         return
     text = reading.text
     tells = [match.start() for match in _TELLS.finditer(text)]
+    yield from _listed(reading, tells)
     for pattern, needs_tell in (
         (_TRADE_OF, False),
         (_LIVES, False),
@@ -96,3 +101,23 @@ def _is_town(reading: Reading, number: int, end: int) -> bool:
         words.replace("-", " ").replace("'", "").replace(" ", "").isalpha()
         and words.split()[-1].casefold() not in LARGE_PLACES
     )
+
+
+def _listed(reading: Reading, tells: list[int]) -> Iterator[Span]:
+    """Small towns and villages that are known by name, after "in", "from" and the like."""
+    for match in _BEFORE_A_PLACE.finditer(reading.text):
+        number = reading.at(match.end())
+        if number is None or not reading.words[number].is_capital or not _is_near(tells, match.start()):
+            continue
+        if reading.words[number].key in LARGE_PLACES:
+            continue
+        for last in range(min(number + 4, len(reading.words)) - 1, number - 1, -1):
+            written = reading.text[reading.words[number].start : reading.words[last].name_end]
+            if _folded(written) in _SMALL_PLACES:
+                yield Span(Kind.PLACE, match.end(), reading.words[last].name_end)
+                break
+
+
+def _folded(place: str) -> str:
+    """The place as the list has it: "great_tew"."""
+    return "_".join(key(part) for part in re.split(r"[ -]+", place))

@@ -92,7 +92,20 @@ def test_a_made_up_name_is_offered_and_another_keeps_the_address(patient):
     assert "Error" not in page
 
 
-@pytest.mark.parametrize("name", ["ada@home.example", "www.ada.example", "Ada 0207946"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ada@home.example",
+        "www.ada.example",
+        "Ada 0207946",
+        "jo\uff20example.org",
+        "jo@exam\u200bple.org",
+        "example.org",
+        "0770 0900 123",
+        "\uff10770 0900 123",
+        "07-70-09-00-12",
+    ],
+)
 def test_a_name_that_leads_to_somebody_is_refused(patient, name):
     page = patient.post("/ask/name/", {"display_name": name}).content.decode()
     assert page.count("A display name must not hold") == 2

@@ -1,9 +1,10 @@
 """The figures that the check is known to reach; a change that moves one has to say so here.
 
 The first file was written before the rules were mended with it (then 58 of 62 found, 60 of 62 marks right), the second
-after (then 24 of 34 found, 26 of 27 marks right).  own.csv holds sentences by which the rules were widened: read for
-the first time, 86 in 100 were marked whole.  unseen.csv was written by somebody who had not seen the rules, and nothing
-was changed because of it: that is the figure to believe.
+after (then 24 of 34 found, 26 of 27 marks right).  own.csv holds the sentences by which the rules were widened and the
+model was trained: at first sight 53 (a batch of addresses) to 94 in 100 of a batch were marked whole.  unseen.csv was
+written by somebody who had not seen the rules, and none of its rows was read while they were made: that is the figure
+to believe.
 """
 
 import json
@@ -31,6 +32,22 @@ def test_forty_hard_sentences() -> None:
 
     assert (score.sentences, score.found, score.expected) == (40, 35, 35)
     assert (score.whole, score.personal, score.wrong, score.missed) == (30, 30, [], [])
+
+
+def test_sentences_nobody_tuned_to() -> None:
+    score = evaluate(HERE / "unseen.csv")
+
+    assert (score.personal, score.clean) == (120, 80)
+    assert score.whole >= 108
+    assert score.falsely_marked <= 2
+
+
+def test_own_sentences() -> None:
+    score = evaluate(HERE / "own.csv")
+
+    assert (score.personal, score.clean) == (742, 233)
+    assert score.whole >= 728
+    assert score.falsely_marked <= 1
 
 
 def test_command_prints_the_figures() -> None:
