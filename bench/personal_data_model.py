@@ -15,10 +15,14 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bench import personal_data_words as words
+
+if TYPE_CHECKING:
+    from consult.privacy.reading import Reading
 
 Example = tuple["np.ndarray", bool]
 VARIANTS, FRAMED, EPOCHS, RATE, DECAY = 14, 2_600, 8, 0.15, 1e-4
@@ -52,7 +56,7 @@ def main() -> None:
     print(f"{len(examples)} words; of {len(kept)} clean texts kept apart {marked} have a mark")
 
 
-def read(text: str) -> "object":
+def read(text: str) -> "Reading":
     """The text as the check reads it."""
     from consult.language.normalise import normalise
     from consult.privacy.reading import Reading
@@ -122,10 +126,10 @@ def from_frames(count: int) -> Iterator[Example]:
             )
 
 
-def _places(reading: "object", number: int) -> "np.ndarray":
+def _places(reading: "Reading", number: int) -> "np.ndarray":
     from consult.privacy import capitals
 
-    return np.array(sorted(capitals.places(reading, number)), dtype=np.uint16)  # type: ignore[arg-type]
+    return np.array(sorted(capitals.places(reading, number)), dtype=np.uint16)
 
 
 def varied(text: str, parts: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:

@@ -29,7 +29,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             return typed
 
 
-class NewPasswordForm(ResetPasswordForm):
+class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """allauth's form, which mails the link to the address as it is stored, not as it was typed."""
 
     def clean_email(self) -> str:

@@ -47,6 +47,9 @@ class AddressMixin(forms.ModelForm[User]):
 class StaffForm(AddressMixin, UserChangeForm[User]):
     """A sign-in whose facts change."""
 
+    class Meta(TypedMeta, UserChangeForm.Meta):
+        pass
+
 
 class InviteForm(AddressMixin):
     """Who is invited, and what for."""

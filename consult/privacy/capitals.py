@@ -89,7 +89,7 @@ def candidates(reading: Reading) -> Iterator[int]:
 def score(reading: Reading, number: int) -> float:
     """Return the log odds that the word is somebody's."""
     weights = _weights()
-    return sum(weights[place] for place in places(reading, number)) / SCALE
+    return float(sum(weights[place] for place in places(reading, number)) / SCALE)
 
 
 def places(reading: Reading, number: int) -> set[int]:
@@ -98,7 +98,7 @@ def places(reading: Reading, number: int) -> set[int]:
 
 
 @cache
-def _weights() -> array:
+def _weights() -> "array[int]":
     return array("b", WEIGHTS.read_bytes())
 
 

@@ -13,6 +13,7 @@ from consult.privacy.reading import (
     EPONYMS,
     LARGE_PLACES,
     NOT_NAMES,
+    PSEUDONYMS,
     SURNAMES,
     Reading,
 )
@@ -211,6 +212,8 @@ def _family(reading: Reading) -> Iterator[Span]:
         span = _name(reading, match.end())
         if span is None:
             continue
+        if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
+            continue
         is_owned = people.OWNER_BEFORE.search(
             text, max(0, match.start() - people.LONGEST_OWNER), match.start()
         )
@@ -323,6 +326,8 @@ def _given(reading: Reading) -> Iterator[Span]:
             continue
         span = _name(reading, word.start, small=False)
         if span is None:
+            continue
+        if all(reading.words[at].key in PSEUDONYMS for at in _inside(reading, span)):
             continue
         is_single = span.end == word.name_end
         if is_single and (word.key in SURNAMES or word.key in COMMON or word.key in BRANDS):

@@ -29,11 +29,11 @@ def hides_person(question: Question) -> bool:
     )
     if not topics:
         filed = Q(specialty__in=specialties) | Q(replies__specialty__in=specialties)
-        return alike.filter(filed).distinct().count() + 1 < settings.SMALL_CELL
+        return bool(alike.filter(filed).distinct().count() + 1 < settings.SMALL_CELL)
     counted = dict(
         alike.filter(topics__in=topics).order_by().values_list("topics").annotate(Count("pk", distinct=True))
     )
-    return min(counted.get(topic, 0) for topic in topics) + 1 < settings.SMALL_CELL
+    return bool(min(counted.get(topic, 0) for topic in topics) + 1 < settings.SMALL_CELL)
 
 
 def _rare_specialties(question: Question) -> list[int]:

@@ -5,6 +5,7 @@ import pytest
 from consult.asking.person import needs_guardian
 from consult.asking.pseudonyms import suggest_name
 from consult.models import ConsentWording, Question
+from consult.privacy.personal_data import find_personal_data
 from tests.consult.asking.walk import ANSWERS, fill, question_at, send, token_of
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,11 @@ def test_a_made_up_name_is_offered_and_another_keeps_the_address(patient):
     page = patient.post("/ask/name/", {"another": "1", "email": "ada@home.example"}).content.decode()
     assert 'value="ada@home.example"' in page
     assert "Error" not in page
+
+
+def test_no_made_up_name_looks_like_somebodys():
+    names = sorted({suggest_name() for _ in range(1_000)})
+    assert [name for name in names if find_personal_data(name)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Age and sex are hidden on public pages where they would tell who asks about a rare disease."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -11,8 +13,8 @@ from consult.question.small_cells import hides_person
 from tests.factories import NOON, ReplyFactory, SpecialtyFactory, TopicFactory, public_question
 
 pytestmark = pytest.mark.django_db
-PERSON = {"age_range": "20-29", "sex": "female"}
-LINE = "Maple, 20 to 29 year old female"
+PERSON: dict[str, Any] = {"age_range": "20-29", "sex": "female"}
+LINE = "<bdi>Maple</bdi>, 20 to 29 year old female"
 
 
 @pytest.fixture
