@@ -3,6 +3,8 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from consult.common.email_address import clean_email
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth without self-registration."""
@@ -10,3 +12,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always False: accounts are made in the admin."""
         return False
+
+    def clean_email(self, email: str) -> str:
+        """The address in its one form, as it is stored."""
+        return clean_email(email)

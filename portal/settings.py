@@ -142,7 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "portal.accounts.StaffAccountAdapter"
-ACCOUNT_FORMS = {"login": "portal.sign_in.SignInForm"}
+ACCOUNT_FORMS = {"login": "portal.sign_in.SignInForm", "reset_password": "portal.sign_in.NewPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -256,6 +256,8 @@ RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
 COUNTRY = env.str("COUNTRY", "GB")
 # Instead of the preset of COUNTRY: {"ambulance": {...}, "advice": {...}, "crisis": [{...}]} (docs/SAFETY.md).
 EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
+# On public pages of rare specialties age and sex are hidden where fewer questions share them; 0 hides none.
+SMALL_CELL = env.int("SMALL_CELL", 5)
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)

@@ -12,12 +12,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.email_address import clean_email
 from consult.common.forms import TypedMeta
 from consult.desk.admin.read_only import ReadOnlyAdmin
 
@@ -37,7 +39,25 @@ IN_WORDS = {
 }
 
 
-class InviteForm(forms.ModelForm[User]):
+class AddressMixin(forms.ModelForm[User]):
+    """The address of a sign-in in its one form."""
+
+    def clean_email(self) -> str:
+        """An address by which only this person signs in; an old sign-in may have none."""
+        email = clean_email(self.cleaned_data["email"]) if self.cleaned_data["email"] else ""
+        if email and User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Somebody signs in with this address already."))
+        return email
+
+
+class StaffForm(AddressMixin, UserChangeForm[User]):
+    """A sign-in whose facts change."""
+
+    class Meta(TypedMeta, UserChangeForm.Meta):
+        pass
+
+
+class InviteForm(AddressMixin):
     """Who is invited, and what for."""
 
     class Meta(TypedMeta):
@@ -51,17 +71,11 @@ class InviteForm(forms.ModelForm[User]):
             "The invitation goes there: a link by which they choose a password."
         )
 
-    def clean_email(self) -> str:
-        """An address by which only this person signs in."""
-        email: str = self.cleaned_data["email"]
-        if User.objects.filter(email__iexact=email).exists():
-            raise forms.ValidationError(_("Somebody signs in with this address already."))
-        return email
-
 
 class StaffAdmin(UserAdmin[User]):
     """Who may sign in, and as what."""
 
+    form: Any = StaffForm
     add_form: Any = InviteForm
     add_form_template = None
     add_fieldsets: Any = [(None, {"fields": InviteForm.Meta.fields})]
@@ -139,8 +153,8 @@ class StaffAdmin(UserAdmin[User]):
             "SITE_NAME": settings.SITE_NAME,
         }
         try:
-            get_adapter(request).send_mail("account/email/invitation", user.email, context)
-        except (OSError, SMTPException):
+            get_adapter(request).send_mail("account/email/invitation", clean_email(user.email), context)
+        except (OSError, SMTPException, forms.ValidationError):
             logger.exception("An invitation could not be sent.")
             text = _("The invitation to %s could not be sent. Look at the mail settings, then send it again.")
             self.message_user(request, text % user.email, messages.WARNING)

@@ -45,11 +45,7 @@ class FindForm(forms.Form):
     email = TypedEmailField(
         label=_("E-mail"),
         help_text=_("The address you gave when you asked."),
-        error_messages={
-            "required": _("Enter the e-mail address you gave when you asked."),
-            "invalid": _("This is not a whole e-mail address. It looks like name@example.org."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
+        error_messages={"required": _("Enter the e-mail address you gave when you asked.")},
     )
 
     def __init__(self, data: Any = None) -> None:
@@ -65,8 +61,6 @@ class ContactForm(forms.Form):
         label=_("E-mail (optional)"),
         required=False,
         help_text=_("Leave it empty if we should not write to you."),
-        error_messages={"invalid": _("This is not a whole e-mail address. It looks like name@example.org.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
     def __init__(self, data: Any = None, *, contact: Contact | None) -> None:

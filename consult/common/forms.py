@@ -7,8 +7,10 @@ admin in portal/admin_site.py.  Passwords and codes stay as they are typed.
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from consult.common.email_address import EmailAddressField
 from consult.language.normalise import normalise
 
 
@@ -39,8 +41,15 @@ class TypedCharField(Typed, forms.CharField):
     """A text."""
 
 
-class TypedEmailField(Typed, forms.EmailField):
+class TypedEmailField(Typed, EmailAddressField):
     """An e-mail address."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the address differs; one stored before that nobody can mail is compared as it is."""
+        try:
+            return super().has_changed(initial, data)
+        except ValidationError:
+            return str(initial) != str(data)
 
 
 class TypedURLField(Typed, forms.URLField):

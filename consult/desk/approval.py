@@ -1,9 +1,12 @@
 """The editor's screen: what is about to become public, and the buttons that decide it."""
 
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,15 +17,16 @@ from consult.desk import access
 from consult.desk.actions.editing import edit_question
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
-from consult.desk.personal_data import Mark, personal_data_in
+from consult.desk.personal_data import Mark, marks_in, replace_alone
 from consult.desk.screen import Screen, errors_in
-from consult.models import Question
+from consult.models import Question, Reply
 from consult.models.consent import ConsentKind
 from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
 from consult.question.locking import StaleVersionError
+from consult.question.small_cells import hides_person
 
 
 def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
@@ -86,6 +90,11 @@ class Approval(Screen):
         if edited is None:
             return None
         question, version = edited
+        repeated = any(mark.is_repeated and not mark.of_question for mark in self._marks(question))
+        if repeated and not self.form.cleaned_data["names_read"]:
+            self.form.add_error("names_read", _("Change the reply, or say that these names may be public."))
+            transaction.set_rollback(True)
+            return None
         question = approve_question(
             question=question,
             actor=self.request.user,
@@ -105,8 +114,8 @@ class Approval(Screen):
         assert self.data is not None
         ticked = set(self.data.getlist("mark"))
         for mark in self._marks():
-            for name in CHECKED if mark.text in ticked else ():
-                self.data[name] = str(self.data[name]).replace(mark.text, mark.suggestion)
+            for name in CHECKED if mark.of_question and mark.text in ticked else ():
+                self.data[name] = replace_alone(str(self.data[name]), mark)
         self.form = self._form()
         if self._edited() is None:
             return None
@@ -147,22 +156,28 @@ class Approval(Screen):
         messages.success(self.request, _("Question %d is erased. Only its number is kept.") % number)
         return redirect(reverse("admin:consult_question_changelist"))
 
-    def _marks(self) -> list[Mark]:
-        """What in the stored words of the question may name somebody."""
-        return personal_data_in(
-            (BY_NAME[name].label_for_staff, getattr(self.question, name)) for name in CHECKED
-        )
+    @cached_property
+    def _replies(self) -> list[Reply]:
+        return list(self.question.replies.published().select_related("doctor", "specialty"))
+
+    def _marks(self, question: Question | None = None) -> list[Mark]:
+        """What in the stored words of the case may name somebody, question, replies and messages read together."""
+        question = question or self.question
+        of_question = [(BY_NAME[name].label_for_staff, getattr(question, name)) for name in CHECKED]
+        others = [
+            (_("Reply of %s") % reply.doctor.name, f"{reply.text}\n{reply.safety_net}\n{reply.more_info}")
+            for reply in self._replies
+        ]
+        for message in self.question.followups.answered():
+            others += [(_("Follow-up"), message.text), (_("Answer to the follow-up"), message.answer)]
+        return marks_in(of_question, others)
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
         question = self.question
         consents = question.consents.filter(kind=ConsentKind.PUBLISH).order_by("-given_at")
         consent = next((row for row in consents if row.withdrawn_at is None), None)
-        replies = list(question.replies.published().select_related("doctor", "specialty"))
-        of_replies = [
-            (_("Reply of %s") % reply.doctor.name, f"{reply.text}\n{reply.safety_net}\n{reply.more_info}")
-            for reply in replies
-        ]
+        replies, marks = self._replies, self._marks()
         return {
             **super().context(),
             "title": _("Approve: %s") % question.title,
@@ -171,8 +186,11 @@ class Approval(Screen):
             "replies": replies,
             "consent": consent,
             "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
-            "marks": self._marks(),
-            "reply_marks": personal_data_in(of_replies),
+            "marks": [mark for mark in marks if mark.of_question],
+            "reply_marks": [mark for mark in marks if not mark.of_question],
+            "names_repeated": any(mark.is_repeated for mark in marks if not mark.of_question),
+            "hides_person": hides_person(question),
+            "small_cell": settings.SMALL_CELL,
             "is_public": question.state.is_public,
             "further": [reply for reply in replies if reply.approved_at is None],
             "can_approve": consent and replies and not question.held_at,

@@ -29,6 +29,10 @@ class ApprovalForm(forms.ModelForm[Question]):
         required=False,
         help_text=_("For staff only."),
     )
+    names_read = forms.BooleanField(
+        label=_("I have read the names repeated in the replies and messages. They may be public."),
+        required=False,
+    )
     erase_number = TypedCharField(
         label=_("Type the number of the question to confirm"),
         max_length=20,

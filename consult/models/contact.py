@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Contact(models.Model):
     """One e-mail address; several questions may share it."""
 
-    email = models.EmailField(_("e-mail"), unique=True, help_text=_("Stored in lower case."))
+    email = models.EmailField(_("e-mail"), unique=True, help_text=_("In its one form (clean_email)."))
     unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

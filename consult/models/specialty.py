@@ -21,6 +21,12 @@ class Specialty(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     description = models.TextField(_("description"), blank=True, help_text=_("One or two plain sentences."))
 
+    is_rare = models.BooleanField(
+        _("rare diseases"),
+        default=False,
+        help_text=_("Age and sex are hidden on public pages where few questions here share them."),
+    )
+
     objects = SpecialtyQuerySet.as_manager()
 
     class Meta:

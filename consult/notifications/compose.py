@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from consult.common.email_address import clean_email
 from consult.models import CaseLink, Contact, OutboxMessage
 from consult.models.case_link import hash_token, mailed_link_expiry
 from consult.notifications.unsubscribing import unsubscribe_path
@@ -56,7 +58,7 @@ def _patient_mail(message: OutboxMessage) -> Composed:
     wanted = message.kind != OutboxMessage.Kind.CASE_LINK
     if wanted:
         context["unsubscribe"] = _absolute(unsubscribe_path(contact))
-    mail = _mail(message, PATIENT_WORDS[message.kind], [contact.email], _absolute(path), context)
+    mail = _mail(message, PATIENT_WORDS[message.kind], [clean_email(contact.email)], _absolute(path), context)
     if wanted:
         mail.extra_headers.update(_unsubscribe_headers(contact))
     return Composed(mail, hash_token(token))
@@ -64,7 +66,7 @@ def _patient_mail(message: OutboxMessage) -> Composed:
 
 def _staff_alert(message: OutboxMessage) -> Composed:
     """To the addresses of the setting, or to all editors."""
-    to = settings.STAFF_ALERT_EMAILS or _editors()
+    to = [clean_email(address) for address in settings.STAFF_ALERT_EMAILS] or _editors()
     if not to:
         raise NobodyToWriteToError
     path = reverse("admin:index")
@@ -80,7 +82,16 @@ def _editors() -> list[str]:
         include_superusers=False,
         backend="django.contrib.auth.backends.ModelBackend",
     )
-    return list(editors.exclude(email="").values_list("email", flat=True).distinct())
+    addresses = editors.exclude(email="").values_list("email", flat=True).distinct()
+    return [clean for clean in map(_mailable, addresses) if clean]
+
+
+def _mailable(address: str) -> str:
+    """The address in its one form; "" when it has none, so that one bad address keeps no alert from the others."""
+    try:
+        return clean_email(address)
+    except ValidationError:
+        return ""
 
 
 def _mail(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consult.models import OutboxMessage
@@ -19,7 +20,9 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def is_final(error: Exception) -> bool:
-    """Whether trying again is useless: the mail server refuses for good (SMTP 5xx)."""
+    """Whether trying again is useless: the server refuses for good (SMTP 5xx), or nobody can mail the address."""
+    if isinstance(error, ValidationError):
+        return True
     codes = []
     if isinstance(error, SMTPRecipientsRefused):
         codes = [code for code, _words in error.recipients.values()]

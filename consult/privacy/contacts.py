@@ -1,71 +1,85 @@
-"""E-mail addresses, links, account names and phone numbers."""
+"""E-mail addresses, links and account names."""
 
 import re
 from collections.abc import Iterator
 
-import phonenumbers
-
+from consult.language.characters import MARKS
 from consult.privacy.findings import Kind, Span
 
-_DOMAINS = "com|org|net|edu|gov|info|io|me|co|uk|tw|us|eu|de|fr|ie|in|au|ca|example|biz|app|health"
-_EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}\b")
+_DOMAINS = (
+    "com|org|net|edu|gov|info|io|me|co|uk|tw|us|eu|de|fr|ie|in|au|ca|nl|be|ch|at|es|it|pt|pl|cz|sk|hu|ro|bg|gr"
+    "|tr|ru|ua|se|no|dk|fi|is|lt|lv|ee|hr|si|rs|jp|kr|cn|hk|sg|my|th"
+    "|vn|ph|id|nz|za|ng|ke|gh|br|mx|ar|cl|il|ae|sa|pk|bd|lk|example|biz|app|health|blog|online|site|club|page"
+    "|link|social|dev|tv|gg|ly|care|doctor|clinic|test"
+)
+_LOCAL = r"[\w.%+'&=/-]"
+_EMAIL = re.compile(
+    rf"(?<![\w.%+'-])[^\W_](?:{_LOCAL}{{0,63}}[\w+-])?@(?:[\w{MARKS}](?:[\w{MARKS}-]{{0,62}})\.){{1,6}}[^\W\d_"
+    r"]{2,24}\b"
+)
+_AT = r"(?:\(at\)|\[at\]|\{at\}|<at>|_at_| at |@)"
+_DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>) ?| (?:dot|punkt|punto|point|full stop) |\.)"
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.-])(?:[\w-]{1,30} dot ){0,3}[\w.-]{2,64}\s?"
-    r"(?:\(at\)|\[at\]|\{at\}| at )\s?[\w-]{2,63}\s?(?:\(dot\)|\[dot\]|\{dot\}| dot |\.)"
-    rf"\s?(?:{_DOMAINS})\b",
+    r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
+    r"[\w.-]{1,64}\s?"
+    rf"{_AT}\s?(?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b",
     re.IGNORECASE,
 )
+_END_MARKS = ".,;:!?)]}'\"’"
 _LINK = re.compile(r"(?:\bhttps?://|\bwww\.)[^\s<>\"“”]+", re.IGNORECASE)
 _BARE_LINK = re.compile(
     rf"(?<![\w@.-])(?:[a-z0-9-]{{2,63}}\.){{1,4}}(?:{_DOMAINS})(?:/[^\s<>\"“”]*)?(?![\w-])", re.IGNORECASE
 )
-_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z][\w.]{2,29}\b")
+_LINK_WITH_PATH = re.compile(
+    r"(?<![\w@.-])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12}/[\w~%./?=&#-]{2,200}", re.IGNORECASE
+)
+_HANDLE = re.compile(r"(?<![\w@./])@[^\W\d_][\w.]{2,29}\b")
+_NUMBERED_HANDLE = re.compile(r"(?<![\w#])[\w.-]{2,32}#\d{4}\b")
+_UNDERSCORED = re.compile(r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,6}(?![\w@])")
+_REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,24}\b")
+_PLACES = (
+    r"facebook|fb|instagram|insta|ig|twitter|tiktok|telegram|whatsapp|wechat|weixin|skype|line id|line"
+    r"|kakao(?:talk)?|viber|signal|snapchat|snap|discord|reddit|youtube|xbox|psn|steam"
+    r"|linkedin|mastodon|threads|bluesky|twitch|strava|tumblr|pinterest|messenger|zalo|kik|vk"
+)
 _ACCOUNT = re.compile(
-    r"\b(?:facebook|instagram|insta|twitter|tiktok|telegram|whatsapp|wechat|skype|line id|snapchat)"
-    r"(?: (?:account|name|user|id|handle))?(?: is| as|:)? ?(?:me as )?[:=]? ?([\w.-]*[\w-])",
+    rf"\b(?:{_PLACES})\b(?: (?:account|name|username|user|id|handle|me|tag|profile|page))?(?: (?:is|as|under|at)|:|,)?"
+    r" ?(?:me as )?[:=]? ?@?([\w.-]*[\w-])",
     re.IGNORECASE,
 )
-_ASKED_TO_CALL = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|mob|cell|call|text|ring|whatsapp|reach|fax|number)\b[^\d\n+]{0,24}"
-    r"(\+?\(?\d[\d ().-]{5,18}\d(?: ?(?:ext|extension|x)\.? ?\d{1,5})?)",
+_USER = re.compile(
+    r"\b(?:user ?name|user id|screen ?name|gamer ?tag|handle|my login|nick|nickname|account name|profile name"
+    r"|username here)(?: is|:| =)* ?@?([\w.-]*[\w-])"
+    rf"|\bas @?([\w.-]*[\w-]) on (?:{_PLACES})\b|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
+    rf"(?:{_PLACES})(?:,| -|:| is| as| under)? @?([\w.-]*[\w-])",
     re.IGNORECASE,
 )
-# Numbers of these countries are known by their strict grouping, wherever the site is.
-_REGIONS = ("GB", "TW", "US")
-# Candidates that may fail before a text is given up, so that a page of digits costs no more than this.
-_TRIES = 1_000
-_END_MARKS = ".,;:!?)]}'’"
 
 
-def find_contacts(text: str, region: str) -> Iterator[Span]:
-    """Yield e-mail addresses, links, account names and phone numbers; `region` is a country code ("GB")."""
+def find_contacts(text: str) -> Iterator[Span]:
+    """Yield e-mail addresses, links and account names."""
     for pattern in (_EMAIL, _SPOKEN_EMAIL):
         for match in pattern.finditer(text):
             yield Span(Kind.EMAIL, *match.span())
-    for pattern in (_LINK, _BARE_LINK):
+    for pattern in (_LINK, _BARE_LINK, _LINK_WITH_PATH):
         for match in pattern.finditer(text):
             yield Span(Kind.LINK, match.start(), match.start() + len(match.group().rstrip(_END_MARKS)))
-    for match in _HANDLE.finditer(text):
-        yield Span(Kind.LINK, *match.span())
+    for pattern in (_HANDLE, _NUMBERED_HANDLE, _UNDERSCORED, _REDDIT):
+        for match in pattern.finditer(text):
+            yield Span(Kind.LINK, *match.span())
     for match in _ACCOUNT.finditer(text):
         if any(mark.isdecimal() or mark in "._" for mark in match[1]):
             yield Span(Kind.LINK, *match.span(1))
-    yield from _phones(text, region)
-
-
-def _phones(text: str, region: str) -> Iterator[Span]:
-    leniencies = {region: phonenumbers.Leniency.VALID}
-    for other in _REGIONS:
-        leniencies.setdefault(other, phonenumbers.Leniency.STRICT_GROUPING)
-    for country, leniency in leniencies.items():
-        for match in phonenumbers.PhoneNumberMatcher(text, country, leniency=leniency, max_tries=_TRIES):
-            yield Span(Kind.PHONE, match.start, match.end)
-    if "+" in text:
-        for match in phonenumbers.PhoneNumberMatcher(
-            text, region, leniency=phonenumbers.Leniency.POSSIBLE, max_tries=_TRIES
+    for match in _USER.finditer(text):
+        group = match.lastindex or 1
+        if _is_account(
+            match[group], sure=group == 1 and bool(re.search(r"is|[:=]", match[0][: -len(match[1])][-5:]))
         ):
-            if match.raw_string.startswith("+"):
-                yield Span(Kind.PHONE, match.start, match.end)
-    for asked in _ASKED_TO_CALL.finditer(text):
-        if sum(mark.isdecimal() for mark in asked[1]) >= 7:
-            yield Span(Kind.PHONE, *asked.span(1))
+            yield Span(Kind.LINK, *match.span(group))
+
+
+def _is_account(word: str, *, sure: bool) -> bool:
+    """Whether a word is one that an account is called by, and not a word of the sentence."""
+    return len(word) > 3 and (
+        sure or any(mark.isdecimal() or mark in "._-" for mark in word) or word[1:] != word[1:].lower()
+    )

@@ -1,8 +1,7 @@
-"""Exact dates. A year, or a month and a year, is no exact date: it is what is proposed instead."""
+"""Exact dates.  A year, or a month and a year, is none: it is what is proposed instead, as a sentence says it."""
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -22,22 +21,66 @@ _NAMES = [
     "November",
     "December",
 ]
-_MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _NAMES) + r"|Sept\.?"
+# How other languages that are mixed into English call the months, by their number.
+_FOREIGN = {
+    "januar|janvier|enero|gennaio|januari|janeiro|stycznia|ledna|ianuarie|ocak": 0,
+    "februar|février|fevrier|febrero|febbraio|februari|fevereiro|lutego|února|februarie|şubat": 1,
+    "märz|maerz|mars|marzo|maart|março|marca|března|martie|mart": 2,
+    "avril|abril|aprile|kwietnia|dubna|aprilie|nisan": 3,
+    "mai|mayo|maggio|mei|maj|maio|maja|května|mayıs": 4,
+    "juni|juin|junio|giugno|junho|czerwca|června|iunie|haziran": 5,
+    "juli|juillet|julio|luglio|julho|lipca|července|iulie|temmuz": 6,
+    "août|aout|agosto|augustus|augusti|sierpnia|srpna|ağustos": 7,
+    "septembre|septiembre|settembre|setembro|września|září|septembrie|eylül": 8,
+    "oktober|octobre|octubre|ottobre|outubro|października|října|octombrie|ekim": 9,
+    "novembre|noviembre|novembro|listopada|listopadu|noiembrie|kasım": 10,
+    "dezember|décembre|decembre|diciembre|dicembre|dezembro|grudnia|prosince|decembrie|aralık": 11,
+}
+_MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _NAMES) + r"|Sept\.?|" + "|".join(_FOREIGN)
+_WEEKDAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?,?"
+)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
+# What goes with the date: "on Tuesday the 4th of March" becomes "in March".
+_LEAD = re.compile(rf"(?:\b(?P<on>on) {{1,3}})?(?:\b{_WEEKDAY} {{1,3}})?(?:\bthe {{1,3}})?$", re.IGNORECASE)
+_LONGEST_LEAD = 28
 _DAY_MONTH = re.compile(
-    rf"\b(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th)?(?: of)?[ -](?P<month>{_MONTH})\b(?:,?[ -](?P<year>{_YEAR})\b)?",
+    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ "
+    rf"-]{{1,2}}(?P<month>{_MONTH})\b"
+    rf"(?:,?[ -]{{1,2}}(?:de )?(?P<year>{_YEAR})\b)?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"\b(?P<on>on )?(?P<month>{_MONTH}) (?P<day>{_DAY})(?P<ordinal>st|nd|rd|th)?\b(?!\d)"
+    rf"\b(?P<month>{_MONTH}) (?:the )?(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th)?\b"
+    r"(?!\d|[./%]|-\d| ?(?:mg|ml|mcg|tablets?|pills?|years?|weeks?|days?|to)\b)"
     rf"(?:,? (?P<year>{_YEAR})\b)?",
     re.IGNORECASE,
 )
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?![\d/-]|\.\d)")
-_CHINESE = re.compile(r"(?:(\d{2,4})年)?(\d{1,2})月(\d{1,2})[日號号]")
+_NUMERIC = re.compile(
+    r"(?<![\w./-])(?P<first>\d{1,4})(?P<mark>[./-]| / |\. )(?P<second>\d{1,2})(?P=mark)(?P<third>\d{1,4})(?!["
+    r"\w/-]|\.\d)"
+)
+_TODAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d)"
+)
+_ROMAN = re.compile(r"(?<![\w.])\d{1,2}[. ]{1,2}[IVX]{1,4}[. ]{1,2}(?P<year>(?:19|20)\d\d)(?!\w)")
+_CHINESE = re.compile(
+    r"(?:(?:(\d{2,4})|民國\s?\d{2,3})年)?\s?(\d{1,2})月\s?(\d{1,2})[日號号]|(\d{4})년 ?\d{1,2}월 ?\d{1,2}일"
+)
 _BIRTH = re.compile(
-    r"\b(?:born|birth|dob|d\.o\.b|birthday|birthdate)\b[^\n.]{0,14}$|(?:生日|出生)\S{0,4}$", re.IGNORECASE
+    r"\b(?:born|birth|dob|d\.o\.b|d o b|birthday|birthdate|bday|b-day|geboren|geb|né|née|nacido|nacida|nato"
+    r"|nata|urodzony|urodzona)\b[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
+    re.IGNORECASE,
+)
+_TIME_BEFORE = re.compile(
+    r"\d ?(?:am|pm|h|o'clock)?[ ,]{1,2}$|\b(?:morning|evening|night|afternoon|noon|midnight|lunchtime)[ ,]{1,2}$",
+    re.IGNORECASE,
+)
+_WAS_BEFORE = re.compile(
+    r"\b(?:was|is|were|are|be|been|being|happened|began|begins|starts?|started|dated?|scheduled|planned"
+    r"|arranged|booked|due)[ ]{1,3}$",
+    re.IGNORECASE,
 )
 
 
@@ -46,36 +89,51 @@ def find_dates(text: str) -> Iterator[Span]:
     for pattern in (_DAY_MONTH, _MONTH_DAY):
         for match in pattern.finditer(text):
             if _is_meant_as_date(match):
-                start = match.start("month") if match.re is _MONTH_DAY else match.start()
-                yield _span(text, start, match.end(), _less(match))
+                yield _span(text, match, _less(match))
     for match in _NUMERIC.finditer(text):
-        year = _year_of(match[1], match[3], match[4])
-        if year:
-            yield _span(text, match.start(), match.end(), year)
+        year = _year_of(match["first"], match["second"], match["third"])
+        if year and not (match["mark"] in {". ", " / "} and len(match["third"]) < 4):
+            yield _span(text, match, year)
+    for match in _ROMAN.finditer(text):
+        yield _span(text, match, match["year"])
+    for match in _TODAY.finditer(text):
+        if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
+            yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))
     for match in _CHINESE.finditer(text):
-        yield _span(text, match.start(), match.end(), f"{match[1]}年" if match[1] else "")
+        yield _span(text, match, f"{match[1]}年" if match[1] else "")
 
 
 def _is_meant_as_date(match: re.Match[str]) -> bool:
     """Tell "12 March" and "on June 5" from "5 may be" and "in June 20 tablets"."""
-    if match["year"] or match["ordinal"]:
+    if match["year"] or (match["ordinal"] or "").lower() in {"st", "nd", "rd", "th"} or _lead(match)["on"]:
         return True
+    month = match["month"]
     if match.re is _MONTH_DAY:
-        return bool(match["on"])
-    return match["month"][0].isupper() or match["month"].lower() not in {
-        "may",
-        "mar",
-        "march",
-        "sep",
-        "jan",
-        "dec",
-    }
+        return (
+            month[0].isupper()
+            and month.rstrip(".").lower() not in {"may", "mar", "march", "sun", "mai"}
+            and bool(
+                re.search(
+                    r"\b(?:since|from|until|till|by|before|after|was|is|of|dated|due|born|next|last|this|for"
+                    r"|to)\s{1,3}$",
+                    match.string[max(0, match.start() - 12) : match.start()],
+                    re.IGNORECASE,
+                )
+            )
+        )
+    lower = month.lower().rstrip(".")
+    if lower in {"mart", "mars", "mai", "maj", "mei", "ocak"} and not match["year"]:
+        return False
+    return month[0].isupper() or lower not in {"may", "mar", "march", "sep", "jan", "dec"}
 
 
 def _less(match: re.Match[str]) -> str:
     """The month and year of a match: "March 1985"; an abbreviation is written out."""
-    month = next(name for name in _NAMES if name[:3].lower() == match["month"][:3].lower())
-    return f"{month} {match['year']}" if match["year"] else month
+    typed = match["month"].rstrip(".").lower()
+    number = next((n for names, n in _FOREIGN.items() if typed in names.split("|")), None)
+    if number is None:
+        number = next(n for n, name in enumerate(_NAMES) if name[:3].lower() == typed[:3])
+    return f"{_NAMES[number]} {match['year']}" if match["year"] else _NAMES[number]
 
 
 def _year_of(first: str, second: str, third: str) -> str:
@@ -88,17 +146,36 @@ def _year_of(first: str, second: str, third: str) -> str:
         return ""
     if len(year) == 4 and not 1900 <= int(year) <= 2100:
         return ""
-    full = int(year) if len(year) == 4 else 2000
-    for month, day in pairs:
-        try:
-            date(full, int(month), int(day))
-        except ValueError:
-            continue
+    # The day of a month that is too short for it is a slip, and as telling as the right one.
+    if any(1 <= int(month) <= 12 and 1 <= int(day) <= 31 for month, day in pairs):
         return year if len(year) == 4 else _("[date removed]")
     return ""
 
 
-def _span(text: str, start: int, end: int, instead: str) -> Span:
-    if _BIRTH.search(text[max(0, start - 30) : start]):
-        instead = _("[date of birth removed]")
-    return Span(Kind.DATE, start, end, instead)
+def _lead(match: re.Match[str]) -> re.Match[str]:
+    """ "on", the day of the week and "the" before a date; it may be empty."""
+    found = _LEAD.search(match.string, max(0, match.start() - _LONGEST_LEAD), match.start())
+    assert found is not None  # Its every part may be left out.
+    return found
+
+
+def _span(text: str, match: re.Match[str], less: str) -> Span:
+    """The date with the words that go with it, and a phrase that fits in their place."""
+    first, end = match.span()
+    lead = _lead(match)
+    if _BIRTH.search(text[max(0, lead.start() - 30) : lead.start()]):
+        return Span(Kind.DATE, first, end, _("[date of birth removed]"))
+    if not less or less.startswith("["):
+        return Span(Kind.DATE, first, end, less)
+    before = text[max(0, lead.start() - 16) : lead.start()]
+    if lead["on"]:
+        phrase = _("on a day in %s") % less if _TIME_BEFORE.search(before) else _("in %s") % less
+        return Span(Kind.DATE, lead.start(), end, _like(lead[0], phrase))
+    if less[0].isascii() and _WAS_BEFORE.search(before):
+        return Span(Kind.DATE, lead.start(), end, _("in %s") % less)
+    return Span(Kind.DATE, lead.start(), end, less)
+
+
+def _like(old: str, new: str) -> str:
+    """The new words, with a capital where the old ones had it."""
+    return new[0].upper() + new[1:] if old[0].isupper() else new

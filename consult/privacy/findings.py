@@ -1,5 +1,6 @@
 """What a check can find, and what it proposes to write instead."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ class Kind(TextChoices):
     POSTCODE = "postcode", _("Postcode")
     CLINICIAN = "clinician", _("Name of a doctor")
     HOSPITAL = "hospital", _("Name of a hospital")
+    SCHOOL = "school", _("Name of a school or nursery")
+    WORKPLACE = "workplace", _("Name of a workplace or club")
+    PLACE = "place", _("Small place")
     NAME = "name", _("Name")
 
 
@@ -34,8 +38,14 @@ _INSTEAD = {
     Kind.POSTCODE: _("[postcode removed]"),
     Kind.CLINICIAN: _("[name of a doctor removed]"),
     Kind.HOSPITAL: _("[name of a hospital removed]"),
+    Kind.SCHOOL: _("[name of a school removed]"),
+    Kind.WORKPLACE: _("[name of a workplace removed]"),
+    Kind.PLACE: _("[place removed]"),
     Kind.NAME: _("[name removed]"),
 }
+_OF_AN_ADDRESS = {Kind.ADDRESS, Kind.POSTCODE, Kind.PLACE}
+_SIGNS = re.compile(r"[ ,./-]{0,2}")
+_AT = re.compile(r",?(?: the)?(?: \w{1,12}){0,2} (?:at|of|from|in|with) (?:the )?")
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -66,21 +76,44 @@ class Span:
 
 
 def settle(text: str, spans: Iterable[Span]) -> list[Finding]:
-    """Keep of overlapping spans the surest kind, then the longest; return findings in the order of the text."""
-    taken = bytearray(len(text))
-    kept = []
-    for span in sorted(spans, key=lambda span: (_RANK[span.kind], span.start - span.end, span.start)):
-        if not any(taken[span.start : span.end]):
-            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-            kept.append(span)
-    kept.sort(key=lambda span: span.start)
-    return [
-        Finding(
-            span.kind,
-            span.start,
-            span.end,
-            text[span.start : span.end],
-            span.instead or str(_INSTEAD[span.kind]),
+    """Join overlapping spans, so that what is marked is marked whole; return findings in the order of the text.
+
+    Joined spans are of the kind of the one that holds them all, else of the surest.
+    """
+    findings: list[Finding] = []
+    cluster: list[Span] = []
+    end = -1
+    for span in sorted(
+        (span for span in spans if span.start < span.end), key=lambda span: (span.start, -span.end)
+    ):
+        if (
+            cluster
+            and span.start >= end
+            and not _goes_on(text[end : span.start], {each.kind for each in cluster}, span.kind)
+        ):
+            findings.append(_joined(text, cluster, end))
+            cluster = []
+        cluster.append(span)
+        end = max(end, span.end)
+    if cluster:
+        findings.append(_joined(text, cluster, end))
+    return findings
+
+
+def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
+    """Whether the next span is more of the same: postcode and town, the two halves of a number, a doctor's hospital."""
+    if Kind.CLINICIAN in kinds and following is Kind.HOSPITAL and _AT.fullmatch(between):
+        return True
+    return bool(_SIGNS.fullmatch(between)) and (kinds == {following} or kinds | {following} <= _OF_AN_ADDRESS)
+
+
+def _joined(text: str, cluster: list[Span], end: int) -> Finding:
+    start = cluster[0].start
+    whole = [span for span in cluster if (span.start, span.end) == (start, end)]
+    surest = min(whole or cluster, key=lambda span: _RANK[span.kind])
+    kind = surest.kind
+    if {span.kind for span in cluster} >= {Kind.CLINICIAN, Kind.HOSPITAL}:
+        return Finding(
+            Kind.CLINICIAN, start, end, text[start:end], str(_("[name of a doctor and a hospital removed]"))
         )
-        for span in kept
-    ]
+    return Finding(kind, start, end, text[start:end], surest.instead or str(_INSTEAD[kind]))

@@ -1,113 +1,153 @@
-"""Numbers that name one person: national ID numbers with their checksums, and numbers of a record."""
+"""Numbers that name one person: national identity numbers by their check digits, and numbers called somebody's."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date
-from itertools import cycle
+from collections.abc import Iterator
 
 from consult.privacy.dates import find_dates
 from consult.privacy.findings import Kind, Span
+from consult.privacy.national_ids import is_national_id
 
-_TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+# A number as people write it: groups with a digit in them, and single letters at the end ("AB 12 34 56 C").
+_GROUP = r"[A-Za-z]{0,6}\d[A-Za-z0-9]{0,30}"
+_NUMBER = re.compile(
+    rf"(?<![A-Za-z0-9_.,/+#-])(?:[A-Z]{{2}} )?{_GROUP}(?:(?:[ ./-]|- ){_GROUP}|[ -][A-Za-z]{{1,2}}(?![\w'])"
+    r"|\([0-9A]\)){0,9}(?![A-Za-z0-9_%])"
+)
+_CUT = re.compile(r"[ ./()-]+")
+MOST_NUMBERS = 500
 
-
-def is_taiwan_id(number: str) -> bool:
-    """Check a Taiwan ID or resident number ("A123456789"): the letter is two digits, weights 1, 9 to 1, 1, mod 10."""
-    letter = _TAIWAN_LETTERS.find(number[:1].upper()) + 10
-    if letter < 10 or len(number) != 10 or not number[1:].isdecimal():
-        return False
-    digits = [letter // 10, letter % 10, *map(int, number[1:])]
-    weights = [1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1]
-    return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 10 == 0
-
-
-def is_nhs_number(number: str) -> bool:
-    """Check a UK NHS number: ten digits, weights 10 to 2, modulus 11 (NHS Data Dictionary, NHS NUMBER)."""
-    if len(number) != 10 or not number.isdecimal() or len(set(number)) == 1:
-        return False
-    check = (
-        11 - sum(int(digit) * weight for digit, weight in zip(number, range(10, 1, -1), strict=False)) % 11
-    )
-    return check != 10 and check % 11 == int(number[9])
-
-
-def is_us_ssn(number: str) -> bool:
-    """Check the shape of a US Social Security number: no area 000, 666 or 9xx, no group 00, no serial 0000."""
-    area, group, serial = number[:3], number[3:5], number[5:]
-    plain = len(number) == 9 and number.isdecimal()
-    return plain and area not in {"000", "666"} and area[0] != "9" and group != "00" and serial != "0000"
-
-
-def is_china_id(number: str) -> bool:
-    """Check a Chinese resident number (GB 11643): a birthday inside, ISO 7064 mod 11-2 at the end."""
-    if len(number) != 18 or not number[:17].isdecimal():
-        return False
-    try:
-        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    total = sum(int(digit) * (2 ** (17 - place) % 11) for place, digit in enumerate(number[:17]))
-    return "10X98765432"[total % 11] == number[17].upper()
-
-
-def is_hong_kong_id(number: str) -> bool:
-    """Check a Hong Kong identity card number ("A1234563"): weights 9 or 8 down to 1, modulus 11."""
-    padded = number.upper().rjust(9)
-    values = [36 if mark == " " else int(mark, 36) for mark in padded]
-    return sum(value * weight for value, weight in zip(values, range(9, 0, -1), strict=True)) % 11 == 0
-
-
-def is_card_number(number: str) -> bool:
-    """Check a payment card number by the Luhn sum (ISO/IEC 7812)."""
-    if not 13 <= len(number) <= 19 or not number.isdecimal() or len(set(number)) == 1:
-        return False
-    doubled = (int(digit) * factor for digit, factor in zip(reversed(number), cycle((1, 2)), strict=False))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-
-
-def is_uk_national_insurance(number: str) -> bool:
-    """Check the prefix of a UK National Insurance number (HMRC manual NIM39110)."""
-    return number[:2].upper() not in {"BG", "GB", "NK", "KN", "TN", "NT", "ZZ"}
-
-
-_NATIONAL: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"(?<![A-Za-z0-9])[A-Za-z][1289A-Da-d]\d{8}(?!\d)"), is_taiwan_id),
-    (re.compile(r"(?<![\d+.,/-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/-]|[.,]\d)"), is_nhs_number),
-    (re.compile(r"(?<![\d+.,/-])\d{3}[ -]\d{2}[ -]\d{4}(?![\d/-]|[.,]\d)"), is_us_ssn),
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])"), is_china_id),
-    (re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d{6}\(?[0-9Aa]\)?(?![A-Za-z0-9])"), is_hong_kong_id),
-    (re.compile(r"(?<![\d.,-])\d{4}(?:[ -]?\d{2,6}){2,4}(?![\d-]|[.,]\d)"), is_card_number),
-    (
-        re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.IGNORECASE),
-        is_uk_national_insurance,
-    ),
+_NOUNS = (
+    r"hospital|patient|medical|health|healthcare|case|chart|record|reference|ref|policy|insurance|insured"
+    r"|member|membership|account|acct|passport|licen[cs]e|driving licen[cs]e|sample|specimen"
+    r"|accession|lab|laboratory|registration|ticket|booking|nhi|nhs|mrn|hosp|chi|id|identity|national "
+    r"insurance|ni|nino|national id|social security|social|ssn|sin|tfn|ird|medicare|medicaid|employee|staff"
+    r"|student|serial|device|pacemaker"
+    r"|implant|claim|claims|customer|client|order|tracking|invoice|prescription|rx|file|unit|appointment"
+    r"|referral|dossier|médical|histoire|historia|visa|residence permit|permit|card|bank card"
+    r"|sort code|iban|account|barcode"
+    r"|ehic|ghic|kvnr|kv|krankenversichertennummer|versichertennummer|versicherungsnummer"
+    r"|sozialversicherungsnummer|svnr|sv|steuer-?id|steuerliche identifikationsnummer|identifikationsnummer"
+    r"|personalausweis|ausweis"
+    r"|dni|nie|nif|nuss|cip|carnet|curp|rfc|cédula|cedula|cpf|rg|cartão|utente|sns|sécu|secu|sécurité sociale"
+    r"|nir|carte vitale|vitale|mutuelle|codice fiscale|tessera sanitaria|tessera|fiscal code"
+    r"|bsn|burgerservicenummer|rijksregisternummer|rijksregister|insz|niss|pesel|dowód|dowod|rodné číslo|rodne "
+    r"cislo|cnp|egn|oib|jmbg|emšo|amka|personnummer|samordningsnummer|fødselsnummer|fodselsnummer|cpr"
+    r"|cpr-nummer|hetu|henkilötunnus|kennitala"
+    r"|isikukood|asmens kodas|personas kods|tc kimlik|kimlik|aadhaar|aadhar|adhaar|pan|voter id|abha|ration "
+    r"card|nric|fin|mykad|ic|nik|ktp|bpjs|philhealth|sss|tin|hkid|hong kong id|arc|nhi card|my number|rrn"
+    r"|emirates id|iqama|teudat zehut|cnic|ppsn|pps|gms|ihi|umrn|nhif|nin|bvn|prsi|ahv|avs"
 )
 _RECORD = re.compile(
-    r"\b(?:(?:hospital|patient|medical|health|case|chart|record|reference|ref|policy|insurance|member|membership"
-    r"|account|passport|licence|license|sample|specimen|accession|lab|registration|ticket|booking|nhi|nhs|mrn|id"
-    r"|national insurance|social security|ssn|employee|student|serial|device)\b[ .]{0,2}){1,3}"
-    r"(?:number|num|no|nr|id|card|code)?\b[ .]{0,2}(?:is|was|=|:|#|№)?[ #:]{0,3}"
-    r"([A-Z0-9](?:[A-Z0-9/-]{2,20})[A-Z0-9])\b",
+    rf"\b(?:(?:{_NOUNS})(?:s?nummer|nr)?\b[ .'-]{{0,2}}){{1,4}}"
+    r"(?:(?:s|number|numbers|num|no|nr|n|nº|n°|id|card|code|nummer"
+    r"|número|numero|numéro|numer|#)(?:\b|(?<=[°º#]))[ .]{0,2}){0,2}(?:\([^()]{1,15}\) )?"
+    r"(?:[°ºo]\b)?[ ]?(?:(?:here )?(?:is|was|ist|est|es|are|on (?:it|the \w{2,12}) (?:is|says)|says|reads"
+    r"|ending(?: in)?|begins)\b|=|:|#|№|,|-|\()?[ #:(\"']{0,3}"
+    r"(?P<value>(?:[A-Z]{1,5}[ -])?(?=[A-Z0-9/.#-]{0,30}\d)[A-Z0-9](?:[A-Z0-9/.#-]{1,30})?(?:[ "
+    r"](?=[A-Z0-9/-]{0,8}\d)[A-Z0-9/-]{1,10}){0,7})(?![\w])",
     re.IGNORECASE,
 )
-_CHINESE_RECORD = re.compile(r"(?:病歷|病历|身分證|身份證|健保卡)[號号]?碼?[是:: ]{0,3}([A-Za-z0-9-]{4,20})")
+_SAID_NUMBER = re.compile(
+    r"\b(?:number|numbers|num|nr|no|n°|nº|ref|code|id)\b\.?(?: is| was|:|#)*[ ]{1,2}"
+    r"(?P<value>[A-Z0-9]{1,8}(?:[ /-][A-Z0-9]{1,10}){0,5})(?!\w)"
+)
+_CHINESE_RECORD = re.compile(
+    r"(?:病歷|病历|身分證|身份證|身份证|健保卡|護照|护照|居留證|주민등록번호|マイナンバー|保険証)"
+    r"[號号]?[字]?[號号]?碼?[是は::  "
+    r"]{0,3}(?P<value>[A-Za-z0-9][A-Za-z0-9-]{3,20})"
+)
+_PLATE = re.compile(
+    r"\b(?i:plates?|kennzeichen|registration|rego?|matrícula|targa|kenteken|vrm)\b(?i: number| no\.?)?"
+    r"(?i: was| is| were|:| on it)*,? ?(?:and )?[\"'(]?"
+    r"(?P<value>(?=[A-ZÄÖÜ0-9 -]{0,10}\d)[A-ZÄÖÜ0-9]{1,4}(?:[ -][A-ZÄÖÜ0-9]{1,4}){0,3})(?!\w)"
+)
+_NATIONAL_INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
+_PLATE_SHAPES = re.compile(
+    r"(?<![A-Za-z0-9-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}"
+    r"|[A-Z]{2} \d{2} [A-Z]{1,2} \d{4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[京沪粤苏浙津渝川鲁][A-Z] ?\d{5})(?![\w-])"
+)
+_UNIT = re.compile(
+    r"\s?(?:mg|mcg|µg|ug|g|kg|ml|mmol|iu|units?|%|mm|cm|euros?|pounds?|dollars?|€|£|\$|kcal|calories|steps"
+    r"|times|people|patients)\b",
+    re.IGNORECASE,
+)
+# Numbers of studies, laws, articles and products belong to nobody.
+_PUBLIC = re.compile(
+    r"(?:NCT|ISRCTN|PMID|PMC|doi|ISBN|EAN|batch|lot|CAS|EudraCT|PZN|article|ISO|E\d{3}|UN)[ :#.-]{0,3}(?:no\.? ?)?$",
+    re.IGNORECASE,
+)
+# A word of the sentence before the number is not of it.
+_SMALL_LEAD = re.compile(r"[a-z]{1,5}[ -]")
 _RECORD_DIGITS = 4
+_SAID_DIGITS = 7
+_LONG = 9
 
 
 def find_identifiers(text: str) -> Iterator[Span]:
-    """Yield national ID and payment card numbers whose checksum is right, and numbers called a record's."""
-    for pattern, is_valid in _NATIONAL:
-        for match in pattern.finditer(text):
-            if is_valid(re.sub(r"[^0-9A-Za-z]", "", match.group())):
-                yield Span(Kind.NATIONAL_ID, *match.span())
+    """Yield national identity and card numbers whose check digits are right, and numbers called a record's."""
+    for count, match in enumerate(_NUMBER.finditer(text)):
+        if count >= MOST_NUMBERS:
+            break
+        if not _PUBLIC.search(text[max(0, match.start() - 14) : match.start()]):
+            yield from _national(match)
     for pattern in (_RECORD, _CHINESE_RECORD):
         for match in pattern.finditer(text):
-            if sum(mark.isdecimal() for mark in match[1]) >= _RECORD_DIGITS and not _is_date_or_year(
-                match[1]
-            ):
-                yield Span(Kind.RECORD_NUMBER, *match.span(1))
+            yield from _record(text, match)
+    for match in _SAID_NUMBER.finditer(text):
+        if sum(mark.isdecimal() for mark in match["value"]) >= _SAID_DIGITS:
+            yield from _record(text, match)
+    for match in _PLATE.finditer(text):
+        if sum(mark.isdecimal() for mark in match["value"]) > 1 and any(
+            mark.isalpha() for mark in match["value"]
+        ):
+            yield Span(Kind.RECORD_NUMBER, *match.span("value"))
+    for match in _NATIONAL_INSURANCE.finditer(text):
+        yield Span(Kind.NATIONAL_ID, *match.span())
+    for match in _PLATE_SHAPES.finditer(text):
+        yield Span(Kind.RECORD_NUMBER, *match.span())
+
+
+def _national(match: re.Match[str]) -> Iterator[Span]:
+    """The longest run of groups that is a national number, else each long number, which means nothing else."""
+    written = match[0]
+    if sum(mark.isdecimal() for mark in written) < 6:
+        return
+    cuts = [0, *(cut.end() for cut in _CUT.finditer(written) if cut.end() < len(written))]
+    ends = [*(cut.start() for cut in _CUT.finditer(written) if cut.start() > 0), len(written)]
+    for first in cuts[:4]:
+        for last in reversed(ends):
+            if last - first >= 8 and is_national_id(written[first:last]):
+                end = last + 1 if written[last : last + 1] == ")" else last
+                yield Span(Kind.NATIONAL_ID, match.start() + first, match.start() + end)
+                return
+    for start, end in ((cut.start(), cut.end()) for cut in re.finditer(r"[A-Za-z0-9]+", written)):
+        piece = written[start:end]
+        digits = sum(mark.isdecimal() for mark in piece)
+        if (digits >= _LONG and not piece.endswith("000")) or (
+            digits >= 7 and digits < len(piece) and digits >= len(piece) - 3
+        ):
+            yield Span(Kind.RECORD_NUMBER, match.start() + start, match.start() + end)
+
+
+def _record(text: str, match: re.Match[str]) -> Iterator[Span]:
+    start = match.start("value")
+    value = match["value"].rstrip(".#/-")
+    if lead := _SMALL_LEAD.match(value):
+        start, value = start + lead.end(), value[lead.end() :]
+    end = start + len(value)
+    digits = sum(mark.isdecimal() for mark in value)
+    if (
+        digits < _RECORD_DIGITS
+        or _UNIT.match(text, end)
+        or _is_date_or_year(value)
+        or _PUBLIC.search(text[max(0, start - 14) : start])
+    ):
+        return
+    yield Span(Kind.RECORD_NUMBER, start, end)
 
 
 def _is_date_or_year(number: str) -> bool:
     """ "record 2019" and "record 12/03/2019" are no record numbers."""
-    return bool(re.fullmatch(r"(?:19|20)\d\d", number)) or any(find_dates(number))
+    if re.fullmatch(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?", number):
+        return True
+    return any(span.end - span.start > len(number) - 2 for span in find_dates(number))

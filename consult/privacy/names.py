@@ -1,127 +1,342 @@
-"""Names: of the writer and the family where the sentence introduces them, of doctors, of hospitals."""
+"""Names of people: introduced, of the family, of who treats, under a letter, or known as given names."""
 
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from consult.language.word_lists import word_lists
+from consult.privacy import people
 from consult.privacy.findings import Kind, Span
+from consult.privacy.reading import (
+    BRANDS,
+    CAPITALS,
+    COMMON,
+    EPONYMS,
+    LARGE_PLACES,
+    NOT_NAMES,
+    PSEUDONYMS,
+    SURNAMES,
+    Reading,
+)
 
-_NAME = r"[A-ZÀ-Þ][a-zß-ÿ]{1,20}(?:[-'’][A-ZÀ-Þ][a-zß-ÿ]{1,20})?"
-_NAMES = rf"{_NAME}(?: (?:{_NAME}|[A-Z]\.?(?= {_NAME}))){{0,3}}"
-_RELATIVES = (
-    "son|daughter|husband|wife|partner|boyfriend|girlfriend|mother|father|mum|mom|dad|brother|sister|baby|boy|girl"
-    "|child|uncle|aunt|cousin|friend|neighbour|neighbor|colleague|flatmate|roommate|teacher|carer"
-    "|doctor|gp|surgeon|neurologist|dentist|therapist|midwife|consultant|grandson"
-    "|granddaughter|grandmother|grandfather|niece|nephew"
+_LISTS = word_lists("people")
+_NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
+_COLOURS = _LISTS["colours"]
+_CONTRACTIONS = _LISTS["after_doctor"]
+# Doctors of the shelves and of the net.
+_NO_PERSON = _LISTS["no_person"]
+_OF_A_DISEASE = re.compile(
+    r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
+    r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
+    r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
+    r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"
+    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|oesophagus"
+    r"|esophagus|malformation|duct|encephalopathy))\b",
+    re.IGNORECASE,
 )
-_ANY_CASE = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ'’-]{1,20}"
-_SAID = re.compile(
-    rf"\b(?i:(?:my|his|her|full|patient(?:'s)?|baby(?:'s)?|son(?:'s)?|daughter(?:'s)?) name(?: is|'s|’s|:)|name ?[:=]"
-    rf"|i am called|i'm called|call me|known as|goes by) ?({_ANY_CASE}(?: {_ANY_CASE}){{0,2}})"
+_AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)")
+_ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
+_AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
+_ARTICLE = frozenset(
+    {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
 )
-_I_AM = re.compile(
-    rf"\b(?:I am|I'm|I’m|Im|This is|this is|i am|i'm) ({_NAMES})(?=[,.!]| and | here| from|\s*$| \()",
-    re.MULTILINE,
-)
-_RELATIVE = re.compile(
-    rf"\b(?i:my|our|his|her) (?:[a-z'’]+ )?(?i:{_RELATIVES}),?(?: (?:called|named|is called),?)? ({_NAMES})"
-)
-_HERE = re.compile(rf"(?:^|[.,!] )({_NAMES}) here\b", re.MULTILINE)
-_CALLED = re.compile(rf"\b(?:called|named) ({_NAME} {_NAME})\b")
-_SIGNED = re.compile(
-    rf"(?:^|(?<=[.!?,] ))(?i:many thanks|thanks|thank you|regards|kind regards|best regards|best wishes"
-    rf"|best|yours sincerely|yours faithfully|yours truly|sincerely|cheers|love|yours)[,.!]?[ \t]*\n?[ \t]*[-–]?[ \t]*"
-    rf"({_NAMES})[ .]*$",
-    re.MULTILINE,
-)
-_TITLED = re.compile(
-    rf"\b(?:Dr|Doctor|Prof|Professor|Nurse|Mr|Mrs|Ms|Miss|Mx|Sister)\b\.? (?:med\.? )?({_NAMES})"
-)
-_LOWER_DOCTOR = re.compile(r"\b(?:dr|prof)\b\.? ([a-z]{3,20})\b")
-_CHINESE = re.compile(
-    r"(?:我叫|我的名字是|姓名[是::]\s?)([\u4e00-\u9fff]{2,4})|([\u4e00-\u9fff]{1,3})(?:醫師|医师|醫生|医生)"
-)
-_HOUSE = (
-    r"(?:Hospital|Infirmary|Hospice|Medical Cent(?:re|er)|Health Cent(?:re|er)|Medical Practice|Care Home"
-    + r"|Nursing Home)"
-)
-_HOUSE_WORD = r"[A-ZÀ-Þ][\w'’&-]{0,20}"
-_HOSPITAL = re.compile(
-    rf"\b(?:St\.? )?{_HOUSE_WORD}(?: (?:{_HOUSE_WORD}|and|of|the|&)){{0,5}} {_HOUSE}(?: of {_HOUSE_WORD})?\b"
-)
-_CLINIC = re.compile(
-    rf"\b(?:at|to|from|attend|attended|visited) (?:the )?((?:{_HOUSE_WORD} ){{1,3}}(?:Clinic|Surgery|Practice))\b"
-)
-_JOIN = re.compile(r",?(?: the)?(?: \w+){0,2} (?:at|of|from|in|with) (?:the )?$")
-
-# "my son Asperger syndrome" names a disease after somebody long dead.
-_DISEASE = re.compile(r"(?:'s|’s)? (?:syndrome|disease|palsy|disorder|sarcoma|lymphoma)", re.IGNORECASE)
-
-_LISTS = word_lists("privacy")
-_NOT_NAMES = _LISTS["not_names"]
-_NOT_DOCTORS = _NOT_NAMES | _LISTS["not_doctors"]
-_GENERIC_HOUSE = _LISTS["generic_house"]
 
 
-def find_names(text: str) -> Iterator[Span]:
-    """Yield names that a sentence introduces or signs with, doctors by title, and named hospitals."""
-    hospitals = [span for span in (_house(match) for match in _houses(text)) if span]
-    yield from hospitals
-    starts = {span.start: span for span in hospitals}
-    for match in _TITLED.finditer(text):
-        yield from _clinician(text, match.start(), _trimmed(match, _NOT_DOCTORS), starts)
-    for match in _LOWER_DOCTOR.finditer(text):
-        if match[1] not in _NOT_DOCTORS:
-            yield from _clinician(text, match.start(), match.end(), starts)
-    for pattern in (_SAID, _I_AM, _HERE, _RELATIVE, _CALLED, _SIGNED):
-        for match in pattern.finditer(text):
-            end = _trimmed(match, _NOT_NAMES)
-            if end and not _DISEASE.match(text, end):
-                yield Span(Kind.NAME, match.start(1), end)
-    for match in _CHINESE.finditer(text):
-        kind, group = (Kind.NAME, 1) if match[1] else (Kind.CLINICIAN, 2)
-        yield Span(kind, *match.span(group))
+def find_names(reading: Reading) -> Iterator[Span]:
+    """Yield the names of a text."""
+    for find in (_clinicians, _introduced, _family, _signed, _given):
+        for span in find(reading):
+            yield span
+            if find is not _given:
+                yield from _and_another(reading, span)
+    for match in people.OTHER_SCRIPTS.finditer(reading.text):
+        yield Span(Kind.NAME, *match.span(match.lastindex or 0))
+    for match in people.OTHER_CLINICIANS.finditer(reading.text):
+        yield Span(Kind.CLINICIAN, *match.span(match.lastindex or 0))
 
 
-def _trimmed(match: re.Match[str], not_names: frozenset[str]) -> int:
-    """Return where the name in group 1 ends, before the first word that is no name; 0 when it has none."""
-    end = 0
-    for word in re.finditer(r"[^ ]+", match[1]):
-        if word.group().lower().strip(".,'’") in not_names:
-            break
-        end = match.start(1) + word.end()
-    return end
-
-
-def _clinician(text: str, start: int, end: int, hospitals: dict[int, Span]) -> Iterator[Span]:
-    """Yield "Dr X", stretched over "at Y Hospital" when that follows."""
-    if not end:
+def _and_another(reading: Reading, span: Span) -> Iterator[Span]:
+    """The second of two: "Otis and Wren"."""
+    match = _AND.match(reading.text, span.end)
+    number = reading.at(match.end()) if match else None
+    if number is None or reading.is_shouting:
         return
-    for gap in range(min(40, len(text) - end)):
-        hospital = hospitals.get(end + gap)
-        if hospital and _JOIN.fullmatch(text[end : hospital.start]):
-            instead = _("[name of a doctor and a hospital removed]")
-            yield Span(Kind.CLINICIAN, start, hospital.end, instead)
-            return
-    yield Span(Kind.CLINICIAN, start, end)
+    word = reading.words[number]
+    if {word.key, word.text.lower()} & COMMON or word.key in EPONYMS or word.key in LARGE_PLACES:
+        return
+    end = reading.capital_name(number)
+    if end and not _OF_A_DISEASE.match(reading.text, end):
+        yield Span(span.kind, word.start, end)
 
 
-def _houses(text: str) -> Iterator[re.Match[str]]:
-    yield from _HOSPITAL.finditer(text)
-    yield from _CLINIC.finditer(text)
+def _name(
+    reading: Reading, place: int, *, strong: bool = False, small: bool = True, loud: bool = False
+) -> Span | None:
+    """The name that begins at `place`.
 
-
-def _house(match: re.Match[str]) -> Span | None:
-    """Return the named house, without words like "the" in front; None when every word is generic."""
-    group = 1 if match.re is _CLINIC else 0
-    start, words = match.start(group), match[group].split(" ")
-    while words and words[0].lower() in {"the", "a", "my", "our", "at", "in", "to", "from", "i"}:
-        start += len(words.pop(0)) + 1
-    if all(
-        word.lower().strip(".") in _GENERIC_HOUSE | {"centre", "center", "clinic", "home", "care"}
-        for word in words
-    ):
+    `strong`: what stands before leaves no doubt, so any uncommon word is one.  `small`: it may be written small.
+    """
+    number = reading.at(place)
+    if number is None:
         return None
-    return Span(Kind.HOSPITAL, start, match.end(group))
+    word = reading.words[number]
+    if word.key in LARGE_PLACES and not strong and not _is_longer(reading, number):
+        return None
+    end = 0
+    if not reading.is_shouting:
+        end = reading.capital_name(number, loud=loud or strong, first_may_be_word=strong)
+        if end and word.key in EPONYMS and not strong and not _is_person(reading, number, end):
+            return None
+    if not end and small and (not word.is_capital or reading.is_shouting):
+        end = reading.small_name(number, any_word=strong)
+    if not end or _OF_A_DISEASE.match(reading.text, end):
+        return None
+    return Span(Kind.NAME, place, end)
+
+
+def _is_person(reading: Reading, number: int, end: int) -> bool:
+    """Whether the first word, which a disease bears, is the given name of a whole name: "James Cook"."""
+    word = reading.words[number]
+    if not word.is_given or word.name_end == end or not reading.joins(number):
+        return False
+    following = reading.words[number + 1]
+    return following.key not in EPONYMS and following.text.lower() not in COMMON
+
+
+def _is_longer(reading: Reading, number: int) -> bool:
+    """Whether a further capital word follows, as in "Florence Okoro"."""
+    if not reading.words[number].is_given or not reading.joins(number):
+        return False
+    following = reading.words[number + 1]
+    return following.is_capital and following.key not in COMMON and following.key not in CAPITALS
+
+
+def _is_sure(reading: Reading, span: Span) -> bool:
+    """Whether the words alone look like a name: a given name first, or two capitals that are no common words."""
+    words = [reading.words[number] for number in _inside(reading, span)]
+    if words[0].is_given:
+        return True
+    real = [word for word in words if word.is_capital and not word.is_initial]
+    return len(words) > 1 and len(real) > 0 and real[-1].text.lower() not in COMMON
+
+
+def _inside(reading: Reading, span: Span) -> range:
+    first = reading.number[span.start]
+    last = first
+    while last + 1 < len(reading.words) and reading.words[last + 1].start < span.end:
+        last += 1
+    return range(first, last + 1)
+
+
+def _introduced(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for match in people.SAID.finditer(text):
+        if match[0][:4].lower() == "name" and people.NOT_A_PERSON.search(
+            text, max(0, match.start() - 40), match.start()
+        ):
+            continue
+        if span := _name(reading, match.end(), strong=True):
+            yield span
+    for match in people.PERSON_CALLED.finditer(text):
+        if span := _name(reading, match.end(), loud=True):
+            yield span
+    for match in people.I_AM.finditer(text):
+        span = _name(reading, match.end(), loud=True)
+        if span and (
+            _is_sure(reading, span) or (_ENDS.match(text, span.end) and not _is_shout(reading, span))
+        ):
+            yield span
+        elif aged := _aged(reading, match.end()):
+            yield aged
+    for pattern in (people.HERE, people.IS_MY_NAME):
+        for match in pattern.finditer(text):
+            yield from _before(reading, match.start())
+    for match in people.GREETED.finditer(text):
+        span = _name(reading, match.end())
+        if (
+            span
+            and (_is_sure(reading, span) or text[span.end : span.end + 1] in (",", "!"))
+            and not _is_shout(reading, span)
+        ):
+            yield span
+
+
+def _is_word(reading: Reading, span: Span) -> bool:
+    """Whether it is written small, or a word of any sentence with a capital."""
+    word = reading.words[reading.number[span.start]]
+    return not word.is_capital or word.is_shouted or bool({word.key, word.text.lower()} & COMMON)
+
+
+def _is_shout(reading: Reading, span: Span) -> bool:
+    word = reading.words[reading.number[span.start]]
+    return word.is_shouted and not word.is_given
+
+
+def _aged(reading: Reading, place: int) -> Span | None:
+    """ "i'm zuleika 31": an uncommon small word with an age behind it."""
+    number = reading.at(place)
+    end = reading.small_name(number, any_word=True) if number is not None else 0
+    return Span(Kind.NAME, place, end) if end and _AGE.match(reading.text, end) else None
+
+
+def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Span]:
+    """The name that ends at `end`: its capital words, read backwards; given names only unless it `is_apart`."""
+    number = _number_ending(reading, end)
+    if number is None:
+        return
+    first = number
+    while (
+        first > 0 and number - first < 3 and reading.joins(first - 1) and reading.words[first - 1].is_capital
+    ):
+        first -= 1
+    for start in range(first, number + 1):
+        span = _name(reading, reading.words[start].start, loud=True)
+        word = reading.words[start]
+        is_uncommon = word.is_capital and is_apart and not {word.key, word.text.lower()} & COMMON
+        if span and span.end == end and (_is_sure(reading, span) or is_uncommon):
+            yield span
+            return
+
+
+def _number_ending(reading: Reading, end: int) -> int | None:
+    """The number of the word that ends at `end`, found by going back over its letters."""
+    for back in range(1, min(end, 40) + 1):
+        number = reading.at(end - back)
+        if number is not None and reading.words[number].name_end == end:
+            return number
+    return None
+
+
+def _family(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for match in people.RELATIVE_THEN.finditer(text):
+        span = _name(reading, match.end())
+        if span is None:
+            continue
+        if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
+            continue
+        is_owned = people.OWNER_BEFORE.search(
+            text, max(0, match.start() - people.LONGEST_OWNER), match.start()
+        )
+        ends = text[span.end : span.end + 1] in {",", ")"}
+        is_family = people.FAMILY.match(match[0]) and not _is_word(reading, span)
+        is_told = is_owned and (not match["comma"] or ends) and not _is_shout(reading, span)
+        if _is_sure(reading, span) or is_family or is_told:
+            yield span
+    for match in people.NAME_BEFORE_RELATIVE.finditer(text):
+        before = re.search(r"[,(–-]?[ \t]{0,3}$", text[max(0, match.start() - 4) : match.start()])
+        if before and before[0]:
+            yield from _before(
+                reading, match.start() - len(before[0]), is_apart="," in before[0] or "(" in before[0]
+            )
+
+
+def _clinicians(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for match in people.TITLED.finditer(text):
+        number = reading.at(match.end())
+        if number is None or reading.words[number].key in _NO_PERSON:
+            continue
+        end = reading.capital_name(number, loud=True, first_may_be_word=True)
+        if not end and match["gap"] and match["title"] in {"Dr", "Prof", "Mrs", "Mr"}:
+            end = _small_doctor(reading, number)
+        if end and not _OF_A_DISEASE.match(text, end):
+            yield Span(Kind.CLINICIAN, match.start(), end)
+    for match in people.SHOUTED_TITLED.finditer(text) if reading.is_shouting else ():
+        number = reading.at(match.end())
+        if number is not None and reading.words[number].key not in _NOT_DOCTORS | COMMON:
+            yield Span(Kind.CLINICIAN, match.start(), reading.words[number].name_end)
+    for match in people.SMALL_TITLED.finditer(text):
+        number = reading.at(match.end())
+        if number is None or reading.words[number].key in _NO_PERSON:
+            continue
+        end = reading.capital_name(number, loud=True, first_may_be_word=True)
+        if not end and match[0].startswith(("dr", "prof", "mrs", "mr")):
+            end = _small_doctor(reading, number)
+        if end:
+            yield Span(Kind.CLINICIAN, match.start(), end)
+    for match in people.ROLE.finditer(text):
+        span = _name(reading, match.end())
+        if span and (
+            _is_sure(reading, span)
+            or (not match["comma"] and text[span.start].isupper() and not _is_shout(reading, span))
+        ):
+            yield Span(Kind.CLINICIAN, span.start, span.end)
+
+
+def _small_doctor(reading: Reading, number: int) -> int:
+    """ "dr patel": after the title any word that is not what sentences go on with."""
+    word = reading.words[number]
+    is_word = word.key in _NOT_DOCTORS or word.key in COMMON or word.key in _CONTRACTIONS
+    if word.is_capital or len(word.key) < 2 or "'" in word.text or (is_word and word.key not in _COLOURS):
+        return 0
+    if not reading.joins(number):
+        return word.name_end
+    following = reading.words[number + 1]
+    is_more = not following.is_capital and following.key not in _NOT_DOCTORS and following.key not in COMMON
+    return following.name_end if is_more and len(following.key) > 2 else word.name_end
+
+
+def _signed(reading: Reading) -> Iterator[Span]:
+    text = reading.text
+    for match in people.CLOSED.finditer(text):
+        span = _name(reading, match.end(), loud=True)
+        if (
+            span
+            and (_is_sure(reading, span) or people.ENDS_THERE.match(text, span.end))
+            and not _is_shout(reading, span)
+        ):
+            yield span
+    for match in people.WEAKLY_CLOSED.finditer(text):
+        span = _name(reading, match.end(), loud=True)
+        if span and people.ENDS_THERE.match(text, span.end) and not _is_shout(reading, span):
+            yield span
+    yield from _last_line(reading)
+
+
+def _last_line(reading: Reading) -> Iterator[Span]:
+    """A name alone at the end: on its own line, or after the last sentence."""
+    found = re.search(
+        r"(?:[\n.!?…–-]|\n[ \t]*|[.!?] |, )[ \t]*([^\W\d_][\w.' -]{1,40}?)[ \t.!x]*$", reading.text[-60:]
+    )
+    if found is None:
+        return
+    place = max(0, len(reading.text) - 60) + found.start(1)
+    span = _name(reading, place, small=False)
+    if span is None or reading.text[span.end :].strip(" \t.!x"):
+        return
+    own_line = "\n" in reading.text[max(0, place - 3) : place]
+    words = [reading.words[number] for number in _inside(reading, span)]
+    if _is_sure(reading, span) or (
+        own_line and len(words) < 4 and all(w.text.lower() not in COMMON for w in words)
+    ):
+        yield span
+
+
+def _given(reading: Reading) -> Iterator[Span]:
+    """Given names that stand anywhere with a capital; what is also a disease, a brand or a place needs more."""
+    if reading.is_shouting:
+        return
+    for number, word in enumerate(reading.words):
+        if (
+            not word.is_capital
+            or not word.is_given
+            or word.key in EPONYMS
+            or (word.is_shouted and len(word.text) < 5)
+        ):
+            continue
+        span = _name(reading, word.start, small=False)
+        if span is None:
+            continue
+        if all(reading.words[at].key in PSEUDONYMS for at in _inside(reading, span)):
+            continue
+        is_single = span.end == word.name_end
+        if is_single and (word.key in SURNAMES or word.key in COMMON or word.key in BRANDS):
+            continue
+        before = reading.words[number - 1] if number else None
+        if before and before.key in {"st", "saint", "as"} and reading.joins(number - 1):
+            continue
+        if is_single and before and before.text.lower() in _ARTICLE and not reading.begins_sentence(number):
+            continue
+        if is_single and before and before.is_capital and reading.joins(number - 1) and before.key in EPONYMS:
+            continue
+        yield span

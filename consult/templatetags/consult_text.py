@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from consult.common.commonmark import plain_text, render_markdown
 from consult.models import Doctor, Question, Reply
+from consult.question.small_cells import hides_person
 from consult.question.telling import AUDIENCES, Told
 
 register = template.Library()
@@ -55,7 +56,16 @@ def patient_line(question: Question) -> SafeString:
 
     The name stands in a <bdi>: written from right to left it must not turn round our words beside it.
     """
-    facts = question.patient_facts
+    return _line(question, question.patient_facts)
+
+
+@register.simple_tag
+def public_line(question: Question) -> SafeString:
+    """The same where everybody reads: without age and sex where few people share them."""
+    return _line(question, "" if hides_person(question) else question.patient_facts)
+
+
+def _line(question: Question, facts: str) -> SafeString:
     return format_html("<bdi>{}</bdi>{}", question.display_name, f", {facts}" if facts else "")
 
 

@@ -14,7 +14,10 @@ def load_specialties() -> int:
         name, slug = entry["name"], slugify(entry["name"])
         specialty = Specialty.objects.filter(Q(slug=slug) | Q(name=name)).first()
         if specialty is None:
-            specialty = Specialty.objects.create(name=name, slug=slug, description=entry["description"])
+            is_rare = entry.get("is_rare", False)
+            specialty = Specialty.objects.create(
+                name=name, slug=slug, description=entry["description"], is_rare=is_rare
+            )
             added += 1
         for topic in entry["topics"]:
             known = specialty.topics.filter(Q(slug=slugify(topic)) | Q(name=topic))

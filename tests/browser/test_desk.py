@@ -89,6 +89,29 @@ def test_a_cause_is_added_by_search_and_the_editor_publishes(
     expect(editors.get_by_role("link", name="Trapped nerve").first).to_be_visible()
 
 
+def test_a_name_repeated_in_the_reply_is_caught_at_approval(
+    open_context: Callable[..., BrowserContext], editor: Any, neurology: Any
+) -> None:
+    question = ReplyFactory(
+        question__specialty=neurology,
+        question__title="Numb cheek",
+        question__body="My daughter Maria has a numb cheek.",
+        text="dear maria, rest for a week.",
+    ).question
+    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
+    sign_in(page, editor)
+    page.goto(f"/admin/consult/question/{question.pk}/approve/")
+    expect(page.get_by_text("maria", exact=True)).to_be_visible()
+    expect(page.get_by_text("the name stands elsewhere in this case")).to_be_visible()
+    page.get_by_role("button", name="Approve and publish").click()
+    expect(page.get_by_text("Change the reply, or say that these names may be public.").first).to_be_visible()
+    question.refresh_from_db()
+    assert question.published_at is None
+    page.get_by_label("I have read the names repeated").check()
+    page.get_by_role("button", name="Approve and publish").click()
+    expect(page.get_by_text("Published:")).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_on_the_screens(
     width: int,

@@ -24,9 +24,12 @@ def questions(numbers: Iterable[int]) -> dict[int, Described]:
     for number, name in links.values_list("reply__question_id", "cause__name").order_by("pk"):
         causes.setdefault(number, []).append(name)
     topics: dict[int, list[str]] = {}
+    rare: set[int] = set()
     through = Question.topics.through.objects.filter(question__in=wanted)
-    for number, name in through.values_list("question_id", "topic__name").order_by("pk"):
+    told = through.values_list("question_id", "topic__name", "topic__specialty__is_rare").order_by("pk")
+    for number, name, is_rare in told:
         topics.setdefault(number, []).append(name)
+        rare |= {number} if is_rare else set()
     rows = Question.objects.filter(pk__in=wanted).select_related("specialty")
     return {
         row.pk: Described(
@@ -35,9 +38,12 @@ def questions(numbers: Iterable[int]) -> dict[int, Described]:
             causes=causes.get(row.pk, []),
             topics=topics.get(row.pk, []),
             specialty=row.specialty.name if row.specialty else "",
-            age_range=str(row.get_age_range_display()) if row.age_range else "",
+            # An age beside a rare disease may name somebody (consult.question.small_cells): it is no reason there.
+            age_range=str(row.get_age_range_display())
+            if row.age_range and row.pk not in rare and not (row.specialty and row.specialty.is_rare)
+            else "",
         )
-        for row in rows.only("title", "body", "age_range", "specialty__name")
+        for row in rows.only("title", "body", "age_range", "specialty__name", "specialty__is_rare")
     }
 
 

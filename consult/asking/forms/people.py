@@ -1,11 +1,11 @@
 """Who asks, about whom, and under which name."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.layout import HTML
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +13,14 @@ from consult.asking.forms.base import StepForm, text_field
 from consult.asking.forms.guardian import guardian_field
 from consult.asking.person import ages_for, asks_alone
 from consult.common.forms import TypedCharField, TypedEmailField
+from consult.language.normalise import normalise
 from consult.models.question import About, AgeRange, Sex
 from consult.models.question_fields import BY_NAME
+from consult.privacy.contacts import find_contacts
+from consult.privacy.phones import find_phones
+
+MOST_DIGITS = 5
+"""So many digits in a display name are a number by which somebody is reached."""
 
 
 class WhoForm(StepForm):
@@ -112,8 +118,11 @@ class GuardianForm(StepForm):
 
 
 def refuse_what_is_no_name(name: str) -> None:
-    """Raise ValidationError for what is plainly not a pseudonym."""
-    if "@" in name or re.search(r"https?://|www\.", name, re.IGNORECASE) or re.search(r"\d{5}", name):
+    """Raise ValidationError for what is plainly not a pseudonym, in whatever characters it is typed."""
+    plain = normalise(name)
+    links = (span for span in find_contacts(plain) if "." in plain[span.start : span.end])
+    digits = sum(character.isdecimal() for character in plain)
+    if "@" in plain or digits >= MOST_DIGITS or any(links) or any(find_phones(plain, settings.COUNTRY)):
         raise ValidationError(
             _("A display name must not hold an e-mail address, a link or a telephone number.")
         )
@@ -142,8 +151,6 @@ class NameForm(StepForm):
             "Only to tell you when there is an answer, and to help you if you lose the link to your case. "
             "Nobody else sees it, and our e-mails never say what you asked."
         ),
-        error_messages={"invalid": _("This is not a whole e-mail address. It looks like name@example.org.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
     def parts(self) -> list[Any]:
@@ -155,7 +162,3 @@ class NameForm(StepForm):
     def clean_display_name(self) -> str:
         """One space between its words."""
         return " ".join(self.cleaned_data["display_name"].split())
-
-    def clean_email(self) -> str:
-        """Addresses are kept in lower case."""
-        return str(self.cleaned_data["email"]).lower()

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from consult.common.email_address import clean_email
 from consult.models import Contact, OutboxMessage, Question
 from consult.models.case_link import hash_token
 from consult.notifications.outbox import enqueue
@@ -18,7 +19,7 @@ def change_contact(*, question: Question, email: str, token: str) -> Question:
     `token`, by which the patient is here.  The new address gets a message with a link of its own.
     """
     question = lock(question)
-    old, email = question.contact, email.strip().lower()
+    old, email = question.contact, clean_email(email) if email.strip() else ""
     if email == (old.email if old else ""):
         return question
     question.contact = Contact.objects.get_or_create(email=email)[0] if email else None

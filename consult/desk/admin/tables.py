@@ -21,7 +21,7 @@ class SpecialtyResource(ExchangeResource):
 
     class Meta:
         model = Specialty
-        fields = ("slug", "name", "description")
+        fields = ("slug", "name", "description", "is_rare")
         import_id_fields = ("slug",)
         skip_unchanged = True
 
@@ -42,7 +42,7 @@ class SpecialtyAdmin(ExchangeAdmin):
     """Medical departments."""
 
     resource_classes = [SpecialtyResource]
-    list_display = ["name", "slug", "topic_count", "doctor_count"]
+    list_display = ["name", "slug", "is_rare", "topic_count", "doctor_count"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 

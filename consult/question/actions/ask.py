@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from consult.common.email_address import clean_email
 from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
 from consult.notifications.outbox import enqueue
 from consult.question.actions.red_flags import record_red_flags
@@ -20,11 +21,12 @@ def ask_question(
 
     `fields` are attributes of Question.  `consents` are the wordings that the patient agreed to.  The token is
     returned only here: the database keeps its hash.  What the safety check finds in the words stays with them
-    and alerts staff (record_red_flags), whoever stores them.
+    and alerts staff (record_red_flags), whoever stores them.  Raises ValidationError for
+    an `email` that nobody can mail.
     """
     contact = None
     if email:
-        contact, _created = Contact.objects.get_or_create(email=email.strip().lower())
+        contact, _created = Contact.objects.get_or_create(email=clean_email(email))
     question = Question.objects.create(contact=contact, **fields)
     give_consents(question=question, wordings=consents)
     token = CaseLink.to_case(question)

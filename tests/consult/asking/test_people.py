@@ -8,6 +8,7 @@ from consult.asking.forms import AgeForm
 from consult.asking.person import ages_for, needs_guardian
 from consult.asking.pseudonyms import suggest_name
 from consult.models import ConsentWording, Question
+from consult.privacy.personal_data import find_personal_data
 from tests.consult.asking.walk import ANSWERS, fill, question_at, send, token_of
 
 pytestmark = pytest.mark.django_db
@@ -174,7 +175,25 @@ def test_a_made_up_name_is_offered_and_another_keeps_the_address(patient):
     assert "Error" not in page
 
 
-@pytest.mark.parametrize("name", ["ada@home.example", "www.ada.example", "Ada 0207946"])
+def test_no_made_up_name_looks_like_somebodys():
+    names = sorted({suggest_name() for _ in range(1_000)})
+    assert [name for name in names if find_personal_data(name)] == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ada@home.example",
+        "www.ada.example",
+        "Ada 0207946",
+        "jo\uff20example.org",
+        "jo@exam\u200bple.org",
+        "example.org",
+        "0770 0900 123",
+        "\uff10770 0900 123",
+        "07-70-09-00-12",
+    ],
+)
 def test_a_name_that_leads_to_somebody_is_refused(patient, name):
     page = patient.post("/ask/name/", {"display_name": name}).content.decode()
     assert page.count("A display name must not hold") == 2

@@ -216,7 +216,7 @@ def test_no_button_loses_what_the_editor_typed(editor_client, action):
 
 
 def test_a_safety_net_is_checked_for_personal_details_too(editor_client, neurology):
-    reply = ReplyFactory(question__specialty=neurology, safety_net="Worse: call Anna on 020 7946 0018")
+    reply = ReplyFactory(question__specialty=neurology, safety_net="Worse: call us on 020 7946 0018")
     page = editor_client.get(screen(reply.question))
     assert [mark.text for mark in page.context["reply_marks"]] == ["020 7946 0018"]
 

@@ -16,6 +16,7 @@ class Sink:
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []
         self.refuse: list[str] = []
         self.opened = threading.Event()
         self.opened.set()
@@ -24,6 +25,7 @@ class Sink:
         self.opened.wait(30)
         if self.refuse:
             return self.refuse.pop(0)
+        self.recipients += envelope.rcpt_tos
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 

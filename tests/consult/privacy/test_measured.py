@@ -1,8 +1,10 @@
 """The figures that the check is known to reach; a change that moves one has to say so here.
 
-The first file was written before the rules were mended with it (then 58 of 62 found, 60 of 62 marks right). The
-second was written after, to be hard, and read for the first time at 24 of 34 found and 26 of 27 marks right: that is
-the better guess of what happens on a text never seen.
+The first file was written before the rules were mended with it (then 58 of 62 found, 60 of 62 marks right), the second
+after (then 24 of 34 found, 26 of 27 marks right).  own.csv holds the sentences by which the rules were widened and the
+model was trained: at first sight 53 (a batch of addresses) to 94 in 100 of a batch were marked whole.  unseen.csv was
+written by somebody who had not seen the rules, and none of its rows was read while they were made: that is the figure
+to believe.
 """
 
 import json
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from consult.privacy.evaluation import evaluate
+from consult.privacy.evaluation import Score, evaluate
 
 HERE = Path(__file__).parent
 
@@ -21,30 +23,93 @@ def test_first_hundred_sentences() -> None:
     score = evaluate(HERE / "sentences.jsonl")
 
     assert (score.sentences, score.found, score.expected) == (100, 62, 62)
-    assert (score.right, score.marked) == (62, 63)
+    assert (score.whole, score.personal, score.falsely_marked, score.clean) == (60, 60, 1, 40)
     assert score.wrong == ["5 May"]
 
 
 def test_forty_hard_sentences() -> None:
     score = evaluate(HERE / "sentences_second.jsonl")
 
-    assert (score.sentences, score.found, score.expected) == (40, 33, 35)
-    assert (score.right, score.marked) == (33, 33)
-    assert score.missed == ["birgit underscore s at webpost dot de", "jonas"]
+    assert (score.sentences, score.found, score.expected) == (40, 35, 35)
+    assert (score.whole, score.personal, score.wrong, score.missed) == (30, 30, [], [])
+
+
+def test_sentences_nobody_tuned_to() -> None:
+    score = evaluate(HERE / "unseen.csv")
+
+    assert (score.personal, score.clean) == (120, 80)
+    assert score.whole >= 108
+    assert score.falsely_marked <= 2
+
+
+def test_own_sentences() -> None:
+    score = evaluate(HERE / "own.csv")
+
+    assert (score.personal, score.clean) == (742, 233)
+    assert score.whole >= 728
+    assert score.falsely_marked <= 1
 
 
 def test_command_prints_the_figures() -> None:
     out = StringIO()
-    call_command("evaluate_personal_data", "--json", stdout=out)
+    files = [str(HERE / "sentences.jsonl"), str(HERE / "sentences_second.jsonl")]
+    call_command("evaluate_personal_data", *files, "--json", stdout=out)
     plain = StringIO()
-    call_command("evaluate_personal_data", stdout=plain)
+    call_command("evaluate_personal_data", *files, stdout=plain)
 
-    assert "recall     1.000  (62 of 62)" in out.getvalue()
+    assert "whole        1.000  (60 of 60 texts)" in out.getvalue()
     assert plain.getvalue().splitlines() == out.getvalue().splitlines()[:-1]
     assert json.loads(out.getvalue().splitlines()[-1]) == {
-        "sentences.jsonl": {"recall": 1.0, "precision": 0.984},
-        "sentences_second.jsonl": {"recall": 0.943, "precision": 1.0},
+        "sentences.jsonl": {
+            "whole": 1.0,
+            "false_marks": 0.025,
+            "by_kind": {"personal": {"texts": 60, "whole": 1.0}},
+        },
+        "sentences_second.jsonl": {
+            "whole": 1.0,
+            "false_marks": 0.0,
+            "by_kind": {"personal": {"texts": 30, "whole": 1.0}},
+        },
     }
+
+
+CSV = """text,label,what
+"My name is Ash, ring 020 7946 0123; thanks",personal,"Ash | 020 7946 0123"
+"My name is Ash, ring 020 7946 0123",phone,Ash|020 7946 0123
+"My name is Ash, ring 020 7946 0123",personal,Ash; 020 7946 0123
+I saw qwertz yesterday,name,qwertz
+Is Bell's palsy catching?,clean,
+"""
+
+
+def test_a_table_is_scored_by_its_texts(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(CSV)
+    out = StringIO()
+    call_command("evaluate_personal_data", str(path), "--json", stdout=out)
+
+    assert json.loads(out.getvalue().splitlines()[-1]) == {
+        "whole": 0.75,
+        "false_marks": 0.0,
+        "by_kind": {
+            "name": {"texts": 1, "whole": 0.0},
+            "personal": {"texts": 2, "whole": 1.0},
+            "phone": {"texts": 1, "whole": 1.0},
+        },
+    }
+    assert "missed: qwertz" in out.getvalue()
+
+
+def test_a_part_that_is_not_in_its_text_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_text("text,label,what\nabc,personal,xyz\n")
+
+    with pytest.raises(CommandError, match=r"Line 2 of bad\.csv: not in the text: xyz"):
+        call_command("evaluate_personal_data", str(path))
+
+
+def test_nothing_is_a_whole_score() -> None:
+    assert Score().as_dict() == {"whole": 1.0, "false_marks": 0.0, "by_kind": {}}
 
 
 def test_malformed_line_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,214 @@
+"""Telephone numbers: in the forms of many countries, by what stands before them, and spelt in words."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from consult.privacy.findings import Kind, Span
+
+# Where our patients telephone from: national forms of these are known wherever the site is.
+REGIONS = (
+    "GB",
+    "US",
+    "TW",
+    "DE",
+    "FR",
+    "ES",
+    "IT",
+    "NL",
+    "IE",
+    "PL",
+    "SE",
+    "IN",
+    "JP",
+    "AU",
+    "CN",
+    "HK",
+    "CH",
+    "AT",
+    "BE",
+    "PT",
+    "ZA",
+    "NG",
+    "KR",
+)
+_COUNTRY_WORDS = {
+    "GB": "uk|britain|british|england|english",
+    "US": "usa?|america|american",
+    "TW": "taiwan|taiwanese|taipei",
+    "DE": "germany|german|berlin",
+    "FR": "france|french",
+    "ES": "spain|spanish",
+    "IT": "italy|italian",
+    "NL": "netherlands|dutch|holland",
+    "IE": "ireland|irish|dublin",
+    "PL": "poland|polish",
+    "SE": "sweden|swedish",
+    "IN": "india|indian",
+    "JP": "japan|japanese",
+    "AU": "australia|australian",
+    "CN": "china|chinese",
+    "HK": "hong kong",
+    "CH": "switzerland|swiss",
+    "AT": "austria|austrian",
+    "BE": "belgium|belgian",
+    "PT": "portugal|portuguese",
+    "ZA": "south africa",
+    "NG": "nigeria|nigerian",
+    "KR": "korea|korean",
+    "NO": "norway|norwegian",
+    "DK": "denmark|danish",
+    "FI": "finland|finnish",
+    "CZ": "czech",
+    "GR": "greece|greek",
+    "TR": "turkey|turkish",
+    "BR": "brazil|brazilian",
+    "MX": "mexico|mexican",
+    "PK": "pakistan",
+    "BD": "bangladesh",
+    "PH": "philippines|filipino",
+    "SG": "singapore",
+    "MY": "malaysia",
+    "NZ": "new zealand",
+    "CA": "canada|canadian",
+    "RO": "romania|romanian",
+    "HU": "hungary|hungarian",
+    "UA": "ukraine|ukrainian",
+    "RU": "russia|russian",
+    "KE": "kenya",
+    "GH": "ghana",
+    "IL": "israel",
+    "AE": "dubai|emirates",
+}
+_COUNTRIES = re.compile(
+    "|".join(rf"(?P<{code}>\b(?:{words})\b)" for code, words in _COUNTRY_WORDS.items()), re.IGNORECASE
+)
+
+_CANDIDATE = re.compile(
+    r"(?<![A-Za-z0-9_.,+/#-])(?<!\d:)(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?: ?(?:ext|extension|x"
+    r"|durchwahl)\.? ?\d{1,5})?(?![A-Za-z0-9_%]|[.,:/-]\d|/)"
+)
+_CUE = re.compile(
+    r"\b(?:(?:tele)?phone|tel|tfno|tlf|telefon(?:o|u|nummer)?|teléfono|téléphone|mobile|mob|cell(?:phone)?"
+    r"|handy|natel|call|calls|text|sms|ring|whatsapp|reach|reached|contact|fax|number|numbers|numéro"
+    r"|nr|num|nummer|número|numero|dial|landline|line|portable|móvil|celular|cellulare|gsm|tlph|ph|signal"
+    r"|telegram|viber|numer|komórka|komórkowy|puhelin|telefone|hp|no)\b|电话|電話|手機|手机|携帯|전화|휴대폰|☎|📞",
+    re.IGNORECASE,
+)
+_CUE_AFTER = re.compile(
+    r"[ ,)]{0,2}(?:(?:is|ist|est|es|è|jest|är|to) (?:my|meine?|mi|mon|ma|il mio|mój|mitt?|her|his|our|me\b)"
+    r"|(?:mobile|home|work|cell|landline|whatsapp|ask for|day or night|after|evenings)\b)",
+    re.IGNORECASE,
+)
+_UNIT_AFTER = re.compile(
+    r"\s?(?:mg|mcg|µg|ug|g|kg|ml|mmol|iu|units?|%|mm|cm|ng|bpm|weeks?|days?|years?|hours?|kcal|euros?|pounds?"
+    r"|dollars?|€|£|\$)\b",
+    re.IGNORECASE,
+)
+_BEFORE, _FEWEST, _MOST = 45, 7, 15
+# Candidates that are looked at, so that a page of digits costs no more than this.
+MOST_CANDIDATES = 300
+
+_DIGIT_WORD = (
+    r"(?:zero|oh|o|nought|naught|nil|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|zwo|drei|vier"
+    r"|fünf|sechs|sieben|acht|neun|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
+)
+_SPELT = re.compile(
+    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and )?(?:(?:double|triple) "
+    rf")?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
+    re.IGNORECASE,
+)
+
+
+def find_phones(text: str, region: str) -> Iterator[Span]:
+    """Yield telephone numbers; `region` is the country ("GB") whose numbers need no other sign than their form."""
+    candidates = []
+    for match in _CANDIDATE.finditer(text):
+        candidates.append(match)
+        if len(candidates) >= MOST_CANDIDATES:
+            break
+    if candidates:
+        named = {str(match.lastgroup) for match in _COUNTRIES.finditer(text)}
+        cues = [match.end() for match in _CUE.finditer(text)]
+        for match in candidates:
+            if _is_phone(text, match, region, named, cues):
+                yield Span(Kind.PHONE, match.start() + len(match[0]) - len(match[0].lstrip()), match.end())
+    for match in _SPELT.finditer(text):
+        if len(re.findall(r"[^\W_]+", match[0])) >= _FEWEST:
+            yield Span(Kind.PHONE, *match.span())
+
+
+def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cues: list[int]) -> bool:
+    written = match[0].strip()
+    digits = re.sub(r"\D", "", re.split(r" ?(?:ext|x|durchwahl)", written, maxsplit=1)[0])
+    if (
+        not _FEWEST <= len(digits) <= _MOST + 2
+        or _UNIT_AFTER.match(text, match.end())
+        or len(set(digits)) == 1
+    ):
+        return False
+    if _is_list_of_values(written) or _is_public(digits):
+        return False
+    if written.startswith(("+", "(+", "00")) and _is_valid(
+        written, region, possible=written.startswith(("+", "(+")) or len(digits) > 10
+    ):
+        return True
+    if _CUE_AFTER.match(text, match.end()):
+        return True
+    if any(match.start() - _BEFORE <= cue <= match.start() for cue in cues):
+        return True
+    if _is_valid(written, region) and (
+        digits[0] == "0" or re.search(r"\d[ .-]\d", written) or region not in {"US", "CA"}
+    ):
+        return True
+    if any(_is_valid(written, code) for code in named):
+        return True
+    is_grouped = bool(re.search(r"[ ()/.-]", written))
+    if digits[0] == "0" or written.startswith("("):
+        return is_grouped and any(_is_valid(written, code, grouped=True) for code in REGIONS)
+    return bool(re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}", written)) and _is_valid(written, "US")
+
+
+def _is_list_of_values(written: str) -> bool:
+    """ "120/80 130/85", "10-20-30-40-50-60": pressures, doses, results."""
+    groups = re.findall(r"\d+", written)
+    if written.count("/") > 1 or (written.count("/") == 1 and groups[0][0] != "0"):
+        return True
+    return (
+        len(groups) > 4
+        and all(len(group) < 3 for group in groups)
+        and groups[0][0] != "0"
+        and not written.startswith("+")
+    )
+
+
+def _is_public(digits: str) -> bool:
+    """Free numbers belong to help lines and firms."""
+    return digits.startswith(
+        ("0800", "0808", "1800", "1888", "1877", "1866", "0300", "0845", "0344", "00800")
+    )
+
+
+def _is_valid(written: str, region: str, *, possible: bool = False, grouped: bool = False) -> bool:
+    try:
+        number = phonenumbers.parse(written.replace("–", "-"), region)
+    except phonenumbers.NumberParseException:
+        return False
+    if not (
+        phonenumbers.is_possible_number(number)
+        if possible
+        else phonenumbers.is_valid_number_for_region(number, region)
+    ):
+        return (
+            not possible
+            and not grouped
+            and phonenumbers.is_valid_number(number)
+            and written.startswith(("+", "00"))
+        )
+    if not grouped:
+        return True
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    theirs, ours = (re.findall(r"\d+", form) for form in (national, written))
+    # Groups may be written together or further apart, as long as they begin alike.
+    return theirs[0] == ours[0] or (len(ours) > 1 and len(ours[0]) >= 3)

@@ -1,0 +1,45 @@
+"""Age and sex are hidden where so few public questions share them that they would tell who somebody is.
+
+Only in rare specialties: elsewhere many people ask about the same thing.  What is hidden is decided when it is shown,
+so it is right at any time, whatever has been published or withdrawn since.
+"""
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from consult.models import Question
+
+
+def hides_person(question: Question) -> bool:
+    """Whether fewer than SMALL_CELL public questions have the topic, age and sex of this one, itself counted.
+
+    A question without rare topics is compared within its rare specialty, or the one under which it was answered.  No
+    query where there is nothing to hide.
+    """
+    if not settings.SMALL_CELL or not (question.age_range or question.sex):
+        return False
+    topics = list(question.topics.filter(specialty__is_rare=True).values_list("pk", flat=True))
+    specialties = _rare_specialties(question)
+    if not topics and not specialties:
+        return False
+    alike = (
+        Question.objects.public()
+        .filter(age_range=question.age_range, sex=question.sex)
+        .exclude(pk=question.pk)
+    )
+    if not topics:
+        filed = Q(specialty__in=specialties) | Q(replies__specialty__in=specialties)
+        return bool(alike.filter(filed).distinct().count() + 1 < settings.SMALL_CELL)
+    counted = dict(
+        alike.filter(topics__in=topics).order_by().values_list("topics").annotate(Count("pk", distinct=True))
+    )
+    return bool(min(counted.get(topic, 0) for topic in topics) + 1 < settings.SMALL_CELL)
+
+
+def _rare_specialties(question: Question) -> list[int]:
+    """The rare specialties that its page shows: its own, and those of the replies."""
+    replies = getattr(question, "public_replies", None)
+    if replies is None:
+        replies = question.replies.published().select_related("specialty")
+    shown = [question.specialty, *(reply.specialty for reply in replies)]
+    return [specialty.pk for specialty in shown if specialty is not None and specialty.is_rare]
