@@ -22,6 +22,7 @@ from consult.privacy.reading import (
     PARTICLES,
     SURNAMES,
     Reading,
+    is_foreign,
     key,
 )
 
@@ -61,9 +62,20 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
             or (word.key in COMMON and reading.begins_sentence(number))
         ):
             continue
+        if is_foreign(word) or _is_of_famous(reading, number):
+            continue
         threshold = THRESHOLD if not _has_article(reading, number) else THRESHOLD_WITH_ARTICLE
         if score(reading, number) > threshold:
             yield Span(Kind.NAME, *_stretched(reading, number))
+
+
+def _is_of_famous(reading: Reading, number: int) -> bool:
+    """Whether the word is one of a famous name: "Mercury" of "Freddie Mercury"."""
+    for first in range(max(0, number - 2), number + 1):
+        for last in range(number, min(len(reading.words), first + 4)):
+            if reading.is_famous(reading.words[first].start, reading.words[last].name_end):
+                return True
+    return False
 
 
 def _has_article(reading: Reading, number: int) -> bool:

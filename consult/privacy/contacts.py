@@ -17,8 +17,10 @@ _EMAIL = re.compile(
     rf"(?<![\w.%+'-])[^\W_](?:{_LOCAL}{{0,63}}[\w+-])?@(?:[\w{MARKS}](?:[\w{MARKS}-]{{0,62}})\.){{1,6}}[^\W\d_"
     r"]{2,24}\b"
 )
-_AT = r"(?:\(at\)|\[at\]|\{at\}|<at>|_at_| at |@)"
-_DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>) ?| (?:dot|punkt|punto|point|full stop) |\.)"
+_AT = r"(?:[(\[{<] ?(?:at|ät|arroba|chiocciola) ?[)\]}>]|_at_| at |@)"
+_DOT = (
+    r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) | ?\. ?)"
+)
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
     r"[\w.-]{1,64}\s?"

@@ -73,6 +73,23 @@ _BIRTH = re.compile(
     r"|nata|urodzony|urodzona)\b[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
     re.IGNORECASE,
 )
+_BIRTH_AFTER = re.compile(
+    r"[ ,)]{1,3}(?:(?:and )?(?:that(?:'s| is)|is|was|as)? ?(?:my|his|her|the|our|their) )?(?:date of birth|birth ?day|dob\b"
+    r"|birth date|geboren|born)",
+    re.IGNORECASE,
+)
+_REGISTERED = re.compile(
+    r"\b(?:admitted|admission|discharged?|died|passed away|funeral|appointment|buried|married|sectioned|arrested)\b[^.!?\n]*$",
+    re.IGNORECASE,
+)
+# "the second of March twenty twenty four"
+_SPELT = re.compile(
+    r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth|tenth"
+    rf"|eleventh|twelfth|twentieth|thirtieth) of (?:{'|'.join(_NAMES)})\b"
+    r"(?:,? (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o|[a-z]{3,6}teen|ten|eleven|twelve|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,2})?",
+    re.IGNORECASE,
+)
 _TIME_BEFORE = re.compile(
     r"\d ?(?:am|pm|h|o'clock)?[ ,]{1,2}$|\b(?:morning|evening|night|afternoon|noon|midnight|lunchtime)[ ,]{1,2}$",
     re.IGNORECASE,
@@ -84,23 +101,45 @@ _WAS_BEFORE = re.compile(
 )
 
 
-def find_dates(text: str) -> Iterator[Span]:
-    """Yield dates with a day and a month; each proposes its month and year, a birthday nothing of it."""
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
-        for match in pattern.finditer(text):
-            if _is_meant_as_date(match):
-                yield _span(text, match, _less(match))
-    for match in _NUMERIC.finditer(text):
-        year = _year_of(match["first"], match["second"], match["third"])
-        if year and not (match["mark"] in {". ", " / "} and len(match["third"]) < 4):
-            yield _span(text, match, year)
-    for match in _ROMAN.finditer(text):
-        yield _span(text, match, match["year"])
+def find_dates(text: str, *, alone: bool = False) -> Iterator[Span]:
+    """Yield dates with a day and a month; each proposes its month and year, a birthday nothing of it.
+
+    `alone`: nothing else in the text names anybody.  Then only the days that registers know are told: of birth and
+    death, of a stay in hospital, of an appointment.  The day of a fall or a vaccination alone is nobody's.
+    """
+    for match, less in _matches(text):
+        if not alone or _is_in_registers(text, match):
+            yield _span(text, match, less)
     for match in _TODAY.finditer(text):
         if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each date with its month and year."""
+    for pattern in (_DAY_MONTH, _MONTH_DAY):
+        for match in pattern.finditer(text):
+            if _is_meant_as_date(match):
+                yield match, _less(match)
+    for match in _SPELT.finditer(text):
+        yield match, ""
+    for match in _NUMERIC.finditer(text):
+        year = _year_of(match["first"], match["second"], match["third"])
+        if year and not (match["mark"] in {". ", " / "} and len(match["third"]) < 4):
+            yield match, year
+    for match in _ROMAN.finditer(text):
+        yield match, match["year"]
     for match in _CHINESE.finditer(text):
-        yield _span(text, match, f"{match[1]}年" if match[1] else "")
+        yield match, f"{match[1]}年" if match[1] else ""
+
+
+def _is_in_registers(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 40) : match.start()]
+    return bool(
+        _REGISTERED.search(before)
+        or _BIRTH.search(before[-30:])
+        or _BIRTH_AFTER.match(text, match.end(), match.end() + 50)
+    )
 
 
 def _is_meant_as_date(match: re.Match[str]) -> bool:

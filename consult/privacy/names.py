@@ -16,6 +16,7 @@ from consult.privacy.reading import (
     PSEUDONYMS,
     SURNAMES,
     Reading,
+    is_foreign,
 )
 
 _LISTS = word_lists("people")
@@ -89,6 +90,8 @@ def _name(
     if not end and small and (not word.is_capital or reading.is_shouting):
         end = reading.small_name(number, any_word=strong)
     if not end or _OF_A_DISEASE.match(reading.text, end):
+        return None
+    if not strong and (reading.is_famous(place, end) or is_foreign(word)):
         return None
     return Span(Kind.NAME, place, end)
 
@@ -239,7 +242,7 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
         end = reading.capital_name(number, loud=True, first_may_be_word=True)
         if not end and match["gap"] and match["title"] in {"Dr", "Prof", "Mrs", "Mr"}:
             end = _small_doctor(reading, number)
-        if end and not _OF_A_DISEASE.match(text, end):
+        if end and not _OF_A_DISEASE.match(text, end) and not reading.is_famous(match.start(), end):
             yield Span(Kind.CLINICIAN, match.start(), end)
     for match in people.SHOUTED_TITLED.finditer(text) if reading.is_shouting else ():
         number = reading.at(match.end())

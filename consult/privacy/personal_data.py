@@ -32,13 +32,13 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_contacts(normal.text),
         *find_phones(normal.text, region),
         *find_identifiers(normal.text),
-        *find_dates(normal.text),
         *find_addresses(normal.text),
         *find_houses(reading),
         *find_names(reading),
         *find_small_places(reading),
         *find_capitals(reading),
     ]
+    spans += find_dates(normal.text, alone=not spans)
     here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
     return settle(text, here)
 

@@ -87,15 +87,30 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 GIVEN = word_lists("given_names")["given_names"]
 COMMON = _keys(word_lists("common_words")["common"])
 EPONYMS = _keys(word_lists("not_personal")["eponyms"])
+FOREIGN = _keys(word_lists("not_personal")["foreign_words"])
 CAPITALS = _keys(word_lists("not_personal")["capitals"])
+FAMOUS = word_lists("not_personal")["famous"]
+"""Public and invented persons by their whole names: "angelina_jolie"."""
 PSEUDONYMS = word_lists("not_personal")["pseudonyms"]
-BRANDS = _keys(word_lists("not_personal")["brands"]) | PSEUDONYMS
+MEDICINES = word_lists("medicines")["medicines"]
+BRANDS = _keys(word_lists("not_personal")["brands"]) | PSEUDONYMS | MEDICINES
 LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("cities")["cities"]
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
 NOT_NAMES = _keys(word_lists("privacy")["not_names"])
+# Compounds of other languages: "Frauenarzt", "Kundennummer"; nouns have a capital there.
+_FOREIGN_NOUN = re.compile(
+    r".{3,}(?:ärztin|arzt|kasse|nummer|versicherung|gruppe|druck|schein|zeichen|ierung|heit|keit|schaft|praxis|brief"
+    r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung|behandlung"
+    r"|untersuchung|operation)$"
+)
 # "C-section", "T-shirt", "X-ray".
 _LETTER_AND_WORD = re.compile(r"[^\W\d_]-")
+
+
+def is_foreign(word: Word) -> bool:
+    """Whether it is a word of another language that is mixed into English, and nobody's name."""
+    return not word.is_given and (word.key in FOREIGN or bool(_FOREIGN_NOUN.match(word.text.lower())))
 
 
 def read_word(match: re.Match[str]) -> Word:
@@ -123,6 +138,10 @@ class Reading:
         """Whether most words are in capitals, so that a capital tells nothing."""
         long = [word for word in self.words if len(word.text) > 2]
         return len(long) > 4 and sum(word.is_shouted for word in long) > len(long) / 2
+
+    def is_famous(self, start: int, end: int) -> bool:
+        """Whether these words name somebody whom everybody knows."""
+        return re.sub(r"[ \t]+", "_", fold(self.text[start:end])) in FAMOUS
 
     def at(self, place: int) -> int | None:
         """The number of the word that starts at `place`."""
