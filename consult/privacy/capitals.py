@@ -22,7 +22,7 @@ from consult.privacy.reading import (
     PARTICLES,
     SURNAMES,
     Reading,
-    is_foreign,
+    is_nobodys,
     key,
 )
 
@@ -62,7 +62,7 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
             or (word.key in COMMON and reading.begins_sentence(number))
         ):
             continue
-        if is_foreign(word) or _is_of_famous(reading, number):
+        if is_nobodys(word) or _is_of_famous(reading, number):
             continue
         threshold = THRESHOLD if not _has_article(reading, number) else THRESHOLD_WITH_ARTICLE
         if score(reading, number) > threshold:

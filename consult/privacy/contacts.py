@@ -18,9 +18,7 @@ _EMAIL = re.compile(
     r"]{2,24}\b"
 )
 _AT = r"(?:[(\[{<] ?(?:at|ät|arroba|chiocciola) ?[)\]}>]|_at_| at |@)"
-_DOT = (
-    r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) | ?\. ?)"
-)
+_DOT = r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) | ?\. ?)"
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
     r"[\w.-]{1,64}\s?"

@@ -70,7 +70,7 @@ _CHINESE = re.compile(
 )
 _BIRTH = re.compile(
     r"\b(?:born|birth|dob|d\.o\.b|d o b|birthday|birthdate|bday|b-day|geboren|geb|né|née|nacido|nacida|nato"
-    r"|nata|urodzony|urodzona)\b[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
+    r"|nata|urodzony|urodzona)\b\.?[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(

@@ -16,7 +16,7 @@ from consult.privacy.reading import (
     PSEUDONYMS,
     SURNAMES,
     Reading,
-    is_foreign,
+    is_nobodys,
 )
 
 _LISTS = word_lists("people")
@@ -35,6 +35,7 @@ _OF_A_DISEASE = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)")
+_COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
 _ARTICLE = frozenset(
@@ -91,7 +92,7 @@ def _name(
         end = reading.small_name(number, any_word=strong)
     if not end or _OF_A_DISEASE.match(reading.text, end):
         return None
-    if not strong and (reading.is_famous(place, end) or is_foreign(word)):
+    if not strong and (reading.is_famous(place, end) or is_nobodys(word)):
         return None
     return Span(Kind.NAME, place, end)
 
@@ -150,6 +151,8 @@ def _introduced(reading: Reading) -> Iterator[Span]:
             yield span
         elif aged := _aged(reading, match.end()):
             yield aged
+        elif again := _again(reading, match.end()):
+            yield again
     for pattern in (people.HERE, people.IS_MY_NAME):
         for match in pattern.finditer(text):
             yield from _before(reading, match.start())
@@ -179,6 +182,19 @@ def _aged(reading: Reading, place: int) -> Span | None:
     number = reading.at(place)
     end = reading.small_name(number, any_word=True) if number is not None else 0
     return Span(Kind.NAME, place, end) if end and _AGE.match(reading.text, end) else None
+
+
+def _again(reading: Reading, place: int) -> Span | None:
+    """ "its kayleigh turnbull again", "it's tom here": uncommon small words before a word of somebody who comes in."""
+    number = reading.at(place)
+    end = reading.small_name(number, any_word=True) if number is not None else 0
+    if (
+        not end
+        or not _COMES_IN.match(reading.text, end)
+        or reading.words[number or 0].key in BRANDS | LARGE_PLACES
+    ):
+        return None
+    return Span(Kind.NAME, place, end)
 
 
 def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Span]:

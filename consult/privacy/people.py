@@ -57,7 +57,7 @@ PERSON_CALLED = re.compile(
 
 SAID = re.compile(
     r"\b(?:(?:nick|sur|maiden|first|last)?names?[ \t]*(?:(?:is|was|are)\b|'s\b|:|=|-)(?: now| still| really)?"
-    r"|names(?= [^\W\d_]+\b)"
+    r"|names(?= [^\W\d_]+\b)|(?:sur|maiden )names?|first names?|patient(?= [^\W\d_]{2,20}, ?[^\W\d_])"
     r"|(?:i(?: a|')m|am) (?:called|named|known as)|(?:just |please |but )?call me|signed(?: by| "
     r"off)?[:,]?|written by|sincerely,?|on behalf of"
     r"|ich hei(?:ss|ß)e|mein name ist|je m'appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome è"

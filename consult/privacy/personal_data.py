@@ -16,7 +16,7 @@ from consult.privacy.identifiers import find_identifiers
 from consult.privacy.names import find_names
 from consult.privacy.phones import find_phones
 from consult.privacy.reading import Reading
-from consult.privacy.small_places import find_small_places
+from consult.privacy.small_places import find_people_of_places, find_small_places
 
 
 def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
@@ -38,6 +38,7 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_small_places(reading),
         *find_capitals(reading),
     ]
+    spans += find_people_of_places(normal.text, spans)
     spans += find_dates(normal.text, alone=not spans)
     here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
     return settle(text, here)

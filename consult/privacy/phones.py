@@ -106,6 +106,7 @@ _UNIT_AFTER = re.compile(
     r"|dollars?|€|£|\$)\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d")
 _BEFORE, _FEWEST, _MOST = 45, 7, 15
 # Candidates that are looked at, so that a page of digits costs no more than this.
 MOST_CANDIDATES = 300
@@ -148,7 +149,7 @@ def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cue
         or len(set(digits)) == 1
     ):
         return False
-    if _is_list_of_values(written) or _is_public(digits):
+    if _DATE.fullmatch(written) or _is_list_of_values(written) or _is_public(digits):
         return False
     if written.startswith(("+", "(+", "00")) and _is_valid(
         written, region, possible=written.startswith(("+", "(+")) or len(digits) > 10

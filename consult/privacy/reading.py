@@ -104,13 +104,23 @@ _FOREIGN_NOUN = re.compile(
     r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung|behandlung"
     r"|untersuchung|operation)$"
 )
+# Stems of the international names of medicines (WHO).
+_MEDICINE = re.compile(
+    r"[a-z]{2}(?:sartan|pril|olol|statin|[zvlx]umab|ximab|tinib|azole|cillin|mycin|floxacin|cycline|dipine|oxetine|azepam"
+    r"|prazole|gliptin|gliflozin|glutide|tidine|triptan|parin|xaban|setron|profen|fenac|terol|asone|solone|thiazide"
+    r"|lukast|afil|dronate|metformin|zosin|peridone|gabalin|abine|ciclovir|gatran|grel|caine)$"
+)
 # "C-section", "T-shirt", "X-ray".
 _LETTER_AND_WORD = re.compile(r"[^\W\d_]-")
 
 
-def is_foreign(word: Word) -> bool:
-    """Whether it is a word of another language that is mixed into English, and nobody's name."""
-    return not word.is_given and (word.key in FOREIGN or bool(_FOREIGN_NOUN.match(word.text.lower())))
+def is_nobodys(word: Word) -> bool:
+    """Whether it is a medicine by its stem, or a word of another language mixed into English: nobody's name."""
+    return not word.is_given and (
+        bool(_MEDICINE.search(word.key))
+        or word.key in FOREIGN
+        or bool(_FOREIGN_NOUN.match(word.text.lower()))
+    )
 
 
 def read_word(match: re.Match[str]) -> Word:
@@ -141,7 +151,7 @@ class Reading:
 
     def is_famous(self, start: int, end: int) -> bool:
         """Whether these words name somebody whom everybody knows."""
-        return re.sub(r"[ \t]+", "_", fold(self.text[start:end])) in FAMOUS
+        return "_".join(map(key, self.text[start:end].split())) in FAMOUS
 
     def at(self, place: int) -> int | None:
         """The number of the word that starts at `place`."""
