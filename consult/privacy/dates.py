@@ -74,12 +74,14 @@ _BIRTH = re.compile(
     re.IGNORECASE,
 )
 _BIRTH_AFTER = re.compile(
-    r"[ ,)]{1,3}(?:(?:and )?(?:that(?:'s| is)|is|was|as)? ?(?:my|his|her|the|our|their) )?(?:date of birth|birth ?day|dob\b"
+    r"[ ,)]{1,3}(?:(?:and )?(?:that(?:'s| is)|is|was|as)? ?(?:my|his|her|the|our|their) )?"
+    r"(?:date of birth|birth ?day|dob\b"
     r"|birth date|geboren|born)",
     re.IGNORECASE,
 )
 _REGISTERED = re.compile(
-    r"\b(?:admitted|admission|discharged?|died|passed away|funeral|appointment|buried|married|sectioned|arrested)\b[^.!?\n]*$",
+    r"\b(?:admitted|admission|discharged?|died|passed away|funeral|appointment|buried|married|sectioned|arrested)\b"
+    r"[^.!?\n]*$",
     re.IGNORECASE,
 )
 # "the second of March twenty twenty four"

@@ -108,7 +108,9 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
         return True
     if kinds & _HOUSES and following is Kind.PLACE and _IN.fullmatch(between):
         return True
-    return bool(_SIGNS.fullmatch(between)) and (kinds == {following} or kinds | {following} <= _OF_AN_ADDRESS)
+    return bool(_SIGNS.fullmatch(between)) and (
+        kinds == {following} or (between != ". " and kinds | {following} <= _OF_AN_ADDRESS)
+    )
 
 
 def _joined(text: str, cluster: list[Span], end: int) -> Finding:

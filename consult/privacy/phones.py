@@ -116,8 +116,8 @@ _DIGIT_WORD = (
     r"|fünf|sechs|sieben|acht|neun|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
 _SPELT = re.compile(
-    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?(?:(?:double|triple) "
-    rf")?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
+    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?"
+    rf"(?:(?:double|triple) )?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
     re.IGNORECASE,
 )
 
