@@ -57,7 +57,7 @@ def test_second_own_sentences() -> None:
 
     assert (score.personal, score.clean) == (78, 88)
     assert score.whole >= 75
-    assert score.falsely_marked <= 3
+    assert score.falsely_marked <= 4
 
 
 def test_command_prints_the_figures() -> None:
