@@ -11,6 +11,9 @@ from portal.views import health, home, pages, search
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.permission_denied"
+handler404 = "portal.views.errors.page_not_found"
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [

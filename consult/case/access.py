@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import get_resolver
 from django.views.decorators.csrf import csrf_exempt
-from django.views.defaults import page_not_found
 
 from consult.common.rate_limit import address_of, allow
 from consult.models import CaseLink, Contact, Question
@@ -62,7 +62,7 @@ def private_page(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except Http404 as error:
-            response = page_not_found(request, error)
+            response = get_resolver().resolve_error_handler(404)(request, exception=error)
         return private(response)
 
     return guarded
