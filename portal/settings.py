@@ -123,9 +123,15 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits are counted here.  Django would drop counts at random beyond 300 of them, and those of an hour that a
-# table or files keep after 5 minutes of silence.
-CACHES = {"default": {**env.dj_cache_url("CACHE_URL", "locmem://"), "TIMEOUT": 7_200, "max_entries": 10_000}}
+# Rate limits are counted here, by default in a file that all workers of the machine share.  Elsewhere Django would drop
+# counts at random beyond 300 of them, and those of an hour that a table or files keep after 5 minutes of silence.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "portal.shared_cache.SharedCache", "LOCATION": VAR_DIR / "cache.sqlite3"}
+}
+if env.str("CACHE_URL", ""):
+    CACHES["default"] = env.dj_cache_url("CACHE_URL")
+CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
+SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
 # Sign-in: staff and doctors only; patients need no account.
@@ -151,7 +157,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+MFA_ADAPTER = "portal.accounts.StaffMFAAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
+# A passkey serves as the second factor, and signs in alone; with TOTP and recovery codes beside it.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers make passkeys only over HTTPS and for localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 # Nobody signs up by themselves, so an address is no less sure for not being confirmed; staff could add none otherwise.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", not (DEBUG or DEMO))

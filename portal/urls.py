@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.permission_denied"
 handler404 = "portal.views.errors.page_not_found"
+handler429 = "portal.views.errors.too_many_requests"  # allauth's limits on signing in
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [

@@ -17,6 +17,7 @@ COOKIE = "consilium_draft"
 
 # New drafts from one network address in an hour; a hospital behind one address stays below it.
 MOST_DRAFTS = 300
+AN_HOUR = 3_600
 
 
 def current_draft(request: HttpRequest) -> Draft | None:
@@ -38,7 +39,7 @@ def may_begin(request: HttpRequest, draft: Draft) -> bool:
     """Whether this network address may store one more draft; drafts that exist may always go on."""
     if draft.pk is not None:
         return True
-    return allow(action="draft", who=address_of(request), most=MOST_DRAFTS, seconds=3_600)
+    return allow(action="draft", who=address_of(request), most=MOST_DRAFTS, seconds=AN_HOUR)
 
 
 @transaction.atomic

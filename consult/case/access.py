@@ -7,11 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import get_resolver
 from django.views.decorators.csrf import csrf_exempt
 
-from consult.common.rate_limit import address_of, allow
+from consult.common.rate_limit import address_of, allow, too_many
 from consult.models import CaseLink, Contact, Question
 
 View = Callable[..., HttpResponse]
@@ -58,11 +57,11 @@ def private_page(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not allow(action="private", who=address_of(request), most=MOST_REQUESTS, seconds=300):
-            return private(render(request, "consult/case/too_many.html", status=429))
+            return private(too_many(request, seconds=300))
         try:
             response = view(request, *args, **kwargs)
         except Http404 as error:
-            response = get_resolver().resolve_error_handler(404)(request, exception=error)
+            response = get_resolver().resolve_error_handler(404)(request, exception=error)  # type: ignore[call-arg]
         return private(response)
 
     return guarded

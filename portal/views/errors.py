@@ -34,6 +34,13 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _in_style(request, "404.html", status=404)
 
 
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Ask who tries to sign in very often to wait."""
+    response = _in_style(request, "429.html", status=429)
+    response["Retry-After"] = "300"  # the longest of the limits
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; when the database is busy or away, show back what was typed."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
@@ -47,7 +54,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     # Only of a form that had passed the check for forged ones before the database failed.
     view = getattr(request.resolver_match, "func", None)
     if getattr(request, "csrf_processing_done", False) or getattr(view, "csrf_exempt", False):
-        sent: QueryDict = getattr(request, "_post", QueryDict())
+        sent: Any = getattr(request, "_post", QueryDict())
         context |= {"typed": typed_in(sent, all_words=False), "csrf_token": get_token(request)}
     response = _plain("503.html", context, status=503)
     response["Retry-After"] = str(SECONDS)
