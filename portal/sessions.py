@@ -50,7 +50,7 @@ class SessionStore(db.SessionStore):
         """A row under the hash."""
         row = super().create_model_instance(data)
         row.session_key = self.stored_key(row.session_key)
-        return row
+        return row  # type: ignore[no-any-return]
 
     def delete(self, session_key: str | None = None) -> None:
         """By the hash."""
