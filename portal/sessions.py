@@ -35,9 +35,7 @@ class SessionStore(db.SessionStore):
     def _get_session_from_db(self) -> Any:
         """By the hash."""
         key = self.stored_key(self.session_key or "")
-        row: Any = Session.objects.filter(
-            session_key=key, expire_date__gt=timezone.now()
-        ).first()
+        row: Any = Session.objects.filter(session_key=key, expire_date__gt=timezone.now()).first()
         if row is None:
             self._session_key = None
         return row
@@ -46,11 +44,11 @@ class SessionStore(db.SessionStore):
         """By the hash."""
         return super().exists(self.stored_key(session_key)) if session_key else False
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
         """A row under the hash."""
         row = super().create_model_instance(data)
         row.session_key = self.stored_key(row.session_key)
-        return row  # type: ignore[no-any-return]
+        return row
 
     def delete(self, session_key: str | None = None) -> None:
         """By the hash."""

@@ -48,9 +48,9 @@ def private(response: HttpResponse) -> HttpResponse:
 def private_page(view: View) -> View:
     """Wrap a view whose address is the only key to it: private headers, a limit, one answer to a wrong address.
 
-    No cookie opens these pages, so there is no cookie whose power another site could borrow: the address itself is
-    the secret, and the check for forged requests has nothing to add.  (It could not work either: under
-    "no-referrer" browsers send the Origin "null".)
+    No cookie opens these pages or decides anything on them, so there is no cookie whose power another site could
+    borrow: the address itself is the secret, and a token has nothing to add.  (It could not work either: under
+    "no-referrer" browsers send the Origin "null".)  What another site sends is refused by portal/guards/same_site.py.
     """
 
     @csrf_exempt
@@ -67,18 +67,24 @@ def private_page(view: View) -> View:
     return guarded
 
 
+def find_case(token: str) -> Case | None:
+    """The case that a link opens; None when it opens none."""
+    link = CaseLink.objects.usable(token).select_related("question__specialty", "question__contact").first()
+    if link is None or link.question is None:
+        return None
+    return Case(link.question, token, link.expires_at)
+
+
 def case_page(view: View) -> View:
     """Wrap a view of one case: it gets the Case in place of the token."""
 
     @private_page
     @wraps(view)
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        link = (
-            CaseLink.objects.usable(token).select_related("question__specialty", "question__contact").first()
-        )
-        if link is None or link.question is None:
+        case = find_case(token)
+        if case is None:
             raise Http404("No such page.")
-        return view(request, Case(link.question, token, link.expires_at), *args, **kwargs)
+        return view(request, case, *args, **kwargs)
 
     return opened
 
