@@ -78,8 +78,8 @@ def _show(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _address_with(ticked: QueryDict, why: str) -> str:
     """The address of the page with the boxes that were ticked; they hold no word of the patient."""
-    boxes = {kind: ticked[kind] for kind in ASKED if kind in ticked}
-    return f"{resolve_url('consult:ask_check')}?{urlencode({'again': why, **boxes})}"
+    told = {"again": why} | {str(kind): str(ticked[kind]) for kind in ASKED if kind in ticked}
+    return f"{resolve_url('consult:ask_check')}?{urlencode(told)}"
 
 
 def _sent_before(draft: Draft) -> HttpResponse:

@@ -11,6 +11,13 @@ from tests.factories import QuestionFactory
 pytestmark = pytest.mark.django_db
 
 
+def shown(page):
+    """The address that the page shows."""
+    found = re.search(r'id="case-address"[^>]*value="http://testserver/case/([^"]+)/"', page)
+    assert found is not None
+    return found[1]
+
+
 def test_a_new_link_ends_the_old_ones(patient):
     contact = Contact.objects.create(email="ada@home.example")
     question, other = QuestionFactory(contact=contact), QuestionFactory()
@@ -19,13 +26,11 @@ def test_a_new_link_ends_the_old_ones(patient):
     anothers = CaseLink.to_case(other)
     assert f"/case/{first}/link/" in patient.get(f"/case/{first}/").content.decode()
     page = patient.get(f"/case/{first}/link/").content.decode()
-    assert f"/case/{first}/" in re.search(r'id="case-address"[^>]*value="([^"]+)"', page)[1]
+    assert shown(page) == first
 
     response = patient.post(f"/case/{first}/link/", follow=True)
 
-    fresh = re.search(
-        r'id="case-address"[^>]*value="http://testserver/case/([^"]+)/"', response.content.decode()
-    )[1]
+    fresh = shown(response.content.decode())
     assert "The old ones open nothing any more" in response.content.decode()
     opened = {token: patient.get(f"/case/{token}/").status_code for token in (first, mailed, fresh, anothers)}
     assert opened == {first: 404, mailed: 404, fresh: 200, anothers: 200}
