@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from whitenoise.compress import Compressor
 
+from portal.host_names import in_ascii
+
 # Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
 django_stubs_ext.monkeypatch()
 
@@ -36,10 +38,12 @@ if not SECRET_KEY:
 # Former keys: what they signed (sessions, links that stop mail) stays good, new signatures use SECRET_KEY.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS = [in_ascii(host) for host in env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])]
+CSRF_TRUSTED_ORIGINS: list[str] = list(map(in_ascii, env.list("CSRF_TRUSTED_ORIGINS", [])))
 SITE_NAME = env.str("SITE_NAME", "Consilium")
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = in_ascii(env.str("SITE_URL", "http://127.0.0.1:8000"))
+# Whom a finder of a weakness writes to (/.well-known/security.txt): mailto:security@hospital.example, or a page.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 
 INSTALLED_APPS = [
     "portal",
@@ -68,6 +72,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.guards.headers.HeadersGuard",
+    "portal.guards.nul.NulGuard",
     "portal.guards.emergency.EmergencyGuard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -237,7 +243,8 @@ EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = email["EMAIL_HOST"], email["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = email["EMAIL_HOST_USER"], email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = email["EMAIL_USE_TLS"], email["EMAIL_USE_SSL"]
-EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"] or None
+# The library reads file:///path as the folder "path" of wherever the process was started.
+EMAIL_FILE_PATH = "/" + email["EMAIL_FILE_PATH"].lstrip("/") if email["EMAIL_FILE_PATH"] else None
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Consilium <no-reply@localhost>")
 STAFF_ALERT_EMAILS: list[str] = env.list("STAFF_ALERT_EMAILS", [])
