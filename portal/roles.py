@@ -37,6 +37,12 @@ EDITOR_EXCLUDED = {
     "consult.delete_auditentry",
     "consult.change_auditentry",
     "consult.add_auditentry",
+    # Who read what is for administrators.
+    "consult.view_auditentry",
+    "consult.add_auditlink",
+    "consult.change_auditlink",
+    "consult.delete_auditlink",
+    "consult.view_auditlink",
     "consult.delete_question",
     "consult.add_question",
     "consult.delete_redflagrule",

@@ -13,6 +13,7 @@ from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
 from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
+from consult.question.audit import OPENED
 from consult.question.locking import StaleVersionError
 
 
@@ -139,6 +140,7 @@ class DeskScreen(Screen):
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
             "audit": AuditEntry.objects.filter(question_number=self.question.pk)
+            .exclude(action=OPENED)
             .select_related("actor")
             .order_by("at", "pk"),
             "decline_reasons": [

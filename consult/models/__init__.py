@@ -1,6 +1,6 @@
 """The words of the consultation, one module each."""
 
-from consult.models.audit import AuditEntry, Tombstone
+from consult.models.audit import AuditEntry, AuditLink, Tombstone
 from consult.models.case_link import CaseLink
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentWording
@@ -20,6 +20,7 @@ from consult.models.status import Status
 
 __all__ = [
     "AuditEntry",
+    "AuditLink",
     "CaseLink",
     "Claim",
     "Consent",

@@ -25,6 +25,7 @@ from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.waiting import age_class, words_since
 from consult.models import Claim, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
+from consult.question.audit import record_opening
 
 
 class QuestionAdmin(HistoryAdmin):
@@ -60,6 +61,10 @@ class QuestionAdmin(HistoryAdmin):
         """The versions of the question, of its replies and of its messages; none is brought back."""
         of_replies = [model.history.filter(question_id=row.pk) for model in (Reply, FollowUp)]
         return [*super().histories(row), *of_replies]
+
+    def opened(self, request: HttpRequest, row: Question) -> None:
+        """Who reads the history of a case reads the case."""
+        record_opening(request, row)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Where a question came from matters to editors only."""

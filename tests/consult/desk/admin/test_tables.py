@@ -25,7 +25,6 @@ from tests.forms import filled
 pytestmark = pytest.mark.django_db
 
 EDITORS_TABLES = [
-    "consult_auditentry",
     "consult_consentwording",
     "consult_doctor",
     "consult_helpfulvote",
