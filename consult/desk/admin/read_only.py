@@ -4,9 +4,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -134,9 +135,12 @@ class AuditEntryAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]
 
     def export_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form and the file; who takes it out stands in it from then on."""
+        try:
+            response: HttpResponse = super().export_action(request, *args, **kwargs)
+        except IncorrectLookupParameters:  # a filter in the address that means nothing
+            return HttpResponseRedirect(request.path)
         if request.method == "POST":
             record(action="audit trail exported", actor=request.user)
-        response: HttpResponse = super().export_action(request, *args, **kwargs)
         return response
 
     def get_queryset(self, request: HttpRequest) -> Any:
