@@ -145,6 +145,12 @@ def test_administrators_read_it_by_person_case_and_day_and_take_it_out(
     assert (len(out), AuditEntry.objects.latest("pk").action) == (2, "audit trail exported")
 
 
+def test_a_filter_that_means_nothing_leads_back(administrator: Client) -> None:
+    address = "/admin/consult/auditentry/export/"
+    assert administrator.post(f"{address}?colour=red", {"format": "0"})["Location"] == address
+    assert AuditEntry.objects.count() == 0
+
+
 def test_nobody_else_reads_it(editor_client: Client, doctor_client: Client) -> None:
     for client in (editor_client, doctor_client):
         assert client.get("/admin/consult/auditentry/").status_code == 403
