@@ -1,6 +1,6 @@
 """Hostile requests, made from a fixed seed: the same ones each time.
 
-    FUZZ_REQUESTS=100000 .venv/bin/pytest -s tests/portal/attacks/test_fuzz.py
+FUZZ_REQUESTS=100000 .venv/bin/pytest -s tests/portal/attacks/test_fuzz.py
 """
 
 import random
