@@ -100,6 +100,7 @@ class ReplyFactory(DjangoModelFactory):
     doctor = factory.SubFactory(DoctorFactory)
     specialty = factory.SelfAttribute("question.specialty")
     text = "Please see a neurologist."
+    safety_net = "Sudden weakness: call an ambulance."
     published_at = NOON
 
 

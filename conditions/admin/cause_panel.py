@@ -91,6 +91,17 @@ class CausePanel:
             return str(cause.pk) in self.data.getlist("causes")
         return cause.pk in {link.cause_id for link in self.links}
 
+    def warning_signs(self) -> list[str]:
+        """The warning signs of the pages of all ticked causes."""
+        ticked = [offer.cause for offer in self.offers if offer.is_ticked]
+        added = (
+            self.form.cleaned_data.get("more_causes", [])
+            if self.data is not None and self.form.is_valid()
+            else []
+        )
+        signs = (line for cause in [*ticked, *added] for line in cause.page.warning_sign_lines)
+        return list(dict.fromkeys(signs))
+
     def is_valid(self) -> bool:
         """Whether every ticked cause exists."""
         return self.form.is_valid()

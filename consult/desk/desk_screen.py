@@ -1,5 +1,6 @@
 """What the doctor's desk shows: the question, what was written about it, and the form of each button."""
 
+from functools import cached_property
 from typing import Any
 
 from django.forms import Media
@@ -13,7 +14,11 @@ from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
 from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
+from consult.models.reply import lines_of
 from consult.question.locking import StaleVersionError
+
+# The buttons that check and store the reply first of all.
+STORES_REPLY = ("draft", "preview", "publish", "save")
 
 
 class DeskScreen(Screen):
@@ -29,6 +34,7 @@ class DeskScreen(Screen):
         self.replies = list(question.replies.select_related("doctor", "specialty"))
         self.reply = self._reply_to_edit()
         self.pressed = ""
+        self.is_prefilled = False
         self._build_forms()
 
     def _reply_to_edit(self) -> Reply | None:
@@ -45,7 +51,7 @@ class DeskScreen(Screen):
     def _build_forms(self, pressed: str = "") -> None:
         """Bind the form of the pressed button; the others only keep what was typed."""
         self.reply_form = self.reply_form_for(
-            bind=pressed in ("draft", "preview", "publish", "save"),
+            bind=pressed in STORES_REPLY,
             publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
@@ -60,11 +66,24 @@ class DeskScreen(Screen):
             for followup in self.followups
             if followup.kind == followup.Kind.FOLLOW_UP and followup.answered_at is None
         }
-        self.panels = [
+
+    @cached_property
+    def panels(self) -> list[Any]:
+        """The parts of other apps; made once, as they ask the engine."""
+        return [
             panel(self.question, self.reply, self.data, self.admin.admin_site)
             for panel in self.admin.reply_panels
             if self.can_reply or self.reply
         ]
+
+    def _fill_safety_net(self) -> None:
+        """Fill an empty safety net with the warning signs of the ticked causes."""
+        assert self.data is not None
+        if lines_of(self.data.get("safety_net", "")):
+            return
+        signs = [line for panel in self.panels for line in panel.warning_signs()]
+        self.data["safety_net"] = "\n".join(dict.fromkeys(signs))
+        self.is_prefilled = bool(signs)
 
     def reply_form_for(self, *, bind: bool, publishing: bool = False) -> ReplyForm:
         """The form of the reply; the one that is published must have no gaps."""
@@ -74,6 +93,7 @@ class DeskScreen(Screen):
             question=self.question,
             doctor=self.doctor,
             publishing=publishing,
+            prefilled=self.is_prefilled,
         )
 
     def _bound(self, bind: bool, prefix: str = "") -> dict[str, Any]:
@@ -90,6 +110,8 @@ class DeskScreen(Screen):
     def prepare(self, action: str) -> None:
         """Bind the form of the pressed button."""
         self.pressed = action
+        if action in STORES_REPLY:
+            self._fill_safety_net()
         self._build_forms(action)
 
     def show_conflict(self, error: StaleVersionError) -> None:

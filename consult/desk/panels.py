@@ -16,6 +16,9 @@ class ReplyPanel(Protocol):
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None: ...
 
+    def warning_signs(self) -> list[str]:
+        """Lines for the safety net, from what is ticked."""
+
     def is_valid(self) -> bool:
         """Whether what was ticked can be stored."""
 

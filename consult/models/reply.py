@@ -12,6 +12,12 @@ SAFETY_NET_HEADING = _("When to seek care now")
 """What stands above the safety net, wherever it is read."""
 
 
+def lines_of(safety_net: str) -> list[str]:
+    """The signs in a text of one sign a line, without their bullets."""
+    lines = (line.strip(" -•\t") for line in safety_net.splitlines())
+    return [line for line in lines if line]
+
+
 class ReplyQuerySet(models.QuerySet["Reply"]):
     """Named reads of replies."""
 
@@ -97,4 +103,4 @@ class Reply(models.Model):
     @property
     def safety_net_lines(self) -> list[str]:
         """The safety net as a list, one sign each."""
-        return [line.strip(" -•\t") for line in self.safety_net.splitlines() if line.strip()]
+        return lines_of(self.safety_net)

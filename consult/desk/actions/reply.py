@@ -2,11 +2,13 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consult.events import question_changed
 from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
 from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
+from consult.question.actions.publication import NotPublishableError
 from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.audit import Actor, record
 from consult.question.locking import StaleVersionError, bump, lock
@@ -17,13 +19,17 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
     """Let the patient read the reply.  The first one makes the question answered, also a declined one.
 
     Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
-    withdrawn the question.  A reply added to a question that is already public stays private to the patient until an
-    editor approves it.
+    withdrawn the question, NotPublishableError when the reply has no safety net.  A reply added to a question that is
+    already public stays private to the patient until an editor approves it.
     """
     question = lock(reply.question)
     reply = lock(reply, version=version)
     if reply.is_published:
         return reply
+    if not reply.safety_net_lines:
+        raise NotPublishableError(
+            _("Say when the patient has to seek care now: no reply goes out without it.")
+        )
     reply.published_at = timezone.now()
     bump(reply, reason="published")
     if not question.state.is_replied:

@@ -30,8 +30,8 @@ def approve_question(
     """Make an answered question public, with every reply published so far.
 
     Of the answered follow-ups, `followups` and no others are public from now on; None leaves each as it is.
-    Raises NotPublishableError without the patient's consent, without a published reply, or while it is held;
-    StaleVersionError when the text is not the `version` that the editor read.
+    Raises NotPublishableError without the patient's consent, without a published reply, while it is held, or when a
+    reply says nowhere when to seek care; StaleVersionError when the text is not the `version` that the editor read.
     """
     question = lock(question, version=version)
     if question.held_at:
@@ -40,6 +40,12 @@ def approve_question(
         raise NotPublishableError(_("The patient has not agreed to publication."))
     if not question.replies.published().exists():
         raise NotPublishableError(_("No reply has been published to the patient yet."))
+    for reply in question.replies.published().select_related("doctor"):
+        if not reply.safety_net_lines:
+            text = _(
+                "The reply of %s does not say when to seek care now. Add that first: “Change this reply”."
+            )
+            raise NotPublishableError(text % reply.doctor.name)
     now = timezone.now()
     for reply in question.replies.published().filter(approved_at__isnull=True):
         reply.approved_at = now

@@ -37,9 +37,8 @@ def ask(client, specialty, word, email):
 def live_through(client, token, doctor, editor, word):
     """Take the question through reply, follow-up, publication, votes, reports and the staff's log."""
     question = question_at(token)
-    reply = Reply(
-        question=question, doctor=doctor, specialty=question.specialty, text=f"Your {word} is harmless."
-    )
+    words = {"text": f"Your {word} is harmless.", "safety_net": f"If {word} grows."}
+    reply = Reply(question=question, doctor=doctor, specialty=question.specialty, **words)
     save_reply(reply=reply, actor=doctor.user)
     reply.more_info = f"More about {word}."
     save_reply(reply=reply, actor=doctor.user)
