@@ -11,6 +11,7 @@ from consult.models import Question
 from consult.models.question_fields import FIELDS
 from consult.models.reply import SAFETY_NET_HEADING
 from consult.models.safety import DangerLevel
+from consult.question.corrections import with_corrections
 
 HOW_SOON = {
     DangerLevel.TODAY: _("It may need help today"),
@@ -63,7 +64,9 @@ SECTIONS = (
     Section(
         "replies",
         _("Replies"),
-        lambda question: question.replies.published().select_related("doctor", "specialty"),
+        lambda question: with_corrections(
+            list(question.replies.published().select_related("doctor", "specialty"))
+        ),
         (
             Line("doctor", _("Doctor"), lambda reply: reply.doctor.name),
             Line("specialty", _("Kind of doctor"), lambda reply: reply.specialty.name),

@@ -25,6 +25,7 @@ from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
+from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 from consult.question.small_cells import hides_person
 
@@ -95,12 +96,18 @@ class Approval(Screen):
             self.form.add_error("names_read", _("Change the reply, or say that these names may be public."))
             transaction.set_rollback(True)
             return None
+        waiting = [(reply, reply.waiting.panels) for reply in self._replies if reply.waiting]
         question = approve_question(
             question=question,
             actor=self.request.user,
             version=version,
             followups=self.form.cleaned_data["show_followups"],
         )
+        for reply, kept in waiting:
+            approved = question.replies.get(pk=reply.pk)
+            for panel in self.admin.reply_panels:
+                if panel.name in kept:
+                    panel.apply(approved, kept[panel.name], self.request.user)
         link = format_html('<a href="{}"><bdi>{}</bdi></a>', question.get_absolute_url(), question.title)
         return self.go_on(
             format_html("{} {}.", _("Published:"), link),
@@ -158,7 +165,7 @@ class Approval(Screen):
 
     @cached_property
     def _replies(self) -> list[Reply]:
-        return list(self.question.replies.published().select_related("doctor", "specialty"))
+        return with_corrections(list(self.question.replies.published().select_related("doctor", "specialty")))
 
     def _marks(self, question: Question | None = None) -> list[Mark]:
         """What in the stored words of the case may name somebody, question, replies and messages read together."""
@@ -192,7 +199,7 @@ class Approval(Screen):
             "hides_person": hides_person(question),
             "small_cell": settings.SMALL_CELL,
             "is_public": question.state.is_public,
-            "further": [reply for reply in replies if reply.approved_at is None],
+            "further": [reply for reply in replies if reply.approved_at is None or reply.waiting],
             "can_approve": consent and replies and not question.held_at,
             "links": [
                 (reverse(f"admin:{name}", args=[question.pk]), label)

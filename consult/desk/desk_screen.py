@@ -15,6 +15,7 @@ from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, Re
 from consult.desk.screen import Screen, errors_in
 from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
 from consult.models.reply import lines_of
+from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 
 # The buttons that check and store the reply first of all.
@@ -31,11 +32,15 @@ class DeskScreen(Screen):
         self.doctor = access.doctor_of(request)
         self.can_reply = access.may_reply(request)
         self.can_approve = access.may_approve(request)
-        self.replies = list(question.replies.select_related("doctor", "specialty"))
+        self.replies = self._read_replies()
         self.reply = self._reply_to_edit()
         self.pressed = ""
         self.is_prefilled = False
         self._build_forms()
+
+    def _read_replies(self) -> list[Reply]:
+        """The replies in their newest words."""
+        return with_corrections(list(self.question.replies.select_related("doctor", "specialty")))
 
     def _reply_to_edit(self) -> Reply | None:
         """The reply named in the address, or else the doctor's own draft, or else none yet."""
@@ -47,6 +52,11 @@ class DeskScreen(Screen):
             if not wanted and own and self.can_reply and not reply.is_published:
                 return reply
         return None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers read the reply that is being changed."""
+        return bool(self.reply and self.reply.approved_at and self.question.state.is_public)
 
     def _build_forms(self, pressed: str = "") -> None:
         """Bind the form of the pressed button; the others only keep what was typed."""
@@ -119,6 +129,7 @@ class DeskScreen(Screen):
         assert self.data is not None
         current = error.current
         if isinstance(current, Reply):
+            [current] = with_corrections([current])
             self.conflict = Conflict(
                 _("This reply was saved in another window or by somebody else."),
                 differences(self.reply_form, current),
@@ -132,7 +143,7 @@ class DeskScreen(Screen):
             )
             self.data["question_version"] = str(current.version)
             self.question.refresh_from_db()
-            self.replies = list(self.question.replies.select_related("doctor", "specialty"))
+            self.replies = self._read_replies()
         elif isinstance(current, FollowUp):
             typed = self.data.get(f"followup-{current.pk}-answer", "")
             self.conflict = Conflict(
@@ -174,6 +185,7 @@ class DeskScreen(Screen):
                     self.decline_form,
                     self.refer_form,
                     *self.followup_forms.values(),
+                    *(panel.form for panel in self.panels),
                 ]
             ),
             "media": self.admin.media + self.reply_form.media + _panel_media(self.panels),
