@@ -152,6 +152,8 @@ class Approval(Screen):
         return self.stay(_("The hold is lifted. The question can be published."))
 
     def _erase(self) -> HttpResponse | None:
+        if not access.may_erase(self.request):
+            raise PermissionDenied
         self.form.is_valid()
         if self.form.cleaned_data.get("erase_number", "").strip(" #") != str(self.question.pk):
             self.form.add_error(
@@ -197,6 +199,7 @@ class Approval(Screen):
             "reply_marks": [mark for mark in marks if not mark.of_question],
             "names_repeated": any(mark.is_repeated for mark in marks if not mark.of_question),
             "hides_person": hides_person(question),
+            "may_erase": access.may_erase(self.request),
             "small_cell": settings.SMALL_CELL,
             "is_public": question.state.is_public,
             "further": [reply for reply in replies if reply.approved_at is None or reply.waiting],

@@ -22,13 +22,15 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
     """Let the patient read the reply.  The first one makes the question answered, also a declined one.
 
     Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
-    withdrawn the question, NotPublishableError when the reply has no safety net.  A reply added to a question that is
-    already public stays private to the patient until an editor approves it.
+    withdrawn the question, NotPublishableError when the reply has no safety net or its doctor no valid
+    licence.  A reply added to a question that is already public stays private to the patient until an editor approves
+    it.
     """
     question = lock(reply.question)
     reply = lock(reply, version=version)
     if reply.is_published:
         return reply
+    _refuse_unlicensed(reply.doctor)
     if not reply.safety_net_lines:
         raise NotPublishableError(
             _("Say when the patient has to seek care now: no reply goes out without it.")
@@ -84,6 +86,13 @@ def save_reply(
         bump(question, reason="its reply was changed")
         question_changed.send(sender=Question, question=question)
     return reply
+
+
+def _refuse_unlicensed(doctor: Doctor) -> None:
+    """Raise NotPublishableError unless the doctor's licence was verified and holds today."""
+    if not doctor.is_licensed:
+        text = _("The licence of %s is not verified, or has expired. An administrator can enter the new one.")
+        raise NotPublishableError(text % doctor.name)
 
 
 def _propose(question: Question, stored: Reply, typed: Reply, actor: Actor, panels: dict[str, Any]) -> Reply:
@@ -149,9 +158,10 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     """Answer a patient's follow-up message.
 
     Raises StaleVersionError when somebody has answered it meanwhile, TransitionError when the patient has withdrawn
-    the question.
+    the question, NotPublishableError when the doctor has no valid licence.
     """
     question = lock(followup.question)
+    _refuse_unlicensed(doctor)
     if not question.state.is_replied:
         raise TransitionError(f"A follow-up to a question that is {question.status} is not answered.")
     followup = FollowUp.objects.select_for_update().get(pk=followup.pk)
