@@ -74,6 +74,11 @@ SECTIONS = (
             Line("safety_net", SAFETY_NET_HEADING, lambda reply: reply.safety_net_lines),
             Line("more_info", _("More Info"), lambda reply: reply.more_info, is_marked_up=True),
             Line("replied_at", _("Replied on"), lambda reply: _time(reply.published_at)),
+            Line(
+                "corrected_at",
+                _("Corrected on"),
+                lambda reply: _time(reply.waiting.written_at if reply.waiting else reply.corrected_at),
+            ),
         ),
     ),
     Section(
