@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from consult.common.immutable import unprotected
-from portal.roles import DOCTORS, EDITORS
+from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS
 from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
@@ -142,9 +142,9 @@ def doctor_client(doctor: Any) -> Client:
 
 @pytest.fixture
 def editor(db: Any) -> Any:
-    """A member of staff who answers for every sentence."""
+    """A member of staff who answers for every sentence: writes pages and approves threads."""
     user = UserFactory(username="editor", is_staff=True)
-    user.groups.add(Group.objects.get(name=EDITORS))
+    user.groups.set(Group.objects.filter(name__in=(EDITORS, MODERATORS)))
     return user
 
 
@@ -153,4 +153,14 @@ def editor_client(editor: Any) -> Client:
     """The editor, signed in."""
     client = Client()
     client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def administrator_client(db: Any) -> Client:
+    """Who runs the site, signed in: in the group of administrators, and no superuser."""
+    user = UserFactory(username="administrator", is_staff=True)
+    user.groups.add(Group.objects.get(name=ADMINISTRATORS))
+    client = Client()
+    client.force_login(user)
     return client

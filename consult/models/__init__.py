@@ -5,6 +5,7 @@ from consult.models.case_link import CaseLink
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentWording
 from consult.models.contact import Contact
+from consult.models.correction import Correction
 from consult.models.doctor import Doctor
 from consult.models.draft import Draft
 from consult.models.feedback import HelpfulVote, PageReport
@@ -26,6 +27,7 @@ __all__ = [
     "Consent",
     "ConsentWording",
     "Contact",
+    "Correction",
     "Doctor",
     "Draft",
     "FollowUp",

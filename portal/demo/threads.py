@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from conditions.actions.passages import take_passages
 from conditions.models import Cause, CauseLink
 from consult.desk.actions.reply import decline_question, publish_reply, request_information, save_reply
 from consult.models import (
@@ -125,7 +126,9 @@ class _Thread:
                 CauseLink.objects.create(
                     reply=reply, cause=cause, state=CauseLink.State.CONFIRMED, decided_at=when
                 )
-        return publish_reply(reply=reply, actor=doctor.user), when
+        reply = publish_reply(reply=reply, actor=doctor.user)
+        take_passages(reply=reply, at=when)
+        return reply, when
 
     def _follow_up(self, question: Question, entry: Entry) -> None:
         """A later message of the patient and its answer, approved for the public thread."""

@@ -40,9 +40,8 @@ def ask(client, specialty, word, email):
 def live_through(client, token, doctor, editor, word):
     """Take the question through reply, follow-up, publication, votes, reports and the staff's log."""
     question = question_at(token)
-    reply = Reply(
-        question=question, doctor=doctor, specialty=question.specialty, text=f"Your {word} is harmless."
-    )
+    words = {"text": f"Your {word} is harmless.", "safety_net": f"If {word} grows."}
+    reply = Reply(question=question, doctor=doctor, specialty=question.specialty, **words)
     save_reply(reply=reply, actor=doctor.user)
     reply.more_info = f"More about {word}."
     save_reply(reply=reply, actor=doctor.user)
@@ -135,14 +134,16 @@ def test_erasing_asks_once_more_and_keeps_all_until_then(patient, neurology):
     assert Question.objects.count() == 1
 
 
-def test_what_an_editor_erases_is_gone_from_the_file_of_the_database_too(editor_client, editor, neurology):
+def test_what_an_administrator_erases_is_gone_from_the_file_of_the_database_too(
+    administrator_client, neurology
+):
     question = public_question(specialty=neurology, title="Numb zyxwvutide", body="My zyxwvutide is numb.")
     screen = f"/admin/consult/question/{question.pk}/approve/"
     form = {"seen_version": question.version, "action": "erase", "erase_number": str(question.pk)}
-    assert editor_client.post(screen, form).status_code == 302
+    assert administrator_client.post(screen, form).status_code == 302
     assert (tables_with("zyxwvutide"), files_with("zyxwvutide")) == ([], [])
     entry = AuditEntry.objects.get(action="erased")
-    assert (entry.question_number, entry.actor) == (question.pk, editor)
+    assert (entry.question_number, str(entry.actor)) == (question.pk, "administrator")
 
 
 def test_what_a_restored_backup_brings_back_is_erased_again(patient, stranger, neurology, caplog, capsys):

@@ -43,7 +43,13 @@ def oldest(neurology: Any) -> Question:
 
 
 def press(client: Client, question: Question, action: str, **typed: Any) -> Any:
-    fields = {"specialty": question.specialty_id, "question_version": question.version, "text": "", **typed}
+    fields = {
+        "specialty": question.specialty_id,
+        "question_version": question.version,
+        "text": "",
+        "safety_net": "Fever.",
+        **typed,
+    }
     return client.post(desk(question), {"action": action, **fields}, follow=True)
 
 
