@@ -1,175 +1,185 @@
-"""What the engine proposes, thinned to what the database allows, and paged by key."""
+"""What the engine proposes, thinned to what the database allows, and in its order.
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+First the exact name of what was typed, then what holds the words and is near in meaning, then what does one of both,
+and last what holds some of the words only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.core import signing
+import numpy as np
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from conditions.models import Cause, ReferencePage
 from conditions.related.calibration import Search
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.ranking import query as engine
-from conditions.related.ranking.first_stage import candidates
+from conditions.related.ranking.every_match import Matches, every_match
+from conditions.related.ranking.scoring import fused_ranks
+from conditions.related.ranking.wordings import Wording
 from consult.models import Question
 from consult.prepared import Prepared
+from portal.search.exact import exactly_named
 
-CANDIDATES = {"question": 100, "cause": 40, "page": 40}
-"""Best hits of each kind that are looked at.  Who wants more narrows the search."""
+MOST = 2_000
+"""Best hits of each kind that are listed.  Who wants more narrows the search."""
 
 MENTIONS = 0.60
 """Share of the words, the rarer the more they count, from which a text is shown for its words alone."""
 
-SALT = "portal.search"
+SOME = 0.30
+"""Share of the words from which a text is shown last, as one that has only some of them."""
+
+Numbers = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is searched for, as the engine knows it, and how much each of its terms tells (bm25.idf)."""
+    """What is searched for: as the engine knows it, in which wordings, and how much each of its terms tells."""
 
     query: engine.Query
+    """`weights` holds those terms only that some text of the site has."""
+
     weights: Mapping[str, float]
+    wordings: list[Wording] = field(default_factory=list)
+
+    @property
+    def terms(self) -> list[str]:
+        """The distinct terms typed."""
+        return list(dict.fromkeys(self.query.terms))
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One row of a result: the key of the object and its score."""
+    """One row of a result: the key of the object, its score, and its step in the order, the higher the earlier.
+
+    `holds` says whether it has any of the words, `missing` which terms it lacks that others have, `through` by which
+    other names it was found.
+    """
 
     number: int
     score: float
+    step: int = 0
+    holds: bool = True
+    missing: tuple[str, ...] = ()
+    through: tuple[Wording, ...] = ()
+
+    @property
+    def key(self) -> tuple[int, float, int]:
+        """What the list is sorted by: the step, the best score, then the newest."""
+        return (-self.step, -self.score, -self.number)
 
 
-@dataclass(frozen=True)
-class Part:
-    """The keys of one page of a ranked list, and the cursors of the pages after and before it ("" if none)."""
-
-    numbers: list[int]
-    after: str = ""
-    before: str = ""
+EXACT, BOTH, ONE, PART = 3, 2, 1, 0
+"""The steps of the order."""
 
 
-def _question_words(numbers: list[int]) -> Any:
-    """Key and terms of these questions and their replies, of the public ones."""
-    return _words(Question.objects.public().filter(pk__in=numbers))
+def _questions(entries: list[int]) -> Any:
+    """Key and entry number of the public questions with these entries."""
+    return _keys(Question.objects.public(), entries)
 
 
-def _cause_words(numbers: list[int], now: datetime) -> Any:
-    """Key and terms of these causes, of the public ones."""
-    return _words(Cause.objects.public(now).filter(pk__in=numbers))
+def _causes(entries: list[int], now: datetime) -> Any:
+    """Key and entry number of the public causes with these entries."""
+    return _keys(Cause.objects.public(now), entries)
 
 
-def _page_words(numbers: list[int], now: datetime) -> Any:
-    """Key and terms of these reference pages, of the public ones."""
-    return _words(ReferencePage.objects.public(now).filter(pk__in=numbers))
+def _pages(entries: list[int], now: datetime) -> Any:
+    """Key and entry number of the public reference pages with these entries."""
+    return _keys(ReferencePage.objects.public(now), entries)
 
 
-def _words(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Key and terms of these rows."""
-    return rows.order_by().values_list("pk", "index_entry__terms", "index_entry__reply_terms")
+def _keys(rows: QuerySet[Any], entries: list[int]) -> QuerySet[Any]:
+    """Key and entry number of these rows."""
+    return rows.filter(index_entry__in=entries).order_by().values_list("pk", "index_entry__pk")
 
 
-Words = tuple[int, str, str]
-_read_questions: Prepared[Words] = Prepared(_question_words)
-_read_causes: Prepared[Words] = Prepared(_cause_words)
-_read_pages: Prepared[Words] = Prepared(_page_words)
+_read_questions: Prepared[tuple[int, int]] = Prepared(_questions)
+_read_causes: Prepared[tuple[int, int]] = Prepared(_causes)
+_read_pages: Prepared[tuple[int, int]] = Prepared(_pages)
 
 
 def ranked(
     kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True
 ) -> list[Ranked]:
-    """The best CANDIDATES public objects of a kind for what is wanted, best first.
+    """The best MOST public objects of a kind for what is wanted, best first.
 
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
     """
     keys: Any = None if among is None else among.order_by().values("pk")
-    hits = candidates(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
-    shares = _public_shares(kind, hits, wanted.weights)
-    numbers, by_rank = calibration_in_use().search, calibration_in_use().stages is None
+    found = every_match(kind, wanted.query, wanted.wordings, among=keys)
+    share = _shares(found, wanted)
+    score, step = _judged(found, share, calibration_in_use().search)
+    order = np.lexsort((-score, -step))
+    if floor:
+        order = order[step[order] >= PART]
+    order = order[:MOST]
+    public = _public(kind, found.entries[order].tolist())
     rows = [
-        Ranked(hit.object_id, round(hit.score if by_rank else _score(hit, shares[hit.object_id], numbers), 6))
-        for place, hit in enumerate(hits)
-        if hit.object_id in shares
-        and (not floor or place < numbers.nearest or is_relevant(hit.cosine, shares[hit.object_id], numbers))
+        Ranked(number, round(float(score[at]), 6), int(step[at]), *_held(found, at, wanted))
+        for at in order.tolist()
+        if (number := public.get(int(found.entries[at])))
     ]
-    return sorted(rows, key=_key)
+    rows.sort(key=lambda row: row.key)
+    return _named_first(kind, rows, wanted) if kind != "question" else rows
 
 
-def is_relevant(cosine: float | None, share: float, numbers: Search) -> bool:
-    """Whether a text is worth showing: near in meaning, or holding the words, or half of both."""
-    if share >= MENTIONS:
-        return True
-    if cosine is None:
-        return False
-    return cosine >= numbers.near or (cosine >= numbers.half_near and share >= numbers.half_mentions)
+def _shares(found: Matches, wanted: Wanted) -> Numbers:
+    """How much of what was looked for each text holds, 0 to 1, the rarer terms counting more.
+
+    A term that no text of the site has under any name, or that too many have to be looked for, counts for nothing.
+    """
+    weights = np.array([wanted.weights.get(part, 0.0) for part in found.parts], dtype=np.float32)
+    total = sum(weight for term, weight in wanted.weights.items() if term not in found.skipped)
+    return found.held @ (weights / total) if total > 0 else np.zeros(len(found.entries), dtype=np.float32)
 
 
-def _score(hit: engine.Hit, share: float, numbers: Search) -> float:
-    """What the results are sorted by; words stand in for a meaning that is not known."""
-    meaning = share if hit.cosine is None else hit.cosine
-    weight = numbers.share_weight
-    return (1 - weight) * meaning + weight * share + numbers.bm25_weight * hit.words
+def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, NDArray[np.int64]]:
+    """The score of each text, and its step in the order; -1 where it is not worth showing."""
+    near = np.nan_to_num(found.cosine, nan=-1.0)
+    if calibration_in_use().stages is None:
+        score = fused_ranks(found.cosine, found.words)
+        nearest = np.zeros(len(near), dtype=bool)
+        nearest[np.argsort(-score, kind="stable")[: numbers.nearest]] = True
+    else:
+        meaning = np.where(np.isnan(found.cosine), share, found.cosine)
+        weight = numbers.share_weight
+        score = (1 - weight) * meaning + weight * share + numbers.bm25_weight * found.words
+        nearest = near >= numbers.near
+    mentions = share >= MENTIONS
+    half = (near >= numbers.half_near) & (share >= numbers.half_mentions)
+    step = np.where(share >= SOME, PART, -1)
+    step = np.where(nearest | mentions | half, ONE, step)
+    return score, np.where(nearest & mentions, BOTH, step)
 
 
-def _public_shares(kind: str, hits: list[engine.Hit], weights: Mapping[str, float]) -> dict[int, float]:
-    """By key, for hits that are public: the share of the terms held, 0 to 1, by their weight.  One query."""
-    total = sum(weights.values()) or 1.0
-    padded = {f" {term} ": weight / total for term, weight in weights.items()}
-    shares = {}
-    for number, words, more in _read(kind, [hit.object_id for hit in hits]):
-        text = f" {words} {more} "
-        shares[number] = sum(weight for term, weight in padded.items() if term in text)
-    return shares
+def _held(found: Matches, at: int, wanted: Wanted) -> tuple[bool, tuple[str, ...], tuple[Wording, ...]]:
+    """Whether a text has any of the words, the terms that it lacks, and the other names under which it has some."""
+    there = found.held[at].tolist()
+    held = dict.fromkeys(found.skipped, 1.0) | dict(zip(found.parts, there, strict=True))
+    through = [
+        wording
+        for wording, is_there in zip(found.wordings, found.through[at].tolist(), strict=True)
+        if is_there and not wording.is_typed and all(held[part] < 1 for part in wording.parts)
+    ]
+    return any(there), tuple(term for term in wanted.weights if not held.get(term)), tuple(through)
 
 
-def _read(kind: str, numbers: list[int]) -> list[Words]:
-    """Key and terms of the public ones among these objects.  One query."""
+def _named_first(kind: str, rows: list[Ranked], wanted: Wanted) -> list[Ranked]:
+    """The rows with those first whose name is what was typed."""
+    named = exactly_named(kind, [row.number for row in rows], wanted)
+    raised = [replace(row, step=EXACT) if row.number in named else row for row in rows]
+    return sorted(raised, key=lambda row: row.key)
+
+
+def _public(kind: str, entries: list[int]) -> dict[int, int]:
+    """The keys of the public objects with these entries, by entry number.  One query."""
     if kind == "question":
-        return _read_questions(numbers)
-    return (_read_causes if kind == "cause" else _read_pages)(numbers, timezone.now())
-
-
-def part(rows: list[Ranked], asked: QueryDict, size: int) -> Part:
-    """The page of the sorted list that `after` or `before` asks for.  Raises Http404 for a cursor not ours."""
-    start = 0
-    if "before" in asked:
-        start = max(0, _place(rows, str(asked["before"])) - size)
-    elif "after" in asked:
-        start = _place(rows, str(asked["after"]), after=True)
-    shown = rows[start : start + size]
-    return Part(
-        numbers=[row.number for row in shown],
-        after=_dump(shown[-1]) if shown and start + size < len(rows) else "",
-        before=_dump(shown[0]) if shown and start else "",
-    )
-
-
-def in_order(rows: Collection[Any], numbers: list[int]) -> list[Any]:
-    """The rows in the order of their keys in `numbers`."""
-    by_number = {row.pk: row for row in rows}
-    return [by_number[number] for number in numbers if number in by_number]
-
-
-def _key(row: Ranked) -> tuple[float, int]:
-    """What the list is sorted by: best score first, then the newest."""
-    return (-row.score, -row.number)
-
-
-def _dump(row: Ranked) -> str:
-    """The key of a row as a signed token."""
-    return signing.dumps([row.score, row.number], salt=SALT, compress=True)
-
-
-def _place(rows: list[Ranked], cursor: str, *, after: bool = False) -> int:
-    """The place of the row that a cursor names, or of the one behind it; where it would stand when it is gone."""
-    try:
-        score, number = signing.loads(cursor, salt=SALT)
-    except (signing.BadSignature, ValueError) as error:
-        raise Http404("No such page of the results.") from error
-    for place, row in enumerate(rows):
-        if row.number == number:
-            return place + after
-    return sum(_key(row) < (-score, -number) for row in rows)
+        found = _read_questions(entries)
+    else:
+        found = (_read_causes if kind == "cause" else _read_pages)(entries, timezone.now())
+    return {entry: number for number, entry in found}
