@@ -12,8 +12,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from conditions.related.text import vocabulary
 from portal.roles import DOCTORS, EDITORS
-from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
 pytest_plugins = ["tests.no_skips"]

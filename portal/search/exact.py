@@ -1,14 +1,12 @@
 """Whose name is exactly what was typed: a cause's name or alias, a page's title."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conditions.models import Cause, CauseAlias, ReferencePage
 from conditions.related.text.prepare import terms
 from consult.prepared import Prepared
-
-if TYPE_CHECKING:
-    from portal.search.ranked import Wanted
+from portal.search.hits import Wanted
 
 LOOKED_AT = 40
 """Best hits whose names are read: one that is named so has all the words, and stands among them."""
@@ -34,8 +32,8 @@ _read_aliases: Prepared[tuple[int, str]] = Prepared(_aliases)
 _read_pages: Prepared[tuple[int, str]] = Prepared(_titles)
 
 
-def exactly_named(kind: str, numbers: list[int], wanted: "Wanted") -> set[int]:
-    """Those of the best of these causes or pages (keys) that bear what was typed as their name, in any wording.
+def exactly_named(kind: str, numbers: list[int], wanted: Wanted) -> set[int]:
+    """Those of these causes or pages (keys), best first, that bear what was typed as their name, in any wording.
 
     Two queries for causes, one for pages.
     """
@@ -45,7 +43,7 @@ def exactly_named(kind: str, numbers: list[int], wanted: "Wanted") -> set[int]:
     return {number for number, name in named if tuple(terms(name)) in sought}
 
 
-def _wordings(wanted: "Wanted") -> set[tuple[str, ...]]:
+def _wordings(wanted: Wanted) -> set[tuple[str, ...]]:
     """What was typed, and other names of all of it."""
     whole = frozenset(wanted.terms)
     names: Iterable[tuple[str, ...]] = (

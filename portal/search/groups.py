@@ -12,9 +12,9 @@ from consult.common.commonmark import plain_text
 from consult.language.tokens import plain
 from consult.models import Question, Reply
 from consult.prepared import Prepared
+from portal.search.hits import Ranked
 from portal.search.paging import in_order
 from portal.search.query import Query
-from portal.search.ranked import Ranked
 from portal.search.snippets import READ, marked, snippet
 from portal.search.why import why
 
@@ -138,8 +138,8 @@ def _page_row(page: ReferencePage, row: Ranked, query: Query) -> PageRow:
 
 
 def _marked_terms(row: Ranked, query: Query) -> frozenset[str]:
-    """What is marked in a row: the words typed, and the other names that it was found by."""
-    return query.terms.union(*(wording.terms for wording in row.through))
+    """What is marked in the rows of a search: the words typed, and the other names of them that texts have."""
+    return query.terms | row.of.wanted.named
 
 
 def _repeats(question: Question) -> bool:

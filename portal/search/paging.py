@@ -7,7 +7,7 @@ from typing import Any
 from django.core import signing
 from django.http import Http404, QueryDict
 
-from portal.search.ranked import Ranked
+from portal.search.hits import Ranked
 
 SALT = "portal.search"
 

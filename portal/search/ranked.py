@@ -5,7 +5,6 @@ and last what holds some of the words only.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,19 +13,22 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from conditions.models import Cause, ReferencePage
+from conditions.models import Cause, IndexEntry, ReferencePage
 from conditions.related.calibration import Search
 from conditions.related.encoder.encoder import calibration_in_use
-from conditions.related.ranking import query as engine
 from conditions.related.ranking.every_match import Matches, every_match
 from conditions.related.ranking.scoring import fused_ranks
-from conditions.related.ranking.wordings import Wording
+from conditions.related.ranking.wordings import OTHER_NAME
 from consult.models import Question
 from consult.prepared import Prepared
 from portal.search.exact import exactly_named
+from portal.search.hits import BOTH, EXACT, ONE, PART, Ranked, Source, Wanted
 
 MOST = 2_000
 """Best hits of each kind that are listed.  Who wants more narrows the search."""
+
+MOST_PART = 100
+"""Best texts that are listed for some of the words only."""
 
 MENTIONS = 0.60
 """Share of the words, the rarer the more they count, from which a text is shown for its words alone."""
@@ -34,73 +36,41 @@ MENTIONS = 0.60
 SOME = 0.30
 """Share of the words from which a text is shown last, as one that has only some of them."""
 
+NOT_SHOWN = -1
+
 Numbers = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is searched for: as the engine knows it, in which wordings, and how much each of its terms tells."""
-
-    query: engine.Query
-    """`weights` holds those terms only that some text of the site has."""
-
-    weights: Mapping[str, float]
-    wordings: list[Wording] = field(default_factory=list)
-
-    @property
-    def terms(self) -> list[str]:
-        """The distinct terms typed."""
-        return list(dict.fromkeys(self.query.terms))
+def _entries(numbers: list[int]) -> Any:
+    """Number and object of these entries."""
+    return (
+        IndexEntry.objects.filter(pk__in=numbers)
+        .order_by()
+        .values_list("pk", "question_id", "cause_id", "page_id")
+    )
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """One row of a result: the key of the object, its score, and its step in the order, the higher the earlier.
-
-    `holds` says whether it has any of the words, `missing` which terms it lacks that others have, `through` by which
-    other names it was found.
-    """
-
-    number: int
-    score: float
-    step: int = 0
-    holds: bool = True
-    missing: tuple[str, ...] = ()
-    through: tuple[Wording, ...] = ()
-
-    @property
-    def key(self) -> tuple[int, float, int]:
-        """What the list is sorted by: the step, the best score, then the newest."""
-        return (-self.step, -self.score, -self.number)
+def _questions(numbers: list[int]) -> Any:
+    """The keys of the public ones among these questions."""
+    return Question.objects.public().filter(pk__in=numbers).order_by().values_list("pk", flat=True)
 
 
-EXACT, BOTH, ONE, PART = 3, 2, 1, 0
-"""The steps of the order."""
+def _causes(numbers: list[int], now: datetime) -> Any:
+    """The keys of the public ones among these causes."""
+    return Cause.objects.public(now).filter(pk__in=numbers).order_by().values_list("pk", flat=True)
 
 
-def _questions(entries: list[int]) -> Any:
-    """Key and entry number of the public questions with these entries."""
-    return _keys(Question.objects.public(), entries)
+def _pages(numbers: list[int], now: datetime) -> Any:
+    """The keys of the public ones among these reference pages."""
+    return ReferencePage.objects.public(now).filter(pk__in=numbers).order_by().values_list("pk", flat=True)
 
 
-def _causes(entries: list[int], now: datetime) -> Any:
-    """Key and entry number of the public causes with these entries."""
-    return _keys(Cause.objects.public(now), entries)
-
-
-def _pages(entries: list[int], now: datetime) -> Any:
-    """Key and entry number of the public reference pages with these entries."""
-    return _keys(ReferencePage.objects.public(now), entries)
-
-
-def _keys(rows: QuerySet[Any], entries: list[int]) -> QuerySet[Any]:
-    """Key and entry number of these rows."""
-    return rows.filter(index_entry__in=entries).order_by().values_list("pk", "index_entry__pk")
-
-
-_read_questions: Prepared[tuple[int, int]] = Prepared(_questions)
-_read_causes: Prepared[tuple[int, int]] = Prepared(_causes)
-_read_pages: Prepared[tuple[int, int]] = Prepared(_pages)
+# Two reads, one after the other: joined in one statement SQLite takes twenty times as long for a thousand.
+_read_entries: Prepared[tuple[int, int | None, int | None, int | None]] = Prepared(_entries)
+_read_questions: Prepared[int] = Prepared(_questions)
+_read_causes: Prepared[int] = Prepared(_causes)
+_read_pages: Prepared[int] = Prepared(_pages)
 
 
 def ranked(
@@ -111,21 +81,20 @@ def ranked(
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
     """
     keys: Any = None if among is None else among.order_by().values("pk")
-    found = every_match(kind, wanted.query, wanted.wordings, among=keys)
+    found = every_match(kind, wanted.query, wanted.wordings, wanted.counted, among=keys)
     share = _shares(found, wanted)
     score, step = _judged(found, share, calibration_in_use().search)
-    order = np.lexsort((-score, -step))
-    if floor:
-        order = order[step[order] >= PART]
-    order = order[:MOST]
+    order = _ordered(score, step, floor=floor)
     public = _public(kind, found.entries[order].tolist())
+    named = _named(kind, order[share[order] >= OTHER_NAME - 0.01], found, public, wanted)
+    source = Source(found, wanted)
+    entries, scores, steps = found.entries.tolist(), score.tolist(), step.tolist()
     rows = [
-        Ranked(number, round(float(score[at]), 6), int(step[at]), *_held(found, at, wanted))
+        Ranked(number, round(scores[at], 6), EXACT if number in named else steps[at], source, at)
         for at in order.tolist()
-        if (number := public.get(int(found.entries[at])))
+        if (number := public.get(entries[at])) is not None
     ]
-    rows.sort(key=lambda row: row.key)
-    return _named_first(kind, rows, wanted) if kind != "question" else rows
+    return sorted(rows, key=lambda row: row.key)
 
 
 def _shares(found: Matches, wanted: Wanted) -> Numbers:
@@ -138,8 +107,8 @@ def _shares(found: Matches, wanted: Wanted) -> Numbers:
     return found.held @ (weights / total) if total > 0 else np.zeros(len(found.entries), dtype=np.float32)
 
 
-def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, NDArray[np.int64]]:
-    """The score of each text, and its step in the order; -1 where it is not worth showing."""
+def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, Places]:
+    """The score of each text, and its step in the order."""
     near = np.nan_to_num(found.cosine, nan=-1.0)
     if calibration_in_use().stages is None:
         score = fused_ranks(found.cosine, found.words)
@@ -152,34 +121,34 @@ def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, N
         nearest = near >= numbers.near
     mentions = share >= MENTIONS
     half = (near >= numbers.half_near) & (share >= numbers.half_mentions)
-    step = np.where(share >= SOME, PART, -1)
+    step = np.where(share >= SOME, PART, NOT_SHOWN)
     step = np.where(nearest | mentions | half, ONE, step)
     return score, np.where(nearest & mentions, BOTH, step)
 
 
-def _held(found: Matches, at: int, wanted: Wanted) -> tuple[bool, tuple[str, ...], tuple[Wording, ...]]:
-    """Whether a text has any of the words, the terms that it lacks, and the other names under which it has some."""
-    there = found.held[at].tolist()
-    held = dict.fromkeys(found.skipped, 1.0) | dict(zip(found.parts, there, strict=True))
-    through = [
-        wording
-        for wording, is_there in zip(found.wordings, found.through[at].tolist(), strict=True)
-        if is_there and not wording.is_typed and all(held[part] < 1 for part in wording.parts)
-    ]
-    return any(there), tuple(term for term in wanted.weights if not held.get(term)), tuple(through)
+def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
+    """The places of what is listed, best first; without `floor` by score alone."""
+    if not floor:
+        return np.argsort(-score, kind="stable")[:MOST]
+    order = np.lexsort((-score, -step))
+    few = order[step[order] == PART][:MOST_PART]
+    return np.concatenate([order[step[order] > PART], few])[:MOST]
 
 
-def _named_first(kind: str, rows: list[Ranked], wanted: Wanted) -> list[Ranked]:
-    """The rows with those first whose name is what was typed."""
-    named = exactly_named(kind, [row.number for row in rows], wanted)
-    raised = [replace(row, step=EXACT) if row.number in named else row for row in rows]
-    return sorted(raised, key=lambda row: row.key)
+def _named(kind: str, places: Places, found: Matches, public: Mapping[int, int], wanted: Wanted) -> set[int]:
+    """Those of the causes or pages at these places, which hold all of the words, whose name is what was typed."""
+    if kind == "question":
+        return set()
+    entries = found.entries[places].tolist()
+    return exactly_named(kind, [public[entry] for entry in entries if entry in public], wanted)
 
 
 def _public(kind: str, entries: list[int]) -> dict[int, int]:
-    """The keys of the public objects with these entries, by entry number.  One query."""
+    """The keys of the public objects with these entries, by entry number.  Two queries."""
+    objects = {entry: question or cause or page for entry, question, cause, page in _read_entries(entries)}
+    keys = [key for key in objects.values() if key is not None]
     if kind == "question":
-        found = _read_questions(entries)
+        public = set(_read_questions(keys))
     else:
-        found = (_read_causes if kind == "cause" else _read_pages)(entries, timezone.now())
-    return {entry: number for number, entry in found}
+        public = set((_read_causes if kind == "cause" else _read_pages)(keys, timezone.now()))
+    return {entry: key for entry, key in objects.items() if key is not None and key in public}

@@ -11,16 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from conditions.related.backends import bm25
 from conditions.related.backends.keyword_index import documents
 from conditions.related.ranking import query as engine
-from conditions.related.ranking.wordings import Occurrence, Wording, as_typed, occurrence
+from conditions.related.ranking.spelling import Correction, correct
+from conditions.related.ranking.wordings import Occurrence, Wording, as_typed, in_other_words, occurrence
+from conditions.related.text.vocabulary import current
 from consult.common.pagination import Listing
 from consult.models import Question
 from portal.search import groups
 from portal.search.filters import Filters, Offers, offers
+from portal.search.hits import EXACT, Ranked, Wanted
 from portal.search.paging import part
 from portal.search.query import Query, parse
-from portal.search.ranked import EXACT, Ranked, Wanted, ranked
-from portal.search.spelling import Correction, correct
-from portal.search.vocabulary import current
+from portal.search.ranked import ranked
 
 AREAS = ("question", "reply", "cause", "page")
 HEADINGS = {"questions": _("Questions and answers"), "causes": _("Causes"), "pages": _("Reference pages")}
@@ -108,9 +109,9 @@ class Looked:
     unfiltered: list[Ranked] = field(default_factory=list)
 
 
-def search(typed: str, filters: Filters, asked: QueryDict) -> Results:
-    """Search for `typed`, with the address's `group`, `exact`, `after` and `before`."""
-    looked = look(typed, filters, exact="exact" in asked)
+def search(typed: str, filters: Filters, asked: QueryDict, *, exact: bool = False) -> Results:
+    """Search for `typed`, with the address's `group`, `exact`, `after` and `before`; `exact` corrects no word."""
+    looked = look(typed, filters, exact=exact or "exact" in asked)
     only = asked.get("group", "")
     shown = {only: looked.found[only]} if only in looked.found else looked.found
     groups = [_group(name, rows, looked, asked, only) for name, rows in shown.items() if rows]
@@ -129,11 +130,11 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
     """Read what was typed, correct it unless `exact`, and find the keys of every group."""
     query = typed_query = parse(typed)
     wordings, counted = _counted(query)
-    correction = None if exact else correct(query, counted.of, current)
+    correction = None if exact else correct(query.text, counted.of, current)
     if correction and correction.is_sure:
         query = parse(correction.text)
         wordings, counted = _counted(query)
-    wanted = Wanted(engine.asked(query.text), _weights(wordings, counted), wordings)
+    wanted = Wanted(engine.asked(query.text), _weights(wordings, counted), wordings, counted)
     questions = ranked("question", wanted)
     narrowed = ranked("question", wanted, filters.apply(Question.objects.public())) if filters else questions
     found = {"questions": narrowed}
@@ -144,18 +145,22 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
 
 
 def _counted(query: Query) -> tuple[list[Wording], Occurrence]:
-    """The wordings of a search, and in how many texts of the site their terms occur.  Eight queries at most."""
-    wordings = as_typed(query.terms_in_order)
-    return wordings, occurrence(AREAS, wordings, sum(documents(area) for area in AREAS))
+    """The wordings of a search, and in how many texts of the site their terms occur.  Four queries."""
+    wordings = [*as_typed(query.terms_in_order), *in_other_words(query.text)]
+    return wordings, occurrence(AREAS, wordings)
 
 
 def _weights(wordings: list[Wording], counted: Occurrence) -> dict[str, float]:
-    """How much each term tells: the rarer, under all its names, the more; one that no text has tells nothing."""
+    """How much each term tells: the rarer, under all its names, the more; one that no text has tells nothing.
+
+    Four queries at most.
+    """
     count: dict[str, int] = {}
     for wording in wordings:
         for term in wording.parts:
             count[term] = max(count.get(term, 0), counted(wording))
-    return {term: bm25.idf(number, counted.texts) for term, number in count.items() if number}
+    texts = sum(documents(area) for area in AREAS)
+    return {term: bm25.idf(number, texts) for term, number in count.items() if number}
 
 
 def _group(name: str, rows: list[Ranked], looked: Looked, asked: QueryDict, only: str) -> Group:

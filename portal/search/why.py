@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.search.hits import Ranked
 from portal.search.query import Query
-from portal.search.ranked import Ranked
 
 FEW = 3
 """Words of a search that a row may lack and still name them."""
@@ -15,7 +15,8 @@ _WITHOUT = gettext_lazy("Without %(words)s")
 
 def why(row: Ranked, query: Query) -> str:
     """The other names that a row was found by, and the words that it lacks; "" when it has all of them."""
-    said = [_NAMED % {"typed": wording.typed, "name": wording.name} for wording in row.through]
+    names = {wording.typed: wording.name for wording in reversed(row.through)}
+    said = [_NAMED % {"typed": typed, "name": name} for typed, name in names.items()]
     missing = [query.words[term] for term in row.missing if term in query.words]
     if not row.holds:
         said.append(_("None of your words, but close in meaning"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from conditions.models import IndexEntry
 from conditions.related.backends import backend, bm25
 from conditions.related.backends.base import AREAS, Ids, Scores
-from conditions.related.backends.keyword_index import BUDGET, document_frequency
+from conditions.related.backends.keyword_index import BUDGET
 from conditions.related.encoder.encoder import get_encoder
 from conditions.related.ranking.query import Query
 from conditions.related.ranking.wordings import Occurrence, Wording
@@ -47,18 +47,24 @@ class Matches:
 
 
 def every_match(
-    kind: str, query: Query, wordings: Sequence[Wording], *, among: Sequence[int] | None = None
+    kind: str,
+    query: Query,
+    wordings: Sequence[Wording],
+    counted: Occurrence,
+    *,
+    among: Sequence[int] | None = None,
 ) -> Matches:
     """Everything of a kind that holds a wording, within the budget, and the NEAREST in meaning.
 
-    `among` (keys, or a queryset of them) are the only ones that count.
+    `counted` are the terms of the wordings, in the areas of this kind at least.  `among` (keys, or a queryset of them)
+    are the only ones that count.
     """
     allowed = None if among is None else _entry_numbers(kind, among)
     asked: list[Wording] = []
     rows: list[tuple[Ids, Ids, Scores]] = []
     skipped: set[str] = set()
     for area in (area for area, (its, _column) in AREAS.items() if its == kind):
-        chosen, found, common = _in_area(area, wordings)
+        chosen, found, common = _in_area(area, wordings, counted.within(area))
         skipped |= common
         places = np.array([_place(asked, wording) for wording in chosen], dtype=np.int64)
         rows.append((places[found[0]], found[1], found[2]))
@@ -82,15 +88,13 @@ def _place(asked: list[Wording], wording: Wording) -> int:
 
 
 def _in_area(
-    area: str, wordings: Sequence[Wording]
+    area: str, wordings: Sequence[Wording], count: Occurrence
 ) -> tuple[list[Wording], tuple[Ids, Ids, Scores], set[str]]:
     """The wordings looked for in an area, what holds them, and the terms that are too common.
 
     The rarest are looked for first, while what holds them fits the budget.  Where not even the rarest fits, the newest
     that have the two rarest typed words are taken, and after them the newest that have the rarest.
     """
-    terms = [term for wording in wordings for term in wording.terms]
-    count = Occurrence(document_frequency(area, terms) if terms else {}, 0)
     there = sorted((wording for wording in wordings if count(wording)), key=count)
     typed = [wording for wording in there if wording.is_typed][:MOST_TYPED]
     others = [wording for wording in there if not wording.is_typed][:MOST_OTHERS]
