@@ -21,10 +21,10 @@ from conditions.related.ranking.wordings import Occurrence, Wording
 NEAREST = 200
 """Texts nearest in meaning that are looked at beside those that hold the words."""
 
-MOST_TYPED = 12
-"""Rarest typed terms that are looked for: fourteen in a hundred searches have more."""
+MOST_TYPED = 10
+"""Rarest typed terms that are looked for; few searches have more."""
 
-MOST_OTHERS = 16
+MOST_OTHERS = 8
 """Other names that are looked for."""
 
 
