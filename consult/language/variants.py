@@ -55,13 +55,12 @@ def one_spelling(word: str) -> str:
 
 
 def beginnings(term: str) -> set[str]:
-    """Return how the words begin that `term_of` makes this term: to find them in a text without reading every word."""
-    start = term[: max(1, min(4, len(term) - 1))]
-    found = {start, *(word[: len(start)] for word in _words_of().get(term, ()))}
-    for kept, pairs in (("e", ("ae", "oe")), ("f", ("ph",))):
-        if kept in start:
-            found |= {start.replace(kept, pair, 1)[:4] for pair in pairs}
-    return found
+    """Return patterns of how the words begin that `term_of` makes this term: to read no other words of a text."""
+    start = re.escape(term[: max(1, min(3, len(term) - 1))])
+    return {
+        start.replace("e", "[ao]*e").replace("f", "(?:f|ph)"),
+        *(word[:3] for word in _words_of().get(term, ())),
+    }
 
 
 @lru_cache(maxsize=1)

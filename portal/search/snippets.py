@@ -78,7 +78,7 @@ def _beginning_like(terms: frozenset[str]) -> re.Pattern[str]:
 
     Words with a letter outside ASCII near their beginning are taken too: accents and Chinese are folded later.
     """
-    like = "|".join(sorted({re.escape(start) for term in terms for start in beginnings(term)}))
+    like = "|".join(sorted({start for term in terms for start in beginnings(term)}))
     return re.compile(rf"(?<![^\W_])(?=(?:{like})|[^\W_]{{0,3}}[^\W_\x00-\x7f]){WORD.pattern}", re.IGNORECASE)
 
 

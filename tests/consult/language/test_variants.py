@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from consult.language.variants import beginnings, term_of
@@ -28,8 +30,6 @@ def test_other_words_are_only_stemmed(word):
     assert term_of(word)[:2] == word[:2]
 
 
-def test_a_term_tells_how_its_words_begin():
-    assert {word for word in ("oeso", "esop", "anae") if word in beginnings(term_of("oesophagus"))} == {
-        "oeso",
-        "esop",
-    }
+@pytest.mark.parametrize("word", ["oesophagus", "anaemia", "pregnancy", "feet", "litre", "sulphur", "aaaea"])
+def test_a_term_tells_how_its_words_begin(word):
+    assert any(re.match(start, word) for start in beginnings(term_of(word)))
