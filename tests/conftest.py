@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from conditions.related.text import vocabulary
 from consult.common.immutable import unprotected
 from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS
-from portal.search import vocabulary
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
 pytest_plugins = ["tests.no_skips"]

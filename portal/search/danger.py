@@ -46,6 +46,10 @@ class SearchDanger:
     cards: tuple[RedFlag, ...] = ()
     quiet: tuple[RedFlag, ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.cards or self.quiet)
+
     @property
     def hides_results(self) -> bool:
         """Whether nothing else may stand below: who thinks of suicide or is being hurt gets help, not a list."""
