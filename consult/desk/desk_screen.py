@@ -14,8 +14,8 @@ from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
 from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
-from consult.question.audit import OPENED
 from consult.models.reply import lines_of
+from consult.question.audit import OPENED
 from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 
