@@ -247,7 +247,7 @@ RELATED_ENCODER = {
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
 # On trial: it finds what rules miss, and stops too many long stories (docs/SAFETY.md).
-RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", False)
+RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", True)
 RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", VAR_DIR / "red_flags")
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
 RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
