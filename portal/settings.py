@@ -268,7 +268,7 @@ RELATED_ENCODER = {
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
 # On trial: it finds what rules miss, and stops too many long stories (docs/SAFETY.md).
-RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", False)
+RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", True)
 RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", VAR_DIR / "red_flags")
 # Other names of drugs, conditions and symptoms (manage.py build_synonyms).
 SYNONYMS_PATH = env.path("SYNONYMS_PATH", VAR_DIR / "synonyms.safetensors")

@@ -188,7 +188,7 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     ),
     "read the audit trail": (
         page_of("consult_auditentry_changelist", Question),
-        (MODERATORS, ADMINISTRATORS),
+        (ADMINISTRATORS,),
     ),
     "read what mail fails": (
         page_of("consult_outboxmessage_changelist", Question),

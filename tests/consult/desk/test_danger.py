@@ -226,8 +226,8 @@ def test_lists_and_desk_cost_the_same_for_any_number_of_findings(
 ) -> None:
     question = QuestionFactory.create(specialty=neurology, danger_level=DangerLevel.NOW)
     addresses = {
-        reverse("admin:consult_question_changelist"): 10,
-        reverse("admin:consult_question_changelist") + "?queue=danger": 10,
+        reverse("admin:consult_question_changelist"): 11,
+        reverse("admin:consult_question_changelist") + "?queue=danger": 11,
         desk(question): 34,  # one of them writes down that it was opened
         "/admin/": 9,
     }
