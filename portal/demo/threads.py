@@ -23,7 +23,9 @@ from consult.models import (
 from consult.models.consent import ConsentKind
 from consult.models.question import AgeRange, Origin
 from consult.question.actions.ask import ask_question
+from consult.question.actions.hold import lift_hold
 from consult.question.actions.publication import approve_question
+from consult.question.actions.red_flags import look_at_red_flags
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry, moment
 from portal.demo.loaded import remember, was_loaded
@@ -80,8 +82,16 @@ class _Thread:
         for message in self.entry.get("follow_up", []):
             self._follow_up(question, message)
         if status == Status.PUBLISHED:
-            approve_question(question=question, actor=editor)
+            self._approve(question, editor)
         self._backdate(question, replied)
+
+    def _approve(self, question: Question, editor: AbstractBaseUser | None) -> None:
+        """Publish; what the safety check held has been looked at by whoever wrote the demo."""
+        question.refresh_from_db()
+        if question.held_at:
+            look_at_red_flags(question=question, findings=question.red_flags.all(), actor=editor)
+            question = lift_hold(question=question, actor=editor)
+        approve_question(question=question, actor=editor)
 
     def _ask(self) -> Question:
         """The question, with the consents that its status needs."""

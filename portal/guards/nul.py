@@ -1,4 +1,4 @@
-"""A staff address with the character NUL is refused: the admin's filters read it raw, and PostgreSQL takes no such text.
+"""A staff address with the character NUL is refused: the filters of the admin read it raw, and PostgreSQL refuses it.
 
 Everybody else's pages bring what they read into its one form (consult/language/normalise.py), which has no NUL.
 """

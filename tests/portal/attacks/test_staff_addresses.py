@@ -25,4 +25,4 @@ MORE = [
 
 @pytest.mark.parametrize("address", [*CASES["PostgreSQL"], *CASES["any"], *MORE])
 def test_it_leads_back_or_is_refused(editor_client: Client, address: str) -> None:
-    assert editor_client.get(address).status_code in (200, 302, 400)
+    assert editor_client.get(address).status_code in (200, 302, 400, 404)
