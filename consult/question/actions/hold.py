@@ -24,7 +24,7 @@ def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Qu
     if question.origin != Origin.DEMO:
         key = f"held:{question.pk}:{question.held_at.timestamp():.6f}"
         enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
-        question_changed.send(sender=Question, question=question)
+    question_changed.send(sender=Question, question=question)
     return question
 
 

@@ -24,9 +24,9 @@ NOW_AT = -0.3
 """Of "now", from which a text is stopped."""
 DANGER_AT = 2.0
 """Of "now or today", from which a text is stopped too."""
-CALM_BELOW = 0.5
+CALM_BELOW = -3.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
-SURELY_CALM_BELOW = -0.5
+SURELY_CALM_BELOW = -4.5
 """The same for rules about self-harm."""
 A_SENTENCE_MORE = 0.25
 """So much higher both marks are for each e-fold of sentences: each sentence is one more chance to be wrong."""
