@@ -19,7 +19,7 @@ PAIR_FROM = -3.0
 """Log-odds of a danger from which a sentence is read with its neighbours too: a danger is often told in two."""
 
 # Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
-# the validation set only (docs/SAFETY.md).
+# a validation set, the last two so that plain sentences which rules know are not overruled (docs/SAFETY.md).
 NOW_AT = -0.3
 """Of "now", from which a text is stopped."""
 DANGER_AT = 2.0
