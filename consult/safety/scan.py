@@ -21,15 +21,15 @@ MOST_PLACES = 50
 """Places of one rule that are told; a text that says the same more often is no more dangerous."""
 
 
-def scan(text: str) -> list[RedFlag]:
-    """Return the red flags in the text, in its order.  One query; none found means nothing at all.
+def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]:
+    """Return the red flags in the text, in its order.  One query (none with `rules`); none found means nothing at all.
 
     Rules and classifier look for themselves.  What a rule of this site names always fires; a rule that is as shipped
     gives way where the classifier is sure that the text is calm ("my grandfather had chest pain in 1990").  Without
     the classifier the rules stand alone.
     """
     text = normalise(text)
-    rules = list(RedFlagRule.objects.active())
+    rules = list(RedFlagRule.objects.active() if rules is None else rules)
     flags = scan_with(text, rules)
     classifier = get_classifier()
     if classifier is None or not text:
