@@ -12,14 +12,14 @@ BUDGET = 400
 LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
 MOST_PAIRS = 40
-"""Pairs of neighbours that are read."""
+"""Pairs of neighbours that are read, the likeliest dangers."""
 WHOLE, AROUND = 1600, 100
 """Characters that are read as a whole; of a longer text those before and after the likeliest danger."""
 PAIR_FROM = -3.0
 """Log-odds of a danger from which a sentence is read with its neighbours too: a danger is often told in two."""
 
 # Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
-# a validation set, the last two so that plain sentences which rules know are not overruled (docs/SAFETY.md).
+# a validation set, but for the two of rules: plain sentences that rules know must not be overruled (docs/SAFETY.md).
 NOW_AT = -0.3
 """Of "now", from which a text is stopped."""
 DANGER_AT = 2.0
@@ -33,6 +33,8 @@ A_SENTENCE_MORE = 0.25
 HELP_AT = 0.35
 """Share from which crisis help or safeguarding is shown beside."""
 
+# An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
+_ADDRESS = re.compile(r"\S+@[\w.-]*\w|https?://\S*\w|\[[\w -]{1,40} removed\]")
 _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 
 
@@ -76,20 +78,25 @@ class Verdict:
 
 def judge(text: str, classifier: Classifier) -> Verdict:
     """Judge a text by its sentences, by pairs of neighbours where one is suspicious, and as a whole."""
+    text = _ADDRESS.sub(lambda match: "me".ljust(len(match[0])), text)
     places = sentences(text)
     if not places:
         return Verdict([], log_odds(0))
-    ids = classifier.pieces([*(text[start:end] for start, end in places), text[:WHOLE]])
-    chosen = classifier.likeliest(ids[:-1], BUDGET)
-    *parts, whole = classifier.read([*(ids[at] for at in chosen), ids[-1]])
+    ids = classifier.pieces([text[start:end] for start, end in places])
+    chosen = classifier.likeliest(ids, BUDGET)
+    wholes = classifier.pieces([text[:WHOLE]]) if len(places) > 1 else []
+    parts = classifier.read([*(ids[at] for at in chosen), *wholes])
+    whole = parts.pop() if wholes else parts[0]
     places = [places[at] for at in chosen]
-    pairs = [
-        (places[at][0], places[at + 1][1])
+    suspicious = [
+        at
         for at in range(len(places) - 1)
-        if chosen[at] + 1 == chosen[at + 1] and max(_danger(part) for part in parts[at : at + 2]) >= PAIR_FROM
+        if chosen[at] + 1 == chosen[at + 1] and max(map(_danger, parts[at : at + 2])) >= PAIR_FROM
     ]
-    parts += classifier.read(classifier.pieces([text[start:end] for start, end in pairs[:MOST_PAIRS]]))
-    places += pairs[:MOST_PAIRS]
+    suspicious.sort(key=lambda at: max(map(_danger, parts[at : at + 2])), reverse=True)
+    pairs = [(places[at][0], places[at + 1][1]) for at in suspicious[:MOST_PAIRS]]
+    parts += classifier.read(classifier.pieces([text[start:end] for start, end in pairs]))
+    places += pairs
     now = [log_odds(part.now) for part in parts]
     danger = [_danger(part) for part in parts]
     if len(text) > WHOLE:

@@ -10,12 +10,6 @@ from tests.factories import QuestionFactory, ReplyFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def rules_alone(settings):
-    """The classifier takes the name and address here for despair (docs/SAFETY.md), and its card would come first."""
-    settings.RED_FLAG_CLASSIFIER = False
-
-
 TEXT = "My name is Ada Lovelace. Write to ada@home.example."
 
 

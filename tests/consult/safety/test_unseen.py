@@ -45,6 +45,10 @@ def test_without_the_classifier_the_rules_stand_alone(settings, tmp_path):
     reset_classifier()
 
 
+def test_an_address_says_nothing_of_health():
+    assert scan("My name is Ada Lovelace. Write to ada@home.example.") == []
+
+
 def test_a_site_can_turn_it_off(settings):
     assert get_classifier() is not None
     settings.RED_FLAG_CLASSIFIER = False
