@@ -73,17 +73,6 @@ _BIRTH = re.compile(
     r"|nata|urodzony|urodzona)\b\.?[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
     re.IGNORECASE,
 )
-_BIRTH_AFTER = re.compile(
-    r"[ ,)]{1,3}(?:(?:and )?(?:that(?:'s| is)|is|was|as)? ?(?:my|his|her|the|our|their) )?"
-    r"(?:date of birth|birth ?day|dob\b"
-    r"|birth date|geboren|born)",
-    re.IGNORECASE,
-)
-_REGISTERED = re.compile(
-    r"\b(?:admitted|admission|discharged?|died|passed away|funeral|appointment|buried|married|sectioned|arrested)\b"
-    r"[^.!?\n]*$",
-    re.IGNORECASE,
-)
 # "the second of March twenty twenty four"
 _SPELT = re.compile(
     r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth|tenth"
@@ -103,15 +92,13 @@ _WAS_BEFORE = re.compile(
 )
 
 
-def find_dates(text: str, *, alone: bool = False) -> Iterator[Span]:
+def find_dates(text: str) -> Iterator[Span]:
     """Yield dates with a day and a month; each proposes its month and year, a birthday nothing of it.
 
-    `alone`: nothing else in the text names anybody.  Then only the days that registers know are told: of birth and
-    death, of a stay in hospital, of an appointment.  The day of a fall or a vaccination alone is nobody's.
+    Every exact date counts, the day of an event too: 45 CFR 164.514(b)(2)(i)(C).
     """
     for match, less in _matches(text):
-        if not alone or _is_in_registers(text, match):
-            yield _span(text, match, less)
+        yield _span(text, match, less)
     for match in _TODAY.finditer(text):
         if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))
@@ -133,15 +120,6 @@ def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
         yield match, match["year"]
     for match in _CHINESE.finditer(text):
         yield match, f"{match[1]}年" if match[1] else ""
-
-
-def _is_in_registers(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 40) : match.start()]
-    return bool(
-        _REGISTERED.search(before)
-        or _BIRTH.search(before[-30:])
-        or _BIRTH_AFTER.match(text, match.end(), match.end() + 50)
-    )
 
 
 def _is_meant_as_date(match: re.Match[str]) -> bool:

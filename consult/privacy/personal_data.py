@@ -39,7 +39,7 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_capitals(reading),
     ]
     spans += find_people_of_places(normal.text, spans)
-    spans += find_dates(normal.text, alone=not spans)
+    spans += find_dates(normal.text)
     here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
     return settle(text, here)
 
