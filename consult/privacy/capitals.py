@@ -19,9 +19,11 @@ from consult.privacy.reading import (
     GIVEN,
     LARGE_PLACES,
     NOT_NAMES,
+    OF_A_DISEASE,
     PARTICLES,
     SURNAMES,
     Reading,
+    Word,
     is_nobodys,
     key,
 )
@@ -62,11 +64,16 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
             or (word.key in COMMON and reading.begins_sentence(number))
         ):
             continue
-        if is_nobodys(word) or _is_of_famous(reading, number):
+        if is_nobodys(word) or _is_of_famous(reading, number) or _is_eponym(reading, word):
             continue
         threshold = THRESHOLD if not _has_article(reading, number) else THRESHOLD_WITH_ARTICLE
         if score(reading, number) > threshold:
             yield Span(Kind.NAME, *_stretched(reading, number))
+
+
+def _is_eponym(reading: Reading, word: Word) -> bool:
+    """Whether a given name stands for a disease or a part of the body: "Adam's apple"."""
+    return word.is_given and bool(OF_A_DISEASE.match(reading.text, word.name_end))
 
 
 def _is_of_famous(reading: Reading, number: int) -> bool:

@@ -18,7 +18,7 @@ _EMAIL = re.compile(
     r"]{2,24}\b"
 )
 _AT = r"(?:[(\[{<] ?(?:at|ät|arroba|chiocciola) ?[)\]}>]|_at_| at |@)"
-_DOT = r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) | ?\. ?)"
+_DOT = r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) |\.| \. )"
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
     r"[\w.-]{1,64}\s?"
@@ -49,7 +49,7 @@ _ACCOUNT = re.compile(
 )
 _USER = re.compile(
     r"\b(?:user ?name|user id|screen ?name|gamer ?tag|handle|my login|nick|nickname|account name|profile name"
-    r"|username here)(?: is|:| =)* ?@?([\w.-]*[\w-])"
+    r"|username here)(?: is\b|:| =)* ?@?\b([\w.-]*[\w-])"
     rf"|\bas @?([\w.-]*[\w-]) on (?:{_PLACES})\b|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
     rf"(?:{_PLACES})(?:,| -|:| is| as| under)? @?([\w.-]*[\w-])",
     re.IGNORECASE,

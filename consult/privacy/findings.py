@@ -109,7 +109,9 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
     if kinds & _HOUSES and following is Kind.PLACE and _IN.fullmatch(between):
         return True
     return bool(_SIGNS.fullmatch(between)) and (
-        kinds == {following} or (between != ". " and kinds | {following} <= _OF_AN_ADDRESS)
+        kinds == {following}
+        or (Kind.ADDRESS in kinds and following is Kind.ADDRESS and between != ". ")
+        or (between != ". " and kinds | {following} <= _OF_AN_ADDRESS)
     )
 
 

@@ -145,6 +145,8 @@ def place_end(reading: Reading, number: int, *, but: frozenset[str] = LARGE_PLAC
 def _houses(reading: Reading) -> Iterator[Span]:
     for number, word in enumerate(reading.words):
         kind = _KINDS.get(word.key)
+        if word.key in {"centre", "center"} and number and reading.words[number - 1].key in _LISTS["centres"]:
+            kind = Kind.HOSPITAL
         if word.key == "home" and not (number and reading.words[number - 1].key in _LISTS["homes"]):
             kind = None
         if kind and (span := _ending_with(reading, number, kind)):

@@ -13,6 +13,7 @@ from consult.privacy.reading import (
     EPONYMS,
     LARGE_PLACES,
     NOT_NAMES,
+    OF_A_DISEASE,
     PSEUDONYMS,
     SURNAMES,
     Reading,
@@ -26,15 +27,6 @@ _CONTRACTIONS = _LISTS["after_doctor"]
 _ALSO_TOWNS = _LISTS["given_names_of_towns"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
-_OF_A_DISEASE = re.compile(
-    r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
-    r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
-    r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
-    r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"
-    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|oesophagus"
-    r"|esophagus|malformation|duct|encephalopathy))\b",
-    re.IGNORECASE,
-)
 _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)")
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
@@ -67,7 +59,7 @@ def _and_another(reading: Reading, span: Span) -> Iterator[Span]:
     if {word.key, word.text.lower()} & COMMON or word.key in EPONYMS or word.key in LARGE_PLACES:
         return
     end = reading.capital_name(number)
-    if end and not _OF_A_DISEASE.match(reading.text, end):
+    if end and not OF_A_DISEASE.match(reading.text, end):
         yield Span(span.kind, word.start, end)
 
 
@@ -97,9 +89,9 @@ def _name(
         end = reading.capital_name(number, loud=loud or strong, first_may_be_word=strong)
         if end and word.key in EPONYMS and not is_told and not _is_person(reading, number, end):
             return None
-    if not end and small and (not word.is_capital or reading.is_shouting):
+    if not end and small and word.key not in BRANDS and (not word.is_capital or reading.is_shouting):
         end = reading.small_name(number, any_word=strong)
-    if not end or _OF_A_DISEASE.match(reading.text, end):
+    if not end or OF_A_DISEASE.match(reading.text, end):
         return None
     if not is_told and (reading.is_famous(place, end) or is_nobodys(word)):
         return None
@@ -250,7 +242,12 @@ def _family(reading: Reading) -> Iterator[Span]:
             text, max(0, match.start() - people.LONGEST_OWNER), match.start()
         )
         ends = text[span.end : span.end + 1] in {",", ")"}
-        is_family = people.FAMILY.match(match[0]) and not _is_word(reading, span)
+        in_brackets = "(" in match[0] and text[span.end : span.end + 1] == ")"
+        is_family = (
+            people.FAMILY.match(match[0])
+            and not _is_word(reading, span)
+            and (in_brackets or "(" not in match[0])
+        )
         is_told = is_owned and (not match["comma"] or ends) and not _is_shout(reading, span)
         if _is_sure(reading, span) or is_family or is_told:
             yield span
@@ -268,10 +265,14 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
         number = reading.at(match.end())
         if number is None or reading.words[number].key in _NO_PERSON:
             continue
+        if (
+            "," in match[0] and reading.words[number].text.lower() in COMMON
+        ):  # "Dear Doctor, Hope you are well"
+            continue
         end = reading.capital_name(number, loud=True, first_may_be_word=True)
         if not end and match["gap"] and match["title"] in {"Dr", "Prof", "Mrs", "Mr"}:
             end = _small_doctor(reading, number)
-        if end and not _OF_A_DISEASE.match(text, end) and not reading.is_famous(match.start(), end):
+        if end and not OF_A_DISEASE.match(text, end) and not reading.is_famous(match.start(), end):
             yield Span(Kind.CLINICIAN, match.start(), end)
     for match in people.SHOUTED_TITLED.finditer(text) if reading.is_shouting else ():
         number = reading.at(match.end())

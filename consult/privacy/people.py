@@ -34,7 +34,7 @@ _CALLED = (
 
 # A relative with what leads on to a name, and who they are somebody's: then any capital word is the name.
 RELATIVE_THEN = re.compile(
-    rf"\b(?:little|wee|baby|{RELATIVE})(?:(?:'s)?{_CALLED}|[ ](?:is|was))?(?P<comma>,?)[ \t]*[:(\"]?[ "
+    rf"\b(?:little|wee|baby|{RELATIVE})(?![^\W\d_])(?:(?:'s)?{_CALLED}|[ ](?:is|was))?(?P<comma>,?)[ \t]*[:(\"]?[ "
     r"\t]{0,3}(?=[^\W\d_])",
     _I,
 )
@@ -42,7 +42,7 @@ RELATIVE_THEN = re.compile(
 FAMILY = re.compile(
     r"(?:mum|mom|mam|mama|papa|bro|sis|nan|nana|gran|granny|grandma|grandad|granddad|grandpa|nonna|nonno|oma|opa|uncle|aunt"
     r"|auntie|aunty|cousin|bhabhi|bhai|bhaiya|didi|chacha|chachi|masi|mausi|nani|dadi|dada|khala|tante|onkel|tia|tio|ate|kuya"
-    r"|wee) ",
+    r"|wee)[ (]",
     _I,
 )
 OWNER_BEFORE = re.compile(rf"\b{_OWNER}{_ADJECTIVES}[ \t]{{1,3}}$", _I)

@@ -98,6 +98,15 @@ LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("c
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
 NOT_NAMES = _keys(word_lists("privacy")["not_names"])
+OF_A_DISEASE = re.compile(
+    r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
+    r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
+    r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
+    r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"
+    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|apple|oesophagus"
+    r"|esophagus|malformation|duct|encephalopathy))\b",
+    re.IGNORECASE,
+)
 # Compounds of other languages: "Frauenarzt", "Kundennummer"; nouns have a capital there.
 _FOREIGN_NOUN = re.compile(
     r".{3,}(?:ärztin|arzt|kasse|nummer|versicherung|gruppe|druck|schein|zeichen|ierung|heit|keit|schaft|praxis|brief"
