@@ -10,6 +10,7 @@ from consult.models.draft import Draft
 from consult.models.feedback import HelpfulVote, PageReport
 from consult.models.followup import FollowUp
 from consult.models.outbox import OutboxMessage
+from consult.models.public_question import PublicQuestion
 from consult.models.question import Question
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
@@ -31,6 +32,7 @@ __all__ = [
     "HelpfulVote",
     "OutboxMessage",
     "PageReport",
+    "PublicQuestion",
     "Question",
     "RedFlagFinding",
     "RedFlagRule",

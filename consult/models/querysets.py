@@ -1,7 +1,6 @@
 """Named reads of questions.  `public()` is the one rule of what a stranger sees."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -13,6 +12,7 @@ from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
 from consult.models.doctor import Doctor
 from consult.models.followup import FollowUp
+from consult.models.public_question import PublicQuestion
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty, Topic
@@ -20,14 +20,6 @@ from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, Status
 
 # Every queue begins with this: now, then today, and only then by age.
 DANGER_FIRST = "-danger_level"
-
-
-@cache
-def _consent_and_reply() -> tuple[Exists, Exists]:
-    """Standing consent to publication, and a public reply; made once, as every public page asks for both."""
-
-    consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
-    return Exists(consent), Exists(Reply.objects.public().filter(question=OuterRef("pk")))
 
 
 class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
@@ -57,12 +49,19 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         return clone
 
     def public(self) -> "QuestionQuerySet":
-        """Questions that a stranger may see.
+        """Questions that a stranger may see: those that meet the rule, of each of which the database keeps a row."""
+        row = PublicQuestion.objects.filter(question=OuterRef("pk"))
+        return self.filter(Exists(row), published_at__isnull=False)
+
+    def by_rule(self) -> "QuestionQuerySet":
+        """The visibility rule itself, as the database carries it out (consult.publicity).
 
         Published by an editor (status), with the patient's standing consent to publication, at least one
         reply that is both published and approved, and not held back.
         """
-        return self.filter(*_consent_and_reply(), status=Status.PUBLISHED, held_at__isnull=True)
+        consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
+        reply = Reply.objects.public().filter(question=OuterRef("pk"))
+        return self.filter(Exists(consent), Exists(reply), status=Status.PUBLISHED, held_at__isnull=True)
 
     def newest_first(self) -> "QuestionQuerySet":
         """By publication, newest first: the order of every public list."""
