@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.reading.middleware.StoredPages",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -125,6 +126,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits are counted here.  Django would drop counts at random beyond 300 of them, and those of an hour that a
 # table or files keep after 5 minutes of silence.
 CACHES = {"default": {**env.dj_cache_url("CACHE_URL", "locmem://"), "TIMEOUT": 7_200, "max_entries": 10_000}}
+# Strangers get public pages as they were stored (docs/adr/0007); off while templates are being written.
+STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
 # Sign-in: staff and doctors only; patients need no account.

@@ -5,6 +5,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.recording import note
 from consult.models.specialty import Specialty
 
 
@@ -13,6 +14,7 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
 
     def listed(self) -> "DoctorQuerySet":
         """Doctors whom strangers may see in the list of doctors."""
+        note("doctors")
         return self.filter(is_active=True)
 
 

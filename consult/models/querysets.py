@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from consult import beside
+from consult.common.recording import note
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
 from consult.models.doctor import Doctor
@@ -65,6 +66,7 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
     def newest_first(self) -> "QuestionQuerySet":
         """By publication, newest first: the order of every public list."""
+        note("questions")
         return self.order_by("-published_at", "-pk")
 
     def for_list(self) -> "QuestionQuerySet":
@@ -77,14 +79,17 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
     def in_specialty(self, specialty: "Specialty") -> "QuestionQuerySet":
         """Questions filed under this specialty."""
+        note("questions in", specialty.pk)
         return self.filter(specialty=specialty)
 
     def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
         """Questions tagged with this topic."""
+        note("questions on", topic.pk)
         return self.filter(topics=topic)
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions to which this doctor has a public reply."""
+        note("questions by", doctor.pk)
         return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
 
     def waiting(self) -> "QuestionQuerySet":

@@ -7,6 +7,7 @@ so it is right at any time, whatever has been published or withdrawn since.
 from django.conf import settings
 from django.db.models import Count, Q
 
+from consult.common.recording import note
 from consult.models import Question
 
 
@@ -18,8 +19,11 @@ def hides_person(question: Question) -> bool:
     """
     if not settings.SMALL_CELL or not (question.age_range or question.sex):
         return False
-    topics = list(question.topics.filter(specialty__is_rare=True).values_list("pk", flat=True))
+    tagged = list(question.topics.values_list("pk", "specialty_id", "specialty__is_rare"))
+    topics = [topic for topic, _specialty, is_rare in tagged if is_rare]
     specialties = _rare_specialties(question)
+    for specialty in (*specialties, *(specialty for _topic, specialty, _is_rare in tagged)):
+        note("rare", specialty)
     if not topics and not specialties:
         return False
     alike = (

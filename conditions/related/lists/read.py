@@ -15,6 +15,7 @@ from conditions.related.lists.topics import LISTED
 from conditions.related.ranking.diversity import few_of_one_doctor
 from conditions.related.ranking.scoring import listed
 from conditions.related.reasons.explain import in_words
+from consult.common.recording import note
 from consult.models import Question, Reply, Topic
 from consult.prepared import Prepared
 
@@ -168,6 +169,7 @@ def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]
 
 def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:
     """The causes that public replies to the topic's questions link to, the most often linked first.  One query."""
+    note("questions on", topic.pk)
     links = CauseLink.objects.public().filter(reply__question__topics=topic)
     return list(
         Cause.objects.filter(links__in=links)

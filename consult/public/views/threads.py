@@ -20,7 +20,7 @@ _read_public_thread: Prepared[Question] = Prepared(_public_thread)
 
 def question_list(request: HttpRequest) -> HttpResponse:
     """List the public questions, newest first."""
-    page = listing(request, Question.objects.public().for_list(), ("-published_at", "-pk"))
+    page = listing(request, Question.objects.public().for_list().newest_first(), ("-published_at", "-pk"))
     return render(request, "consult/public/question_list.html", {"listing": page})
 
 
