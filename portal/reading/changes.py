@@ -250,7 +250,7 @@ WATCHES: tuple[Watch, ...] = (
             f"{_PAGE_OF_CAUSE} AND {{row}}.state = 'confirmed'",
         ),
     ),
-    Watch(SitePage, (mark("site page", "{row}.id"),), unread=("version", "updated_at")),
+    Watch(SitePage, (mark("site page", "{row}.id"),), unread=("version",)),
 )
 
 # The tag of a row that is loaded: what it is called, and the column that holds the number.
