@@ -5,6 +5,7 @@ from django.test import Client, override_settings
 
 from conditions.models import CauseLink, Citation, Neighbour
 from tests.factories import (
+    CategoryFactory,
     CauseGroupFactory,
     DoctorFactory,
     ReferencePageFactory,
@@ -29,6 +30,8 @@ def site() -> World:
     CauseGroupFactory(page=rows.page, heading="Other causes", position=1)
     rows.page.groups.update(text="About them.")
     DoctorFactory()
+    ReferencePageFactory(category=CategoryFactory(name="Other Disorders"))
+    ReferencePageFactory(category=rows.page.category)
     Citation.objects.create(
         page=rows.page, section="lead", source=SourceFactory(), statement="That it is so."
     )
