@@ -95,7 +95,7 @@ def rule_sql(connection: BaseDatabaseWrapper, question: str = "") -> str:
     if question:
         rows = rows.filter(pk=_AT_HAND)
     sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
-    return sql % tuple(question if value == _AT_HAND else _quoted(value) for value in parameters)
+    return str(sql) % tuple(question if value == _AT_HAND else _quoted(value) for value in parameters)
 
 
 def _quoted(value: Any) -> str:

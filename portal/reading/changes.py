@@ -55,7 +55,7 @@ class Watch:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns whose change counts."""
-        every = (field.column for field in self.model._meta.concrete_fields)
+        every = (str(field.column) for field in self.model._meta.concrete_fields)
         return self.read or tuple(column for column in every if column not in self.unread)
 
     def triggers(self) -> list[Trigger]:

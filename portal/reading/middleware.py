@@ -75,7 +75,7 @@ class StoredPages:
             response = self.get_response(request)
         if accepted is not None:
             request.META["HTTP_ACCEPT_ENCODING"] = accepted
-        if not is_public_page(request, response):
+        if not isinstance(response, HttpResponse) or not is_public_page(request, response):
             return response
         kept = [(name, value) for name, value in response.items() if name.lower() not in NOT_KEPT]
         page = store.made(kept, response.content)
@@ -97,12 +97,11 @@ def is_asked_by_stranger(request: HttpRequest) -> bool:
     )
 
 
-def is_public_page(request: HttpRequest, response: HttpResponseBase) -> bool:
+def is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether this answer is the same for every stranger."""
     match = request.resolver_match
     return (
-        isinstance(response, HttpResponse)
-        and response.status_code == 200
+        response.status_code == 200
         and match is not None
         and match.view_name in VIEWS
         and not response.cookies

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -27,14 +28,13 @@ def standing() -> tuple[set[int], set[int]]:
 
 
 @pytest.mark.parametrize("first", [PUBLISHED, ANSWERED, HELD, WITHDRAWN])
-def test_every_step_between_the_states_of_its_rows_leaves_them_in_step(first: dict[str, object]) -> None:
+def test_every_step_between_the_states_of_its_rows_leaves_them_in_step(first: dict[str, Any]) -> None:
     question = public_question()
     consents = Consent.objects.filter(question=question, kind=ConsentKind.PUBLISH)
     replies = Reply.objects.filter(question=question)
-    wrong = []
-    for second, taken_back, approved in product(
-        (PUBLISHED, ANSWERED, HELD, WITHDRAWN), (None, NOON), (None, NOON)
-    ):
+    wrong: list[Any] = []
+    states: Any = (PUBLISHED, ANSWERED, HELD, WITHDRAWN)
+    for second, taken_back, approved in product(states, (None, NOON), (None, NOON)):
         Question.objects.filter(pk=question.pk).update(**first)
         consents.update(withdrawn_at=taken_back)
         replies.update(approved_at=approved)
@@ -77,7 +77,7 @@ def test_rows_made_in_bulk_count(doctor: object) -> None:
     second = QuestionFactory(consents=[])
     Question.objects.filter(pk__in=[first.pk, second.pk]).update(**PUBLISHED, answered_at=NOON)
     for row in (reply, consent):
-        copies = []
+        copies: list[Any] = []
         for question in (first, second):
             copy = type(row).objects.get(pk=row.pk)
             copy.pk, copy.question = None, question
