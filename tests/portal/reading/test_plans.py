@@ -15,8 +15,8 @@ from conditions.models import Cause, CauseLink, Citation, Neighbour
 from consult.common.database import analyze, for_database
 from consult.models import Consent, FollowUp, PublicQuestion, Question, Reply
 from portal.models import Change, PageTag, StoredPage
-from tests.portal.reading.pages import addresses
-from tests.portal.world import World, world
+from tests.portal.reading.pages import addresses, site
+from tests.portal.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,10 @@ def reads(rows: World) -> dict[str, tuple[str, ...]]:
 def scans(sql: str) -> set[str]:
     """The growing tables that this read walks from end to end, as the plan has it."""
     with connection.cursor() as cursor:
+        # PostgreSQL rightly walks a table of one block: what is asked is whether it has another way.
+        cursor.execute(
+            for_database(connection, sqlite="SELECT 1", postgresql="SET LOCAL enable_seqscan = off")
+        )
         cursor.execute(for_database(connection, sqlite="EXPLAIN QUERY PLAN ", postgresql="EXPLAIN ") + sql)
         plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
     pattern = for_database(
@@ -65,8 +69,8 @@ def scans(sql: str) -> set[str]:
 
 def test_no_public_page_walks_a_growing_table() -> None:
     analyze()  # of empty tables
-    rows = world(SIZE)
-    print(sorted(GROWING))
+    rows = site()
+    rows.grow(SIZE)
     wrong = {sql[:300]: (pages, found) for sql, pages in reads(rows).items() if (found := scans(sql))}
     for sql, found in wrong.items():
         print(found, sql)
