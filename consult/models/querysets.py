@@ -1,13 +1,11 @@
 """Named reads of questions.  `public()` is the one rule of what a stranger sees."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
-from consult import beside
 from consult.common.recording import note
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
@@ -23,31 +21,14 @@ from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, Status
 DANGER_FIRST = "-danger_level"
 
 
+def _public_replies() -> Prefetch[Any]:
+    """The public replies of questions as `public_replies`, oldest first, with doctor and specialty."""
+    replies = Reply.objects.public().select_related("doctor", "specialty").order_by("published_at", "pk")
+    return Prefetch("replies", replies, "public_replies")
+
+
 class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     """Reads of questions, to be chained in views."""
-
-    _beside: tuple[Callable[[Any], None], ...] = ()
-    """What is read beside the rows when they are read (consult.beside)."""
-
-    def _clone(self) -> "QuestionQuerySet":
-        """A copy that reads the same beside its rows."""
-        clone: QuestionQuerySet = super()._clone()  # type: ignore[misc]
-        clone._beside = self._beside
-        return clone
-
-    def _fetch_all(self) -> None:
-        """Read the rows, and what stands beside them."""
-        is_new = self._result_cache is None
-        super()._fetch_all()
-        if is_new and self._result_cache:
-            for read in self._beside:
-                read(self._result_cache)
-
-    def _with(self, *readers: Callable[[Any], None]) -> "QuestionQuerySet":
-        """With what these functions give to the rows."""
-        clone = self._clone()
-        clone._beside = readers
-        return clone
 
     def public(self) -> "QuestionQuerySet":
         """Questions that a stranger may see: those that meet the rule, of each of which the database keeps a row."""
@@ -71,11 +52,12 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
     def for_list(self) -> "QuestionQuerySet":
         """With what one row of a public list shows: specialty, and `public_replies` with their doctors."""
-        return self.select_related("specialty")._with(beside.public_replies)
+        return self.select_related("specialty").prefetch_related(_public_replies())
 
     def for_thread(self) -> "QuestionQuerySet":
         """With what a thread shows: specialty, `public_replies` and `public_followups` with their doctors."""
-        return self.select_related("specialty")._with(beside.public_replies, beside.public_followups)
+        followups = FollowUp.objects.public().select_related("doctor").order_by("asked_at", "pk")
+        return self.for_list().prefetch_related(Prefetch("followups", followups, "public_followups"))
 
     def in_specialty(self, specialty: "Specialty") -> "QuestionQuerySet":
         """Questions filed under this specialty."""

@@ -1,6 +1,6 @@
 """What a public page shows of the engine's results.  Indexes propose, `public()` authorises, at every read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from conditions.related.ranking.scoring import listed
 from conditions.related.reasons.explain import in_words
 from consult.common.recording import note
 from consult.models import Question, Reply, Topic
-from consult.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,6 @@ def _similar(question: int) -> Any:
     )
 
 
-_read_similar: Prepared[Any] = Prepared(_similar)
-
-
 def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarItem]:
     """Up to `limit` public questions like this one: pins as placed, then the best, few by one doctor.
 
@@ -72,7 +68,7 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
             cosine=row.near_cosine,
             pinned=row.near_position is not None,
         )
-        for row in _read_similar(question.pk)
+        for row in _similar(question.pk)
         if row.public_replies  # the last may have been taken back between the two queries
     ]
     return selected(items, limit)
@@ -109,29 +105,26 @@ def _citations(causes: list[int]) -> Any:
     return Citation.objects.filter(cause__in=causes).select_related("source").order_by("pk")
 
 
-_read_links: Prepared[CauseLink] = Prepared(_links)
-_read_links_for_patient: Prepared[CauseLink] = Prepared(_links_for_patient)
-_read_citations: Prepared[Citation] = Prepared(_citations)
-
-
 def linked_replies(question: Question) -> list[LinkedReply]:
     """The question's public replies, each with its confirmed links to public pages.
 
     Costs two queries (links; citations); the replies come from `for_thread()`.
     """
-    return _linked(question.public_replies, _read_links)  # type: ignore[attr-defined]
+    return _linked(question.public_replies, _links)  # type: ignore[attr-defined]
 
 
 def linked_for_patient(replies: Sequence[Reply]) -> list[LinkedReply]:
     """Replies that their patient may read, each with its confirmed links to public pages.  Costs two queries."""
-    return _linked(replies, _read_links_for_patient)
+    return _linked(replies, _links_for_patient)
 
 
-def _linked(replies: Sequence[Reply], read: Prepared[CauseLink]) -> list[LinkedReply]:
+def _linked(
+    replies: Sequence[Reply], read: Callable[[list[int], datetime], QuerySet[CauseLink]]
+) -> list[LinkedReply]:
     """Each reply with those of the links that are its own, best first."""
-    links = read((reply.pk for reply in replies), timezone.now())
+    links = list(read([reply.pk for reply in replies], timezone.now()))
     citations: dict[int, list[Citation]] = {}
-    for citation in _read_citations({link.cause_id for link in links if link.cause_id}):
+    for citation in _citations([link.cause_id for link in links if link.cause_id]):
         citations.setdefault(citation.cause_id or 0, []).append(citation)
     found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
     for link in links:

@@ -72,6 +72,4 @@ def test_no_public_page_walks_a_growing_table() -> None:
     rows = site()
     rows.grow(SIZE)
     wrong = {sql[:300]: (pages, found) for sql, pages in reads(rows).items() if (found := scans(sql))}
-    for sql, found in wrong.items():
-        print(found, sql)
     assert wrong == {}
