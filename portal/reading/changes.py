@@ -22,13 +22,14 @@ from conditions.models import (
     CauseLink,
     Citation,
     Neighbour,
+    Passage,
     ReferencePage,
     Source,
 )
 from consult.common.triggers import EVENTS, Trigger
 from consult.models import Doctor, FollowUp, PublicQuestion, Question, Reply, Specialty, Topic
 from portal.models import Change, SitePage
-from portal.reading.store import WRITERS
+from portal.reading.store import HIDDEN_PAGE, WRITERS
 
 PREFIX = "page_stale_"
 CHANGES, PUBLIC, QUESTIONS = Change._meta.db_table, PublicQuestion._meta.db_table, Question._meta.db_table
@@ -213,6 +214,7 @@ WATCHES: tuple[Watch, ...] = (
     ),
     Watch(Topic, (mark("topic", "{row}.id"), mark("topics"), mark("rare", "{row}.specialty_id"))),
     Watch(ReferencePage, (mark("page", "{row}.id"), mark("pages")), unread=("version", "import_key")),
+    Watch(ReferencePage, (mark(HIDDEN_PAGE, "{row}.id"),), read=("published_at",), name="hidden"),
     Watch(
         ReferencePage,
         (
@@ -232,6 +234,7 @@ WATCHES: tuple[Watch, ...] = (
     Watch(Category, (mark("category", "{row}.id"), mark("pages"))),
     Watch(CauseGroup, (mark("page", "{row}.page_id"),)),
     Watch(Cause, (mark("page", "{row}.page_id"),)),
+    Watch(Cause, (mark(HIDDEN_PAGE, "{row}.page_id"),), read=("page_id",), name="hidden"),
     Watch(CauseAlias, (_PAGE_OF_CAUSE,)),
     Watch(Citation, (_PAGE_OF_CAUSE, mark("page", "{row}.page_id"))),
     Watch(Source, (mark("source", "{row}.id"),)),
@@ -249,6 +252,19 @@ WATCHES: tuple[Watch, ...] = (
             mark("page", "{row}.page_id", "WHERE {row}.state = 'confirmed'"),
             f"{_PAGE_OF_CAUSE} AND {{row}}.state = 'confirmed'",
         ),
+    ),
+    # The words that a reply cites stand on its thread alone, from the moment they are taken over.
+    Watch(
+        Passage,
+        (
+            mark(
+                "question",
+                "reply.question_id",
+                f"FROM {REPLIES} AS reply WHERE reply.id = {{row}}.reply_id AND {{row}}.taken_at IS NOT NULL AND "
+                + if_public("reply.question_id"),
+            ),
+        ),
+        unread=("left_out",),
     ),
     Watch(SitePage, (mark("site page", "{row}.id"),), unread=("version",)),
 )
@@ -272,6 +288,7 @@ UNTAGGED: dict[type[Model], str] = {
     CauseLink: "its question is loaded beside it, and a change marks that",
     Citation: "its cause or page is loaded beside it",
     CauseAlias: "its cause is loaded beside it",
+    Passage: "its question is loaded before it, and a change marks that",
 }
 """Rows that pages show and that need no tag of their own, with the reason."""
 

@@ -1,16 +1,22 @@
 """Answers strangers with stored pages."""
 
 import gzip
+import logging
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from consult.common.recording import recording
 from portal.reading import store
+
+logger = logging.getLogger(__name__)
 
 # Where stored pages lie; every other address goes on without a query.
 PLACES = re.compile(
@@ -38,12 +44,12 @@ VIEWS = {
     "consult:topics",
 }
 LONGEST = 300
-# Made by the middleware around this one, or different for each answer.
+# Made by this middleware, or different for each answer.
 NOT_KEPT = {"content-length", "etag", "vary", "set-cookie"}
 
 
 class StoredPages:
-    """Stands outside of sessions, messages and compression, which a stored page needs none of.
+    """Stands outside of all middleware but one, since a stored page has the headers of the others already.
 
     A stranger is a browser without a session and without a message that waits: public pages show nothing else that
     depends on who reads.  Everybody else is answered by the view.
@@ -58,19 +64,17 @@ class StoredPages:
             return self.get_response(request)
         query = request.META.get("QUERY_STRING", "")
         address = f"{request.path_info}?{query}" if query else request.path_info
-        request.get_host()  # refuses hosts that are not ours, as CommonMiddleware does
-        page = store.read(address)
-        if page is None:
-            found = self._make(request, address)
-            if not isinstance(found, store.Page):
-                return found
-            page = found
-        return answer(request, page)
+        try:
+            page = store.read(address)
+            seen = None if page else store.last_change()
+        except DatabaseError:
+            logger.warning("Stored pages cannot be read; the page is made.", exc_info=True)
+            return self.get_response(request)
+        return answer(request, page) if page else self._make(request, address, seen)
 
-    def _make(self, request: HttpRequest, address: str) -> "store.Page | HttpResponseBase":
+    def _make(self, request: HttpRequest, address: str, seen: int | None) -> HttpResponseBase:
         """Let the view make the page, and store it when it is one that strangers get."""
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed here
-        seen = store.last_change()
         with recording() as tags:
             response = self.get_response(request)
         if accepted is not None:
@@ -81,20 +85,31 @@ class StoredPages:
         page = store.made(kept, response.content)
         if seen is not None:
             store.store(address, page, tags, seen)
-        return page
+        return answer(request, page)
 
 
 def is_asked_by_stranger(request: HttpRequest) -> bool:
-    """Whether the answer may be a stored page."""
+    """Whether the answer may be a stored page.  What is refused is refused by the middleware inside of this one."""
+    query = request.META.get("QUERY_STRING", "")
     return (
-        request.method == "GET"
+        request.method in ("GET", "HEAD")
         and settings.STORED_PAGES
         and PLACES.match(request.path_info) is not None
-        and len(request.path_info) + len(request.META.get("QUERY_STRING", "")) < LONGEST
-        and QUERIES.match(request.META.get("QUERY_STRING", "")) is not None
+        and len(request.path_info) + len(query) < LONGEST
+        and QUERIES.match(query) is not None
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
+        and (request.is_secure() or not settings.SECURE_SSL_REDIRECT)
+        and is_ours(request)
     )
+
+
+def is_ours(request: HttpRequest) -> bool:
+    """Whether the site is asked for by a name of its own."""
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
 
 
 def is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
@@ -107,32 +122,44 @@ def is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
         and not response.cookies
         and not response.has_header("Cache-Control")
         and not response.has_header("Content-Encoding")
+        and "nonce-" not in response.get("Content-Security-Policy", "")
     )
 
 
 def answer(request: HttpRequest, page: store.Page) -> HttpResponse:
     """The page, compressed where the browser takes that; 304 where the browser has it already."""
     known = request.META.get("HTTP_IF_NONE_MATCH")
-    if known and (page.etag in parse_etags(known) or known == "*"):
+    if known and is_known(known, page.etag):
         response = HttpResponse(status=304)
         del response["Content-Type"]
-    elif "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
-        response = HttpResponse(page.body)
-        _put_headers(response, page)
-        response.headers["Content-Encoding"] = "gzip"
     else:
-        response = HttpResponse(gzip.decompress(page.body))
-        _put_headers(response, page)
+        is_packed = takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+        response = HttpResponse(page.body if is_packed else gzip.decompress(page.body))
+        for name, value in store.headers_of(page.headers):
+            response.headers[name] = value
+        if is_packed:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.content))
     # Every cache asks again before it shows a page: none goes on showing what was withdrawn.
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = page.etag
-    if response.status_code == 200:
-        response.headers["Content-Length"] = str(len(response.content))
     return response
 
 
-def _put_headers(response: HttpResponse, page: store.Page) -> None:
-    """What the view and the policies say of the page."""
-    for name, value in store.headers_of(page.headers):
-        response.headers[name] = value
+def is_known(known: str, etag: str) -> bool:
+    """Whether If-None-Match names this page; a proxy may have made its ETag a strong one."""
+    return known.strip() == "*" or etag.removeprefix("W/") in (
+        each.removeprefix("W/") for each in parse_etags(known)
+    )
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accepted: str) -> bool:
+    """Whether this Accept-Encoding takes gzip: named, or meant by "*", and not given the weight 0."""
+    weights = {}
+    for part in accepted.lower().split(","):
+        name, _, rest = part.partition(";")
+        weight = rest.strip().removeprefix("q=").strip()
+        weights[name.strip()] = not weight or re.fullmatch(r"0(?:\.0*)?", weight) is None
+    return weights.get("gzip", weights.get("*", False))

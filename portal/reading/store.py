@@ -42,6 +42,9 @@ CHANGES_KEPT = 2 * KEPT
 CLEANED_EVERY = 500
 """Pages stored between two removals of what is out of date."""
 
+HIDDEN_PAGE = "hidden page"
+"""The tag of a reference page that is not public, of which readers see only what a reply had copied before."""
+
 PAGES, TAGS, CHANGES = StoredPage._meta.db_table, PageTag._meta.db_table, Change._meta.db_table
 READ = f"""
 SELECT page.etag, page.headers, page.body FROM {PAGES} AS page
@@ -88,9 +91,11 @@ def read(address: str) -> Page | None:
 
 def made(headers: Iterable[tuple[str, str]], body: bytes) -> Page:
     """A page that was just made."""
-    digest = hashlib.blake2b(body, digest_size=16).hexdigest()
+    said = json.dumps(list(headers))
+    # Of the headers too: a browser that gets 304 goes on with those that it has.
+    digest = hashlib.blake2b(said.encode() + body, digest_size=16).hexdigest()
     # mtime 0: the same page is the same bytes wherever it was made.
-    return Page(f'W/"{digest}"', json.dumps(list(headers)), gzip.compress(body, 6, mtime=0))
+    return Page(f'W/"{digest}"', said, gzip.compress(body, 6, mtime=0))
 
 
 def last_change() -> int | None:
@@ -142,12 +147,24 @@ def store(address: str, page: Page, tags: set[Tag], seen: int) -> bool:
                 },
             )
             PageTag.objects.filter(page=row).delete()
-            PageTag.objects.bulk_create(PageTag(page=row, kind=kind, number=number) for kind, number in tags)
+            PageTag.objects.bulk_create(
+                PageTag(page=row, kind=kind, number=number) for kind, number in _told_apart(tags)
+            )
     except OperationalError:  # SQLite is being written to
         return False
     if row.pk % CLEANED_EVERY == 0:
         clean()
     return True
+
+
+def _told_apart(tags: set[Tag]) -> set[Tag]:
+    """The tags, with reference pages that are not public under a name of their own: `READ` asks for the others."""
+    pages = {number for kind, number in tags if kind == "page"}
+    if not pages:
+        return tags
+    public = set(ReferencePage.objects.public().filter(pk__in=pages).values_list("pk", flat=True))
+    hidden = {("page", number) for number in pages - public}
+    return (tags - hidden) | {(HIDDEN_PAGE, number) for _kind, number in hidden}
 
 
 def clean() -> None:

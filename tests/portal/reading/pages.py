@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.test import Client, override_settings
 
-from conditions.models import CauseLink, Citation, Neighbour
+from conditions.models import Citation, Neighbour
 from tests.factories import (
     CategoryFactory,
     CauseGroupFactory,
+    CauseLinkFactory,
     DoctorFactory,
     ReferencePageFactory,
     SourceFactory,
@@ -38,9 +39,7 @@ def site() -> World:
     question = rows.questions[0]
     question.topics.add(TopicFactory(specialty=rows.specialty))
     question.replies.update(safety_net="Sudden weakness: call", more_info="It is common.")
-    CauseLink.objects.create(
-        reply=question.replies.get(), page=rows.page, state="confirmed", decided_at=question.asked_at
-    )
+    CauseLinkFactory(reply=question.replies.get(), page=rows.page, cause=None)
     Neighbour.objects.update(reasons=[{"code": "terms", "params": {"names": ["cheek"]}}])
     return rows
 

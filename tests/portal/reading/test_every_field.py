@@ -30,6 +30,14 @@ REFUSED: dict[str, set[str]] = {
     "consult.Reply": {"approved_at", "published_at"},
 }
 
+OTHER_JSON: dict[str, Any] = {
+    "reasons": [{"code": "terms", "params": {"names": ["elsewhere"]}}],
+    "sources": [
+        {"publisher": "Zzz", "title": "Zzz", "url": "https://z.example/", "accessed_on": "2020-01-01"}
+    ],
+    "left_out": ["Zzz."],
+}
+
 
 def other_values(field: Any, row: models.Model) -> list[Any]:
     """Values that the field could have instead."""
@@ -46,7 +54,7 @@ def other_values(field: Any, row: models.Model) -> list[Any]:
     if isinstance(field, models.DateField):
         return [(value or NOON.date()) - timedelta(days=400), None]
     if isinstance(field, models.JSONField):
-        return [[{"code": "terms", "params": {"names": ["elsewhere"]}}]]
+        return [OTHER_JSON[field.name]]
     if isinstance(field, models.FloatField):
         return [(value or 0.9) / 2]
     if isinstance(field, models.IntegerField):

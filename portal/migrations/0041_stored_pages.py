@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0003_clean_staff_addresses'),
+        ('portal', '0040_moderators'),
     ]
 
     operations = [

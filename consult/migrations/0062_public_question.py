@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0017_specialty_is_rare'),
+        ('consult', '0061_licence_and_erasure'),
     ]
 
     operations = [
