@@ -1,11 +1,15 @@
-"""What made a page, apart from the database: code, templates, static files, settings."""
+"""What made a page, apart from the database: code, templates, static files, settings, packages."""
 
 import hashlib
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from conditions.related.encoder.encoder import calibration_in_use
 
 SOURCES = ("consult", "conditions", "portal", "templates", "locale")
 SUFFIXES = {".py", ".html", ".txt", ".mo", ".toml"}
@@ -13,6 +17,10 @@ SETTINGS = (
     "SITE_NAME",
     "SITE_URL",
     "DEMO",
+    "DEBUG",
+    "MIDDLEWARE",
+    "ROOT_URLCONF",
+    "STATIC_URL",
     "LANGUAGE_CODE",
     "TIME_ZONE",
     "COUNTRY",
@@ -21,7 +29,6 @@ SETTINGS = (
     "HTTPS_ONLY",
     "CONTENT_SECURITY_POLICY",
     "PERMISSIONS_POLICY",
-    "RELATED_ENCODER",
 )
 
 
@@ -32,7 +39,10 @@ def build() -> str:
     Read once for the process: 20 ms.
     """
     digest = hashlib.sha256()
-    values = {name: getattr(settings, name) for name in SETTINGS}
+    values: dict[str, Any] = {name: getattr(settings, name) for name in SETTINGS}
+    values["numbers of the encoder"] = repr(calibration_in_use())
+    # It signs the addresses of the further pages of a list.
+    values["key"] = salted_hmac("portal.reading.build", "").hexdigest()
     digest.update(json.dumps(values, sort_keys=True, default=str).encode())
     files = [
         path
@@ -40,7 +50,8 @@ def build() -> str:
         for path in (settings.BASE_DIR / folder).rglob("*")
         if path.suffix in SUFFIXES
     ]
-    for path in [*sorted(files), Path(settings.STATIC_ROOT) / "staticfiles.json"]:
+    made_with = [settings.BASE_DIR / "constraints.txt", Path(settings.STATIC_ROOT) / "staticfiles.json"]
+    for path in [*sorted(files), *made_with]:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

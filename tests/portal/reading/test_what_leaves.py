@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conditions.actions.similar import hide_similar
-from conditions.models import Neighbour, ReferencePage
-from consult.models import Doctor, Question
+from conditions.models import Cause, Neighbour, ReferencePage
+from consult.models import Correction, Doctor, Question
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question
 from consult.question.actions.publication import (
@@ -17,6 +19,7 @@ from consult.question.actions.publication import (
     withdraw_publication,
     withdraw_question,
 )
+from consult.question.corrections import settle
 from portal.models import Change, PageTag, StoredPage
 from portal.reading.changes import ROWS, UNTAGGED
 from tests.factories import public_question
@@ -118,6 +121,38 @@ def test_an_unpublished_reference_page_is_gone_and_linked_from_nowhere(rows: Wor
     assert reader.wrong() == []
     ReferencePage.objects.filter(pk=rows.page.pk).update(published_at=timezone.now())
     assert reader.stored(rows.page.get_absolute_url())[0] == 200
+    assert reader.wrong() == []
+
+
+def test_a_thread_that_cites_a_hidden_page_is_stored_too(rows: World, reader: Reader) -> None:
+    thread, link = rows.questions[0].get_absolute_url(), rows.page.get_absolute_url().encode()
+    assert link in reader.stored(thread)[1]
+    ReferencePage.objects.filter(pk=rows.page.pk).update(published_at=None)
+    status, body = reader.stored(thread)
+    assert (status, link in body, rows.page.title.encode() in body) == (200, False, True)
+    assert PageTag.objects.filter(page__address=thread, kind="hidden page").count() == 1
+    with CaptureQueriesContext(connection) as captured:
+        assert reader.stored(thread) == (status, body)
+    assert len(captured) == 1
+    other = ReferencePage.objects.public().exclude(pk=rows.page.pk).first()
+    Cause.objects.filter(pk=rows.page.causes.first().pk).update(page=other)
+    assert reader.wrong() == []
+    ReferencePage.objects.filter(pk=rows.page.pk).update(published_at=timezone.now())
+    assert link in reader.stored(thread)[1]
+    assert reader.wrong() == []
+
+
+def test_a_correction_shows_when_it_is_approved_and_not_before(rows: World, reader: Reader) -> None:
+    question = rows.questions[0]
+    reply, page = question.replies.get(), question.get_absolute_url()
+    before = reader.stored(page)
+    correction = Correction.objects.create(
+        reply=reply, specialty=reply.specialty, text="Corrected words.", safety_net="Fainting: call"
+    )
+    assert (reader.stored(page), reader.wrong()) == (before, [])
+    settle(reply, correction)
+    reply.save()
+    assert b"Corrected words." in reader.stored(page)[1]
     assert reader.wrong() == []
 
 
