@@ -105,9 +105,14 @@ def test_a_vote_without_yes_or_no_is_asked_again(
 
 
 @pytest.mark.parametrize(
-    "headers",
-    [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}, {"origin": "null"}, {}],
+    "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}]
 )
+def test_a_vote_from_another_site_is_refused(reply: Reply, headers: dict[str, str]) -> None:
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    assert (client.post(address(reply), {"helped": "yes"}).status_code, votes()) == (403, [])
+
+
+@pytest.mark.parametrize("headers", [{"origin": "null"}, {"sec-fetch-site": "none"}, {}])
 def test_a_vote_that_no_browser_vouches_for_is_asked_for_on_a_page_of_its_own(
     reply: Reply, headers: dict[str, str]
 ) -> None:
