@@ -74,6 +74,9 @@ class Stages:
     weights: Mapping[str, Weights]
     """By kind of candidate; of a cause or page its names are looked for in the text."""
 
+    signs: float
+    """What one rarest term in common (keyword_index.weighed_matches) adds to the cosine of a cause."""
+
     few_terms: int
     many_terms: int
     """Distinct terms (geometric mean of both sides) between which the weight of the words in common grows: between two
@@ -187,6 +190,7 @@ MEASURED = Calibration(
             "cause": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
             "page": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
         },
+        signs=0.115,
         few_terms=10,
         many_terms=20,
         expected_maxsim=(0.22, 0.69),

@@ -5,6 +5,7 @@ from typing import Any
 
 from conditions.models import Cause, CauseLink
 from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.ranking.causes import find_causes
 from conditions.related.ranking.query import Hit, Query, asked
 from conditions.related.ranking.second_stage import find
 from conditions.related.reasons import facts
@@ -39,7 +40,7 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
     """
     query = asked(question.title, question.body)
     text = f"{question.title}\n{question.body}"
-    hits = _best(find("cause", query, 3 * limit))
+    hits = _best(find_causes(query, 3 * limit))
     if reply is not None and reply.text.strip():
         text = f"{text}\n{reply.text}"
         for key, hit in _best(_of_reply(reply.text, 3 * limit)).items():
@@ -52,14 +53,14 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
 
 def causes_for(query: Query, text: str, limit: int = 4) -> list[Proposal]:
     """The causes on public pages that fit what somebody is about to ask, best first: only what is rather certain."""
-    hits = _best(find("cause", query, 3 * limit))
+    hits = _best(find_causes(query, 3 * limit))
     return _proposals(hits, Described(text), limit, linked={}, more=calibration_in_use().asker_margin)
 
 
 def _of_reply(text: str, limit: int) -> list[Hit]:
     """What fits a reply; of a few words, as of a draft just begun, only a name in them lifts a cause over the floor."""
     query = asked(text)
-    hits = find("cause", query, limit)
+    hits = find_causes(query, limit)
     if len(set(query.terms)) >= TELLING_REPLY:
         return hits
     calibration = calibration_in_use()

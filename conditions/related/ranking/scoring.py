@@ -46,6 +46,18 @@ def fused_ranks(cosine: NDArray[np.float32], words: NDArray[np.float32]) -> NDAr
     return fused
 
 
+def cause_score(cosine: ArrayLike, signs: ArrayLike, calibration: Calibration) -> NDArray[np.float32]:
+    """How well n causes fit what is told, 0 to 1, shape (n,).
+
+    `signs` is keyword_index.weighed_matches of all that their pages tell; `cosine` is NaN where there is no vector.
+    """
+    near, told = np.asarray(cosine, dtype=np.float32), np.asarray(signs, dtype=np.float32)
+    if calibration.stages is None:
+        return fused_ranks(near, told)
+    told = calibration.stages.signs * told
+    return np.clip(np.where(np.isnan(near), told, near + told), 0, 1)
+
+
 def overlap_weight(asked: int, candidates: Sequence[int], kind: str, stages: Stages) -> float:
     """What the words in common count for between a query and candidates of so many distinct terms each.
 
