@@ -7,6 +7,7 @@ from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
+from conditions.models.ranking import CauseRanking
 from conditions.models.source import Citation, Source
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "CauseAlias",
     "CauseGroup",
     "CauseLink",
+    "CauseRanking",
     "Citation",
     "Deflection",
     "IndexEntry",

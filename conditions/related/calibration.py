@@ -149,6 +149,9 @@ class Calibration:
     named_cause: float
     """Added to the score of a cause whose name stands in the text."""
 
+    urgent_margin: float
+    """How much less well than the best a cause that must not wait may fit and still come first."""
+
     from_cases: float
     """A cause that a doctor linked in a similar question scores this much of that question's score."""
 
@@ -204,6 +207,7 @@ MEASURED = Calibration(
     asker_margin=0.10,
     same_cause=0.12,
     named_cause=0.15,
+    urgent_margin=0.10,
     from_cases=0.9,
     duplicate_cosine=0.95,
     doctor_margin=0.04,
@@ -232,6 +236,7 @@ BY_RANK = Calibration(
     asker_margin=NEVER,
     same_cause=0.12,
     named_cause=0.15,
+    urgent_margin=0.0,
     from_cases=0.9,
     duplicate_cosine=0.999,
     doctor_margin=0.04,

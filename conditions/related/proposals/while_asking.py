@@ -41,7 +41,7 @@ def suggest(title: str, body: str = "") -> Suggestions:
     calibration = calibration_in_use()
     found = find("question", query, 3 * SHOWN)
     hits = [hit for hit in found if hit.is_above_floor("question", calibration)]
-    return Suggestions(_cases(hits, text), causes_for(query, text, SHOWN))
+    return Suggestions(_cases(hits, text), causes_for(query, title, body, SHOWN))
 
 
 def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
