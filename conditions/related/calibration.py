@@ -77,6 +77,9 @@ class Stages:
     signs: float
     """What one rarest term in common (keyword_index.weighed_matches) adds to the cosine of a cause."""
 
+    near_name: float
+    """What a name that stands in the text, or nearly, adds to a cause (scoring.name_score)."""
+
     few_terms: int
     many_terms: int
     """Distinct terms (geometric mean of both sides) between which the weight of the words in common grows: between two
@@ -194,6 +197,7 @@ MEASURED = Calibration(
             "page": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
         },
         signs=0.115,
+        near_name=0.60,
         few_terms=10,
         many_terms=20,
         expected_maxsim=(0.22, 0.69),
@@ -201,12 +205,12 @@ MEASURED = Calibration(
         unnamed_penalty=0.10,
         long_query=2.7,
     ),
-    floor={"question": 0.58, "cause": 0.42, "page": 0.54},
+    floor={"question": 0.58, "cause": 0.38, "page": 0.54},
     margin_after_first=0.04,
     close_margin=0.06,
     asker_margin=0.10,
     same_cause=0.12,
-    named_cause=0.15,
+    named_cause=0.30,
     urgent_margin=0.10,
     from_cases=0.9,
     duplicate_cosine=0.95,

@@ -125,7 +125,7 @@ def _proposals(
         named = bool(mentioned(about.text, described[key].names))
         score = (hit.score if hit else 0.0) + (calibration.named_cause if named else 0.0)
         if named or key in linked or (hit and hit.is_above_floor("cause", calibration, more=more)):
-            score = min(max(score, linked.get(key, 0.0)), 1.0)
+            score = max(score, linked.get(key, 0.0))
             fits[key] = Fit(key, score, named=named, linked=key in linked)
     order = learned_order(fits.values())
     same = first_of(folded({key: described[key].names for key in order}), order)
@@ -133,7 +133,11 @@ def _proposals(
     shown = _urgent_first(shown, causes, calibration.urgent_margin)[:limit]
     idf = facts.rarity("cause", about, *(described[key] for key, _fit, _group in shown))
     return [
-        Proposal(causes[key], fit.score, _reasons(about, described[key], idf, any(k in linked for k in group)))
+        Proposal(
+            causes[key],
+            min(fit.score, 1.0),
+            _reasons(about, described[key], idf, any(each in linked for each in group)),
+        )
         for key, fit, group in shown
     ]
 
