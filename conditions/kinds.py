@@ -32,8 +32,9 @@ _NOT_A_CONDITION = re.compile(
     | \b(?:tests?|testing|scans?|screening|biops(?:y|ies)|x-rays?|ultrasound|mri)$
     | \b(?:risk\ factors|resource\ list|records|program|guide|hotline|checklist|what\ to\ expect|choosing|need\ to\ know
         |information\ for|at\ risk|eat\ right|keep\ your|facing\ the\ challenges)\b
-    | ^(?:your|am\ i|i\ can|\d+\ (?:steps|ways|tips)|prevent(?:ing|ion)?|monitor(?:ing)?|how\ to|living\ with|manag(?:e|ing)
-        |nutrition\ for|physical\ activity|preparing\ for|financial\ help|diagnosis\ of|smoking\ and|taking|caring\ for)\b
+    | ^(?:your|am\ i|i\ can|\d+\ (?:steps|ways|tips)|prevent(?:ing|ion)?|monitor(?:ing)?|how\ to
+        |living\ with|manag(?:e|ing)|nutrition\ for|physical\ activity|preparing\ for|financial\ help|diagnosis\ of
+        |smoking\ and|taking|caring\ for)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -145,6 +145,9 @@ class Calibration:
     asker_margin: float
     """So much more a cause needs to be shown to who is asking: a doctor judges what is proposed, a patient does not."""
 
+    asker_near_best: float
+    """How much less well than the best another cause may fit and still be shown to who is asking."""
+
     same_cause: float
     """Added between two questions whose replies doctors linked to the same cause: a person's judgement, not the
     engine's.  It lifts what stands within this much of the floor."""
@@ -208,7 +211,8 @@ MEASURED = Calibration(
     floor={"question": 0.58, "cause": 0.38, "page": 0.54},
     margin_after_first=0.04,
     close_margin=0.06,
-    asker_margin=0.10,
+    asker_margin=0.32,
+    asker_near_best=0.15,
     same_cause=0.12,
     named_cause=0.30,
     urgent_margin=0.10,
@@ -238,6 +242,7 @@ BY_RANK = Calibration(
     margin_after_first=0.01,
     close_margin=NEVER,
     asker_margin=NEVER,
+    asker_near_best=NEVER,
     same_cause=0.12,
     named_cause=0.15,
     urgent_margin=0.0,

@@ -36,7 +36,9 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         outcomes = [causes.outcome(each) for each in told]
         for row in outcomes if options["show"] else []:
-            self.stdout.write(f"{row.place or '-'} {row.told.half} {row.told.title}: {'; '.join(row.proposed)}")
+            self.stdout.write(
+                f"{row.place or '-'} {row.told.half} {row.told.title}: {'; '.join(row.proposed)}"
+            )
             self.stdout.write(f"    asker: {'; '.join(row.asker)}")
         results = causes.measured(outcomes)
         for half, found in results.items():

@@ -18,7 +18,9 @@ def folded(names: Mapping[int, Sequence[str]]) -> list[list[int]]:
     classes = _classes(own, carried)
     groups: list[list[int]] = []
     for key in names:
-        same = [group for group in groups if any(_is_same(key, other, own, carried, classes) for other in group)]
+        same = [
+            group for group in groups if any(_is_same(key, other, own, carried, classes) for other in group)
+        ]
         joined = [*(member for group in same for member in group), key]
         if not same:
             groups.append(joined)

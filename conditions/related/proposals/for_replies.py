@@ -16,6 +16,9 @@ from conditions.related.reasons.explain import Described, in_words, mentioned
 from conditions.related.text.asserted import asserted
 from consult.models import Question, Reply
 
+CANDIDATES = 40
+"""Causes of which the best are proposed, each condition once."""
+
 SIMILAR_CASES = 8
 
 TELLING_REPLY = 6
@@ -46,11 +49,11 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
     title, body = asserted(question.title), asserted(question.body)
     query = asked(title, body)
     text = f"{title}\n{body}"
-    hits = _best(find_causes(query, 3 * limit))
+    hits = _best(find_causes(query, CANDIDATES))
     chosen: set[int | None] = set()
     if reply is not None and (said := asserted(reply.text, by_doctor=True)).strip():
         text = f"{text}\n{said}"
-        for key, hit in _best(_of_reply(said, 3 * limit)).items():
+        for key, hit in _best(_of_reply(said, CANDIDATES)).items():
             if key not in hits or hits[key].score < hit.score:
                 hits[key] = hit
     if reply is not None and reply.pk:
@@ -68,9 +71,12 @@ def causes_for(query: Query, title: str, body: str = "", limit: int = 4) -> list
     said, told = asserted(title), asserted(body)
     if (said, told) != (title, body):
         query = asked(said, told)
-    hits = _best(find_causes(query, 3 * limit))
+    hits = _best(find_causes(query, CANDIDATES))
     about = Described(f"{said}\n{told}".strip())
-    return _proposals(hits, about, limit, linked={}, more=calibration_in_use().asker_margin)
+    calibration = calibration_in_use()
+    found = _proposals(hits, about, limit, linked={}, more=calibration.asker_margin)
+    enough = max((each.score for each in found), default=0.0) - calibration.asker_near_best
+    return [each for each in found if each.score >= enough]
 
 
 def _of_reply(text: str, limit: int) -> list[Hit]:

@@ -15,7 +15,7 @@ from conditions.related.ranking import late_interaction, scoring
 from conditions.related.ranking.first_stage import NEAREST, SPARE, aligned
 from conditions.related.ranking.query import Hit, Query
 
-COMPARED = 60
+COMPARED = 80
 """Candidates whose names are looked for in the text."""
 
 

@@ -15,6 +15,10 @@ _ENDS = _LISTS["stops"] | _LISTS["not_a_list"] | {"or", "nor", "that", "this", "
 _HINTS = DENIALS | NOTS | _LISTS["says_no"] | {"ruled"}
 """One of these stands wherever something is denied: most texts are done with at once."""
 
+GUESS = 3
+"""A question of so few words is what the doctor thinks of, unless it begins with a word that asks."""
+
+_ASKS = _LISTS["asks"]
 _REACH = 9
 
 
@@ -80,11 +84,14 @@ def _says_absent(words: Sequence[Word], at: int) -> bool:
 
 
 def _asked(words: Sequence[Word], text: str) -> set[int]:
-    """Places of the words of sentences that end in a question mark."""
-    asked: set[int] = set()
+    """Places of the words of sentences that end in a question mark; a bare guess ("Kidney stones?") is none."""
+    sentences: dict[int, list[int]] = {}
     for at, word in enumerate(words):
-        following = words[at + 1] if at + 1 < len(words) else None
-        after = following.before if following else text[word.end :]
-        if (following is None or following.sentence != word.sentence) and "?" in after:
-            asked.add(word.sentence)
-    return {at for at, word in enumerate(words) if word.sentence in asked}
+        sentences.setdefault(word.sentence, []).append(at)
+    asked: set[int] = set()
+    for places in sentences.values():
+        last = places[-1]
+        after = words[last + 1].before if last + 1 < len(words) else text[words[last].end :]
+        if "?" in after and (len(places) > GUESS or words[places[0]].text in _ASKS):
+            asked.update(places)
+    return asked

@@ -11,7 +11,6 @@ from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, Referenc
 from conditions.related.text.prepare import encode_text, index_text, names_text, passage_text
 from consult.models import Question, Reply
 
-
 MOST_SIGNS = 2_000
 """So many characters of a passage count for the signs of its cause: what comes later is seldom a sign."""
 

@@ -52,15 +52,15 @@ def learn() -> CauseRanking:
     is_better = len(held) >= LEAST_HELD_OUT and learned > shipped
     if is_better:  # the latest replies teach too, now that they have judged
         weights, ticked = fitted(cases)
-    made = dict(
-        weights={fact: round(weight, 4) for fact, weight in weights.items()} if is_better else {},
-        causes={str(cause): round(odds, 4) for cause, odds in sorted(ticked.items())} if is_better else {},
-        decisions=sum(len(case) for case in cases),
-        held_out=len(held),
-        shipped_mrr=shipped if held else None,
-        learned_mrr=learned if held else None,
-        is_used=is_better,
-    )
+    made = {
+        "weights": {fact: round(weight, 4) for fact, weight in weights.items()} if is_better else {},
+        "causes": {str(cause): round(odds, 4) for cause, odds in sorted(ticked.items())} if is_better else {},
+        "decisions": sum(len(case) for case in cases),
+        "held_out": len(held),
+        "shipped_mrr": shipped if held else None,
+        "learned_mrr": learned if held else None,
+        "is_used": is_better,
+    }
     return CauseRanking.objects.update_or_create(pk=1, defaults=made)[0]
 
 
@@ -86,9 +86,7 @@ def fitted(cases: Iterable[Case]) -> tuple[dict[str, float], dict[int, float]]:
 
     # Each decision is described by what the others say of its cause, else it would prove itself.
     rows = [
-        facts_of(
-            each.fit, {each.fit.cause: odds(each.fit.cause, seen=1, ticked=int(each.is_ticked))}
-        )
+        facts_of(each.fit, {each.fit.cause: odds(each.fit.cause, seen=1, ticked=int(each.is_ticked))})
         for each in decided
     ]
     weights = _regression(np.array(rows, dtype=np.float64), np.array([each.is_ticked for each in decided]))
@@ -109,7 +107,7 @@ def mean_reciprocal_rank(
 
 
 def _regression(rows: NDArray[np.float64], ticked: NDArray[np.bool_]) -> list[float]:
-    """The weights of a ridge logistic regression, its constant left out, by Newton's method; [1, 0, ...] for no rows."""
+    """The weights of a ridge logistic regression without its constant; [1, 0, ...] where there is nothing to learn."""
     if not len(rows) or ticked.all() or not ticked.any():
         return [1.0, *[0.0] * (len(FACTS) - 1)]
     design = np.column_stack([rows, np.ones(len(rows))])
