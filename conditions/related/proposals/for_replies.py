@@ -135,7 +135,7 @@ def _proposals(
             fits[key] = Fit(key, score, named=named, linked=key in linked)
     order = learned_order(fits.values())
     same = first_of(folded({key: described[key].names for key in order}), order)
-    shown = [(_face(best, group, chosen), fits[best], group) for best, group in same]
+    shown: list[Shown] = [(_face(best, group, chosen), fits[best], group) for best, group in same]
     shown = _urgent_first(shown, causes, calibration.urgent_margin)[:limit]
     idf = facts.rarity("cause", about, *(described[key] for key, _fit, _group in shown))
     return [

@@ -52,7 +52,7 @@ def find_causes(query: Query, limit: int) -> list[Hit]:
 def _stored(entries: list[int]) -> dict[int, tuple[int, bytes]]:
     """The key and the sketch of the names of each cause, by its entry."""
     rows = IndexEntry.objects.filter(pk__in=entries).values_list("pk", "cause_id", "sketch")
-    return {number: (key, sketch) for number, key, sketch in rows}
+    return {number: (key or 0, bytes(sketch)) for number, key, sketch in rows}
 
 
 def _named(query: Query, sketches: list[bytes], cosine: Scores, calibration: Calibration) -> Scores:

@@ -133,6 +133,6 @@ def _cases() -> list[Case]:
     cases: dict[int, list[Decided]] = {}
     for reply, cause, score, reasons, state in rows.iterator():
         codes = {reason.get("code") for reason in reasons}
-        fit = Fit(cause, score, named="named" in codes, linked="linked" in codes)
+        fit = Fit(cause, score or 0.0, named="named" in codes, linked="linked" in codes)
         cases.setdefault(reply, []).append(Decided(fit, state == CauseLink.State.CONFIRMED))
     return list(cases.values())
