@@ -10,9 +10,9 @@ pytestmark = pytest.mark.django_db
 
 HEADINGS = {
     RedFlagKind.EMERGENCY: "Call 999 now",
-    RedFlagKind.URGENT: "Have this seen by a doctor today",
+    RedFlagKind.URGENT: "or see a doctor today",
     RedFlagKind.SELF_HARM: "Talk to somebody now",
-    RedFlagKind.SAFEGUARDING: "Get help if somebody hurts you or neglects you",
+    RedFlagKind.SAFEGUARDING: "Get help if somebody hurts, forces or frightens you",
 }
 
 
