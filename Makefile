@@ -39,6 +39,7 @@ setup: .venv/installed .env
 # Quick when it is built and whole.
 encoder: setup
 	@$(MANAGE) build_encoder
+	@$(MANAGE) build_synonyms
 
 # Compressing takes half a minute, so only when something changed.
 var/static/collected: .venv/installed .env $(shell find static -type f)

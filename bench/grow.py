@@ -72,6 +72,7 @@ def link_replies(draw: random.Random) -> None:
     import numpy as np
     from django.utils import timezone
 
+    from conditions.actions.passages import take_passages
     from conditions.models import CauseLink, IndexEntry
     from consult.models import Reply
 
@@ -89,7 +90,9 @@ def link_replies(draw: random.Random) -> None:
         .values_list("pk", "question__index_entry__vector")
         if draw.random() < LINKED
     ]
-    nearest = (np.stack([np.asarray(vector) for _pk, vector in replies]) @ matrix.T).argmax(axis=1)
+    nearest: list[int] = (
+        (np.stack([np.asarray(vector) for _pk, vector in replies]) @ matrix.T).argmax(axis=1).tolist()
+    )
     CauseLink.objects.bulk_create(
         CauseLink(
             reply_id=pk,
@@ -98,25 +101,27 @@ def link_replies(draw: random.Random) -> None:
             state=CauseLink.State.CONFIRMED,
             decided_at=timezone.now(),
         )
-        for (pk, _vector), at in zip(replies, nearest.tolist(), strict=True)
+        for (pk, _vector), at in zip(replies, nearest, strict=True)
     )
+    for reply in Reply.objects.filter(pk__in=[pk for pk, _vector in replies]):
+        take_passages(reply=reply)
 
 
 def add(draw: random.Random, first: list[int], count: int) -> None:
     """Store `count` questions mixed of two of the `first` each, with everything that hangs on them."""
-    from conditions.models import CauseLink, IndexEntry
+    from conditions.models import CauseLink, IndexEntry, Passage
     from consult.models import Consent, Question, Reply
 
     pairs = [draw.sample(first, 2) for _ in range(count)]
     known: Any = (
         Question.objects.filter(pk__in={pk for pair in pairs for pk in pair})
         .select_related("index_entry")
-        .prefetch_related("replies__cause_links", "topics", "consents")
+        .prefetch_related("replies__cause_links", "replies__passages", "topics", "consents")
         .in_bulk()
     )
     models: tuple[type[Model], ...] = (Question, Reply)
     last = {model: model._default_manager.order_by("-pk")[0].pk for model in models}
-    questions, consents, replies, topics, links, entries = [], [], [], [], [], []
+    questions, consents, replies, topics, links, passages, entries = [], [], [], [], [], [], []
     reply_pk = last[Reply]
     for pk, (one, two) in enumerate(((known[a], known[b]) for a, b in pairs), start=last[Question] + 1):
         questions.append(mixed(one, two, pk))
@@ -126,12 +131,14 @@ def add(draw: random.Random, first: list[int], count: int) -> None:
             reply_pk += 1
             replies.append(copied(reply, pk=reply_pk, question_id=pk, import_key=None))
             links += [copied(link, pk=None, reply_id=reply_pk) for link in reply.cause_links.all()]
+            passages += [copied(each, pk=None, reply_id=reply_pk) for each in reply.passages.all()]
         entries.append(mixed_entry(draw, one.index_entry, two.index_entry, pk))
     Question.objects.bulk_create(questions)
     Consent.objects.bulk_create(consents)
     Reply.objects.bulk_create(replies)
     Question.topics.through.objects.bulk_create(topics)
     CauseLink.objects.bulk_create(links)
+    Passage.objects.bulk_create(passages)
     IndexEntry.objects.bulk_create(entries, batch_size=500)
 
 

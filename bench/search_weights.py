@@ -35,27 +35,28 @@ def cases() -> list[Case]:
     """For each topic with 3 to 60 public questions, those, and what the engine proposes for its name."""
     from django.db.models import Count
 
-    from conditions.related.ranking import query as engine
-    from conditions.related.ranking.first_stage import candidates
+    from conditions.related.ranking.every_match import every_match
     from consult.models import Question, Topic
-    from portal.search import ranked, results
-    from portal.search.query import parse
+    from portal.search import ranked
+    from portal.search.filters import Filters
+    from portal.search.results import look
 
     public = Question.objects.public()
     topics = list(Topic.objects.annotate(n=Count("questions")).filter(n__gte=3, n__lte=60).order_by("pk"))
     random.Random(SEED).shuffle(topics)
     found: list[Case] = []
     for topic in topics[:TOPICS]:
-        query = parse(topic.name)
-        frequency = results._frequency(query)
-        wanted = ranked.Wanted(engine.asked(query.text), results._weights(frequency))
-        hits = candidates("question", wanted.query, ranked.CANDIDATES["question"], replies=True)
-        shares = ranked._public_shares("question", hits, wanted.weights)
+        wanted = look(topic.name, Filters(), exact=True).wanted
+        hits = every_match("question", wanted.query, wanted.wordings, wanted.counted)
+        shares = ranked._shares(hits, wanted)
+        numbers = ranked._public("question", hits.entries.tolist())
         right = set(public.filter(topics=topic).values_list("pk", flat=True))
         rows = [
-            Found(hit.object_id, hit.cosine or 0.0, shares[hit.object_id], hit.words)
-            for hit in hits
-            if hit.object_id in shares
+            Found(numbers[entry], float(cosine), float(share), float(words))
+            for entry, cosine, share, words in zip(
+                hits.entries.tolist(), hits.cosine, shares, hits.words, strict=True
+            )
+            if entry in numbers
         ]
         found.append((right, rows))
     return found
@@ -97,7 +98,8 @@ def main() -> None:
         numbers = dataclasses.replace(calibration_in_use().search, near=floor)
 
         def relevant(row: Found, numbers: Search = numbers) -> bool:
-            return ranked.is_relevant(row.cosine, row.share, numbers)
+            half = row.cosine >= numbers.half_near and row.share >= numbers.half_mentions
+            return row.share >= ranked.MENTIONS or row.cosine >= numbers.near or half
 
         print(
             f"| {floor} | "

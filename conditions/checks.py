@@ -6,7 +6,16 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
+from conditions.related.text.synonyms import synonyms_problem
 from conditions.related.upkeep.status import related_status
+
+
+@register()
+def check_synonyms(**_: Any) -> list[CheckMessage]:
+    """Warn where search knows no other names of drugs, conditions and symptoms."""
+    if not (problem := synonyms_problem()):
+        return []
+    return [Warning(problem, "Run: python manage.py build_synonyms", id="conditions.W004")]
 
 
 @register(Tags.database)

@@ -1,6 +1,8 @@
 """The consult app."""
 
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,5 +13,19 @@ class ConsultConfig(AppConfig):
     verbose_name = _("Consultation")
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and protect the audit trail after every migration."""
         from consult.safety import checks, emergency_numbers  # noqa: F401
+
+        post_migrate.connect(_protect_audit, sender=self)
+
+
+def _protect_audit(using: str, **_: object) -> None:
+    """Refuse changes, and link what was written before there was a chain."""
+    from consult.common.immutable import protect
+    from consult.models import AuditEntry, AuditLink
+    from consult.question.audit_chain import link_entries
+
+    tables = [model._meta.db_table for model in (AuditEntry, AuditLink)]
+    if set(tables) <= set(connections[using].introspection.table_names()):
+        link_entries()
+        protect(*tables, using=using)

@@ -90,12 +90,13 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: work queues with their counts, then the stock list."""
-        from portal.queues import engine_warnings, first_question, work_queues
+        from portal.queues import engine_warnings, first_question, licence_notice, work_queues
 
         context = {
             "queues": work_queues(request),
             "first": first_question(request),
             "engine_warnings": engine_warnings(request),
+            "licence_notice": licence_notice(request),
         }
         return super().index(request, {**context, **(extra_context or {})})
 

@@ -1,11 +1,17 @@
 """What `manage.py check --deploy` says of settings that do not fit together; each would show only in production."""
 
+from email.utils import getaddresses
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.http.request import validate_host
+
+from consult.common.email_address import clean_email
+from portal.upkeep import troubles
 
 # What is wrong, and what to do.
 WORDS = {
@@ -25,6 +31,36 @@ WORDS = {
         "Mail comes from an address at localhost, which mail servers refuse.",
         "Set DEFAULT_FROM_EMAIL.",
     ),
+    "portal.W006": (
+        "DEFAULT_FROM_EMAIL is not one address: no mail goes out.",
+        'Write it as Name <ask@hospital.example>; a name with a comma in quotes: "Hospital, Zurich" <ask@...>.',
+    ),
+    "portal.W007": (
+        "STAFF_ALERT_EMAILS holds what nobody can mail: no alert goes out.",
+        "Separate the addresses by commas, without names.",
+    ),
+    "portal.W008": (
+        "Mail goes into a file, the console or nowhere: no patient gets any, and case links lie in clear.",
+        "Set EMAIL_URL to a mail server.",
+    ),
+    "portal.W009": (
+        "The cache is not shared by the workers, or keeps nothing: each rate limit is counted several times over.",
+        "Take CACHE_URL out, or set it to a cache that all workers share.",
+    ),
+    "portal.W010": (
+        "The static files are not those of this version: pages are plain.",
+        "Run manage.py collectstatic, then restart.",
+    ),
+    "portal.W011": (
+        "The cache does not keep what it is given: no rate limit holds.",
+        "See CACHE_URL and the disk.",
+    ),
+    "portal.W012": (
+        "Mail has waited for more than an hour.",
+        "See the outbox in the admin, and the mail settings.",
+    ),
+    "portal.W013": ("A question has waited for more than two weeks.", "See the queue in the admin."),
+    "portal.W014": ("Less than 500 MB are free where the database lies.", "Make room, or move VAR_DIR."),
     "portal.W005": (
         "The demo site is on: its accounts have passwords that everybody can read.",
         "Take DEMO out of .env, and start with an empty database.",
@@ -42,5 +78,40 @@ def check_deployment(**_kwargs: Any) -> list[CheckMessage]:
         "portal.W003": not validate_host(site.hostname or "", settings.ALLOWED_HOSTS),
         "portal.W004": "@localhost" in settings.DEFAULT_FROM_EMAIL,
         "portal.W005": settings.DEMO,
+        "portal.W006": not _is_one_sender(settings.DEFAULT_FROM_EMAIL),
+        "portal.W007": not all(_is_address(address) for address in settings.STAFF_ALERT_EMAILS),
+        "portal.W008": settings.EMAIL_BACKEND.split(".")[-2] in ("filebased", "console", "dummy"),
+        "portal.W009": settings.CACHES["default"]["BACKEND"].split(".")[-2]
+        in ("locmem", "dummy", "filebased"),
     }
     return [Warning(*WORDS[name], id=name) for name, is_wrong in found.items() if is_wrong]
+
+
+def _is_one_sender(sender: str) -> bool:
+    """Whether it reads as one address, with a name or without, as mail programs read it."""
+    found = getaddresses([sender])
+    return len(found) == 1 and _is_address(found[0][1], of_this_machine=True)
+
+
+def _is_address(address: str, *, of_this_machine: bool = False) -> bool:
+    """Whether somebody can be mailed there; `@localhost` has a warning of its own."""
+    try:
+        clean_email(address)
+    except ValidationError:
+        return of_this_machine and address.endswith("@localhost")
+    return True
+
+
+TROUBLES = {"static": "W010", "cache": "W011", "mail": "W012", "queue": "W013", "disk": "W014"}
+
+
+@register(Tags.database, deploy=True)
+def check_upkeep(databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
+    """Warn of what the site needs beside its settings; asked for with `--database default`."""
+    if not databases:
+        return []
+    try:
+        found = [f"portal.{TROUBLES[name]}" for name in troubles()]
+    except DatabaseError:  # before the first migrate
+        return []
+    return [Warning(*WORDS[name], id=name) for name in found]

@@ -6,13 +6,14 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from conditions.models import ReferencePage
 from conditions.related.upkeep.status import related_status
 from consult.desk import access
 from consult.desk.claims import next_questions
-from consult.models import OutboxMessage, PageReport, Question, RedFlagRule, RuleChange
+from consult.models import Doctor, OutboxMessage, PageReport, Question, RedFlagRule, RuleChange
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
     due = ReferencePage.objects.due_for_review()
     failing = OutboxMessage.objects.failing()
     unsigned = RedFlagRule.objects.unsigned()
+    lapsing = Doctor.objects.lapsing()
     return [
+        (Doctor, lapsing, "consult.change_doctor", _("Licences missing or ending"), "?licence=lapsing"),
         (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
@@ -87,7 +90,7 @@ def first_question(request: HttpRequest) -> Any:
 
 def engine_warnings(request: HttpRequest) -> list[str]:
     """What is wrong with the related-question engine, in words, for those who can do something about it."""
-    if not access.may_approve(request):
+    if not (access.may_approve(request) or request.user.has_perm("conditions.change_referencepage")):
         return []
     status = related_status()
     stale = sum(status.stale.values()) + status.unlisted
@@ -95,3 +98,23 @@ def engine_warnings(request: HttpRequest) -> list[str]:
     if stale:
         warnings.append(_("Similar questions are out of date for %d entries: run rebuild_related.") % stale)
     return warnings
+
+
+def licence_notice(request: HttpRequest) -> str:
+    """What a doctor has to know of the own licence, in words; "" when it holds for long."""
+    doctor = access.doctor_of(request)
+    if doctor is None or not request.user.has_perm("consult.reply_to_question"):
+        return ""
+    if not doctor.is_verified:
+        return _("Your licence is not verified yet, so you cannot answer patients. Ask an administrator.")
+    day = date_format(doctor.licence_expires_on) if doctor.licence_expires_on else ""
+    if not doctor.is_licensed:
+        return (
+            _("Your licence expired on %s, so you cannot answer patients. Show an administrator the new one.")
+            % day
+        )
+    return (
+        _("Your licence expires on %s. Show an administrator the new one in time.") % day
+        if (doctor.licence_lapses_soon)
+        else ""
+    )

@@ -1,25 +1,54 @@
-"""The four roles of staff and what each may do.  An administrator is a superuser."""
+"""The roles of staff and what each may do: the least that its work needs.  A person may have several.
+
+A superuser may do everything that anybody may; the group of administrators is enough to run a site.  What nobody may
+do, a superuser included, is said by the admin class of the table: rules, audit trail, wordings and cases are never
+deleted there.
+"""
 
 from typing import Any
 
 DOCTORS = "Doctors"
 EDITORS = "Editors"
+MODERATORS = "Moderators"
 REVIEWERS = "Clinical reviewers"
+ADMINISTRATORS = "Administrators"
 
+
+def _may(app: str, models: str, *verbs: str) -> set[str]:
+    """The permissions of these verbs on these models of an app."""
+    return {f"{app}.{verb}_{model}" for model in models.split() for verb in verbs}
+
+
+# Answer patients of their specialties.  Everything that they write goes through the desk, which asks for
+# `reply_to_question` and a licence.
 DOCTOR_PERMISSIONS = {
-    "consult.view_question",
-    "consult.change_question",
     "consult.reply_to_question",
-    "consult.view_reply",
-    "consult.add_reply",
-    "consult.change_reply",
-    "consult.view_followup",
-    "consult.change_followup",
-    "consult.view_topic",
-    "consult.view_specialty",
-    "consult.view_doctor",
-    "conditions.view_referencepage",
-    "conditions.view_cause",
+    *_may("consult", "question", "view", "change"),
+    *_may("consult", "reply followup topic specialty doctor", "view"),
+    *_may("conditions", "referencepage cause", "view"),
+}
+
+# Write the reference pages, the site's own pages, specialties and topics.  They read no patient's question.  Parts of a
+# page are removed on its form, from where its history brings them back; a whole page is deleted by administrators.
+EDITOR_PERMISSIONS = {
+    *_may("conditions", "referencepage category source", "view", "add", "change"),
+    *_may("conditions", "cause causegroup causealias citation", "view", "add", "change", "delete"),
+    *_may("conditions", "deflection", "view"),
+    *_may("consult", "specialty topic", "view", "add", "change"),
+    *_may("consult", "doctor", "view"),
+    *_may("portal", "sitepage", "view", "add", "change"),
+}
+
+# Decide what becomes public, look after reports, mail and the rules that warn.
+MODERATOR_PERMISSIONS = {
+    "consult.approve_question",
+    "consult.decide_rule_change",
+    *_may("consult", "question pagereport outboxmessage", "view", "change"),
+    *_may("consult", "reply followup helpfulvote tombstone consentwording doctor", "view"),
+    *_may("consult", "specialty topic", "view"),
+    *_may("consult", "redflagrule", "view", "add", "change"),
+    *_may("consult", "rulechange", "view"),
+    *_may("conditions", "referencepage cause source", "view"),
 }
 
 # Clinicians of the site who sign the rules by which the site warns.  A person can be a doctor and a reviewer.
@@ -29,35 +58,40 @@ REVIEWER_PERMISSIONS = {
     "consult.sign_red_flag_rule",
 }
 
-# Editors own every model of these apps except what only doctors write or only the system keeps.
-EDITOR_APPS = ("consult", "conditions", "portal")
-EDITOR_EXCLUDED = {
-    "consult.add_reply",
-    "consult.reply_to_question",
-    "consult.delete_auditentry",
-    "consult.change_auditentry",
-    "consult.add_auditentry",
-    "consult.delete_question",
-    "consult.add_question",
-    "consult.delete_redflagrule",
-    "consult.sign_red_flag_rule",
+# Run the site: staff and their sign-ins, doctors and their licences, wordings, what is deleted or erased, and who read
+# what (the audit trail).  They neither answer patients nor sign rules: that takes a doctor and a clinician.
+ADMINISTRATOR_PERMISSIONS = {
+    *EDITOR_PERMISSIONS,
+    *MODERATOR_PERMISSIONS,
+    "consult.erase_question",
+    "consult.view_auditentry",
+    *_may("conditions", "referencepage category source", "delete"),
+    *_may("consult", "doctor", "add", "change", "delete"),
+    *_may("consult", "specialty topic", "delete"),
+    *_may("consult", "consentwording", "add"),
+    *_may("auth", "user", "view", "add", "change", "delete"),
+    *_may("auth", "group", "view"),
+    *_may("mfa", "authenticator", "view", "delete"),
+    *_may("account", "emailaddress", "delete"),
+}
+
+ROLES = {
+    DOCTORS: DOCTOR_PERMISSIONS,
+    EDITORS: EDITOR_PERMISSIONS,
+    MODERATORS: MODERATOR_PERMISSIONS,
+    REVIEWERS: REVIEWER_PERMISSIONS,
+    ADMINISTRATORS: ADMINISTRATOR_PERMISSIONS,
 }
 
 
 def ensure_roles(**_: Any) -> None:
-    """Create the groups of staff and give each its permissions.  Safe to run twice."""
+    """Create the groups of staff and give each its permissions, no others.  Safe to run twice."""
     from django.contrib.auth.models import Group, Permission
 
     by_name = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in Permission.objects.select_related("content_type")
     }
-    editor_names = {name for name in by_name if name.split(".")[0] in EDITOR_APPS} - EDITOR_EXCLUDED
-    roles = (
-        (DOCTORS, DOCTOR_PERMISSIONS),
-        (EDITORS, editor_names),
-        (REVIEWERS, REVIEWER_PERMISSIONS),
-    )
-    for group_name, wanted in roles:
+    for group_name, wanted in ROLES.items():
         group, _created = Group.objects.get_or_create(name=group_name)
         group.permissions.set(by_name[name] for name in wanted if name in by_name)

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 from whitenoise.compress import Compressor
 
+from portal.host_names import in_ascii
+
 # Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
 django_stubs_ext.monkeypatch()
 
@@ -36,10 +38,12 @@ if not SECRET_KEY:
 # Former keys: what they signed (sessions, links that stop mail) stays good, new signatures use SECRET_KEY.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+ALLOWED_HOSTS = [in_ascii(host) for host in env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])]
+CSRF_TRUSTED_ORIGINS: list[str] = list(map(in_ascii, env.list("CSRF_TRUSTED_ORIGINS", [])))
 SITE_NAME = env.str("SITE_NAME", "Consilium")
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+SITE_URL = in_ascii(env.str("SITE_URL", "http://127.0.0.1:8000"))
+# Whom a finder of a weakness writes to (/.well-known/security.txt): mailto:security@hospital.example, or a page.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 
 INSTALLED_APPS = [
     "portal",
@@ -68,6 +72,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.guards.headers.HeadersGuard",
+    "portal.guards.nul.NulGuard",
+    "portal.guards.emergency.EmergencyGuard",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -75,6 +82,7 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "portal.guards.same_site.SameSiteGuard",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -122,9 +130,15 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits are counted here.  Django would drop counts at random beyond 300 of them, and those of an hour that a
-# table or files keep after 5 minutes of silence.
-CACHES = {"default": {**env.dj_cache_url("CACHE_URL", "locmem://"), "TIMEOUT": 7_200, "max_entries": 10_000}}
+# Rate limits are counted here, by default in a file that all workers of the machine share.  Elsewhere Django would drop
+# counts at random beyond 300 of them, and those of an hour that a table or files keep after 5 minutes of silence.
+CACHES: dict[str, Any] = {
+    "default": {"BACKEND": "portal.shared_cache.SharedCache", "LOCATION": VAR_DIR / "cache.sqlite3"}
+}
+if env.str("CACHE_URL", ""):
+    CACHES["default"] = env.dj_cache_url("CACHE_URL")
+CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
+SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
 # Sign-in: staff and doctors only; patients need no account.
@@ -150,7 +164,13 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+MFA_ADAPTER = "portal.accounts.StaffMFAAdapter"
 MFA_TOTP_ISSUER = SITE_NAME
+# A passkey serves as the second factor, and signs in alone; with TOTP and recovery codes beside it.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers make passkeys only over HTTPS and for localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or DEMO
 # Nobody signs up by themselves, so an address is no less sure for not being confirmed; staff could add none otherwise.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 STAFF_NEED_SECOND_FACTOR = env.bool("STAFF_NEED_SECOND_FACTOR", not (DEBUG or DEMO))
@@ -171,7 +191,7 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_storage.StaticStorage"},
 }
 
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -223,7 +243,8 @@ EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST, EMAIL_PORT = email["EMAIL_HOST"], email["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = email["EMAIL_HOST_USER"], email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = email["EMAIL_USE_TLS"], email["EMAIL_USE_SSL"]
-EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"] or None
+# The library reads file:///path as the folder "path" of wherever the process was started.
+EMAIL_FILE_PATH = "/" + email["EMAIL_FILE_PATH"].lstrip("/") if email["EMAIL_FILE_PATH"] else None
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Consilium <no-reply@localhost>")
 STAFF_ALERT_EMAILS: list[str] = env.list("STAFF_ALERT_EMAILS", [])
@@ -247,8 +268,10 @@ RELATED_ENCODER = {
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
 # On trial: it finds what rules miss, and stops too many long stories (docs/SAFETY.md).
-RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", False)
+RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", True)
 RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", VAR_DIR / "red_flags")
+# Other names of drugs, conditions and symptoms (manage.py build_synonyms).
+SYNONYMS_PATH = env.path("SYNONYMS_PATH", VAR_DIR / "synonyms.safetensors")
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
 RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
 

@@ -1,7 +1,5 @@
 """Sign-ins of staff: an administrator invites by e-mail, and never knows anybody's password."""
 
-import logging
-from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -23,19 +21,17 @@ from consult.common.email_address import clean_email
 from consult.common.forms import TypedMeta
 from consult.desk.admin.read_only import ReadOnlyAdmin
 
-logger = logging.getLogger(__name__)
-
-
 IN_WORDS = {
     "groups": (
         _("Groups"),
         _(
-            "Doctors reply, editors approve and keep the pages, clinical reviewers sign the red flag rules. A person "
-            "can be several."
+            "Doctors reply, moderators approve threads and look after reports, mail and rules, editors keep the pages, "
+            "clinical reviewers sign the red flag rules, administrators invite, enter licences, erase and delete. A "
+            "person can be several."
         ),
     ),
     "is_active": (_("Active"), _("Take it away from who leaves; the history keeps their name.")),
-    "is_superuser": (_("Administrator"), _("May do everything, and invites others.")),
+    "is_superuser": (_("Superuser"), _("May do everything. Only a superuser makes another.")),
 }
 
 
@@ -103,6 +99,19 @@ class StaffAdmin(UserAdmin[User]):
             formfield.label, formfield.help_text = IN_WORDS[db_field.name]
         return formfield
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nobody makes a superuser, himself above all, who is none."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "is_superuser"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers are changed by superusers: a new address or password would hand over all that they may do."""
+        return super().has_change_permission(request, obj) and _is_in_reach(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As for changing."""
+        return super().has_delete_permission(request, obj) and _is_in_reach(request, obj)
+
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
         """Back to the list: nothing is left to fill in."""
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
@@ -116,7 +125,7 @@ class StaffAdmin(UserAdmin[User]):
     def roles(self, user: User) -> str:
         """The groups, in one line."""
         names = [group.name for group in user.groups.all()]
-        return ", ".join([*([str(_("Administrator"))] if user.is_superuser else []), *names])
+        return ", ".join([*([str(_("Superuser"))] if user.is_superuser else []), *names])
 
     @admin.display(description=_("second factor"), boolean=True)
     def second_factor(self, user: Any) -> bool:
@@ -143,7 +152,7 @@ class StaffAdmin(UserAdmin[User]):
             self._invite(request, user)
 
     def _invite(self, request: HttpRequest, user: User) -> None:
-        """Mail a link by which a password is chosen, and say whether it went out."""
+        """Mail a link by which a password is chosen; only an address that nobody can mail is refused here."""
         key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
         address = settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key)
         context = {
@@ -154,12 +163,16 @@ class StaffAdmin(UserAdmin[User]):
         }
         try:
             get_adapter(request).send_mail("account/email/invitation", clean_email(user.email), context)
-        except (OSError, SMTPException, forms.ValidationError):
-            logger.exception("An invitation could not be sent.")
-            text = _("The invitation to %s could not be sent. Look at the mail settings, then send it again.")
+        except forms.ValidationError:
+            text = _("The invitation to %s could not be sent: nobody can mail this address.")
             self.message_user(request, text % user.email, messages.WARNING)
         else:
             self.message_user(request, _("An invitation is on its way to %s.") % user.email)
+
+
+def _is_in_reach(request: HttpRequest, user: User | None) -> bool:
+    """Whether this person stands above the sign-in, or beside it."""
+    return user is None or not user.is_superuser or bool(request.user.is_superuser)
 
 
 class SecondFactorAdmin(ReadOnlyAdmin):
@@ -172,4 +185,5 @@ class SecondFactorAdmin(ReadOnlyAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators; the person signs in with the password and connects a new app."""
-        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+        allowed = admin.ModelAdmin.has_delete_permission(self, request, obj)
+        return allowed and _is_in_reach(request, obj.user if obj else None)

@@ -7,10 +7,14 @@ from django.urls import include, path
 
 from conditions.views import suggestions
 from portal.sitemaps import SITEMAPS
-from portal.views import health, home, pages, search
+from portal.views import health, home, pages, search, well_known
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "portal.views.errors.bad_request"
+handler403 = "portal.views.errors.permission_denied"
+handler404 = "portal.views.errors.page_not_found"
+handler429 = "portal.views.errors.too_many_requests"  # allauth's limits on signing in
 handler500 = "portal.views.errors.server_error"
 
 urlpatterns = [
@@ -25,6 +29,9 @@ urlpatterns = [
     path("ask/similar/live/", suggestions.suggestions, name="suggestions"),
     path("ask/answered/", suggestions.answered, name="answered"),
     path("", include("consult.urls")),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
     path("robots.txt", pages.robots, name="robots"),
     path(
         "sitemap.xml",

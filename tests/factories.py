@@ -7,6 +7,7 @@ import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
+from conditions.actions.passages import take_passages
 from conditions.models import Category, Cause, CauseGroup, CauseLink, ReferencePage, Source
 from consult.models import (
     Consent,
@@ -100,6 +101,7 @@ class ReplyFactory(DjangoModelFactory):
     doctor = factory.SubFactory(DoctorFactory)
     specialty = factory.SelfAttribute("question.specialty")
     text = "Please see a neurologist."
+    safety_net = "Sudden weakness: call an ambulance."
     published_at = NOON
 
 
@@ -216,7 +218,16 @@ class CauseLinkFactory(DjangoModelFactory):
     class Meta:
         model = CauseLink
 
+        skip_postgeneration_save = True
+
     reply = factory.SubFactory(ReplyFactory)
     cause = factory.SubFactory(CauseFactory)
     state = CauseLink.State.CONFIRMED
     decided_at = NOON
+
+    @factory.post_generation
+    def passages(self, create: bool, extracted: Any, **_: Any) -> None:
+        """What a reply that is published cites is copied, as it is when a doctor publishes."""
+        link: Any = self
+        if link.reply.published_at:
+            take_passages(reply=link.reply)

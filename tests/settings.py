@@ -19,6 +19,7 @@ atexit.register(shutil.rmtree, TEST_DIR, ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 RELATED_INDEX_DIR = TEST_DIR / "related"
+CACHES["default"]["LOCATION"] = TEST_DIR / "cache.sqlite3"  # noqa: F405
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir()
 STORAGES = {

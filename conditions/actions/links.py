@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from conditions.models import Cause, CauseLink
+from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.proposals.for_replies import Proposal
 from consult.events import question_changed
 from consult.models import Question, Reply
@@ -14,23 +14,26 @@ from consult.question.audit import Actor, record, signed_in
 
 @transaction.atomic
 def decide_cause_links(
-    *, reply: Reply, proposals: Iterable[Proposal], chosen: Iterable[Cause], actor: Actor
+    *, reply: Reply, proposals: Iterable[Proposal], chosen: Iterable[Cause | ReferencePage], actor: Actor
 ) -> list[CauseLink]:
-    """Link the reply to the `chosen` causes, and remember the proposals that were left out as rejected.
+    """Link the reply to the `chosen` causes and pages, and remember the proposals that were left out as rejected.
 
     Links that stand and were neither chosen nor proposed again are rejected too, so that what the form shows is
-    what is stored.  Returns the confirmed links.  Links to whole pages are left alone.
+    what is stored.  Returns the confirmed links.
     """
-    offered = {proposal.cause.pk: proposal for proposal in proposals}
-    wanted = {cause.pk for cause in chosen}
-    links = {link.cause_id or 0: link for link in reply.cause_links.filter(cause__isnull=False)}
+    offered = {("cause_id", proposal.cause.pk): proposal for proposal in proposals}
+    wanted = {("cause_id" if isinstance(each, Cause) else "page_id", each.pk) for each in chosen}
+    links = {
+        ("cause_id", link.cause_id) if link.cause_id else ("page_id", link.page_id or 0): link
+        for link in reply.cause_links.all()
+    }
     changed = False
-    for cause_id in sorted({*offered, *wanted, *links}):
-        state = CauseLink.State.CONFIRMED if cause_id in wanted else CauseLink.State.REJECTED
-        link = links.get(cause_id) or CauseLink(reply=reply, cause_id=cause_id)
+    for column, pk in sorted({*offered, *wanted, *links}):
+        state = CauseLink.State.CONFIRMED if (column, pk) in wanted else CauseLink.State.REJECTED
+        link = links.get((column, pk)) or CauseLink(reply=reply, **{column: pk})
         if link.pk and link.state == state:
             continue
-        if proposal := offered.get(cause_id):
+        if proposal := offered.get((column, pk)):
             link.score, link.reasons = proposal.score, proposal.reasons
         link.state, link.decided_by, link.decided_at = state, signed_in(actor), timezone.now()
         link.save()

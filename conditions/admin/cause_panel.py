@@ -1,7 +1,8 @@
-"""The part of the reply form where a doctor ticks the causes that fit."""
+"""The part of the reply form where a doctor ticks the causes and pages that fit, and trims what is cited of them."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -11,55 +12,57 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links
-from conditions.models import Cause, CauseLink
+from conditions.actions.passages import choose_passages, take_passages
+from conditions.admin.offers import Offer, offers_of
+from conditions.grounding.choice import Choice, Part
+from conditions.grounding.cited import CAUSE, PAGE
+from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from conditions.related.proposals.for_replies import Proposal, propose_causes
-from conditions.related.reasons.explain import in_words
 from consult.models import Question, Reply
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True)
-class Offer:
-    """One tick box: the cause, why it is proposed, and whether it is ticked."""
-
-    cause: Cause
-    reasons: list[str]
-    score: float | None
-    is_ticked: bool
+MOST_PLACES = 999
 
 
 class CauseForm(forms.Form):
-    """Ticked causes and causes added by search."""
+    """Ticked causes and pages, and those added by search."""
 
-    causes = forms.ModelMultipleChoiceField(queryset=Cause.objects.all(), required=False)
+    causes = forms.ModelMultipleChoiceField(queryset=Cause.objects.select_related("page"), required=False)
+    pages = forms.ModelMultipleChoiceField(queryset=ReferencePage.objects.all(), required=False)
     more_causes = forms.ModelMultipleChoiceField(
         label=_("Add another cause"),
         queryset=Cause.objects.select_related("page"),
         required=False,
         help_text=_("Search by name, by another name, or by page."),
     )
+    more_pages = forms.ModelMultipleChoiceField(
+        label=_("Add a whole page"),
+        queryset=ReferencePage.objects.all(),
+        required=False,
+        help_text=_("Cites its short answer."),
+    )
 
     def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["more_causes"]
-        field.widget = AutocompleteSelectMultiple(
-            CauseLink._meta.get_field("cause"),
-            admin_site,
-            choices=field.choices,  # type: ignore[attr-defined]
-        )
-        field.label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"  # type: ignore[attr-defined]
+        for name, column in (("more_causes", "cause"), ("more_pages", "page")):
+            field: Any = self.fields[name]
+            field.widget = AutocompleteSelectMultiple(
+                CauseLink._meta.get_field(column), admin_site, choices=field.choices
+            )
+        self.fields["more_causes"].label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"  # type: ignore[attr-defined]
 
 
 class CausePanel:
-    """Proposed and linked causes of one reply."""
+    """Proposed and linked causes and pages of one reply."""
 
     template = "admin/conditions/cause_panel.html"
+    name = "causes"
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
         self.proposals = propose(question, reply)
-        self.links = confirmed_links(reply)
+        self.reply = reply if reply is not None and reply.pk else None
         self.data = data
         self.form = CauseForm(data, admin_site=admin_site)
         self.media = self.form.media
@@ -69,43 +72,105 @@ class CausePanel:
         """What is wrong with the engine, in words; "" when it compares by meaning, with numbers that hold."""
         return encoder_problem() or calibration_problem()
 
+    @cached_property
+    def _stored(self) -> list[Offer]:
+        """What is offered, ticked and trimmed as it is stored."""
+        passages = list(self.reply.passages.all()) if self.reply else []
+        return offers_of(confirmed_links(self.reply), self.proposals, passages, self._waiting())
+
+    def _waiting(self) -> list[Part] | None:
+        """What waits with a correction of the reply; None when none does."""
+        correction = getattr(self.reply, "waiting", None)
+        stored = correction.panels.get(self.name) if correction else None
+        return None if stored is None else Choice.from_json(stored).parts
+
     @property
     def offers(self) -> list[Offer]:
-        """What is shown: linked causes that are not proposed, then the proposals, best first."""
-        proposed = {proposal.cause.pk for proposal in self.proposals}
-        return [
-            *(
-                Offer(link.cause, in_words(link.reasons), link.score, self._is_ticked(link.cause))  # type: ignore[arg-type]
-                for link in self.links
-                if link.cause_id not in proposed
-            ),
-            *(
-                Offer(each.cause, each.words, each.score, self._is_ticked(each.cause))
-                for each in self.proposals
-            ),
-        ]
+        """What is shown, as the doctor left it; before that, as it is stored."""
+        if self.data is None:
+            return self._stored
+        return [self._as_typed(offer) for offer in self._stored]
 
-    def _is_ticked(self, cause: Cause) -> bool:
-        """As the doctor left it; before that, as it is stored."""
-        if self.data is not None:
-            return str(cause.pk) in self.data.getlist("causes")
-        return cause.pk in {link.cause_id for link in self.links}
+    def _as_typed(self, offer: Offer) -> Offer:
+        """The offer with what was ticked, placed and left out."""
+        ticked = str(offer.target.pk) in self.data.getlist(offer.field_name)
+        place = self.data.get(f"place-{offer.key}", "")
+        number = int(place) if place.isascii() and place.isdigit() and int(place) <= MOST_PLACES else None
+        left_out = offer.left_out
+        if self.data.get(f"digest-{offer.key}") == offer.digest:
+            kept = self.data.getlist(f"keep-{offer.key}")
+            left_out = [each.text for each in offer.sentences if str(each.number) not in kept]
+        return replace(offer, is_ticked=ticked, place=number, left_out=left_out)
+
+    def warning_signs(self) -> list[str]:
+        """The warning signs of the pages of all that is ticked."""
+        pages = [offer.page for offer in self.offers if offer.is_ticked]
+        if self.data is not None and self.form.is_valid():
+            pages += [cause.page for cause in self.form.cleaned_data["more_causes"]]
+            pages += self.form.cleaned_data["more_pages"]
+        return list(dict.fromkeys(line for page in pages for line in page.warning_sign_lines))
 
     def is_valid(self) -> bool:
-        """Whether every ticked cause exists."""
-        return self.form.is_valid()
+        """Whether everything ticked exists, and each passage is still the one that was on the screen."""
+        if not self.form.is_valid():
+            return False
+        changed = [
+            offer.name
+            for offer in self.offers
+            if offer.is_ticked and self.data.get(f"digest-{offer.key}", offer.digest) != offer.digest
+        ]
+        if changed:
+            text = _("Changed on its page while you were writing, read it again: %s.")
+            self.form.add_error("causes", text % ", ".join(changed))
+        return not changed
+
+    def choice(self) -> Choice:
+        """All that is ticked, in its order."""
+        offers = {offer.key: offer for offer in self.offers}
+        cleaned = self.form.cleaned_data
+        targets = [*cleaned["causes"], *cleaned["pages"], *cleaned["more_causes"], *cleaned["more_pages"]]
+        keys = dict.fromkeys((CAUSE if isinstance(each, Cause) else PAGE, each.pk) for each in targets)
+        parts = []
+        for at, (kind, pk) in enumerate(keys, start=1):
+            offer = offers.get(f"{kind}-{pk}")
+            place = (offer.place if offer else None) or MOST_PLACES
+            parts.append((place, at, Part(kind, pk, 0, list(offer.left_out) if offer else [])))
+        parts.sort(key=lambda row: row[:2])
+        return Choice([replace(part, position=at) for at, (_place, _at, part) in enumerate(parts, start=1)])
 
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
-        """Store what was ticked."""
-        chosen = [*self.form.cleaned_data["causes"], *self.form.cleaned_data["more_causes"]]
-        decide_cause_links(reply=reply, proposals=self.proposals, chosen=chosen, actor=actor)
+        """Store what was ticked; what the patient reads already is copied word for word."""
+        store(reply, self.choice(), self.proposals, actor)
+
+    def publish(self, reply: Reply) -> None:
+        """Copy the passages, which are shown from now on."""
+        take_passages(reply=reply)
+
+    def waiting_choice(self) -> list[dict[str, Any]]:
+        """What was ticked, as it waits with a correction."""
+        return self.choice().as_json()
+
+    @staticmethod
+    def apply(reply: Reply, stored: Any, actor: AbstractBaseUser | AnonymousUser) -> None:
+        """Store what waited with a correction that has just been approved."""
+        store(reply, Choice.from_json(stored), [], actor)
+
+
+def store(reply: Reply, choice: Choice, proposals: list[Proposal], actor: Any) -> None:
+    """Link what is chosen, and keep its passages."""
+    causes = Cause.objects.filter(pk__in=choice.keys(CAUSE))
+    pages = ReferencePage.objects.filter(pk__in=choice.keys(PAGE))
+    decide_cause_links(reply=reply, proposals=proposals, chosen=[*causes, *pages], actor=actor)
+    choose_passages(reply=reply, choice=choice)
+    if reply.is_published:
+        take_passages(reply=reply)
 
 
 def confirmed_links(reply: Reply | None) -> list[CauseLink]:
-    """The reply's confirmed links to causes; none for a reply that is not stored yet."""
-    if reply is None or not reply.pk:
+    """The reply's confirmed links; none for a reply that is not stored yet."""
+    if reply is None:
         return []
-    return list(reply.cause_links.confirmed().filter(cause__isnull=False).select_related("cause__page"))
+    return list(reply.cause_links.confirmed().select_related("cause__page", "page"))
 
 
 def propose(question: Question, reply: Reply | None) -> list[Proposal]:

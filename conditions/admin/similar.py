@@ -19,6 +19,7 @@ from conditions.related.lists.read import similar_questions
 from conditions.related.reasons.explain import in_words
 from consult.desk import access
 from consult.models import Question
+from consult.question.audit import record_opening
 
 
 class RowForm(forms.Form):
@@ -57,6 +58,7 @@ def similar_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     if not access.may_approve(request):
         raise PermissionDenied
     question = get_object_or_404(Question.objects.for_thread(), pk=number)
+    record_opening(request, question)
     data = request.POST if request.method == "POST" else None
     rows = _rows(question, data)
     add = AddForm(data, question=question, admin_site=model_admin.admin_site)

@@ -7,6 +7,7 @@ from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
+from conditions.models.passage import Passage
 from conditions.models.ranking import CauseRanking
 from conditions.models.source import Citation, Source
 
@@ -22,6 +23,7 @@ __all__ = [
     "IndexEntry",
     "IndexState",
     "Neighbour",
+    "Passage",
     "ReferencePage",
     "RemovedVector",
     "Source",

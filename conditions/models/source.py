@@ -82,4 +82,9 @@ class Citation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Citation {self.pk}"
+        # Read where a source in use cannot be deleted: it says where to take it out.
+        where = self.cause or self.get_section_display()
+        return _("%(where)s, on “%(page)s”") % {
+            "where": where,
+            "page": self.cause.page if self.cause else self.page,
+        }

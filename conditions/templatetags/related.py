@@ -24,12 +24,12 @@ def similar_questions(question: Question) -> list[SimilarItem]:
 def cause_links(context: template.Context, question: Question) -> list[read.LinkedReply]:
     """`{% cause_links question as replies %}`: each public reply as `entry.reply` with `entry.links`.
 
-    Each link has `name`, `url`, `page`, `text` (the cited passage, CommonMark), `citations` (each with its
-    `source`) and `cause` (None when it leads to a whole page).  The question comes from `for_thread()`.
-    With `is_preview` in the context, replies that are not public yet show theirs too.
+    Each link has `name`, `url`, `page` and `cause` (None when it leads to a whole page); `entry.passages` are what
+    the reply cites (conditions.grounding.read.PassageItem).  The question comes from `for_thread()`.  With
+    `is_preview` in the context, replies that are not public yet show theirs too.
     """
     if context.get("is_preview"):
-        return read.linked_for_patient(question.public_replies)  # type: ignore[attr-defined]
+        return read.linked_in_preview(question.public_replies)  # type: ignore[attr-defined]
     return read.linked_replies(question)
 
 

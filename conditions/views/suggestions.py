@@ -1,7 +1,9 @@
 """Similar cases while somebody asks."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -42,4 +44,5 @@ def answered(request: HttpRequest) -> HttpResponse:
         raise Http404("Neither a question nor a cause.")
     if allow(action="answered", who=address_of(request), most=ANSWERS_AN_HOUR, seconds=3_600):
         found.save()
+    messages.success(request, _("What you have written is kept. To go on with it, choose “Ask a doctor”."))
     return redirect(found.answer)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from consult.common.database import empty_write_ahead_log
 from consult.common.rate_limit import address_of, allow
 from consult.models import Draft
 from consult.models.case_link import hash_token, new_token
@@ -17,6 +18,7 @@ COOKIE = "consilium_draft"
 
 # New drafts from one network address in an hour; a hospital behind one address stays below it.
 MOST_DRAFTS = 300
+AN_HOUR = 3_600
 
 
 def current_draft(request: HttpRequest) -> Draft | None:
@@ -38,7 +40,7 @@ def may_begin(request: HttpRequest, draft: Draft) -> bool:
     """Whether this network address may store one more draft; drafts that exist may always go on."""
     if draft.pk is not None:
         return True
-    return allow(action="draft", who=address_of(request), most=MOST_DRAFTS, seconds=3_600)
+    return allow(action="draft", who=address_of(request), most=MOST_DRAFTS, seconds=AN_HOUR)
 
 
 @transaction.atomic
@@ -67,8 +69,9 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
 
 
 def discard(request: HttpRequest, response: HttpResponse) -> None:
-    """Delete this device's draft and let `response` forget it."""
+    """Delete this device's draft, down to the bytes of the file, and let `response` forget it."""
     draft = current_draft(request)
     if draft is not None:
         draft.delete()
+        transaction.on_commit(empty_write_ahead_log, robust=True)
     response.delete_cookie(COOKIE, samesite="Lax")

@@ -7,11 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.urls import get_resolver
 from django.views.decorators.csrf import csrf_exempt
-from django.views.defaults import page_not_found
 
-from consult.common.rate_limit import address_of, allow
+from consult.common.rate_limit import address_of, allow, too_many
 from consult.models import CaseLink, Contact, Question
 
 View = Callable[..., HttpResponse]
@@ -49,23 +48,31 @@ def private(response: HttpResponse) -> HttpResponse:
 def private_page(view: View) -> View:
     """Wrap a view whose address is the only key to it: private headers, a limit, one answer to a wrong address.
 
-    No cookie opens these pages, so there is no cookie whose power another site could borrow: the address itself is
-    the secret, and the check for forged requests has nothing to add.  (It could not work either: under
-    "no-referrer" browsers send the Origin "null".)
+    No cookie opens these pages or decides anything on them, so there is no cookie whose power another site could
+    borrow: the address itself is the secret, and a token has nothing to add.  (It could not work either: under
+    "no-referrer" browsers send the Origin "null".)  What another site sends is refused by portal/guards/same_site.py.
     """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not allow(action="private", who=address_of(request), most=MOST_REQUESTS, seconds=300):
-            return private(render(request, "consult/case/too_many.html", status=429))
+            return private(too_many(request, seconds=300))
         try:
             response = view(request, *args, **kwargs)
         except Http404 as error:
-            response = page_not_found(request, error)
+            response = get_resolver().resolve_error_handler(404)(request, exception=error)  # type: ignore[call-arg]
         return private(response)
 
     return guarded
+
+
+def find_case(token: str) -> Case | None:
+    """The case that a link opens; None when it opens none."""
+    link = CaseLink.objects.usable(token).select_related("question__specialty", "question__contact").first()
+    if link is None or link.question is None:
+        return None
+    return Case(link.question, token, link.expires_at)
 
 
 def case_page(view: View) -> View:
@@ -74,12 +81,10 @@ def case_page(view: View) -> View:
     @private_page
     @wraps(view)
     def opened(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        link = (
-            CaseLink.objects.usable(token).select_related("question__specialty", "question__contact").first()
-        )
-        if link is None or link.question is None:
+        case = find_case(token)
+        if case is None:
             raise Http404("No such page.")
-        return view(request, Case(link.question, token, link.expires_at), *args, **kwargs)
+        return view(request, case, *args, **kwargs)
 
     return opened
 

@@ -11,6 +11,7 @@ from consult.models import Question
 from consult.models.question_fields import FIELDS
 from consult.models.reply import SAFETY_NET_HEADING
 from consult.models.safety import DangerLevel
+from consult.question.corrections import with_corrections
 
 HOW_SOON = {
     DangerLevel.TODAY: _("It may need help today"),
@@ -63,7 +64,9 @@ SECTIONS = (
     Section(
         "replies",
         _("Replies"),
-        lambda question: question.replies.published().select_related("doctor", "specialty"),
+        lambda question: with_corrections(
+            list(question.replies.published().select_related("doctor", "specialty"))
+        ),
         (
             Line("doctor", _("Doctor"), lambda reply: reply.doctor.name),
             Line("specialty", _("Kind of doctor"), lambda reply: reply.specialty.name),
@@ -71,6 +74,11 @@ SECTIONS = (
             Line("safety_net", SAFETY_NET_HEADING, lambda reply: reply.safety_net_lines),
             Line("more_info", _("More Info"), lambda reply: reply.more_info, is_marked_up=True),
             Line("replied_at", _("Replied on"), lambda reply: _time(reply.published_at)),
+            Line(
+                "corrected_at",
+                _("Corrected on"),
+                lambda reply: _time(reply.waiting.written_at if reply.waiting else reply.corrected_at),
+            ),
         ),
     ),
     Section(

@@ -8,14 +8,14 @@ from consult.case.help import fitting_help
 from consult.case.timeline import timeline
 from consult.models import ConsentWording, FollowUp, Question
 from consult.models.consent import ConsentKind
+from consult.question.corrections import with_corrections
 from consult.question.waiting_time import waiting_words
 
 
 def overview(question: Question) -> dict[str, Any]:
     """Return the context of the case page: replies as the patient reads them, timeline, and what may be done."""
-    replies = list(
-        question.replies.published().select_related("doctor", "specialty").order_by("published_at")
-    )
+    published = question.replies.published().select_related("doctor", "specialty").order_by("published_at")
+    replies = with_corrections(list(published))
     followups = list(question.followups.select_related("doctor"))
     sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
     agreed = question.consents.standing(ConsentKind.PUBLISH).exists()

@@ -4,7 +4,8 @@ import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
 
@@ -27,3 +28,12 @@ def allow(*, action: str, who: str, most: int, seconds: int) -> bool:
     except ValueError:
         # The window ended between the two calls.
         return True
+
+
+def too_many(
+    request: HttpRequest, *, seconds: int, template: str = "consult/case/too_many.html"
+) -> HttpResponse:
+    """Return the page for who is over a limit, which tells programs when the present window of `seconds` ends."""
+    response = render(request, template, status=429)
+    response["Retry-After"] = str(seconds - int(time.time()) % seconds)
+    return response

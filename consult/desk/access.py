@@ -24,8 +24,14 @@ def may_approve(request: HttpRequest) -> bool:
 
 
 def may_reply(request: HttpRequest) -> bool:
-    """Whether this person may write to patients: needs the permission and a doctor's record."""
-    return request.user.has_perm("consult.reply_to_question") and doctor_of(request) is not None
+    """Whether this person may write to patients: needs the permission and a doctor's record with a valid licence."""
+    doctor = doctor_of(request)
+    return request.user.has_perm("consult.reply_to_question") and doctor is not None and doctor.is_licensed
+
+
+def may_erase(request: HttpRequest) -> bool:
+    """Whether this person may erase a question for good."""
+    return request.user.has_perm("consult.erase_question")
 
 
 def allowed_questions(request: HttpRequest) -> QuestionQuerySet:

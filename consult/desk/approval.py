@@ -25,6 +25,8 @@ from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
+from consult.question.audit import record_opening
+from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 from consult.question.small_cells import hides_person
 
@@ -34,6 +36,7 @@ def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRe
     if not access.may_approve(request):
         raise PermissionDenied
     question = get_object_or_404(Question.objects.select_related("specialty", "approved_by"), pk=number)
+    record_opening(request, question)
     return Approval(model_admin, request, question).respond()
 
 
@@ -95,12 +98,18 @@ class Approval(Screen):
             self.form.add_error("names_read", _("Change the reply, or say that these names may be public."))
             transaction.set_rollback(True)
             return None
+        waiting = [(reply, reply.waiting.panels) for reply in self._replies if reply.waiting]
         question = approve_question(
             question=question,
             actor=self.request.user,
             version=version,
             followups=self.form.cleaned_data["show_followups"],
         )
+        for reply, kept in waiting:
+            approved = question.replies.get(pk=reply.pk)
+            for panel in self.admin.reply_panels:
+                if panel.name in kept:
+                    panel.apply(approved, kept[panel.name], self.request.user)
         link = format_html('<a href="{}"><bdi>{}</bdi></a>', question.get_absolute_url(), question.title)
         return self.go_on(
             format_html("{} {}.", _("Published:"), link),
@@ -145,6 +154,8 @@ class Approval(Screen):
         return self.stay(_("The hold is lifted. The question can be published."))
 
     def _erase(self) -> HttpResponse | None:
+        if not access.may_erase(self.request):
+            raise PermissionDenied
         self.form.is_valid()
         if self.form.cleaned_data.get("erase_number", "").strip(" #") != str(self.question.pk):
             self.form.add_error(
@@ -158,7 +169,7 @@ class Approval(Screen):
 
     @cached_property
     def _replies(self) -> list[Reply]:
-        return list(self.question.replies.published().select_related("doctor", "specialty"))
+        return with_corrections(list(self.question.replies.published().select_related("doctor", "specialty")))
 
     def _marks(self, question: Question | None = None) -> list[Mark]:
         """What in the stored words of the case may name somebody, question, replies and messages read together."""
@@ -190,9 +201,10 @@ class Approval(Screen):
             "reply_marks": [mark for mark in marks if not mark.of_question],
             "names_repeated": any(mark.is_repeated for mark in marks if not mark.of_question),
             "hides_person": hides_person(question),
+            "may_erase": access.may_erase(self.request),
             "small_cell": settings.SMALL_CELL,
             "is_public": question.state.is_public,
-            "further": [reply for reply in replies if reply.approved_at is None],
+            "further": [reply for reply in replies if reply.approved_at is None or reply.waiting],
             "can_approve": consent and replies and not question.held_at,
             "links": [
                 (reverse(f"admin:{name}", args=[question.pk]), label)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.desk.actions.claim import give_back, take_question
+from consult.desk.actions.corrections import discard_correction, withdraw_reply
 from consult.desk.actions.editing import refer_question
 from consult.desk.actions.reply import (
     answer_followup,
@@ -21,6 +22,7 @@ from consult.desk.claims import next_questions
 from consult.desk.desk_screen import DeskScreen
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
+from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError, lock
 
 
@@ -34,6 +36,7 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
             request, model_admin.opts, object_id
         )
         return gone
+    record_opening(request, question)
     return Desk(model_admin, request, question).respond()
 
 
@@ -54,8 +57,9 @@ class Desk(DeskScreen):
             actor=self.request.user,
             version=self.reply_form.cleaned_data["reply_version"] or 0,
             approved=approved,
+            panels={panel.name: panel.waiting_choice() for panel in self.panels},
         )
-        for panel in self.panels:
+        for panel in () if reply.waiting else self.panels:
             panel.save(reply, self.request.user)
         return reply
 
@@ -115,9 +119,29 @@ class Desk(DeskScreen):
             return None
         if self.can_approve:
             return self.stay(_("Reply changed."))
+        if reply.waiting:
+            return self.stay(
+                _(
+                    "Correction saved. The patient reads it now; the public page keeps the approved words until an "
+                    "editor has read yours."
+                )
+            )
         return self.stay(
             _("Reply changed. The patient reads the new words; an editor will look at them again.")
         )
+
+    def _discard(self) -> HttpResponse | None:
+        if not (self.reply and self.reply.waiting):
+            return None
+        version = sent_number(self.request.POST.get("reply_version", "")) or 0
+        discard_correction(reply=self.reply, actor=self.request.user, version=version)
+        return self.stay(_("Correction taken back: the approved words stand."))
+
+    def _withdraw(self) -> HttpResponse | None:
+        if self.reply is None:
+            return None
+        withdraw_reply(reply=self.reply, actor=self.request.user)
+        return self.stay(_("Taken off the site. The patient still reads the reply on the case page."))
 
     def _publish(self) -> HttpResponse | None:
         if not self.can_reply:
@@ -126,7 +150,9 @@ class Desk(DeskScreen):
         reply = self._store_reply()
         if reply is None:
             return None
-        publish_reply(reply=reply, actor=self.request.user, version=reply.version)
+        reply = publish_reply(reply=reply, actor=self.request.user, version=reply.version)
+        for panel in self.panels:
+            panel.publish(reply)
         return self._next(_("Reply published: the patient can read it now."))
 
     def _ask_patient(self) -> HttpResponse | None:
@@ -195,6 +221,8 @@ class Desk(DeskScreen):
         "draft": _draft,
         "preview": _preview,
         "save": _save,
+        "discard": _discard,
+        "withdraw": _withdraw,
         "publish": _publish,
         "ask": _ask_patient,
         "decline": _decline,

@@ -1,5 +1,6 @@
 """What the doctor's desk shows: the question, what was written about it, and the form of each button."""
 
+from functools import cached_property
 from typing import Any
 
 from django.forms import Media
@@ -13,7 +14,13 @@ from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
 from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
+from consult.models.reply import lines_of
+from consult.question.audit import OPENED
+from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
+
+# The buttons that check and store the reply first of all.
+STORES_REPLY = ("draft", "preview", "publish", "save")
 
 
 class DeskScreen(Screen):
@@ -26,10 +33,15 @@ class DeskScreen(Screen):
         self.doctor = access.doctor_of(request)
         self.can_reply = access.may_reply(request)
         self.can_approve = access.may_approve(request)
-        self.replies = list(question.replies.select_related("doctor", "specialty"))
+        self.replies = self._read_replies()
         self.reply = self._reply_to_edit()
         self.pressed = ""
+        self.is_prefilled = False
         self._build_forms()
+
+    def _read_replies(self) -> list[Reply]:
+        """The replies in their newest words."""
+        return with_corrections(list(self.question.replies.select_related("doctor", "specialty")))
 
     def _reply_to_edit(self) -> Reply | None:
         """The reply named in the address, or else the doctor's own draft, or else none yet."""
@@ -42,10 +54,15 @@ class DeskScreen(Screen):
                 return reply
         return None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether strangers read the reply that is being changed."""
+        return bool(self.reply and self.reply.approved_at and self.question.state.is_public)
+
     def _build_forms(self, pressed: str = "") -> None:
         """Bind the form of the pressed button; the others only keep what was typed."""
         self.reply_form = self.reply_form_for(
-            bind=pressed in ("draft", "preview", "publish", "save"),
+            bind=pressed in STORES_REPLY,
             publishing=pressed == "publish" or bool(self.reply and self.reply.is_published),
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
@@ -60,11 +77,24 @@ class DeskScreen(Screen):
             for followup in self.followups
             if followup.kind == followup.Kind.FOLLOW_UP and followup.answered_at is None
         }
-        self.panels = [
+
+    @cached_property
+    def panels(self) -> list[Any]:
+        """The parts of other apps; made once, as they ask the engine."""
+        return [
             panel(self.question, self.reply, self.data, self.admin.admin_site)
             for panel in self.admin.reply_panels
             if self.can_reply or self.reply
         ]
+
+    def _fill_safety_net(self) -> None:
+        """Fill an empty safety net with the warning signs of the ticked causes."""
+        assert self.data is not None
+        if lines_of(self.data.get("safety_net", "")):
+            return
+        signs = [line for panel in self.panels for line in panel.warning_signs()]
+        self.data["safety_net"] = "\n".join(dict.fromkeys(signs))
+        self.is_prefilled = bool(signs)
 
     def reply_form_for(self, *, bind: bool, publishing: bool = False) -> ReplyForm:
         """The form of the reply; the one that is published must have no gaps."""
@@ -74,6 +104,7 @@ class DeskScreen(Screen):
             question=self.question,
             doctor=self.doctor,
             publishing=publishing,
+            prefilled=self.is_prefilled,
         )
 
     def _bound(self, bind: bool, prefix: str = "") -> dict[str, Any]:
@@ -90,6 +121,8 @@ class DeskScreen(Screen):
     def prepare(self, action: str) -> None:
         """Bind the form of the pressed button."""
         self.pressed = action
+        if action in STORES_REPLY:
+            self._fill_safety_net()
         self._build_forms(action)
 
     def show_conflict(self, error: StaleVersionError) -> None:
@@ -97,6 +130,7 @@ class DeskScreen(Screen):
         assert self.data is not None
         current = error.current
         if isinstance(current, Reply):
+            [current] = with_corrections([current])
             self.conflict = Conflict(
                 _("This reply was saved in another window or by somebody else."),
                 differences(self.reply_form, current),
@@ -110,7 +144,7 @@ class DeskScreen(Screen):
             )
             self.data["question_version"] = str(current.version)
             self.question.refresh_from_db()
-            self.replies = list(self.question.replies.select_related("doctor", "specialty"))
+            self.replies = self._read_replies()
         elif isinstance(current, FollowUp):
             typed = self.data.get(f"followup-{current.pk}-answer", "")
             self.conflict = Conflict(
@@ -139,6 +173,7 @@ class DeskScreen(Screen):
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
             "audit": AuditEntry.objects.filter(question_number=self.question.pk)
+            .exclude(action=OPENED)
             .select_related("actor")
             .order_by("at", "pk"),
             "decline_reasons": [
@@ -152,6 +187,7 @@ class DeskScreen(Screen):
                     self.decline_form,
                     self.refer_form,
                     *self.followup_forms.values(),
+                    *(panel.form for panel in self.panels),
                 ]
             ),
             "media": self.admin.media + self.reply_form.media + _panel_media(self.panels),

@@ -10,9 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.decline import DECLINE_REASONS, reasons_for
 from consult.models import Doctor, FollowUp, Question, Reply, Specialty
+from consult.models.reply import lines_of
 
 # Ready-made texts mark what is still to be filled in as [[which test]].
 PLACEHOLDER = re.compile(r"\[\[[^\]\n]*\]\]")
+
+
+NO_SAFETY_NET = _("Say when the patient has to seek care now. Every reply needs it: one line for each sign.")
+PREFILLED = _(
+    "The warning signs of the causes you ticked are filled in now. Read them, change what does not fit this patient, "
+    "then publish."
+)
 
 
 def refuse_placeholders(text: str) -> None:
@@ -43,6 +51,8 @@ class ReplyForm(forms.ModelForm[Reply]):
 
     def __init__(self, *args: Any, question: Question, doctor: Doctor | None, **kwargs: Any) -> None:
         self.publishing = kwargs.pop("publishing", False)
+        # The safety net was filled in just now, from the ticked causes: nobody has read it yet.
+        self.is_prefilled = kwargs.pop("prefilled", False)
         super().__init__(*args, **kwargs)
         self.fields["specialty"].queryset = _specialties(question, doctor, self.instance)  # type: ignore[attr-defined]
         self.fields["specialty"].empty_label = None  # type: ignore[attr-defined]
@@ -55,9 +65,13 @@ class ReplyForm(forms.ModelForm[Reply]):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to publish ready-made texts with gaps."""
+        """Refuse to publish ready-made texts with gaps, and a reply without a safety net."""
         cleaned = super().clean() or self.cleaned_data
         if self.publishing:
+            if self.is_prefilled:
+                self.add_error("safety_net", PREFILLED)
+            elif not lines_of(cleaned.get("safety_net") or "") and not self.has_error("safety_net"):
+                self.add_error("safety_net", NO_SAFETY_NET)
             for name in ("text", "safety_net", "more_info"):
                 try:
                     refuse_placeholders(cleaned.get(name) or "")

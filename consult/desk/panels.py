@@ -12,12 +12,27 @@ class ReplyPanel(Protocol):
     """A part of the reply form: made with (question, reply or None, POST data or None, admin site)."""
 
     template: str
+    name: str
+    form: Any
     media: Media
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None: ...
+
+    def warning_signs(self) -> list[str]:
+        """Lines for the safety net, from what is ticked."""
 
     def is_valid(self) -> bool:
         """Whether what was ticked can be stored."""
 
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
         """Store it for the saved reply, inside the caller's transaction."""
+
+    def publish(self, reply: Reply) -> None:
+        """The reply has just been published."""
+
+    def waiting_choice(self) -> Any:
+        """What waits with a correction of the reply until an editor approves it, as JSON."""
+
+    @staticmethod
+    def apply(reply: Reply, stored: Any, actor: AbstractBaseUser | AnonymousUser) -> None:
+        """Store what waited: the correction has just been approved."""

@@ -12,6 +12,8 @@ from django.utils import timezone
 from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.models import Question, Reply
+from consult.question.audit import record_opening
+from consult.question.corrections import with_corrections
 
 
 def preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
@@ -21,7 +23,8 @@ def preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
         raise PermissionDenied
     allowed = access.allowed_questions(request).values("pk")
     question: Any = get_object_or_404(Question.objects.for_thread(), pk=number, pk__in=allowed)
-    replies = list(question.replies.published().select_related("doctor", "specialty"))
+    record_opening(request, question)
+    replies = with_corrections(list(question.replies.published().select_related("doctor", "specialty")))
     if wanted:
         replies.append(_draft(request, question, wanted))
     question.public_replies = replies

@@ -21,6 +21,13 @@ class SpecialtyFilter(admin.RelatedFieldListFilter):
         super().__init__(*args, **kwargs)
         self.empty_value_display = mark_safe(_("Patient was not sure"))  # noqa: S308  (our own words)
 
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        """A doctor's own specialties first."""
+        doctor = access.doctor_of(request)
+        own = set(doctor.specialties.values_list("pk", flat=True)) if doctor else set()
+        choices: list[Any] = super().field_choices(field, request, model_admin)
+        return sorted(choices, key=lambda choice: choice[0] not in own)
+
 
 class QueueFilter(admin.SimpleListFilter):
     """The queues.  Doctors start with what waits, editors with what awaits approval."""

@@ -15,6 +15,7 @@ from consult.importing.signature import Signature
 from consult.models import AuditEntry, Consent, ConsentWording, Question, Reply, Specialty, Status
 from consult.models.consent import ConsentKind
 from consult.models.question import Origin
+from consult.question.audit import link_after_commit
 
 BATCH = 500
 # The files carry no names of patients.
@@ -73,6 +74,7 @@ class _Store:
             AuditEntry(action="imported", question_number=q.pk, actor=self.signature.by)  # type: ignore[misc]
             for q in questions
         )
+        link_after_commit()
         links = []
         for question, group in zip(questions, groups, strict=True):
             labels = [label for row in group for label in row.labels]

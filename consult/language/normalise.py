@@ -92,11 +92,17 @@ def normalise_located(text: str) -> Normalised:
     moved = Normalised(text, range(len(text)), range(1, len(text) + 1))
     moved = _moved(moved, _ODD, _one_kind)
     for _round in range(2):
-        moved = _moved(_moved(moved, _CROWD, _first), _CLUSTER, _composed)
-        moved = _moved(moved, _HELPER_RUN, _needed)
-    moved = _moved(_moved(moved, _SMALL_CROWD, _first), _CLUSTER, _composed)
+        moved = _moved(_nfc(_moved(moved, _CROWD, _first)), _HELPER_RUN, _needed)
+    moved = _nfc(_moved(moved, _SMALL_CROWD, _first))
     moved = _moved(moved, _INSIDE_A_WORD, lambda _match: "'")
     return moved if _VISIBLE.search(moved.text) else Normalised("", range(0), range(0))
+
+
+def _nfc(moved: Normalised) -> Normalised:
+    """In Unicode NFC; most texts are already."""
+    if unicodedata.is_normalized("NFC", moved.text):
+        return moved
+    return _moved(moved, _CLUSTER, _composed)
 
 
 def _moved(before: Normalised, pattern: re.Pattern[str], replace: _Replace) -> Normalised:

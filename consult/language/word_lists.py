@@ -27,6 +27,11 @@ def word_pairs(name: str, section: str) -> dict[str, tuple[str, ...]]:
     return {word.strip(): tuple(others.split()) for word, others in pairs}
 
 
+def lines_of(name: str, section: str) -> list[str]:
+    """Return the lines of a section, notes left out."""
+    return list(_sections(name)[section])
+
+
 @cache
 def _sections(name: str) -> dict[str, list[str]]:
     """The lines of each section of data/<name>.txt."""

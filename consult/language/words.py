@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.language.characters import APOSTROPHES, IDEOGRAPHS, JOINERS, MARKS
 from consult.language.normalise import normalise_located
@@ -47,8 +48,8 @@ def split_words(text: str) -> list[Word]:
             sentence += bool(SENTENCE_END.search(before))
             line += "\n" in before
         start, end = normal.span(first, last)
-        for part in _open_contraction(_plain(normal.text[first:last])):
-            words.append(Word(part, key(part), start, end, sentence, line, before))
+        for part, compared in _compared(normal.text[first:last]):
+            words.append(Word(part, compared, start, end, sentence, line, before))
             before = ""
     return words
 
@@ -59,6 +60,12 @@ def key(word: str) -> str:
         return word.removesuffix("s")
     stemmed = stem(word)
     return stemmed if len(word) > 3 and len(stemmed) > 2 else word
+
+
+@lru_cache(maxsize=8192)
+def _compared(word: str) -> tuple[tuple[str, str], ...]:
+    """The words that a piece of text stands for, each with its key."""
+    return tuple((part, key(part)) for part in _open_contraction(_plain(word)))
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -1,10 +1,11 @@
 """The words of the consultation, one module each."""
 
-from consult.models.audit import AuditEntry, Tombstone
+from consult.models.audit import AuditEntry, AuditLink, Tombstone
 from consult.models.case_link import CaseLink
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentWording
 from consult.models.contact import Contact
+from consult.models.correction import Correction
 from consult.models.doctor import Doctor
 from consult.models.draft import Draft
 from consult.models.feedback import HelpfulVote, PageReport
@@ -20,11 +21,13 @@ from consult.models.status import Status
 
 __all__ = [
     "AuditEntry",
+    "AuditLink",
     "CaseLink",
     "Claim",
     "Consent",
     "ConsentWording",
     "Contact",
+    "Correction",
     "Doctor",
     "Draft",
     "FollowUp",

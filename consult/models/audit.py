@@ -11,7 +11,7 @@ class AuditEntry(models.Model):
     at = models.DateTimeField(_("at"), auto_now_add=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
+        on_delete=models.PROTECT,  # who leaves is made inactive, and the trail never changes
         null=True,
         blank=True,
         related_name="+",
@@ -31,6 +31,23 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         about = f" on question {self.question_number}" if self.question_number else ""
         return f"{self.action}{about}"
+
+
+class AuditLink(models.Model):
+    """One link of the chain over the audit trail, in the order of commits: who changes an entry breaks it."""
+
+    entry = models.OneToOneField(
+        AuditEntry, on_delete=models.PROTECT, related_name="link", verbose_name=_("audit entry")
+    )
+    previous = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("link of the audit trail")
+        verbose_name_plural = _("links of the audit trail")
+
+    def __str__(self) -> str:
+        return f"Link {self.pk}"
 
 
 class Tombstone(models.Model):

@@ -1,11 +1,17 @@
 """The people who answer."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.specialty import Specialty
+
+# How long before the last day of a licence its doctor and the administrators are told.
+EXPIRY_WARNING = timedelta(days=60)
 
 
 class DoctorQuerySet(models.QuerySet["Doctor"]):
@@ -14,6 +20,12 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
     def listed(self) -> "DoctorQuerySet":
         """Doctors whom strangers may see in the list of doctors."""
         return self.filter(is_active=True)
+
+    def lapsing(self) -> "DoctorQuerySet":
+        """Doctors at work whose licence is not verified, has expired, or will expire soon."""
+        soon = timezone.localdate() + EXPIRY_WARNING
+        lapses = models.Q(licence_verified_on__isnull=True) | models.Q(licence_expires_on__lte=soon)
+        return self.filter(lapses, is_active=True, user__isnull=False)
 
 
 class Doctor(models.Model):
@@ -51,6 +63,12 @@ class Doctor(models.Model):
         help_text=_("The person or office that checked."),
     )
     licence_verified_on = models.DateField(_("licence verified on"), null=True, blank=True)
+    licence_expires_on = models.DateField(
+        _("licence expires on"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which it holds. Empty when licences of this register do not expire."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(_("invented for the demo site"), default=False)
 
@@ -67,6 +85,12 @@ class Doctor(models.Model):
                 name="doctor_licence_verified_by_and_on_together",
                 violation_error_message=_("Give both who verified the licence and when, or neither."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(licence_expires_on__isnull=True)
+                | models.Q(licence_verified_on__isnull=False),
+                name="doctor_licence_expires_once_verified",
+                violation_error_message=_("Say who verified the licence and when, too."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,3 +103,15 @@ class Doctor(models.Model):
     def is_verified(self) -> bool:
         """Whether somebody has checked this person's licence."""
         return self.licence_verified_on is not None
+
+    @property
+    def is_licensed(self) -> bool:
+        """Whether the licence was verified and holds today: others answer nobody."""
+        expires = self.licence_expires_on
+        return self.is_verified and (expires is None or expires >= timezone.localdate())
+
+    @property
+    def licence_lapses_soon(self) -> bool:
+        """Whether it is time to renew the licence."""
+        expires = self.licence_expires_on
+        return self.is_licensed and expires is not None and expires <= timezone.localdate() + EXPIRY_WARNING

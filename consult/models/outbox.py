@@ -1,4 +1,4 @@
-"""Mail that is to be sent.  Holds no text: the words are made when it is sent."""
+"""Mail that is to be sent.  Holds no text in clear: the words are made when it is sent, or lie here encrypted."""
 
 from django.db import models
 from django.db.models import Q
@@ -32,6 +32,7 @@ class OutboxMessage(models.Model):
         DECLINED = "declined", _("Question declined")
         CASE_LINK = "case_link", _("Link to the cases")
         STAFF_ALERT = "staff_alert", _("Alert to staff")
+        ACCOUNT = "account", _("Sign-in of staff")
 
     class State(models.TextChoices):
         PENDING = "pending", _("To be sent")
@@ -46,6 +47,12 @@ class OutboxMessage(models.Model):
         "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
     dedupe_key = models.CharField(max_length=100, unique=True, editable=False)
+    sealed = models.TextField(
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("A mail about a sign-in, encrypted; empty once it is sent."),
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveIntegerField(_("tries"), default=0)
     next_attempt_at = models.DateTimeField(_("next try"), default=timezone.now)
@@ -62,9 +69,13 @@ class OutboxMessage(models.Model):
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="outbox_due")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="staff_alert", contact__isnull=True)
-                | (~Q(kind="staff_alert") & Q(contact__isnull=False)),
+                condition=Q(kind__in=["staff_alert", "account"], contact__isnull=True)
+                | (~Q(kind__in=["staff_alert", "account"]) & Q(contact__isnull=False)),
                 name="outbox_patient_mail_has_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed="") | (Q(kind="account") & ~Q(state="sent")),
+                name="outbox_words_only_of_account_mail_to_send",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)

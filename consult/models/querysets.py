@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from consult import beside
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
+from consult.models.correction import Correction
 from consult.models.doctor import Doctor
 from consult.models.followup import FollowUp
 from consult.models.red_flag_finding import RedFlagFinding
@@ -98,14 +99,19 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     def awaiting_approval(self) -> "QuestionQuerySet":
         """What an editor has yet to approve: danger first, then longest answered.
 
-        Answered questions, and public ones with a further reply, whose patients agreed to publication and that
-        are not held back.
+        Answered questions, and public ones with a further reply or a corrected one, whose patients agreed to
+        publication and that are not held back.
         """
 
         consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
         # Few at any time, as in waiting().
         further = Reply.objects.published().filter(approved_at__isnull=True).values("question")
-        unapproved = Q(status=Status.ANSWERED) | Q(status=Status.PUBLISHED, pk__in=further)
+        corrected = Correction.objects.values("reply__question")
+        unapproved = (
+            Q(status=Status.ANSWERED)
+            | Q(status=Status.PUBLISHED, pk__in=further)
+            | Q(status=Status.PUBLISHED, pk__in=corrected)
+        )
         return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by(
             DANGER_FIRST, "answered_at", "pk"
         )

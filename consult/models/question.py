@@ -127,6 +127,7 @@ class Question(models.Model):
         permissions = [
             ("reply_to_question", "Can write replies to patients"),
             ("approve_question", "Can approve a question for publication"),
+            ("erase_question", "Can erase a question for good"),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="question_newest_published"),

@@ -1,5 +1,7 @@
 """A doctor's reply."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,12 @@ from consult.models.specialty import Specialty
 
 SAFETY_NET_HEADING = _("When to seek care now")
 """What stands above the safety net, wherever it is read."""
+
+
+def lines_of(safety_net: str) -> list[str]:
+    """The signs in a text of one sign a line, without their bullets."""
+    lines = (line.strip(" -•\t") for line in safety_net.splitlines())
+    return [line for line in lines if line]
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
@@ -62,8 +70,14 @@ class Reply(models.Model):
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     published_at = models.DateTimeField(_("reply date"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved for the public page at"), null=True, blank=True)
+    corrected_at = models.DateTimeField(_("corrected on"), null=True, blank=True, editable=False)
     import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    # The correction that waits for an editor; set by consult.question.corrections for who may read it.
+    waiting: Any = None
+    # The reply in the words that an editor approved, beside a correction.
+    standing: Any = None
 
     objects = ReplyQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["import_key"])
@@ -97,4 +111,4 @@ class Reply(models.Model):
     @property
     def safety_net_lines(self) -> list[str]:
         """The safety net as a list, one sign each."""
-        return [line.strip(" -•\t") for line in self.safety_net.splitlines() if line.strip()]
+        return lines_of(self.safety_net)

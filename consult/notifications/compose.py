@@ -14,6 +14,7 @@ from django.utils.translation import override
 from consult.common.email_address import clean_email
 from consult.models import CaseLink, Contact, OutboxMessage
 from consult.models.case_link import hash_token, mailed_link_expiry
+from consult.notifications.account_mail import opened
 from consult.notifications.unsubscribing import unsubscribe_path
 from consult.notifications.words import PATIENT_WORDS, STAFF_WORDS, Words
 
@@ -38,6 +39,8 @@ class Composed:
 def compose(message: OutboxMessage) -> Composed:
     """Return the mail of one message.  Raises NobodyToWriteToError for an alert that nobody would get."""
     with override(settings.LANGUAGE_CODE):
+        if message.kind == OutboxMessage.Kind.ACCOUNT:
+            return Composed(opened(message, _headers(message)))
         if message.kind == OutboxMessage.Kind.STAFF_ALERT:
             return _staff_alert(message)
         return _patient_mail(message)
@@ -109,14 +112,20 @@ def _mail(
         subject=f"{settings.SITE_NAME}: {words.subject}",
         body=render_to_string("consult/notifications/message.txt", whole),
         to=to,
-        headers={
-            "Auto-Submitted": "auto-generated",
-            # The same for every try, so that a mail server or program can tell a repetition.
-            "Message-ID": f"<outbox-{message.pk}-{message.created_at:%Y%m%d%H%M%S}@{_host()}>",
-        },
+        headers=_headers(message),
     )
     mail.attach_alternative(render_to_string("consult/notifications/message.html", whole), "text/html")
     return mail
+
+
+def _headers(message: OutboxMessage) -> dict[str, str]:
+    """What marks a mail as automatic, so that no absence notice answers it."""
+    return {
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",  # the same for Exchange
+        # The same for every try, so that a mail server or program can tell a repetition.
+        "Message-ID": f"<outbox-{message.pk}-{message.created_at:%Y%m%d%H%M%S}@{_host()}>",
+    }
 
 
 def _unsubscribe_headers(contact: Contact) -> dict[str, str]:

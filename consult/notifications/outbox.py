@@ -1,8 +1,12 @@
 """Puts messages into the outbox."""
 
+import secrets
+
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from consult.models import Contact, OutboxMessage, Question
+from consult.notifications.account_mail import sealed
 from consult.notifications.tasks import send_due_messages
 
 
@@ -22,6 +26,17 @@ def enqueue(
             return None
     message, _created = OutboxMessage.objects.get_or_create(
         dedupe_key=f"{kind}:{key}", defaults={"kind": kind, "question": question, "contact": contact}
+    )
+    transaction.on_commit(send_due_messages.enqueue, robust=True)
+    return message
+
+
+def enqueue_mail(mail: EmailMessage) -> OutboxMessage:
+    """Queue a finished mail to staff about their own sign-in."""
+    message = OutboxMessage.objects.create(
+        kind=OutboxMessage.Kind.ACCOUNT,
+        dedupe_key=f"account:{secrets.token_hex(16)}",
+        sealed=sealed(mail),
     )
     transaction.on_commit(send_due_messages.enqueue, robust=True)
     return message

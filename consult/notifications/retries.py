@@ -6,6 +6,7 @@ from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from consult.common.sealing import SealError
 from consult.models import OutboxMessage
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -20,8 +21,11 @@ def wait_after(attempts: int) -> timedelta:
 
 
 def is_final(error: Exception) -> bool:
-    """Whether trying again is useless: the server refuses for good (SMTP 5xx), or nobody can mail the address."""
-    if isinstance(error, ValidationError):
+    """Whether trying again is useless.
+
+    The server refuses for good (SMTP 5xx), nobody can mail the address, or no key of ours opens the mail.
+    """
+    if isinstance(error, ValidationError | SealError):
         return True
     codes = []
     if isinstance(error, SMTPRecipientsRefused):
@@ -52,5 +56,5 @@ def note_failure(message: OutboxMessage, error: Exception) -> None:
 def note_success(message: OutboxMessage) -> None:
     """Store that the message has gone out."""
     OutboxMessage.objects.filter(pk=message.pk).update(
-        state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error=""
+        state=OutboxMessage.State.SENT, sent_at=timezone.now(), last_error="", sealed=""
     )

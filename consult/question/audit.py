@@ -1,12 +1,17 @@
-"""The audit entry that every action writes."""
+"""The audit entry that every action writes, and every opening of a case by staff."""
 
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest
 
 from consult.models import AuditEntry, Question
+from consult.question.audit_chain import link_entries
 
 Actor = AbstractBaseUser | AnonymousUser | None
+
+OPENED = "opened"
 
 
 def signed_in(actor: Actor) -> Any:
@@ -14,6 +19,20 @@ def signed_in(actor: Actor) -> Any:
     return actor if actor is not None and actor.is_authenticated else None
 
 
-def record(*, action: str, question: Question, actor: Actor = None) -> AuditEntry:
+def record(*, action: str, question: Question | None = None, actor: Actor = None) -> AuditEntry:
     """Write one audit entry; `actor` is None for the patient and for the system."""
-    return AuditEntry.objects.create(action=action, question_number=question.pk, actor=signed_in(actor))
+    number = question.pk if question is not None else None
+    entry = AuditEntry.objects.create(action=action, question_number=number, actor=signed_in(actor))
+    link_after_commit()
+    return entry
+
+
+def record_opening(request: HttpRequest, question: Question) -> None:
+    """Write down that a member of staff reads this case.  What they do with it is recorded by itself."""
+    if request.method in ("GET", "HEAD"):
+        record(action=OPENED, question=question, actor=request.user)
+
+
+def link_after_commit() -> None:
+    """Add what was written to the chain, once it is committed."""
+    transaction.on_commit(link_entries, robust=True)

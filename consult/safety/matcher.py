@@ -106,10 +106,17 @@ class Matcher:
     def _occurrences(self, words: Sequence[Word]) -> dict[int, dict[int, list[Matched]]]:
         """Return, by line and by part, where each part of a phrase stands."""
         classes = [self._vocabulary.classify(word) for word in words]
+        present = frozenset().union(*classes)
+        possible: dict[int, list[_Entry]] = {}
+        for first in present & self._by_first.keys():
+            entries = self._by_first[first]
+            possible[first] = [
+                entry for entry in entries if all(present & wanted for wanted in entry.ids[1:])
+            ]
         found: dict[int, dict[int, list[Matched]]] = {}
         for position, elements in enumerate(classes):
-            for first in elements & self._by_first.keys():
-                for entry in self._by_first[first]:
+            for first in elements & possible.keys():
+                for entry in possible[first]:
                     matched = _match_at(words, classes, position, entry)
                     if matched:
                         found.setdefault(entry.line, {}).setdefault(entry.part, []).append(matched)

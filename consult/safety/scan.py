@@ -1,7 +1,7 @@
 """Read a patient's text with the rules of this site."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from consult.common.phrases import PatternError, parse_phrases
@@ -12,21 +12,24 @@ from consult.models.safety import RedFlagKind
 from consult.safety.classifier import decide
 from consult.safety.classifier.model import get_classifier
 from consult.safety.default_rules import default_rules
-from consult.safety.matcher import Matcher, RuleText
+from consult.safety.matcher import Hit, Matcher, RuleText
 from consult.safety.red_flag import RedFlag
 
 logger = logging.getLogger(__name__)
 
+MOST_PLACES = 50
+"""Places of one rule that are told; a text that says the same more often is no more dangerous."""
 
-def scan(text: str) -> list[RedFlag]:
-    """Return the red flags in the text, in its order.  One query; none found means nothing at all.
+
+def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]:
+    """Return the red flags in the text, in its order.  One query (none with `rules`); none found means nothing at all.
 
     Rules and classifier look for themselves.  What a rule of this site names always fires; a rule that is as shipped
     gives way where the classifier is sure that the text is calm ("my grandfather had chest pain in 1990").  Without
     the classifier the rules stand alone.
     """
     text = normalise(text)
-    rules = list(RedFlagRule.objects.active())
+    rules = list(RedFlagRule.objects.active() if rules is None else rules)
     flags = scan_with(text, rules)
     classifier = get_classifier()
     if classifier is None or not text:
@@ -64,12 +67,19 @@ def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:
     """Like `scan`, with these rules, saved or not."""
     known = list(rules)
     matcher = _matcher(tuple(_numbered(rule, number) for number, rule in enumerate(known)))
-    return [_red_flag(known[hit.key], hit.phrase, hit.start, hit.end) for hit in matcher.find(text)]
+    by_rule: dict[int, list[Hit]] = {}
+    for hit in matcher.find(text):
+        by_rule.setdefault(hit.key, []).append(hit)
+    flags = [flag for key, hits in by_rule.items() for flag in _red_flags(known[key], hits[:MOST_PLACES])]
+    return sorted(flags, key=lambda flag: (flag.start, -flag.end))
 
 
-def _red_flag(rule: RedFlagRule, phrase: str, start: int, end: int) -> RedFlag:
+def _red_flags(rule: RedFlagRule, hits: Iterable[Hit]) -> Iterator[RedFlag]:
+    """What one rule found."""
+    kind = RedFlagKind(rule.kind)
     made_by = f"rule {rule.pk}, {rule.updated_at:%Y-%m-%d %H:%M}" if rule.pk else "rule"
-    return RedFlag(RedFlagKind(rule.kind), rule.danger, start, end, made_by, rule, phrase)
+    for hit in hits:
+        yield RedFlag(kind, rule.danger, hit.start, hit.end, made_by, rule, hit.phrase)
 
 
 def patient_text(question: Question) -> str:

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, User
 
 from portal.demo import content
 from portal.demo.people import find_doctor
-from portal.roles import DOCTORS, EDITORS, REVIEWERS, ensure_roles
+from portal.roles import DOCTORS, EDITORS, MODERATORS, REVIEWERS, ensure_roles
 
 DOCTOR_KEY = "ashgrove"
 
@@ -68,4 +68,4 @@ def _create(sign_in: SignIn) -> None:
             doctor.user = user
             doctor.save()
     elif sign_in.role == "editor":
-        user.groups.add(Group.objects.get(name=EDITORS))
+        user.groups.set(Group.objects.filter(name__in=(EDITORS, MODERATORS)))

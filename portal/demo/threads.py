@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from conditions.actions.passages import take_passages
 from conditions.models import Cause, CauseLink
 from consult.desk.actions.reply import decline_question, publish_reply, request_information, save_reply
 from consult.models import (
@@ -22,7 +23,9 @@ from consult.models import (
 from consult.models.consent import ConsentKind
 from consult.models.question import AgeRange, Origin
 from consult.question.actions.ask import ask_question
+from consult.question.actions.hold import lift_hold
 from consult.question.actions.publication import approve_question
+from consult.question.actions.red_flags import look_at_red_flags
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry, moment
 from portal.demo.loaded import remember, was_loaded
@@ -79,8 +82,16 @@ class _Thread:
         for message in self.entry.get("follow_up", []):
             self._follow_up(question, message)
         if status == Status.PUBLISHED:
-            approve_question(question=question, actor=editor)
+            self._approve(question, editor)
         self._backdate(question, replied)
+
+    def _approve(self, question: Question, editor: AbstractBaseUser | None) -> None:
+        """Publish; what the safety check held has been looked at by whoever wrote the demo."""
+        question.refresh_from_db()
+        if question.held_at:
+            look_at_red_flags(question=question, findings=question.red_flags.all(), actor=editor)
+            question = lift_hold(question=question, actor=editor)
+        approve_question(question=question, actor=editor)
 
     def _ask(self) -> Question:
         """The question, with the consents that its status needs."""
@@ -125,7 +136,9 @@ class _Thread:
                 CauseLink.objects.create(
                     reply=reply, cause=cause, state=CauseLink.State.CONFIRMED, decided_at=when
                 )
-        return publish_reply(reply=reply, actor=doctor.user), when
+        reply = publish_reply(reply=reply, actor=doctor.user)
+        take_passages(reply=reply, at=when)
+        return reply, when
 
     def _follow_up(self, question: Question, entry: Entry) -> None:
         """A later message of the patient and its answer, approved for the public thread."""

@@ -9,10 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from consult.language.characters import IDEOGRAPHS
+from consult.language.normalise import normalise
 from consult.language.word_lists import word_set
 from consult.language.words import split_words
+from consult.models import RedFlagRule
 from consult.safety.red_flag import RedFlag
-from consult.safety.scan import scan
+from consult.safety.scan import scan, scan_with
 
 _WHO = word_set("i we he she they")
 _RELATIVES = word_set(
@@ -46,6 +48,10 @@ class SearchDanger:
     cards: tuple[RedFlag, ...] = ()
     quiet: tuple[RedFlag, ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self.cards or self.quiet)
+
     @property
     def hides_results(self) -> bool:
         """Whether nothing else may stand below: who thinks of suicide or is being hurt gets help, not a list."""
@@ -53,10 +59,14 @@ class SearchDanger:
 
 
 def danger_in(text: str) -> SearchDanger:
-    """Return what a search for this text shows of help.  One query."""
-    findings = tuple(scan(text))
+    """Return what a search for this text shows of help.  One query.
+
+    A word that a rule names has its quiet line also where the classifier is sure that nobody is in danger.
+    """
+    rules = list(RedFlagRule.objects.active())
+    findings = tuple(scan(text, rules))
     if not findings:
-        return SearchDanger()
+        return SearchDanger(quiet=tuple(scan_with(normalise(text), rules)))
     return SearchDanger(cards=findings) if tells_of_somebody(text, findings) else SearchDanger(quiet=findings)
 
 

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from conditions.models import Cause, ReferencePage
 from consult.common.commonmark import plain_text
 from consult.language.tokens import plain
 from consult.models import Question, Reply
 from consult.prepared import Prepared
+from portal.search.hits import Ranked
+from portal.search.paging import in_order
 from portal.search.query import Query
-from portal.search.ranked import in_order
-from portal.search.snippets import READ, Snippet, marked, snippet
+from portal.search.snippets import READ, marked, snippet
+from portal.search.why import why
 
 
 @dataclass(frozen=True)
@@ -80,63 +81,67 @@ _read_causes: Prepared[Cause] = Prepared(_causes)
 _read_pages: Prepared[ReferencePage] = Prepared(_pages)
 
 
-def question_rows(numbers: list[int], query: Query) -> list[QuestionRow]:
-    """The public questions with these keys, in this order.  Two queries."""
-    return [_question_row(question, query) for question in in_order(_read_questions(numbers), numbers)]
+def question_rows(rows: list[Ranked], query: Query) -> list[QuestionRow]:
+    """The public questions among these, in this order.  Two queries."""
+    return [_question_row(question, row, query) for question, row in _with(rows, _read_questions)]
 
 
-def cause_rows(numbers: list[int], query: Query) -> list[CauseRow]:
-    """The public causes with these keys, in this order.  Two queries."""
-    found = _read_causes(numbers, timezone.now())
-    return [_cause_row(cause, query) for cause in in_order(found, numbers)]
+def cause_rows(rows: list[Ranked], query: Query) -> list[CauseRow]:
+    """The public causes among these, in this order.  Two queries."""
+    return [_cause_row(cause, row, query) for cause, row in _with(rows, _read_causes, timezone.now())]
 
 
-def page_rows(numbers: list[int], query: Query) -> list[PageRow]:
-    """The public reference pages with these keys, in this order.  One query."""
-    found = _read_pages(numbers, timezone.now())
-    return [_page_row(page, query) for page in in_order(found, numbers)]
+def page_rows(rows: list[Ranked], query: Query) -> list[PageRow]:
+    """The public reference pages among these, in this order.  One query."""
+    return [_page_row(page, row, query) for page, row in _with(rows, _read_pages, timezone.now())]
 
 
-def _question_row(question: Question, query: Query) -> QuestionRow:
+def _with(rows: list[Ranked], read: Prepared[Any], *moment: datetime) -> list[tuple[Any, Ranked]]:
+    """Each of these rows that is public with its object."""
+    by_number = {row.number: row for row in rows}
+    objects = in_order(read(list(by_number), *moment), list(by_number))
+    return [(each, by_number[each.pk]) for each in objects]
+
+
+def _question_row(question: Question, row: Ranked, query: Query) -> QuestionRow:
     """One question, with the reply that holds most of the words, the first of equals."""
-    body = snippet(question.body, query.terms)
+    terms = _marked_terms(row, query)
+    body = snippet(question.body, terms)
     replies: list[Reply] = question.public_replies  # type: ignore[attr-defined]
-    pieces = [(reply, snippet(plain_text(reply.text[:READ]), query.terms)) for reply in replies]
+    pieces = [(reply, snippet(plain_text(reply.text[:READ]), terms)) for reply in replies]
     best = max(pieces, key=lambda pair: len(pair[1].found), default=None)
-    title = marked(question.title, query.terms)
     return QuestionRow(
         url=question.get_absolute_url(),
-        title=title,
+        title=marked(question.title, terms),
         text=body.html if not _repeats(question) else SafeString(""),
-        reason=_reason(title, body, *(piece for _reply, piece in pieces)),
+        reason=why(row, query),
         question=question,
         reply=ReplyPiece(best[0], best[1].html) if best else None,
     )
 
 
-def _cause_row(cause: Cause, query: Query) -> CauseRow:
+def _cause_row(cause: Cause, row: Ranked, query: Query) -> CauseRow:
     """One cause."""
-    text = snippet(plain_text(cause.text[:READ]), query.terms)
-    name = marked(cause.name, query.terms)
-    aliases = marked(", ".join(alias.name for alias in cause.aliases.all()), query.terms)
-    reason = _reason(name, text, aliases)
-    return CauseRow(cause.get_absolute_url(), name, text.html, reason, cause=cause, aliases=aliases)
+    terms = _marked_terms(row, query)
+    text = snippet(plain_text(cause.text[:READ]), terms)
+    aliases = marked(", ".join(alias.name for alias in cause.aliases.all()), terms)
+    name = marked(cause.name, terms)
+    return CauseRow(cause.get_absolute_url(), name, text.html, why(row, query), cause=cause, aliases=aliases)
 
 
-def _page_row(page: ReferencePage, query: Query) -> PageRow:
+def _page_row(page: ReferencePage, row: Ranked, query: Query) -> PageRow:
     """One reference page."""
-    text = snippet(plain_text(page.lead[:READ]), query.terms)
-    title = marked(page.title, query.terms)
-    return PageRow(page.get_absolute_url(), title, text.html, _reason(title, text), page=page)
+    terms = _marked_terms(row, query)
+    text = snippet(plain_text(page.lead[:READ]), terms)
+    title = marked(page.title, terms)
+    return PageRow(page.get_absolute_url(), title, text.html, why(row, query), page=page)
+
+
+def _marked_terms(row: Ranked, query: Query) -> frozenset[str]:
+    """What is marked in the rows of a search: the words typed, and the other names of them that texts have."""
+    return query.terms | row.of.wanted.named
 
 
 def _repeats(question: Question) -> bool:
     """Whether the body only says the title again, give or take signs."""
     return plain(question.body) == plain(question.title)
-
-
-def _reason(*parts: SafeString | Snippet) -> str:
-    """Why a row without any of the words is here; "" when its words show it."""
-    if any(part.found if isinstance(part, Snippet) else "<mark>" in part for part in parts):
-        return ""
-    return _("None of your words, but close in meaning")

@@ -1,175 +1,154 @@
-"""What the engine proposes, thinned to what the database allows, and paged by key."""
+"""What the engine proposes, thinned to what the database allows, and in its order.
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+First the exact name of what was typed, then what holds the words and is near in meaning, then what does one of both,
+and last what holds some of the words only.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core import signing
+import numpy as np
 from django.db.models import QuerySet
-from django.http import Http404, QueryDict
 from django.utils import timezone
+from numpy.typing import NDArray
 
-from conditions.models import Cause, ReferencePage
+from conditions.models import Cause, IndexEntry, ReferencePage
 from conditions.related.calibration import Search
 from conditions.related.encoder.encoder import calibration_in_use
-from conditions.related.ranking import query as engine
-from conditions.related.ranking.first_stage import candidates
+from conditions.related.ranking.every_match import Matches, every_match
+from conditions.related.ranking.scoring import fused_ranks
+from conditions.related.ranking.wordings import OTHER_NAME
 from consult.models import Question
 from consult.prepared import Prepared
+from portal.search.exact import exactly_named
+from portal.search.hits import BOTH, EXACT, ONE, PART, Ranked, Source, Wanted
 
-CANDIDATES = {"question": 100, "cause": 40, "page": 40}
-"""Best hits of each kind that are looked at.  Who wants more narrows the search."""
+MOST = 2_000
+"""Best hits of each kind that are listed.  Who wants more narrows the search."""
+
+MOST_PART = 100
+"""Best texts that are listed for some of the words only."""
 
 MENTIONS = 0.60
 """Share of the words, the rarer the more they count, from which a text is shown for its words alone."""
 
-SALT = "portal.search"
+SOME = 0.30
+"""Share of the words from which a text is shown last, as one that has only some of them."""
+
+NOT_SHOWN = -1
+
+Numbers = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is searched for, as the engine knows it, and how much each of its terms tells (bm25.idf)."""
-
-    query: engine.Query
-    weights: Mapping[str, float]
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """One row of a result: the key of the object and its score."""
-
-    number: int
-    score: float
+def _entries(numbers: list[int]) -> Any:
+    """Number and object of these entries."""
+    return (
+        IndexEntry.objects.filter(pk__in=numbers)
+        .order_by()
+        .values_list("pk", "question_id", "cause_id", "page_id")
+    )
 
 
-@dataclass(frozen=True)
-class Part:
-    """The keys of one page of a ranked list, and the cursors of the pages after and before it ("" if none)."""
-
-    numbers: list[int]
-    after: str = ""
-    before: str = ""
+def _questions(numbers: list[int]) -> Any:
+    """The keys of the public ones among these questions."""
+    return Question.objects.public().filter(pk__in=numbers).order_by().values_list("pk", flat=True)
 
 
-def _question_words(numbers: list[int]) -> Any:
-    """Key and terms of these questions and their replies, of the public ones."""
-    return _words(Question.objects.public().filter(pk__in=numbers))
+def _causes(numbers: list[int], now: datetime) -> Any:
+    """The keys of the public ones among these causes."""
+    return Cause.objects.public(now).filter(pk__in=numbers).order_by().values_list("pk", flat=True)
 
 
-def _cause_words(numbers: list[int], now: datetime) -> Any:
-    """Key and terms of these causes, of the public ones."""
-    return _words(Cause.objects.public(now).filter(pk__in=numbers))
+def _pages(numbers: list[int], now: datetime) -> Any:
+    """The keys of the public ones among these reference pages."""
+    return ReferencePage.objects.public(now).filter(pk__in=numbers).order_by().values_list("pk", flat=True)
 
 
-def _page_words(numbers: list[int], now: datetime) -> Any:
-    """Key and terms of these reference pages, of the public ones."""
-    return _words(ReferencePage.objects.public(now).filter(pk__in=numbers))
-
-
-def _words(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Key and terms of these rows."""
-    return rows.order_by().values_list("pk", "index_entry__terms", "index_entry__reply_terms")
-
-
-Words = tuple[int, str, str]
-_read_questions: Prepared[Words] = Prepared(_question_words)
-_read_causes: Prepared[Words] = Prepared(_cause_words)
-_read_pages: Prepared[Words] = Prepared(_page_words)
+# Two reads, one after the other: joined in one statement SQLite takes twenty times as long for a thousand.
+_read_entries: Prepared[tuple[int, int | None, int | None, int | None]] = Prepared(_entries)
+_read_questions: Prepared[int] = Prepared(_questions)
+_read_causes: Prepared[int] = Prepared(_causes)
+_read_pages: Prepared[int] = Prepared(_pages)
 
 
 def ranked(
     kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True
 ) -> list[Ranked]:
-    """The best CANDIDATES public objects of a kind for what is wanted, best first.
+    """The best MOST public objects of a kind for what is wanted, best first.
 
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
     """
     keys: Any = None if among is None else among.order_by().values("pk")
-    hits = candidates(kind, wanted.query, CANDIDATES[kind], among=keys, replies=kind == "question")
-    shares = _public_shares(kind, hits, wanted.weights)
-    numbers, by_rank = calibration_in_use().search, calibration_in_use().stages is None
+    found = every_match(kind, wanted.query, wanted.wordings, wanted.counted, among=keys)
+    share = _shares(found, wanted)
+    score, step = _judged(found, share, calibration_in_use().search)
+    order = _ordered(score, step, floor=floor)
+    public = _public(kind, found.entries[order].tolist())
+    named = _named(kind, order[share[order] >= OTHER_NAME - 0.01], found, public, wanted)
+    source = Source(found, wanted)
+    entries, scores, steps = found.entries.tolist(), score.tolist(), step.tolist()
     rows = [
-        Ranked(hit.object_id, round(hit.score if by_rank else _score(hit, shares[hit.object_id], numbers), 6))
-        for place, hit in enumerate(hits)
-        if hit.object_id in shares
-        and (not floor or place < numbers.nearest or is_relevant(hit.cosine, shares[hit.object_id], numbers))
+        Ranked(number, round(scores[at], 6), EXACT if number in named else steps[at], source, at)
+        for at in order.tolist()
+        if (number := public.get(entries[at])) is not None
     ]
-    return sorted(rows, key=_key)
+    return sorted(rows, key=lambda row: row.key)
 
 
-def is_relevant(cosine: float | None, share: float, numbers: Search) -> bool:
-    """Whether a text is worth showing: near in meaning, or holding the words, or half of both."""
-    if share >= MENTIONS:
-        return True
-    if cosine is None:
-        return False
-    return cosine >= numbers.near or (cosine >= numbers.half_near and share >= numbers.half_mentions)
+def _shares(found: Matches, wanted: Wanted) -> Numbers:
+    """How much of what was looked for each text holds, 0 to 1, the rarer terms counting more.
+
+    A term that no text of the site has under any name, or that too many have to be looked for, counts for nothing.
+    """
+    weights = np.array([wanted.weights.get(part, 0.0) for part in found.parts], dtype=np.float32)
+    total = sum(weight for term, weight in wanted.weights.items() if term not in found.skipped)
+    return found.held @ (weights / total) if total > 0 else np.zeros(len(found.entries), dtype=np.float32)
 
 
-def _score(hit: engine.Hit, share: float, numbers: Search) -> float:
-    """What the results are sorted by; words stand in for a meaning that is not known."""
-    meaning = share if hit.cosine is None else hit.cosine
-    weight = numbers.share_weight
-    return (1 - weight) * meaning + weight * share + numbers.bm25_weight * hit.words
+def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, Places]:
+    """The score of each text, and its step in the order."""
+    near = np.nan_to_num(found.cosine, nan=-1.0)
+    if calibration_in_use().stages is None:
+        score = fused_ranks(found.cosine, found.words)
+        nearest = np.zeros(len(near), dtype=bool)
+        nearest[np.argsort(-score, kind="stable")[: numbers.nearest]] = True
+    else:
+        meaning = np.where(np.isnan(found.cosine), share, found.cosine)
+        weight = numbers.share_weight
+        score = (1 - weight) * meaning + weight * share + numbers.bm25_weight * found.words
+        nearest = near >= numbers.near
+    mentions = share >= MENTIONS
+    half = (near >= numbers.half_near) & (share >= numbers.half_mentions)
+    step = np.where(share >= SOME, PART, NOT_SHOWN)
+    step = np.where(nearest | mentions | half, ONE, step)
+    return score, np.where(nearest & mentions, BOTH, step)
 
 
-def _public_shares(kind: str, hits: list[engine.Hit], weights: Mapping[str, float]) -> dict[int, float]:
-    """By key, for hits that are public: the share of the terms held, 0 to 1, by their weight.  One query."""
-    total = sum(weights.values()) or 1.0
-    padded = {f" {term} ": weight / total for term, weight in weights.items()}
-    shares = {}
-    for number, words, more in _read(kind, [hit.object_id for hit in hits]):
-        text = f" {words} {more} "
-        shares[number] = sum(weight for term, weight in padded.items() if term in text)
-    return shares
+def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
+    """The places of what is listed, best first; without `floor` by score alone."""
+    if not floor:
+        return np.argsort(-score, kind="stable")[:MOST]
+    order = np.lexsort((-score, -step))
+    few = order[step[order] == PART][:MOST_PART]
+    return np.concatenate([order[step[order] > PART], few])[:MOST]
 
 
-def _read(kind: str, numbers: list[int]) -> list[Words]:
-    """Key and terms of the public ones among these objects.  One query."""
+def _named(kind: str, places: Places, found: Matches, public: Mapping[int, int], wanted: Wanted) -> set[int]:
+    """Those of the causes or pages at these places, which hold all of the words, whose name is what was typed."""
     if kind == "question":
-        return _read_questions(numbers)
-    return (_read_causes if kind == "cause" else _read_pages)(numbers, timezone.now())
+        return set()
+    entries = found.entries[places].tolist()
+    return exactly_named(kind, [public[entry] for entry in entries if entry in public], wanted)
 
 
-def part(rows: list[Ranked], asked: QueryDict, size: int) -> Part:
-    """The page of the sorted list that `after` or `before` asks for.  Raises Http404 for a cursor not ours."""
-    start = 0
-    if "before" in asked:
-        start = max(0, _place(rows, str(asked["before"])) - size)
-    elif "after" in asked:
-        start = _place(rows, str(asked["after"]), after=True)
-    shown = rows[start : start + size]
-    return Part(
-        numbers=[row.number for row in shown],
-        after=_dump(shown[-1]) if shown and start + size < len(rows) else "",
-        before=_dump(shown[0]) if shown and start else "",
-    )
-
-
-def in_order(rows: Collection[Any], numbers: list[int]) -> list[Any]:
-    """The rows in the order of their keys in `numbers`."""
-    by_number = {row.pk: row for row in rows}
-    return [by_number[number] for number in numbers if number in by_number]
-
-
-def _key(row: Ranked) -> tuple[float, int]:
-    """What the list is sorted by: best score first, then the newest."""
-    return (-row.score, -row.number)
-
-
-def _dump(row: Ranked) -> str:
-    """The key of a row as a signed token."""
-    return signing.dumps([row.score, row.number], salt=SALT, compress=True)
-
-
-def _place(rows: list[Ranked], cursor: str, *, after: bool = False) -> int:
-    """The place of the row that a cursor names, or of the one behind it; where it would stand when it is gone."""
-    try:
-        score, number = signing.loads(cursor, salt=SALT)
-    except (signing.BadSignature, ValueError) as error:
-        raise Http404("No such page of the results.") from error
-    for place, row in enumerate(rows):
-        if row.number == number:
-            return place + after
-    return sum(_key(row) < (-score, -number) for row in rows)
+def _public(kind: str, entries: list[int]) -> dict[int, int]:
+    """The keys of the public objects with these entries, by entry number.  Two queries."""
+    objects = {entry: question or cause or page for entry, question, cause, page in _read_entries(entries)}
+    keys = [key for key in objects.values() if key is not None]
+    if kind == "question":
+        public = set(_read_questions(keys))
+    else:
+        public = set((_read_causes if kind == "cause" else _read_pages)(keys, timezone.now()))
+    return {entry: key for entry, key in objects.items() if key is not None and key in public}

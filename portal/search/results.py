@@ -1,7 +1,7 @@
 """One search from what was typed to the page that answers it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,22 +9,28 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from conditions.related.backends import bm25
-from conditions.related.backends.keyword_index import document_frequency, documents
+from conditions.related.backends.keyword_index import documents
 from conditions.related.ranking import query as engine
+from conditions.related.ranking.spelling import Correction, correct
+from conditions.related.ranking.wordings import Occurrence, Wording, as_typed, in_other_words, occurrence
+from conditions.related.text.vocabulary import current
 from consult.common.pagination import Listing
 from consult.models import Question
 from portal.search import groups
 from portal.search.filters import Filters, Offers, offers
+from portal.search.hits import EXACT, Ranked, Wanted
+from portal.search.paging import part
 from portal.search.query import Query, parse
-from portal.search.ranked import Ranked, Wanted, part, ranked
-from portal.search.spelling import Correction, correct
-from portal.search.vocabulary import current
+from portal.search.ranked import ranked
 
 AREAS = ("question", "reply", "cause", "page")
 HEADINGS = {"questions": _("Questions and answers"), "causes": _("Causes"), "pages": _("Reference pages")}
 SHORT = {"questions": 5, "causes": 4, "pages": 4}
 LONG = 20
-ROWS: dict[str, Callable[[list[int], Query], list[Any]]] = {
+OFFERING = 100
+"""Best questions whose specialties, topics, doctors and years are offered as filters."""
+
+ROWS: dict[str, Callable[[list[Ranked], Query], list[Any]]] = {
     "questions": groups.question_rows,
     "causes": groups.cause_rows,
     "pages": groups.page_rows,
@@ -40,6 +46,8 @@ class Group:
     total: int
     listing: Listing
     all_query: str = ""
+    is_named: bool = False
+    """Whether its first row bears the very name that was typed."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,16 @@ class Results:
     wanted: Wanted
     correction: Correction | None = None
     unfiltered: int = 0
+
+    @property
+    def unknown(self) -> list[str]:
+        """The words, as typed, that no text of the site has under any name."""
+        return [word for term, word in self.query.words.items() if term not in self.wanted.weights]
+
+    @property
+    def unknown_words(self) -> str:
+        """The same, each in quotation marks."""
+        return ", ".join(f"“{word}”" for word in self.unknown)
 
     @property
     def total(self) -> int:
@@ -79,50 +97,73 @@ class Results:
         return urlencode({"title": self.typed.text})
 
 
-def search(typed: str, filters: Filters, asked: QueryDict) -> Results:
-    """Search for `typed`, with the address's `group`, `exact`, `after` and `before`."""
-    query = as_typed = parse(typed)
-    frequency = _frequency(query)
-    correction = None if "exact" in asked else correct(query, frequency, current)
+@dataclass(frozen=True)
+class Looked:
+    """What was looked for, corrected where that is sure, and the keys found by group, best first."""
+
+    query: Query
+    typed: Query
+    wanted: Wanted
+    found: dict[str, list[Ranked]]
+    correction: Correction | None = None
+    unfiltered: list[Ranked] = field(default_factory=list)
+
+
+def search(typed: str, filters: Filters, asked: QueryDict, *, exact: bool = False) -> Results:
+    """Search for `typed`, with the address's `group`, `exact`, `after` and `before`; `exact` corrects no word."""
+    looked = look(typed, filters, exact=exact or "exact" in asked)
+    only = asked.get("group", "")
+    shown = {only: looked.found[only]} if only in looked.found else looked.found
+    groups = [_group(name, rows, looked, asked, only) for name, rows in shown.items() if rows]
+    return Results(
+        query=looked.query,
+        typed=looked.typed,
+        wanted=looked.wanted,
+        groups=sorted(groups, key=lambda group: not group.is_named),
+        offers=offers([row.number for row in looked.unfiltered[:OFFERING]]),
+        correction=looked.correction,
+        unfiltered=len(looked.unfiltered),
+    )
+
+
+def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
+    """Read what was typed, correct it unless `exact`, and find the keys of every group."""
+    query = typed_query = parse(typed)
+    wordings, counted = _counted(query)
+    correction = None if exact else correct(query.text, counted.of, current)
     if correction and correction.is_sure:
         query = parse(correction.text)
-        frequency = _frequency(query)
-    wanted = Wanted(engine.asked(query.text), _weights(frequency))
+        wordings, counted = _counted(query)
+    wanted = Wanted(engine.asked(query.text), _weights(wordings, counted), wordings, counted)
     questions = ranked("question", wanted)
     narrowed = ranked("question", wanted, filters.apply(Question.objects.public())) if filters else questions
     found = {"questions": narrowed}
     if not filters:
         found["causes"] = ranked("cause", wanted)
         found["pages"] = ranked("page", wanted)
-    only = asked.get("group", "")
-    shown = {only: found[only]} if only in found else found
-    return Results(
-        query=query,
-        typed=as_typed,
-        wanted=wanted,
-        groups=[_group(name, rows, query, asked, only) for name, rows in shown.items() if rows],
-        offers=offers([row.number for row in questions]),
-        correction=correction,
-        unfiltered=len(questions),
-    )
+    return Looked(query, typed_query, wanted, found, correction, questions)
 
 
-def _frequency(query: Query) -> dict[str, int]:
-    """In how many texts of the site each term of the query occurs.  Four queries at most."""
-    total = dict.fromkeys(query.terms, 0)
-    for area in AREAS:
-        for term, count in document_frequency(area, query.terms).items():
-            total[term] += count
-    return total
+def _counted(query: Query) -> tuple[list[Wording], Occurrence]:
+    """The wordings of a search, and in how many texts of the site their terms occur.  Four queries."""
+    wordings = [*as_typed(query.terms_in_order), *in_other_words(query.text)]
+    return wordings, occurrence(AREAS, wordings)
 
 
-def _weights(frequency: dict[str, int]) -> dict[str, float]:
-    """How much each term tells: the rarer, the more.  Four queries at most."""
+def _weights(wordings: list[Wording], counted: Occurrence) -> dict[str, float]:
+    """How much each term tells: the rarer, under all its names, the more; one that no text has tells nothing.
+
+    Four queries at most.
+    """
+    count: dict[str, int] = {}
+    for wording in wordings:
+        for term in wording.parts:
+            count[term] = max(count.get(term, 0), counted(wording))
     texts = sum(documents(area) for area in AREAS)
-    return {term: bm25.idf(count, texts) for term, count in frequency.items()}
+    return {term: bm25.idf(number, texts) for term, number in count.items() if number}
 
 
-def _group(name: str, rows: list[Ranked], query: Query, asked: QueryDict, only: str) -> Group:
+def _group(name: str, rows: list[Ranked], looked: Looked, asked: QueryDict, only: str) -> Group:
     """One group: its first rows on the page of all groups, a whole page of it on its own."""
     kept = {key: value for key, value in asked.items() if key not in ("after", "before", "group") and value}
     here = part(rows, asked if only else QueryDict(), LONG if only else SHORT[name])
@@ -134,8 +175,9 @@ def _group(name: str, rows: list[Ranked], query: Query, asked: QueryDict, only: 
         name=name,
         heading=HEADINGS[name],
         total=len(rows),
+        is_named=rows[0].step == EXACT,
         listing=Listing(
-            rows=ROWS[name](here.numbers, query),
+            rows=ROWS[name](here.rows, looked.query),
             next_query=address(after=here.after) if only and here.after else "",
             previous_query=address(before=here.before) if only and here.before else "",
         ),

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from conditions.related.text.prepare import located
 from consult.language.normalise import normalise
 from consult.language.tokens import WORD
+from consult.language.variants import beginnings
 
 LENGTH = 170
 """Characters of a snippet, about five lines on a phone."""
@@ -73,12 +74,11 @@ def _spans(text: str, terms: AbstractSet[str]) -> list[tuple[str, int, int]]:
 
 @lru_cache(maxsize=64)
 def _beginning_like(terms: frozenset[str]) -> re.Pattern[str]:
-    """Words that may have one of these stems: a stem is the beginning of its word but for the last letter.
+    """Words that may have one of these terms.
 
     Words with a letter outside ASCII near their beginning are taken too: accents and Chinese are folded later.
     """
-    beginnings = {re.escape(term[: max(1, min(4, len(term) - 1))]) for term in terms}
-    like = "|".join(sorted(beginnings))
+    like = "|".join(sorted({start for term in terms for start in beginnings(term)}))
     return re.compile(rf"(?<![^\W_])(?=(?:{like})|[^\W_]{{0,3}}[^\W_\x00-\x7f]){WORD.pattern}", re.IGNORECASE)
 
 

@@ -1,48 +1,15 @@
 """A form that arrives without its protecting cookie, or after signing out, loses nothing that was typed."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
-from consult.models.question_fields import BY_NAME
-
-# Not shown back: what protects the form, what signs in, and buttons of the patient's pages.
-HIDDEN = {
-    "csrfmiddlewaretoken",
-    "password",
-    "password1",
-    "password2",
-    "oldpassword",
-    "code",
-    "send",
-    "another",
-}
+from portal.views.typed import typed_in
 
 # On these pages the same form is offered again, as its sender could only ask a question of their own.
 PATIENT_PAGES = {"consult:ask_step", "consult:ask_check", "consult:ask_privacy", "consult:ask_similar"}
-
-
-@dataclass(frozen=True)
-class Typed:
-    """One value of the form; what is no words (numbers, versions, the button) is sent along unseen."""
-
-    name: str
-    value: str
-    is_words: bool
-
-    @property
-    def rows(self) -> int:
-        """Lines to show it in."""
-        return min(10, sum(1 + len(line) // 70 for line in self.value.splitlines()) or 1)
-
-    @property
-    def label(self) -> str:
-        """What it is called."""
-        field = BY_NAME.get(self.name)
-        return str(field.label if field else self.name.rpartition("-")[2].replace("_", " "))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -62,12 +29,7 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def _show_back(request: HttpRequest, **context: Any) -> HttpResponse:
     """The page with what was typed."""
     staff = not _is_patients(request)
-    typed = [
-        Typed(name, value, not staff or (name != "action" and any(letter.isalpha() for letter in value)))
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in HIDDEN and isinstance(value, str) and value.strip()
-    ]
+    typed = typed_in(request.POST, all_words=not staff)
     get_token(request)
     context |= {
         "typed": typed,

@@ -7,9 +7,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from conditions.related.upkeep.status import RelatedStatus, related_status
+from portal.upkeep import troubles
 
 SECONDS = 60
-"""How long the engine's state is kept: counting a large index costs more than a load balancer may ask for."""
+"""How long what was found is kept: counting a large index costs more than a load balancer may ask for."""
 
 _kept: tuple[float, dict[str, Any]] | None = None
 
@@ -22,16 +23,18 @@ def live(request: HttpRequest) -> JsonResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer whether requests can be served (503 without a database), and how the related-question engine is.
 
-    An engine without its language model is named as degraded and stays in service: it works by words.
+    What degrades the site is named, and it stays in service: an engine without its language model works by words;
+    `trouble` lists static files that are not collected, a cache that keeps nothing, mail or questions that wait too
+    long, and a disk that is nearly full.
     """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        engine = _engine()
+        kept = _looked_at()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "does not answer"}, status=503)
-    status = "ok" if engine["status"] == "ok" else "degraded"
-    return JsonResponse({"status": status, "database": "ok", "related": engine})
+    fine = kept["related"]["status"] == "ok" and not kept["trouble"]
+    return JsonResponse({"status": "ok" if fine else "degraded", "database": "ok", **kept})
 
 
 def forget() -> None:
@@ -40,23 +43,25 @@ def forget() -> None:
     _kept = None
 
 
-def _engine() -> dict[str, Any]:
-    """The engine's state in words that give strangers no path and no file name; `manage.py check` tells staff more."""
+def _looked_at() -> dict[str, Any]:
+    """What may degrade the site, as found within the last minute."""
     global _kept
     if _kept is None or time.monotonic() - _kept[0] > SECONDS:
-        found = related_status()
-        _kept = (
-            time.monotonic(),
-            {
-                "status": "ok" if found.ok else "degraded",
-                "ranking": _ranking(found),
-                "encoder": found.encoder,
-                "indexed": found.indexed,
-                "stale": found.stale,
-                "waiting_for_similar": found.unlisted,
-            },
-        )
+        _kept = (time.monotonic(), {"trouble": list(troubles()), "related": _engine()})
     return _kept[1]
+
+
+def _engine() -> dict[str, Any]:
+    """The engine's state in words that give strangers no path and no file name; `manage.py check` tells staff more."""
+    found = related_status()
+    return {
+        "status": "ok" if found.ok else "degraded",
+        "ranking": _ranking(found),
+        "encoder": found.encoder,
+        "indexed": found.indexed,
+        "stale": found.stale,
+        "waiting_for_similar": found.unlisted,
+    }
 
 
 def _ranking(found: RelatedStatus) -> str:

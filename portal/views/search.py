@@ -26,17 +26,18 @@ def search(request: HttpRequest) -> HttpResponse:
         if context["results_hidden"]:
             context["anyway_query"] = urlencode({"q": query.text, "anyway": "1"})
         else:
-            context |= _found(request, form)
+            # What may be about a danger is searched for as it was typed.
+            context |= _found(request, form, exact=bool(context["danger"]))
     response = render(request, "portal/search.html", context)
     # What somebody searched for here is about their health: no shared cache may keep it.
     response["Cache-Control"] = "private"
     return response
 
 
-def _found(request: HttpRequest, form: SearchForm) -> dict[str, Any]:
+def _found(request: HttpRequest, form: SearchForm, *, exact: bool) -> dict[str, Any]:
     """What was found, what narrows it, and what to do when it is nothing."""
     filters = form.filters()
-    results = find(request.GET.get("q", ""), filters, request.GET)
+    results = find(request.GET.get("q", ""), filters, request.GET, exact=exact)
     form.offer(**results.offers.as_choices())
     context: dict[str, Any] = {"results": results, "filters": filters}
     if not results.total:

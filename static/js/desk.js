@@ -34,6 +34,27 @@
     });
   }
 
+  // The warning signs of a ticked cause stand in the safety net; those of one that is unticked go, unless changed.
+  const net = document.getElementById("id_safety_net");
+  const lines = function (text) {
+    return text.split("\n").map(function (line) { return line.trim(); }).filter(Boolean);
+  };
+  const ticks = Array.from(document.querySelectorAll("[data-signs]"));
+  if (net) {
+    ticks.forEach(function (tick) {
+      tick.addEventListener("change", function () {
+        const others = ticks.filter(function (other) { return other.checked && other !== tick; })
+          .flatMap(function (other) { return lines(other.dataset.signs); });
+        const own = lines(tick.dataset.signs);
+        const kept = lines(net.value).filter(function (line) {
+          return tick.checked || !own.includes(line) || others.includes(line);
+        });
+        const added = tick.checked ? own.filter(function (line) { return !kept.includes(line); }) : [];
+        net.value = kept.concat(added).join("\n");
+      });
+    });
+  }
+
   let typed = Boolean(alertBox);
   form.addEventListener("input", function () { typed = true; });
   form.addEventListener("submit", function () { typed = false; });

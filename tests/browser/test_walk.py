@@ -54,7 +54,7 @@ def sign_in(page: Page, role: str) -> None:
     page.goto("/admin/")
     page.locator("input[name=login]").fill(who.username)
     page.locator("input[name=password]").fill(who.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Your work")).to_be_visible()
 
 

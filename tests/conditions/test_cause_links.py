@@ -81,10 +81,11 @@ def test_a_cause_that_is_unticked_is_no_longer_linked_and_can_be_ticked_again(re
     assert states(reply) == {"Gout": "confirmed"}
 
 
-def test_links_to_whole_pages_are_left_alone(reply, editor):
-    CauseLinkFactory(reply=reply, cause=None, page=ReferencePageFactory())
-    decide_cause_links(reply=reply, proposals=[], chosen=[], actor=editor)
-    assert reply.cause_links.get().state == CauseLink.State.CONFIRMED
+def test_whole_pages_are_linked_and_unlinked_as_causes_are(reply, editor):
+    page = ReferencePageFactory()
+    for chosen, state in (([page], CauseLink.State.CONFIRMED), ([], CauseLink.State.REJECTED)):
+        decide_cause_links(reply=reply, proposals=[], chosen=chosen, actor=editor)
+        assert (reply.cause_links.get().page, reply.cause_links.get().state) == (page, state)
 
 
 def test_the_links_of_a_draft_are_told_to_nobody(editor, heard):

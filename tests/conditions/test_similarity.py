@@ -3,7 +3,7 @@
 import pytest
 from django.template.loader import render_to_string
 
-from conditions.admin.cause_panel import Offer
+from conditions.admin.offers import Offer
 from conditions.templatetags.similarity import similarity
 from tests.factories import CauseFactory
 
@@ -26,7 +26,11 @@ def test_a_score_in_words(score, words):
 @pytest.mark.django_db
 def test_the_doctor_reads_how_close_a_cause_is_and_why():
     offer = Offer(
-        CauseFactory(name="Bell's palsy"), ["Mentions Bell's palsy", "Both mention taste"], 0.78, False
+        CauseFactory(name="Bell's palsy"),
+        ["Mentions Bell's palsy", "Both mention taste"],
+        0.78,
+        False,
+        "Words.",
     )
     html = render_to_string("admin/conditions/cause_panel.html", {"panel": {"offers": [offer]}})
     assert "likeness 78 of 100, strong" in html

@@ -13,6 +13,7 @@ GOOD = {
     "ALLOWED_HOSTS": ["ask.hospital.example"],
     "DEFAULT_FROM_EMAIL": "Consilium <ask@hospital.example>",
     "DEMO": False,
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
 }
 
 

@@ -33,6 +33,7 @@ def test_ready_says_how_the_engine_is(stranger, encoder):  # noqa: F811
     assert answer.json() == {
         "status": "ok",
         "database": "ok",
+        "trouble": [],
         "related": {
             "status": "ok",
             "ranking": "by meaning and word",

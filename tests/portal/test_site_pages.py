@@ -169,7 +169,7 @@ def test_a_doctor_who_has_left_has_no_page_and_stands_on_no_list(stranger: Clien
         assert ("here" in text.lower(), "gone" in text.lower()) == (True, False), address
 
 
-@pytest.mark.parametrize("slug", ["nonsense", "\x00x", "a b", "%"])
+@pytest.mark.parametrize("slug", ["nonsense", "a b", "%"])
 def test_doctors_of_an_unknown_specialty_are_not_found(stranger: Client, slug: str) -> None:
     assert stranger.get("/doctors/", {"specialty": slug}).status_code == 404
 

@@ -146,6 +146,10 @@ class Encoder:
                 idf[number] = 0
         return idf
 
+    def has_word(self, word: str) -> bool:
+        """Whether its vocabulary has this word, in small letters, whole: then it is one, and no slip."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def understands(self, text: str) -> bool:
         """Whether most letters of the text are in a script of the model; False for no letters at all."""
         letters = [character for character in text if character.isalpha()]

@@ -1,14 +1,16 @@
 """What a public page shows of the engine's results.  Indexes propose, `public()` authorises, at every read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
-from conditions.models import Cause, CauseLink, Citation, ReferencePage
+from conditions.grounding import read as grounding
+from conditions.grounding.read import PassageItem
+from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.lists.topics import LISTED
@@ -21,22 +23,26 @@ from consult.prepared import Prepared
 
 @dataclass(frozen=True)
 class LinkItem:
-    """One confirmed cause link: what it is called, where it leads, the cited passage and its citations."""
+    """One confirmed cause link: what it is called, and where it leads."""
 
     name: str
     url: str
     page: ReferencePage
-    text: str
-    citations: list[Citation] = field(default_factory=list)
     cause: Cause | None = None
 
 
 @dataclass(frozen=True)
 class LinkedReply:
-    """A public reply with its confirmed links."""
+    """A public reply with its confirmed links, and the passages that it cites."""
 
     reply: Reply
     links: list[LinkItem]
+    passages: list[PassageItem]
+
+    @property
+    def cited(self) -> list[PassageItem]:
+        """The passages of which readers see words."""
+        return [passage for passage in self.passages if passage.text]
 
 
 def _similar(question: int) -> Any:
@@ -103,20 +109,14 @@ def _for_reading(links: QuerySet[CauseLink]) -> QuerySet[CauseLink]:
     return links.select_related("cause__page", "page").order_by(F("score").desc(nulls_last=True), "pk")
 
 
-def _citations(causes: list[int]) -> Any:
-    """The citations of these causes (by key), with their sources."""
-    return Citation.objects.filter(cause__in=causes).select_related("source").order_by("pk")
-
-
 _read_links: Prepared[CauseLink] = Prepared(_links)
 _read_links_for_patient: Prepared[CauseLink] = Prepared(_links_for_patient)
-_read_citations: Prepared[Citation] = Prepared(_citations)
 
 
 def linked_replies(question: Question) -> list[LinkedReply]:
     """The question's public replies, each with its confirmed links to public pages.
 
-    Costs two queries (links; citations); the replies come from `for_thread()`.
+    Costs two queries (links; passages); the replies come from `for_thread()`.
     """
     return _linked(question.public_replies, _read_links)  # type: ignore[attr-defined]
 
@@ -126,24 +126,30 @@ def linked_for_patient(replies: Sequence[Reply]) -> list[LinkedReply]:
     return _linked(replies, _read_links_for_patient)
 
 
+def linked_in_preview(replies: Sequence[Reply]) -> list[LinkedReply]:
+    """As `linked_for_patient`; drafts with the passages that they would show if they were published now."""
+    drafts = {reply.pk for reply in Reply.objects.drafts().filter(pk__in=[reply.pk for reply in replies])}
+    return [
+        replace(entry, passages=grounding.preview(entry.reply)) if entry.reply.pk in drafts else entry
+        for entry in linked_for_patient(replies)
+    ]
+
+
 def _linked(replies: Sequence[Reply], read: Prepared[CauseLink]) -> list[LinkedReply]:
-    """Each reply with those of the links that are its own, best first."""
-    links = read((reply.pk for reply in replies), timezone.now())
-    citations: dict[int, list[Citation]] = {}
-    for citation in _read_citations({link.cause_id for link in links if link.cause_id}):
-        citations.setdefault(citation.cause_id or 0, []).append(citation)
+    """Each reply with those of the links that are its own, best first, and its passages, as placed."""
     found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
-    for link in links:
-        found[link.reply_id].append(_link_item(link, citations.get(link.cause_id or 0, [])))
-    return [LinkedReply(reply, found[reply.pk]) for reply in replies]
+    for link in read((reply.pk for reply in replies), timezone.now()):
+        found[link.reply_id].append(_link_item(link))
+    cited = grounding.passages(replies)
+    return [LinkedReply(reply, found[reply.pk], cited[reply.pk]) for reply in replies]
 
 
-def _link_item(link: CauseLink, citations: list[Citation]) -> LinkItem:
+def _link_item(link: CauseLink) -> LinkItem:
     """What the thread shows of one link."""
     if cause := link.cause:
-        return LinkItem(cause.name, cause.get_absolute_url(), cause.page, cause.text, citations, cause)
+        return LinkItem(cause.name, cause.get_absolute_url(), cause.page, cause)
     page: Any = link.page
-    return LinkItem(page.title, page.get_absolute_url(), page, page.lead)
+    return LinkItem(page.title, page.get_absolute_url(), page)
 
 
 def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]]:

@@ -11,6 +11,7 @@ from conditions.related.ranking.diversity import Candidate, diversify
 from conditions.related.ranking.query import Hit, asked
 from conditions.related.ranking.scoring import listed
 from conditions.related.ranking.second_stage import find
+from conditions.related.ranking.spelling import corrected
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words
 from consult.models import Question
@@ -23,6 +24,8 @@ class Suggestions:
 
     cases: list[SimilarItem] = field(default_factory=list)
     causes: list[Proposal] = field(default_factory=list)
+    read_as: tuple[str, ...] = ()
+    """Words that stand for misspelt ones, when these are suggestions for the text so corrected."""
 
     def __bool__(self) -> bool:
         return bool(self.cases or self.causes)
@@ -31,17 +34,23 @@ class Suggestions:
 def suggest(title: str, body: str = "") -> Suggestions:
     """The best answered cases and causes for a question that is being written.
 
-    Any text is allowed, also none: then nothing is suggested.  One run of the encoder, a fixed number of queries;
-    nothing that was typed is stored.
+    Any text is allowed, also none: then nothing is suggested.  Words that no text of the site has are read as what
+    they may have been meant to be, as in a search.  One run of the encoder, a fixed number of queries; nothing that
+    was typed is stored.
     """
     text = f"{title}\n{body}".strip()
+    correction = corrected(text)
+    if correction:
+        text = correction.text
+        title, _line, body = text.partition("\n")
     query = asked(title, body)
     if not text or (query.vector is None and not query.terms):
         return Suggestions()
     calibration = calibration_in_use()
     found = find("question", query, 3 * SHOWN)
     hits = [hit for hit in found if hit.is_above_floor("question", calibration)]
-    return Suggestions(_cases(hits, text), causes_for(query, title, body, SHOWN))
+    read_as = correction.words if correction else ()
+    return Suggestions(_cases(hits, text), causes_for(query, title, body, SHOWN), read_as)
 
 
 def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:

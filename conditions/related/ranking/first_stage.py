@@ -18,6 +18,9 @@ from conditions.related.ranking.query import Hit, Query
 NEAREST = 100
 """Least number of nearest vectors that are ranked with the words' matches."""
 
+BY_WORD = 10
+"""Best matches by word that are ranked too, however far they stand in meaning: who names a drug means that drug."""
+
 SPARE = 5
 """Entries ranked beyond those that are asked for: some may be gone from the database."""
 
@@ -74,7 +77,7 @@ def first_stage(
     without: int | None = None,
     nearest: Nearest | None = None,
 ) -> Found:
-    """What is near in meaning or shares rare words, the best `limit` and some to spare.
+    """What is near in meaning or shares rare words: the best `limit` of both, the best by word, and some to spare.
 
     `without` is an entry number to leave out; `nearest`, when they are known already, are numbers and their cosines.
     """
@@ -95,8 +98,16 @@ def first_stage(
             cosine, found = cosine[found != without], found[found != without]
     word = aligned(found, ids, words)
     score = scoring.first_stage_score(cosine, word, calibration_in_use())
-    order = np.argsort(-score, kind="stable")[: limit + SPARE]
+    order = _best(score, word, limit + SPARE)
     return Found(found[order], cosine[order], word[order], score[order], frequency)
+
+
+def _best(score: Scores, words: Scores, count: int) -> Ids:
+    """The places of the `count` best, and of the BY_WORD best by word; by score."""
+    best = np.argsort(-score, kind="stable")[:count]
+    by_word = np.argsort(-words, kind="stable")[:BY_WORD]
+    joined = np.union1d(best, by_word[words[by_word] > 0])
+    return joined[np.argsort(-score[joined], kind="stable")]
 
 
 def _entry_numbers(kind: str, objects: Sequence[int]) -> Ids:

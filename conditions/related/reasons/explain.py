@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from conditions.related.text.prepare import located, words
+from conditions.related.text.prepare import terms as terms_of
 from conditions.related.text.stopwords import FILLER_WORDS
+from conditions.related.text.synonyms import named_in
 from consult.language.characters import APOSTROPHES, JOINERS, MARKS
 from consult.language.tokens import fold, plain
 
@@ -30,6 +32,7 @@ _SENTENCES = {
     "terms": gettext_noop("Both mention %(names)s"),
     "answers": gettext_noop("Both answers mention %(names)s"),
     "answered": gettext_noop("The answer mentions %(names)s"),
+    "same": gettext_noop("The same by another name: %(names)s"),
     "topic": gettext_noop("Same topic: %(names)s"),
     "specialty": gettext_noop("Same specialty: %(names)s"),
     "age": gettext_noop("Similar age: %(names)s"),
@@ -82,6 +85,13 @@ class Described:
         return Read.of(self.text)
 
     @cached_property
+    def things(self) -> dict[str, str]:
+        """What the text names that has other names too, each by one name for all, as the text writes it."""
+        words, named = named_in(self.text)
+        written = ((self.text[words[each.first].start : words[each.end - 1].end], each) for each in named)
+        return {each.names[0]: text for text, each in reversed(list(written))}
+
+    @cached_property
     def read_answer(self) -> Read:
         """The answer, read once."""
         return Read.of(self.answer)
@@ -124,15 +134,27 @@ def reasons(
         found.append(Reason("terms", tuple(terms)))
     if reason := _by_answers(query, candidate, idf, terms, told):
         found.append(reason)
+    if same := _same_things(query, candidate):
+        found.append(Reason("same", (same,)))
     if topics := _shared(query.topics, candidate.topics):
         found.append(Reason("topic", tuple(topics[:2])))
     if not found:
         found.append(Reason("meaning"))
-    if query.specialty and query.specialty == candidate.specialty:
+    # Two questions of one department may be about anything: said only where there is nothing else to say.
+    if found == [Reason("meaning")] and query.specialty and query.specialty == candidate.specialty:
         found.append(Reason("specialty", (query.specialty,)))
     if query.age_range and _close_ages(query.age_range, candidate.age_range):
         found.append(Reason("age", (candidate.age_range,)))
     return found[:limit]
+
+
+def _same_things(query: Described, candidate: Described) -> str:
+    """A thing that both name, each by another name: "paracetamol = acetaminophen"; "" for none."""
+    for thing, here in query.things.items():
+        there = candidate.things.get(thing, "")
+        if there and not set(terms_of(here)) & set(terms_of(there)):
+            return f"{here.lower()} = {there.lower()}"
+    return ""
 
 
 def _by_answers(

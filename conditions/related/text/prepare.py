@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from conditions.related.text.abbreviations import written_out
 from conditions.related.text.stopwords import STOP_WORDS
 from consult.language.normalise import normalise
-from consult.language.stem import stem
 from consult.language.tokens import is_word_alone, plain, tokens
+from consult.language.variants import term_of
 
-VERSION = 5
+VERSION = 6
 """Raise it when anything here changes what is stored: indexes and vectors of an older version are stale."""
 
 MAX_CHARS = 4_000
@@ -66,7 +66,7 @@ def located(text: str) -> Iterator[tuple[str, int, int]]:
     """Each content word of a text as (term, start, end), in order, stop words left out; text[start:end] is the word."""
     for token in tokens(text):
         if token.text not in STOP_WORDS and (len(token.text) > 1 or is_word_alone(token.text)):
-            yield stem(token.text), token.start, token.end
+            yield term_of(token.text), token.start, token.end
 
 
 def words(text: str) -> Iterator[tuple[str, str]]:

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consult.asking import steps
-from consult.asking.drafts import keep, may_begin, open_draft
+from consult.asking.drafts import AN_HOUR, keep, may_begin, open_draft
 from consult.asking.prefill import prefilled_specialty, prefilled_title
 from consult.asking.pseudonyms import suggest_name
 from consult.asking.views.red_flags import warn_or_go
+from consult.common.rate_limit import too_many
 
 
 @never_cache
@@ -28,7 +29,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         if not may_begin(request, draft):
-            return render(request, "consult/case/too_many.html", status=429)
+            return too_many(request, seconds=AN_HOUR)
         answers = {**draft.answers, **form.cleaned_answers()}
         response = warn_or_go(answers, onward=_next(request, slug, answers))
         keep(request, response, draft, form.cleaned_answers())
@@ -43,7 +44,7 @@ def autosave(request: HttpRequest, slug: str) -> HttpResponse:
     here = _find(slug, draft.answers)
     typed = here.form(request.POST, answers=draft.answers).unfinished_answers()
     if not may_begin(request, draft):
-        return HttpResponse(status=429)
+        return too_many(request, seconds=AN_HOUR)
     response = HttpResponse(status=204)
     keep(request, response, draft, typed)
     return response

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.common.email_address import clean_email
-from consult.models import AuditEntry, Contact, OutboxMessage
+from consult.models import Contact, OutboxMessage
 from consult.notifications.outbox import enqueue
+from consult.question.audit import record
 
 
 @transaction.atomic
@@ -14,7 +15,7 @@ def request_case_link(*, email: str) -> None:
 
     Does about the same work for an unknown address, and tells nobody which of the two it was.
     """
-    AuditEntry.objects.create(action="case link asked for")
+    record(action="case link asked for")
     contact = Contact.objects.filter(email=clean_email(email), questions__isnull=False).first()
     if contact is not None:
         window = int(timezone.now().timestamp()) // 600

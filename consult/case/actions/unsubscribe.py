@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from consult.models import AuditEntry, Contact, OutboxMessage
+from consult.models import Contact, OutboxMessage
+from consult.question.audit import record
 
 
 @transaction.atomic
@@ -13,7 +14,7 @@ def unsubscribe(*, contact: Contact) -> None:
     contact.save()
     waiting = OutboxMessage.objects.filter(contact=contact, state=OutboxMessage.State.PENDING)
     waiting.exclude(kind=OutboxMessage.Kind.CASE_LINK).delete()
-    AuditEntry.objects.create(action="mail stopped")
+    record(action="mail stopped")
 
 
 @transaction.atomic
@@ -21,4 +22,4 @@ def subscribe_again(*, contact: Contact) -> None:
     """Send news to this contact again."""
     contact.unsubscribed_at = None
     contact.save()
-    AuditEntry.objects.create(action="mail started again")
+    record(action="mail started again")

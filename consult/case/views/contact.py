@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from consult.case.access import Case, case_page
 from consult.case.actions.contact import change_contact
 from consult.case.forms import ContactForm
-from consult.common.rate_limit import address_of, allow
+from consult.common.rate_limit import address_of, allow, too_many
 
 # From one network address in an hour: each change sends a mail.
 MOST_CHANGES = 10
@@ -19,7 +19,7 @@ def contact(request: HttpRequest, case: Case) -> HttpResponse:
     form = ContactForm(request.POST or None, contact=question.contact)
     if form.is_valid():
         if not allow(action="contact", who=address_of(request), most=MOST_CHANGES, seconds=3_600):
-            return render(request, "consult/case/too_many.html", status=429)
+            return too_many(request, seconds=3_600)
         change_contact(question=question, email=form.cleaned_data["email"], token=case.token)
         return redirect("consult:case", case.token)
     return render(request, "consult/case/contact.html", {"case": case, "question": question, "form": form})

@@ -8,7 +8,7 @@ from consult.case.access import Cases, contact_page
 from consult.case.actions.find_case import request_case_link
 from consult.case.forms import FindForm
 from consult.common.pagination import listing
-from consult.common.rate_limit import address_of, allow
+from consult.common.rate_limit import address_of, allow, too_many
 from consult.models import CaseLink
 
 # From one network address in an hour.
@@ -21,7 +21,7 @@ def find(request: HttpRequest) -> HttpResponse:
     form = FindForm(request.POST or None)
     if form.is_valid():
         if not allow(action="find", who=address_of(request), most=MOST_SEARCHES, seconds=3_600):
-            return render(request, "consult/case/too_many.html", status=429)
+            return too_many(request, seconds=3_600)
         request_case_link(email=form.cleaned_data["email"])
         return redirect("consult:case_find_sent")
     return render(request, "consult/case/find.html", {"form": form})

@@ -1,14 +1,19 @@
 """A doctor replies, asks for more, or declines."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from consult.events import question_changed
-from consult.models import Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+from consult.models import Correction, Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+from consult.models.correction import WORDS
 from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
+from consult.question.actions.publication import NotPublishableError
 from consult.question.actions.red_flags import look_at_red_flags
-from consult.question.audit import Actor, record
+from consult.question.audit import Actor, record, signed_in
 from consult.question.locking import StaleVersionError, bump, lock
 
 
@@ -17,13 +22,19 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
     """Let the patient read the reply.  The first one makes the question answered, also a declined one.
 
     Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
-    withdrawn the question.  A reply added to a question that is already public stays private to the patient until an
-    editor approves it.
+    withdrawn the question, NotPublishableError when the reply has no safety net or its doctor no valid
+    licence.  A reply added to a question that is already public stays private to the patient until an editor approves
+    it.
     """
     question = lock(reply.question)
     reply = lock(reply, version=version)
     if reply.is_published:
         return reply
+    _refuse_unlicensed(reply.doctor)
+    if not reply.safety_net_lines:
+        raise NotPublishableError(
+            _("Say when the patient has to seek care now: no reply goes out without it.")
+        )
     reply.published_at = timezone.now()
     bump(reply, reason="published")
     if not question.state.is_replied:
@@ -41,30 +52,61 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
 
 
 @transaction.atomic
-def save_reply(*, reply: Reply, actor: Actor, version: int | None = None, approved: bool = True) -> Reply:
+def save_reply(
+    *,
+    reply: Reply,
+    actor: Actor,
+    version: int | None = None,
+    approved: bool = True,
+    panels: dict[str, Any] | None = None,
+) -> Reply:
     """Store the words of a new or changed reply.
 
-    With `approved` False, changed words of a public reply wait for an editor again: the reply leaves the public
-    thread, and the question with it when no other reply is public.  Raises StaleVersionError when the stored reply
-    is not the `version` that the doctor opened.
+    With `approved` False, changed words of a public reply wait for an editor as a correction, with what `panels` of
+    other apps keep; the words that were approved stay public until then.  The reply that is returned says so as
+    `waiting`.  Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
     """
     if reply.pk is None:
         reply.save()
         record(action="reply drafted", question=reply.question, actor=actor)
         return reply
     question = lock(reply.question)
-    reply.version = lock(reply, version=version).version
-    if not approved:
-        reply.approved_at = None
+    stored = lock(reply, version=version)
+    if not approved and stored.approved_at and question.state.is_public:
+        return _propose(question, stored, reply, actor, panels or {})
+    reply.version, reply.waiting = stored.version, None
+    # Its words are in the form that is saved here.
+    Correction.objects.filter(reply=stored).delete()
+    reply.approved_at = stored.approved_at if approved else None
+    reply.corrected_at = timezone.now() if reply.approved_at else stored.corrected_at
     bump(reply, reason="changed")
     record(action="reply changed", question=question, actor=actor)
     if reply.is_published:
-        if question.state.is_public and not question.replies.public().exists():
-            question.leave_public(Status.ANSWERED)
         # An editor who is reading the question must read the new words too.
         bump(question, reason="its reply was changed")
         question_changed.send(sender=Question, question=question)
     return reply
+
+
+def _refuse_unlicensed(doctor: Doctor) -> None:
+    """Raise NotPublishableError unless the doctor's licence was verified and holds today."""
+    if not doctor.is_licensed:
+        text = _("The licence of %s is not verified, or has expired. An administrator can enter the new one.")
+        raise NotPublishableError(text % doctor.name)
+
+
+def _propose(question: Question, stored: Reply, typed: Reply, actor: Actor, panels: dict[str, Any]) -> Reply:
+    """Let the typed words wait behind those that stand.  Their versions rise: nobody approves what was not read."""
+    correction = Correction.objects.filter(reply=stored).first() or Correction(reply=stored)
+    for column in WORDS:
+        setattr(correction, column, getattr(typed, column))
+    correction.panels, correction.written_by = panels, signed_in(actor)
+    correction.save()
+    bump(stored, reason="a correction waits")
+    record(action="correction proposed", question=question, actor=actor)
+    bump(question, reason="its reply was corrected")
+    stored.waiting = correction
+    return stored
 
 
 def _tell_patient(
@@ -116,9 +158,10 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     """Answer a patient's follow-up message.
 
     Raises StaleVersionError when somebody has answered it meanwhile, TransitionError when the patient has withdrawn
-    the question.
+    the question, NotPublishableError when the doctor has no valid licence.
     """
     question = lock(followup.question)
+    _refuse_unlicensed(doctor)
     if not question.state.is_replied:
         raise TransitionError(f"A follow-up to a question that is {question.status} is not answered.")
     followup = FollowUp.objects.select_for_update().get(pk=followup.pk)

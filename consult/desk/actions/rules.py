@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from consult.models import AuditEntry, RedFlagRule, RuleChange
-from consult.question.audit import Actor, signed_in
+from consult.models import RedFlagRule, RuleChange
+from consult.question.audit import Actor, record, signed_in
 from consult.safety.dry_run import count
 
 # What a proposal may set.  Whether the rule is in use follows from its kind; a signature is given by a clinician only.
@@ -187,4 +187,4 @@ def _name(actor: Any) -> str:
 
 
 def _record(action: str, actor: Actor) -> None:
-    AuditEntry.objects.create(action=action, actor=signed_in(actor))
+    record(action=action, actor=actor)

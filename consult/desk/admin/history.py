@@ -44,6 +44,9 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
         earlier.full_clean()
         earlier.save()
 
+    def opened(self, request: HttpRequest, row: Any) -> None:
+        """Called when somebody opens the history of a row: a case is written down."""
+
     def get_urls(self) -> list[Any]:
         """The screen of one version before the stock addresses."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_version"
@@ -71,6 +74,7 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What changed, newest first."""
         row = self._row(request, object_id)
+        self.opened(request, row)
         versions, older = newest(self.histories(row), _before(request))
         described: list[Version] = [version for version in with_previous(versions) if version.is_telling]
         return self._screen(request, row, _("History: %s") % row, versions=described, older=older)
@@ -78,6 +82,7 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
     def version_view(self, request: HttpRequest, object_id: str, kind: str, number: int) -> HttpResponse:
         """One version beside what stands now, and the button that brings it back."""
         row = self._row(request, object_id)
+        self.opened(request, row)
         histories = {found.model.instance_type._meta.model_name: found for found in self.histories(row)}
         version = histories[kind].filter(pk=number).first() if kind in histories else None
         if version is None:

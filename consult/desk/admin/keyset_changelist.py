@@ -31,7 +31,7 @@ class KeyChangeList(ChangeList):
         """Count up to MOST_COUNTED and read one page: three queries, and one more to find the place of a later page."""
         try:
             counted = self.queryset.order_by().values("pk")[: MOST_COUNTED + 1].count()
-        except OverflowError as error:  # a number in the address that SQLite cannot hold
+        except (OverflowError, ValueError) as error:  # a number that SQLite cannot hold, a year that is none
             raise IncorrectLookupParameters from error
         self.counts_further = counted > MOST_COUNTED
         self.result_count = min(counted, MOST_COUNTED)

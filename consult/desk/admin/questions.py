@@ -1,6 +1,5 @@
 """Questions in the admin: their list, the doctor's desk and the editor's approval."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -23,15 +22,16 @@ from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.waiting import age_class, words_since
-from consult.models import Claim, FollowUp, Question, Reply
+from consult.models import Claim, Correction, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
+from consult.question.audit import record_opening
 
 
 class QuestionAdmin(HistoryAdmin):
     """Questions, in the queues that staff work on."""
 
     # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
-    reply_panels: tuple[Callable[..., ReplyPanel], ...] = ()
+    reply_panels: tuple[type[ReplyPanel], ...] = ()
     # (name of an admin address that takes the question's number, its label), for who may approve.
     approval_links: tuple[tuple[str, Any], ...] = ()
 
@@ -59,7 +59,12 @@ class QuestionAdmin(HistoryAdmin):
     def histories(self, row: Question) -> list[QuerySet[Any]]:
         """The versions of the question, of its replies and of its messages; none is brought back."""
         of_replies = [model.history.filter(question_id=row.pk) for model in (Reply, FollowUp)]
-        return [*super().histories(row), *of_replies]
+        corrections = Correction.history.filter(reply_id__in=row.replies.values("pk"))
+        return [*super().histories(row), *of_replies, corrections]
+
+    def opened(self, request: HttpRequest, row: Question) -> None:
+        """Who reads the history of a case reads the case."""
+        record_opening(request, row)
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         """Where a question came from matters to editors only."""

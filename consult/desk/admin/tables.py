@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export import fields, widgets
 
@@ -74,11 +76,27 @@ class TopicAdmin(ExchangeAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
+class LicenceFilter(admin.SimpleListFilter):
+    """Licences that somebody has to see to."""
+
+    title = _("licence")
+    parameter_name = "licence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """One choice."""
+        return [("lapsing", _("Missing, expired, or within 60 days of it"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Apply it."""
+        return queryset & Doctor.objects.lapsing() if self.value() else queryset
+
+
 class DoctorAdmin(GuardedAdmin):
     """Answerers, and who checked their licences."""
 
-    list_display = ["name", "employer", "specialty_names", "verified", "can_sign_in", "is_active"]
+    list_display = ["name", "employer", "specialty_names", "verified", "expires", "can_sign_in", "is_active"]
     list_filter = [
+        LicenceFilter,
         "is_active",
         ("licence_verified_on", given(_("licence"), _("Verified"), _("Not verified yet"))),
         "specialties",
@@ -97,9 +115,10 @@ class DoctorAdmin(GuardedAdmin):
         (
             _("Licence"),
             {
-                "fields": ["licence_verified_by", "licence_verified_on"],
+                "fields": ["licence_verified_by", "licence_verified_on", "licence_expires_on"],
                 "description": _(
-                    "Shown beside every reply. Look the licence up at the register, then give both."
+                    "Shown beside every reply. Look the licence up at the register, then give both. Without a licence "
+                    "that is verified and has not expired, a doctor answers nobody."
                 ),
             },
         ),
@@ -128,6 +147,18 @@ class DoctorAdmin(GuardedAdmin):
     def verified(self, doctor: Doctor) -> bool:
         """Whether somebody checked the licence."""
         return doctor.is_verified
+
+    @admin.display(description=_("licence expires"), ordering="licence_expires_on", empty_value="–")
+    def expires(self, doctor: Doctor) -> Any:
+        """Its last day, in colour when it comes near."""
+        day = doctor.licence_expires_on
+        if day is None or (doctor.is_licensed and not doctor.licence_lapses_soon):
+            return day
+        return format_html(
+            '<span class="wait {}">{}</span>',
+            "wait-amber" if doctor.is_licensed else "wait-red",
+            date_format(day),
+        )
 
     @admin.display(description=_("can sign in"), boolean=True)
     def can_sign_in(self, doctor: Doctor) -> bool:

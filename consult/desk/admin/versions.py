@@ -108,6 +108,17 @@ def changes_of(
     ]
 
 
+def words_changed(old: models.Model, new: models.Model, names: Iterable[str]) -> list[Change]:
+    """What differs in these fields between two rows that have them both."""
+    known = _Names()
+    fields: list[Any] = [new._meta.get_field(name) for name in names]
+    return [
+        Change(str(each.verbose_name), known.words(each, old), known.words(each, new))
+        for each in fields
+        if getattr(old, each.attname) != getattr(new, each.attname)
+    ]
+
+
 class _Names:
     """Values as people read them; the names of related rows are asked for once."""
 

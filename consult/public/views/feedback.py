@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from consult.common.rate_limit import address_of, allow
+from consult.common.rate_limit import address_of, allow, too_many
 from consult.models import HelpfulVote, Question, Reply
 from consult.public import actions
 from consult.public.forms import ReportForm, VoteForm
@@ -29,7 +29,7 @@ def vote(request: HttpRequest, number: int, reply_pk: int) -> HttpResponse:
     form = VoteForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         if not allow(action="vote", who=address_of(request), most=VOTES_AN_HOUR, seconds=3_600):
-            return render(request, "consult/public/too_many.html", status=429)
+            return too_many(request, seconds=3_600, template="consult/public/too_many.html")
         # The two buttons below a reply send no text; they must not empty one that was sent before.
         missing = form.cleaned_data["missing"] if "missing" in request.POST else None
         actions.vote(
@@ -62,7 +62,7 @@ def report(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         if not allow(action="report", who=address_of(request), most=REPORTS_AN_HOUR, seconds=3_600):
-            return render(request, "consult/public/too_many.html", status=429)
+            return too_many(request, seconds=3_600, template="consult/public/too_many.html")
         path = form.cleaned_data["page"]
         actions.report_page(
             path=path,

@@ -49,6 +49,15 @@ class NewAnswers(Feed[Question, None]):
         """When the question became public."""
         return item.published_at
 
+    def item_updateddate(self, item: Question) -> datetime | None:
+        """When the newest of its replies was approved, or when it became public."""
+        approved = [reply.approved_at for reply in item.public_replies]  # type: ignore[attr-defined]
+        return max((moment for moment in [item.published_at, *approved] if moment), default=None)
+
+    def item_guid(self, item: Question) -> str:
+        """Its number on this site: the words of the address may change."""
+        return f"{settings.SITE_URL.rstrip('/')}/questions/{item.pk}/"
+
     def item_author_name(self, item: Question) -> str:
         """The doctor who replied first: the patient stays a pseudonym on the page."""
         return normalise(item.public_replies[0].doctor.name)  # type: ignore[attr-defined]

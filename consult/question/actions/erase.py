@@ -17,7 +17,7 @@ from simple_history.utils import get_history_manager_for_model
 
 from consult.common.database import empty_write_ahead_log
 from consult.events import question_erased
-from consult.models import Draft, PageReport, Question, Tombstone
+from consult.models import OutboxMessage, PageReport, Question, Tombstone
 from consult.question.audit import Actor, record
 from consult.question.locking import lock
 
@@ -54,12 +54,12 @@ class Receipt:
 
 
 @transaction.atomic
-def erase_question(*, question: Question, draft: Draft | None = None, actor: Actor = None) -> Receipt:
+def erase_question(*, question: Question, actor: Actor = None) -> Receipt:
     """Delete the case with everything that holds its words; return the receipt.
 
     Gone are the question, its replies, follow-ups, consents, links, votes, reports and queued mail, the history of
-    each of them, the words in the admin's log, the address when no other question uses it, and `draft`, the unsent
-    question of the same device.  Who keeps derived data hears `question_erased`.  A tombstone with the number stays.
+    each of them, the words in the admin's log, and the address when no other question uses it.  Who keeps derived
+    data hears `question_erased`.  A tombstone with the number stays.
     `actor` is the editor who erases, None for the patient.
     """
     question = lock(question)
@@ -69,8 +69,7 @@ def erase_question(*, question: Question, draft: Draft | None = None, actor: Act
     question_erased.send(sender=Question, question=question)
     reports = PageReport.objects.filter(path__startswith=f"/questions/{number}/", question__isnull=True)
     _delete(question, counts)
-    unsent = Draft.objects.filter(pk=draft.pk) if draft else Draft.objects.none()
-    for row in [*reports, *unsent]:
+    for row in reports:
         _delete(row, counts)
     if contact is not None and not contact.questions.exists():
         _delete(contact, counts)
@@ -91,11 +90,15 @@ def _delete(root: models.Model, counts: Counter[str]) -> None:
         doomed.setdefault(model, set()).update(row.pk for row in rows)
     for queryset in collector.fast_deletes:
         doomed.setdefault(queryset.model, set()).update(queryset.values_list("pk", flat=True))
+    # Staff alerts are mail to staff, not to the patient.
+    alerts = OutboxMessage.objects.filter(pk__in=doomed.get(OutboxMessage, ()), contact__isnull=True).count()
     root.delete()
     for model, keys in doomed.items():
         if model._meta.auto_created:
             continue  # A table that only joins two others: no name, no history, no entry in the log.
-        counts[str(PLAIN_NAMES.get(model._meta.label, model._meta.verbose_name_plural))] += len(keys)
+        ours = alerts if model is OutboxMessage else 0
+        counts[str(PLAIN_NAMES.get(model._meta.label, model._meta.verbose_name_plural))] += len(keys) - ours
+        counts[str(_("alerts to our staff"))] += ours
         # After the rows themselves: deleting those has just written a last line of history.
         counts[str(_("earlier versions"))] += _delete_history(model, keys)
         counts[str(_("entries in the log of the staff"))] += _blank_log(model, keys)

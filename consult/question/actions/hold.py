@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from consult.events import question_changed
 from consult.models import OutboxMessage, Question, Status
+from consult.models.question import Origin
 from consult.notifications.outbox import enqueue
 from consult.question.audit import Actor, record
 from consult.question.locking import bump, lock
@@ -20,8 +21,9 @@ def hold_question(*, question: Question, reason: str, actor: Actor = None) -> Qu
     question.held_reason = reason
     bump(question, reason="held")
     record(action="held", question=question, actor=actor)
-    key = f"held:{question.pk}:{question.held_at.timestamp():.6f}"
-    enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
+    if question.origin != Origin.DEMO:
+        key = f"held:{question.pk}:{question.held_at.timestamp():.6f}"
+        enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
     question_changed.send(sender=Question, question=question)
     return question
 

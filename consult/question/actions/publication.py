@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.events import question_changed
-from consult.models import ConsentWording, FollowUp, OutboxMessage, Question, Status
+from consult.models import ConsentWording, Correction, FollowUp, OutboxMessage, Question, Status
 from consult.models.consent import ConsentKind
 from consult.notifications.outbox import enqueue
 from consult.question.audit import Actor, record, signed_in
+from consult.question.corrections import settle
 from consult.question.locking import bump, lock
 
 
@@ -27,11 +28,11 @@ def approve_question(
     version: int | None = None,
     followups: Iterable[FollowUp] | None = None,
 ) -> Question:
-    """Make an answered question public, with every reply published so far.
+    """Make an answered question public, with every reply published so far, in its newest words.
 
     Of the answered follow-ups, `followups` and no others are public from now on; None leaves each as it is.
-    Raises NotPublishableError without the patient's consent, without a published reply, or while it is held;
-    StaleVersionError when the text is not the `version` that the editor read.
+    Raises NotPublishableError without the patient's consent, without a published reply, while it is held, or when a
+    reply says nowhere when to seek care; StaleVersionError when the text is not the `version` that the editor read.
     """
     question = lock(question, version=version)
     if question.held_at:
@@ -40,10 +41,21 @@ def approve_question(
         raise NotPublishableError(_("The patient has not agreed to publication."))
     if not question.replies.published().exists():
         raise NotPublishableError(_("No reply has been published to the patient yet."))
+    replies = list(question.replies.published().select_related("doctor"))
+    waiting = {row.reply_id: row for row in Correction.objects.filter(reply__in=replies)}
+    for reply in replies:
+        if reply.pk not in waiting and not reply.safety_net_lines:
+            text = _(
+                "The reply of %s does not say when to seek care now. Add that first: “Change this reply”."
+            )
+            raise NotPublishableError(text % reply.doctor.name)
     now = timezone.now()
-    for reply in question.replies.published().filter(approved_at__isnull=True):
-        reply.approved_at = now
-        bump(reply, reason="approved")
+    for reply in replies:
+        if correction := waiting.get(reply.pk):
+            settle(reply, correction)
+        if correction or reply.approved_at is None:
+            reply.approved_at = reply.approved_at or now
+            bump(reply, reason="correction approved" if correction else "approved")
     if followups is not None:
         _show_followups(question, {followup.pk for followup in followups}, now)
     if not question.state.is_public:

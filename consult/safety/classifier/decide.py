@@ -1,6 +1,5 @@
 """What the readings of a text mean: which sentence is a danger, how soon to act, and what help it calls for."""
 
-import itertools
 import re
 from dataclasses import dataclass
 from math import log
@@ -8,24 +7,34 @@ from math import log
 from consult.models.safety import Danger, RedFlagKind
 from consult.safety.classifier.model import Classifier, Reading
 
-MOST_SENTENCES = 120
-"""Read of one text; more would take longer than a page may (bench/red_flags/scan_time.py)."""
+BUDGET = 400
+"""Word pieces of single sentences that are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
 LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
+MOST_PAIRS = 40
+"""Pairs of neighbours that are read, the likeliest dangers."""
+WHOLE, AROUND = 1600, 100
+"""Characters that are read as a whole; of a longer text those before and after the likeliest danger."""
+PAIR_FROM = -3.0
+"""Log-odds of a danger from which a sentence is read with its neighbours too: a danger is often told in two."""
 
 # Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
-# the validation set only (docs/SAFETY.md).
-NOW_AT = 1.0
+# a validation set, but for the two of rules: plain sentences that rules know must not be overruled (docs/SAFETY.md).
+NOW_AT = -0.3
 """Of "now", from which a text is stopped."""
-DANGER_AT = 2.5
+DANGER_AT = 2.0
 """Of "now or today", from which a text is stopped too."""
-CALM_BELOW = 0.5
+CALM_BELOW = -3.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
-SURELY_CALM_BELOW = -1.5
+SURELY_CALM_BELOW = -4.5
 """The same for rules about self-harm."""
+A_SENTENCE_MORE = 0.25
+"""So much higher both marks are for each e-fold of sentences: each sentence is one more chance to be wrong."""
 HELP_AT = 0.35
 """Share from which crisis help or safeguarding is shown beside."""
 
+# An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
+_ADDRESS = re.compile(r"\S+@[\w.-]*\w|https?://\S*\w|\[[\w -]{1,40} removed\]")
 _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 
 
@@ -40,7 +49,7 @@ class Judgement:
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of a text as (start, end), none longer than LONGEST, at most MOST_SENTENCES, in order."""
+    """The sentences of a text as (start, end), none longer than LONGEST, in order."""
     found, start = [], 0
     for stop in [*(match.end() for match in _END.finditer(text)), len(text)]:
         for at in range(start, stop, LONGEST):
@@ -49,13 +58,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
                 lead = len(part) - len(part.lstrip())
                 found.append((at + lead, at + len(part.rstrip())))
         start = stop
-    return found[:MOST_SENTENCES]
-
-
-def passages(text: str) -> list[tuple[int, int]]:
-    """Each sentence, and each pair of neighbours: a danger is often told in two."""
-    single = sentences(text)
-    return [*single, *((one[0], two[1]) for one, two in itertools.pairwise(single))]
+    return found
 
 
 def log_odds(share: float) -> float:
@@ -74,19 +77,43 @@ class Verdict:
 
 
 def judge(text: str, classifier: Classifier) -> Verdict:
-    """Judge a text by its sentences, by pairs of neighbours and as a whole."""
-    places = passages(text)
+    """Judge a text by its sentences, by pairs of neighbours where one is suspicious, and as a whole."""
+    text = _ADDRESS.sub(lambda match: "me".ljust(len(match[0])), text)
+    places = sentences(text)
     if not places:
         return Verdict([], log_odds(0))
-    *parts, whole = classifier.read([*(text[start:end] for start, end in places), text[: 4 * LONGEST]])
+    ids = classifier.pieces([text[start:end] for start, end in places])
+    chosen = classifier.likeliest(ids, BUDGET)
+    wholes = classifier.pieces([text[:WHOLE]]) if len(places) > 1 else []
+    parts = classifier.read([*(ids[at] for at in chosen), *wholes])
+    whole = parts.pop() if wholes else parts[0]
+    places = [places[at] for at in chosen]
+    suspicious = [
+        at
+        for at in range(len(places) - 1)
+        if chosen[at] + 1 == chosen[at + 1] and max(map(_danger, parts[at : at + 2])) >= PAIR_FROM
+    ]
+    suspicious.sort(key=lambda at: max(map(_danger, parts[at : at + 2])), reverse=True)
+    pairs = [(places[at][0], places[at + 1][1]) for at in suspicious[:MOST_PAIRS]]
+    parts += classifier.read(classifier.pieces([text[start:end] for start, end in pairs]))
+    places += pairs
     now = [log_odds(part.now) for part in parts]
-    danger = [log_odds(part.now + part.today) for part in parts]
-    score = (max(danger) + log_odds(whole.now + whole.today)) / 2
-    is_now = (max(now) + log_odds(whole.now)) / 2 >= NOW_AT
-    if not is_now and score < DANGER_AT:
+    danger = [_danger(part) for part in parts]
+    if len(text) > WHOLE:
+        start, end = places[max(range(len(parts)), key=danger.__getitem__)]
+        whole = classifier.read(classifier.pieces([text[max(0, start - AROUND) : end + AROUND]]))[0]
+    score = (max(danger) + _danger(whole)) / 2
+    higher = A_SENTENCE_MORE * log(len(chosen))
+    is_now = (max(now) + log_odds(whole.now)) / 2 >= NOW_AT + higher
+    if not is_now and score < DANGER_AT + higher:
         return Verdict([], score)
     at = max(range(len(parts)), key=now.__getitem__ if is_now else danger.__getitem__)
     return Verdict(_kinds(parts[at], whole, *places[at]), score)
+
+
+def _danger(reading: Reading) -> float:
+    """Log-odds that somebody has to act, now or today."""
+    return log_odds(reading.now + reading.today)
 
 
 def _kinds(part: Reading, whole: Reading, start: int, end: int) -> list[Judgement]:

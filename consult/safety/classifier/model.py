@@ -10,15 +10,16 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from consult.language.normalise import normalise
 from consult.language.transformer import manifest
 from consult.language.transformer.convert import load_weights
 from consult.language.transformer.runtime import ctranslate2_library
 from consult.models.safety import Danger
 from consult.safety.classifier.build import HEADS
 
-MAX_TOKENS = 80
+MAX_TOKENS = 200
 BATCH = 32
+MOST_TEXTS = 60
+"""Sentences read of one text, however short they are."""
 DANGERS = tuple(sorted(Danger.values))
 """In the order of the head: alphabetical."""
 
@@ -59,14 +60,35 @@ class Classifier:
         self._heads = {name: array.astype(np.float32) for name, array in heads.items()}
         self.fingerprint = str(about["made_from"]).split()[-1][:12]
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One reading a text."""
-        ids = [found.ids for found in self._tokenizer.encode_batch([normalise(text) for text in texts])]
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The word pieces of each text (in its one form) as vocabulary numbers, at most MAX_TOKENS each."""
+        return [found.ids for found in self._tokenizer.encode_batch(list(texts))]
+
+    def likeliest(self, ids: Sequence[Sequence[int]], budget: int) -> list[int]:
+        """Which texts to read, in order, when together they may have `budget` word pieces: the likeliest dangers.
+
+        A cascade (Viola and Jones 2001): a logistic regression over single word pieces chooses what the encoder reads.
+        """
+        if sum(map(len, ids)) <= budget and len(ids) <= MOST_TEXTS:
+            return list(range(len(ids)))
+        weights = self._heads["heads.first.weight"] * self._heads["heads.first.scale"]
+        scores = [float(weights[list(set(text))].sum()) for text in ids]
+        kept: list[int] = []
+        left = budget
+        for at in sorted(range(len(ids)), key=scores.__getitem__, reverse=True):
+            if len(ids[at]) > left or len(kept) == MOST_TEXTS:
+                break
+            kept.append(at)
+            left -= len(ids[at])
+        return sorted(kept)
+
+    def read(self, ids: Sequence[Sequence[int]]) -> list[Reading]:
+        """One reading a text, given as its word pieces."""
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         pooled = np.zeros((len(ids), 384), dtype=np.float32)
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            states = np.asarray(self._model.forward_batch([ids[row] for row in rows]).last_hidden_state)
+            states = np.asarray(self._model.forward_batch([list(ids[row]) for row in rows]).last_hidden_state)
             for row, hidden in zip(rows, states, strict=True):
                 pooled[row] = hidden[: len(ids[row])].mean(axis=0)
         levels = _softmax(self._head(pooled, "level"))

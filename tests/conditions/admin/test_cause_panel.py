@@ -40,7 +40,7 @@ def desk(question: Any) -> str:
 def offered(page: Any) -> dict[str, bool]:
     """The causes of the panel, and whether each is ticked."""
     [panel] = page.context["desk"].panels
-    return {offer.cause.name: offer.is_ticked for offer in panel.offers}
+    return {offer.name: offer.is_ticked for offer in panel.offers}
 
 
 def sent(question: Any, **fields: Any) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from conditions.models import Deflection
-from tests.factories import CauseFactory, CauseLinkFactory, public_question
+from conditions.models import Citation, Deflection
+from tests.factories import CauseFactory, CauseLinkFactory, SourceFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,11 @@ def test_answers_found_while_asking_are_listed_with_what_answered(editor_client,
     for answer in (question, cause):
         assert f'<a href="{answer.get_absolute_url()}">{answer}</a>' in text
     assert doctor_client.get(listed).status_code == 403
+
+
+def test_a_source_in_use_says_where_it_is_cited(administrator_client):
+    cause = CauseFactory(name="Bell's palsy", group__page__title="Causes of a weak face")
+    source = SourceFactory()
+    Citation.objects.create(cause=cause, source=source)
+    page = administrator_client.get(reverse("admin:conditions_source_delete", args=[source.pk]))
+    assert "Bell&#x27;s palsy, on “Causes of a weak face”" in page.content.decode()

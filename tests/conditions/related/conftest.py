@@ -18,6 +18,7 @@ collect_ignore = (
 def encoder() -> Encoder:
     """The shipped encoder, built first when this checkout has none."""
     call_command("build_encoder", verbosity=0)
+    call_command("build_synonyms", verbosity=0)
     loaded = get_encoder()
     assert loaded is not None
     return loaded

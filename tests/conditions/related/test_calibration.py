@@ -29,7 +29,7 @@ from conditions.related.ranking.second_stage import find
 from conditions.related.upkeep.index import index_page
 from conditions.templatetags.similarity import similarity
 from consult.language.transformer import manifest
-from portal.search import ranked
+from portal.search import hits, ranked
 from portal.views import health
 from tests.factories import CauseFactory, CauseGroupFactory, QuestionFactory, public_question
 
@@ -172,7 +172,7 @@ def test_a_score_is_not_put_into_words(another):
 
 
 def test_search_shows_what_holds_the_words_and_a_page_of_the_nearest(client, questions):
-    rows = ranked.ranked("question", ranked.Wanted(asked("tired legs"), {"tire": 1.0, "leg": 1.0}))
+    rows = ranked.ranked("question", hits.Wanted(asked("tired legs"), {"tire": 1.0, "leg": 1.0}))
     assert len(rows) == 10
     html = client.get("/search/", {"q": "swollen ankles"}).content.decode()
     assert questions[SUBJECTS.index("swollen ankles")].get_absolute_url() in html

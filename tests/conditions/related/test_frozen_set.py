@@ -20,7 +20,7 @@ def test_the_frozen_set_gives_the_frozen_numbers(encoder: Encoder) -> None:
     lines = out.getvalue().splitlines()
     assert lines[0] == "50 queries, 100 candidates"
     assert json.loads(lines[-1]) == {
-        "bm25": {"recall_at_1": 0.5, "recall_at_5": 0.98, "mrr_at_10": 0.7073, "near_miss_below": 0.54},
+        "bm25": {"recall_at_1": 0.48, "recall_at_5": 0.98, "mrr_at_10": 0.694, "near_miss_below": 0.52},
         "encoder": {"recall_at_1": 0.88, "recall_at_5": 1.0, "mrr_at_10": 0.94, "near_miss_below": 0.9},
         "shipped": {"recall_at_1": 0.9, "recall_at_5": 1.0, "mrr_at_10": 0.95, "near_miss_below": 0.92},
     }
@@ -30,7 +30,7 @@ def test_without_a_model_the_words_serve_and_the_encoder_has_no_number(encoder: 
     results = evaluate(read_pairs(PAIRS), None)
     assert results["encoder"] is None
     assert results["shipped"] is not None
-    assert results["shipped"]["mrr_at_10"] == 0.7007
+    assert results["shipped"]["mrr_at_10"] == 0.6873
 
 
 def test_a_tie_is_not_a_find() -> None:

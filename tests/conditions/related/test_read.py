@@ -146,12 +146,12 @@ def test_links_are_shown_per_reply_only_when_confirmed_and_on_public_pages(djang
     loaded = Question.objects.public().for_thread().get(pk=question.pk)
     with django_assert_num_queries(2):
         entries = read.linked_replies(loaded)
-        sources = [citation.source for link in entries[0].links for citation in link.citations]
+        sources = [each.url for passage in entries[0].passages for each in passage.sources]
     assert [(entry.reply, [link.name for link in entry.links]) for entry in entries] == [
         (reply, ["Bell's palsy"]),
         (second, ["Causes of facial pain"]),
     ]
-    assert sources == [source]
+    assert sources == [source.url]
     assert entries[0].links[0].url == f"{cause.page.get_absolute_url()}#bells-palsy"
 
 

@@ -150,3 +150,15 @@ def test_a_program_does_not_fill_the_list_of_answers_found(client, numb, monkeyp
         response = client.post(reverse("answered"), {"question": numb.pk})
         assert response.headers["Location"] == numb.get_absolute_url()
     assert Deflection.objects.count() == 1
+
+
+def test_misspelt_words_are_read_as_what_they_may_mean(numb, palsy):
+    palsy.aliases.create(name="anxiety of crowds")
+    found = suggest("Why is my cheek numb in the cold?", "It gives me anxeity.")
+    assert found.read_as == ("anxiety",)
+    assert [item.question for item in found.cases] == [numb]
+
+
+def test_who_leaves_is_told_that_the_draft_is_kept(client, numb):
+    page = client.post(reverse("answered"), {"question": numb.pk}, follow=True)
+    assert "What you have written is kept." in page.content.decode()

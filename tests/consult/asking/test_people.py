@@ -161,7 +161,7 @@ def test_a_changed_wording_has_to_be_read_again(patient):
     old = ConsentWording.objects.current()["answer"]
     fill(patient)
     ConsentWording.objects.create(kind="answer", version=2, text="New words.")
-    page = patient.post("/ask/check/", {"answer": str(old.pk)}).content.decode()
+    page = patient.post("/ask/check/", {"answer": str(old.pk)}, follow=True).content.decode()
     assert "We have changed these words." in page
     assert "New words." in page
     assert Question.objects.count() == 0

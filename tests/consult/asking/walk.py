@@ -35,8 +35,10 @@ def consents(*kinds: str) -> dict[str, str]:
 
 
 def send(client: Client, *kinds: str) -> Any:
-    """Press "Send my question" with these boxes ticked; return the response."""
-    return client.post("/ask/check/", consents(*kinds))
+    """Press "Send my question" with these boxes ticked; return the response, or the page that says what is wrong."""
+    response = client.post("/ask/check/", consents(*kinds))
+    wrong = response.get("Location", "").startswith("/ask/check/?")
+    return client.get(response["Location"]) if wrong else response
 
 
 def token_of(response: Any) -> str:

@@ -31,8 +31,14 @@ def files_with(word: str) -> list[str]:
 
 def elsewhere(word: str) -> list[str]:
     """The cache and the mails sent by this process."""
-    texts = {"cache": repr(getattr(cache, "_cache", {})), "mail": repr([m.message() for m in mail.outbox])}
+    texts = {"cache": repr(shared_rows(cache)), "mail": repr([m.message() for m in mail.outbox])}
     return [name for name, text in texts.items() if word.lower() in text.lower()]
+
+
+def shared_rows(cache: Any) -> list[tuple[Any, ...]]:
+    """Everything that the cache holds."""
+    rows: list[tuple[Any, ...]] = cache._connection().execute("SELECT * FROM entries").fetchall()
+    return rows
 
 
 def _holds(value: Any, word: str) -> bool:

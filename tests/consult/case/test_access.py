@@ -64,12 +64,12 @@ def test_the_case_page_costs_the_same_for_few_and_many(patient, address_of, djan
     question = QuestionFactory(status="answered", answered_at=timezone.now())
     ReplyFactory(question=question)
     address = address_of(question)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):  # two for passages and corrections
         patient.get(address)
     for _number in range(5):
         ReplyFactory(question=question)
         question.followups.create(text="And now?")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):  # two for passages and corrections
         patient.get(address)
 
 

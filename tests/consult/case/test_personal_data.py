@@ -9,6 +9,7 @@ from tests.factories import QuestionFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
 
+
 TEXT = "My name is Ada Lovelace. Write to ada@home.example."
 
 

@@ -66,7 +66,13 @@ def test_a_doctor_of_another_specialty_cannot_open_read_or_answer(dermatologist_
     question = QuestionFactory(specialty=neurology, body="Leakable words.")
     desk = reverse("admin:consult_question_change", args=[question.pk])
     assert dermatologist_client.get(desk).status_code == 302
-    posted = {"action": "publish", "text": "Hello", "specialty": neurology.pk, "question_version": 1}
+    posted = {
+        "action": "publish",
+        "text": "Hello",
+        "safety_net": "Fever.",
+        "specialty": neurology.pk,
+        "question_version": 1,
+    }
     assert dermatologist_client.post(desk, posted).status_code == 302
     assert question.replies.count() == 0
     history = dermatologist_client.get(reverse("admin:consult_question_history", args=[question.pk]))
@@ -95,7 +101,14 @@ def test_an_editor_sees_every_question_but_does_not_reply(editor_client, neurolo
     page = editor_client.get(desk)
     assert 'value="publish"' not in page.content.decode()
     editor_client.post(
-        desk, {"action": "publish", "text": "Hello", "specialty": neurology.pk, "question_version": 1}
+        desk,
+        {
+            "action": "publish",
+            "text": "Hello",
+            "safety_net": "Fever.",
+            "specialty": neurology.pk,
+            "question_version": 1,
+        },
     )
     assert question.replies.count() == 0
 
@@ -120,7 +133,7 @@ def test_an_editor_neither_asks_nor_answers_a_patient(editor_client, editor, doc
 def test_an_editor_does_not_send_the_draft_of_a_doctor(editor_client, doctor, neurology):
     draft = ReplyFactory(question=QuestionFactory(specialty=neurology), doctor=doctor, published_at=None)
     desk = reverse("admin:consult_question_change", args=[draft.question_id]) + f"?reply={draft.pk}"
-    posted = {"action": "publish", "text": "Hello", "specialty": neurology.pk}
+    posted = {"action": "publish", "text": "Hello", "safety_net": "Fever.", "specialty": neurology.pk}
     editor_client.post(desk, {**posted, "question_version": 1, "reply_version": 1})
     draft.refresh_from_db()
     assert (draft.is_published, draft.text) == (False, "Please see a neurologist.")

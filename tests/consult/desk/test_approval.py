@@ -171,14 +171,18 @@ def test_a_further_reply_on_a_public_thread_waits_for_approval(editor_client, st
     assert "One more thought." in stranger.get(question.get_absolute_url()).content.decode()
 
 
-def test_erasing_asks_for_the_number_and_leaves_a_tombstone(editor_client, stranger, neurology):
+def test_erasing_asks_for_the_number_and_leaves_a_tombstone(administrator_client, stranger, neurology):
     question = public_question(specialty=neurology)
     address = question.get_absolute_url()
-    response = editor_client.post(screen(question), typed(question, action="erase", erase_number="yes"))
+    response = administrator_client.post(
+        screen(question), typed(question, action="erase", erase_number="yes")
+    )
     assert response.context["errors"] == [
         ("id_erase_number", f"Type {question.pk} to erase this question for good.")
     ]
-    editor_client.post(screen(question), typed(question, action="erase", erase_number=str(question.pk)))
+    administrator_client.post(
+        screen(question), typed(question, action="erase", erase_number=str(question.pk))
+    )
     assert not Question.objects.filter(pk=question.pk).exists()
     assert stranger.get(address).status_code == 410
 

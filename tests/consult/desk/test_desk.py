@@ -256,18 +256,6 @@ def test_no_button_acts_on_words_that_were_not_read(doctor_client, doctor, neuro
     assert (question.status, question.specialty, question.version) == (Status.WAITING, neurology, 2)
 
 
-def test_a_doctor_who_changes_a_public_reply_sends_it_to_the_editor_again(doctor_client, doctor, neurology):
-    question = public_question(doctor=doctor, specialty=neurology)
-    reply = question.replies.get()
-    page = f"{desk(question)}?reply={reply.pk}"
-    doctor_client.post(page, typed(question, action="save", text="New words.", reply_version=reply.version))
-    reply.refresh_from_db()
-    question.refresh_from_db()
-    assert (reply.text, reply.approved_at, question.status) == ("New words.", None, Status.ANSWERED)
-    assert list(Question.objects.awaiting_approval()) == [question]
-    assert not Question.objects.public().exists()
-
-
 def test_nobody_writes_in_a_colleagues_reply(doctor_client, doctor, neurology):
     reply = ReplyFactory(
         question=QuestionFactory(specialty=neurology),

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consult.desk.queues import SpecialtyFilter
 from consult.desk.waiting import age_class, words_since
 from consult.models import FollowUp, Question, Status
-from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
+from tests.factories import NOON, QuestionFactory, ReplyFactory, SpecialtyFactory, public_question
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:consult_question_changelist"
@@ -55,7 +56,7 @@ def test_the_list_costs_the_same_for_any_number_of_rows(
     doctor_client.get(reverse(LIST))
     for count in (1, 12):
         QuestionFactory.create_batch(count, specialty=neurology)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             doctor_client.get(reverse(LIST))
 
 
@@ -124,3 +125,10 @@ def test_each_row_says_how_long_somebody_has_waited_for_whom(editor_client, neur
 
 def test_a_filter_that_does_not_exist_leads_back_to_the_list(editor_client):
     assert editor_client.get(reverse(LIST) + "?nonsense__x=1")["Location"].endswith("?e=1")
+
+
+def test_a_doctors_own_specialties_stand_first_in_the_filter(doctor_client, neurology):
+    SpecialtyFactory(name="Cardiology")
+    page = doctor_client.get(reverse("admin:consult_question_changelist"), {"queue": "waiting"})
+    [shown] = [spec for spec in page.context["cl"].filter_specs if isinstance(spec, SpecialtyFilter)]
+    assert [name for _key, name in shown.lookup_choices] == ["Neurology", "Cardiology"]

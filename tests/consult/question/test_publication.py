@@ -40,7 +40,9 @@ pytestmark = pytest.mark.django_db
 
 
 def draft(question: Any, doctor: Any, text: str = "See a neurologist.") -> Reply:
-    reply = Reply(question=question, doctor=doctor, specialty=question.specialty, text=text)
+    reply = Reply(
+        question=question, doctor=doctor, specialty=question.specialty, text=text, safety_net="Fever."
+    )
     return save_reply(reply=reply, actor=doctor.user)
 
 

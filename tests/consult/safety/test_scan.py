@@ -13,6 +13,12 @@ from tests.factories import QuestionFactory
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def rules_alone(settings):
+    """What the rules find by themselves; test_unseen.py has the classifier beside them."""
+    settings.RED_FLAG_CLASSIFIER = False
+
+
 def test_a_new_site_has_the_rules_shipped() -> None:
     assert list(RedFlagRule.objects.active().values_list("name", flat=True)) == [
         rule["name"] for rule in default_rules()

@@ -17,19 +17,9 @@ from consult.safety.scan import scan
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def classifier(settings):
-    settings.RED_FLAG_CLASSIFIER = True
-    call_command("build_encoder", verbosity=0)
-    reset_classifier()
-    assert get_classifier() is not None
-
-
 def test_dangers_are_found_and_calm_texts_pass():
     figures = evaluate(Path(__file__).parent / "unseen.csv").figures()
-    assert figures["recall"] >= 0.91
-    assert figures["false_alarms"] <= 0.05
-    assert figures["right_help"] >= 0.89
+    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.969, 0.938, 0.2)
 
 
 def test_wordings_that_no_rule_lists_are_found_with_the_fitting_help():
@@ -55,7 +45,12 @@ def test_without_the_classifier_the_rules_stand_alone(settings, tmp_path):
     reset_classifier()
 
 
-def test_it_is_off_unless_a_site_turns_it_on(settings):
+def test_an_address_says_nothing_of_health():
+    assert scan("My name is Ada Lovelace. Write to ada@home.example.") == []
+
+
+def test_a_site_can_turn_it_off(settings):
+    assert get_classifier() is not None
     settings.RED_FLAG_CLASSIFIER = False
     assert get_classifier() is None
     assert scan("mum went waxy and clutches at her bosom") == []

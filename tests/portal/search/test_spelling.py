@@ -1,8 +1,7 @@
 import pytest
 
-from portal.search.query import parse
-from portal.search.spelling import Correction, correct
-from portal.search.vocabulary import Vocabulary
+from conditions.related.ranking.spelling import Correction, correct
+from conditions.related.text.vocabulary import Vocabulary
 
 WORDS = Vocabulary(
     {"parkinson": 40, "disease": 60, "anxiety": 80, "migraine": 50, "diarrhoea": 30, "numbness": 30, "back": 90,
@@ -11,7 +10,7 @@ WORDS = Vocabulary(
 
 
 def corrected(text, **frequency):
-    return correct(parse(text), frequency, lambda: WORDS)
+    return correct(text, frequency, lambda: WORDS)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +56,7 @@ def test_the_vocabulary_is_not_read_when_every_word_is_known():
     def never():
         raise AssertionError
 
-    assert correct(parse("back pain"), {"back": 9, "pain": 9}, never) is None
+    assert correct("back pain", {"back": 9, "pain": 9}, never) is None
 
 
 def test_a_rare_word_is_not_doubted_for_one_that_is_little_commoner():

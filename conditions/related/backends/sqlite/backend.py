@@ -43,6 +43,10 @@ class SqliteBackend:
         """Found and scored by FTS5."""
         return fts.matches(area, terms, everything=everything, limit=limit)
 
+    def holding(self, area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+        """Found and scored by FTS5."""
+        return fts.holding(area, phrases, limit=limit)
+
     def nearest(
         self,
         kind: str,

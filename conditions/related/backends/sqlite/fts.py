@@ -35,6 +35,20 @@ def matches(area: str, terms: Sequence[str], *, everything: bool, limit: int) ->
     return rows[:, 0].astype(np.int64), rows[:, 1].astype(np.float32)
 
 
+def holding(area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+    """Of each phrase the newest `limit` entries that hold it: place of the phrase, entry, FTS5's BM25.  One query."""
+    name = fts_table(area)
+    each = (
+        f"SELECT * FROM (SELECT %s, rowid, bm25({name}) FROM {name} WHERE {name} MATCH %s "
+        "ORDER BY rowid DESC LIMIT %s)"
+    )
+    parameters = [part for at, phrase in enumerate(phrases) for part in (at, f'"{" ".join(phrase)}"', limit)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([each] * len(phrases)), parameters)
+        rows = np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, 3)
+    return rows[:, 0].astype(np.int64), rows[:, 1].astype(np.int64), rows[:, 2].astype(np.float32)
+
+
 def merge_segments() -> None:
     """Merge each index into one segment: older segments keep the terms of deleted rows until then.
 

@@ -122,7 +122,7 @@ def test_the_screen_costs_the_same_however_many_versions_there_are(
         question.began = f"day {number}"
         question.save()
     editor_client.get(history_of(question))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         editor_client.get(history_of(question))
 
 

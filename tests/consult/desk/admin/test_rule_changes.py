@@ -13,7 +13,7 @@ from django.utils.html import escape
 from consult.desk.actions.rules import RuleChangeError, propose_change, put_in_force, sign_rule
 from consult.models import AuditEntry, RedFlagRule, RuleChange
 from consult.safety.scan import scan
-from portal.roles import EDITORS, REVIEWERS
+from portal.roles import MODERATORS, REVIEWERS
 from tests.factories import DoctorFactory, QuestionFactory, UserFactory
 from tests.forms import filled
 
@@ -40,7 +40,7 @@ def rule() -> RedFlagRule:
 def second(db: None) -> Any:
     """Another editor."""
     user = UserFactory(username="second", is_staff=True)
-    user.groups.add(Group.objects.get(name=EDITORS))
+    user.groups.add(Group.objects.get(name=MODERATORS))
     return user
 
 

@@ -25,7 +25,6 @@ from tests.forms import filled
 pytestmark = pytest.mark.django_db
 
 EDITORS_TABLES = [
-    "consult_auditentry",
     "consult_consentwording",
     "consult_doctor",
     "consult_helpfulvote",
@@ -101,12 +100,14 @@ def test_stuck_mail_is_tried_again_and_its_address_is_not_shown(editor_client, n
     assert stuck.next_attempt_at <= timezone.now()
 
 
-def test_a_wording_is_added_as_the_next_version_and_never_edited(editor_client):
-    editor_client.post(reverse("admin:consult_consentwording_add"), {"kind": "publish", "text": "New words."})
+def test_a_wording_is_added_as_the_next_version_and_never_edited(administrator_client):
+    administrator_client.post(
+        reverse("admin:consult_consentwording_add"), {"kind": "publish", "text": "New words."}
+    )
     newest = ConsentWording.objects.current()["publish"]
     assert (newest.version, newest.text) == (2, "New words.")
     address = reverse("admin:consult_consentwording_change", args=[newest.pk])
-    assert editor_client.post(address, {"kind": "publish", "text": "Other words."}).status_code == 403
+    assert administrator_client.post(address, {"kind": "publish", "text": "Other words."}).status_code == 403
     newest.refresh_from_db()
     assert newest.text == "New words."
 
@@ -125,11 +126,11 @@ def test_two_editors_of_one_specialty_do_not_overwrite_each_other(editor_client,
     assert Specialty.objects.get(pk=neurology.pk).description == "Mine."
 
 
-def test_an_editor_marks_licences_as_verified_and_no_doctor_does(editor_client, doctor_client):
+def test_an_administrator_marks_licences_as_verified_and_no_doctor_does(administrator_client, doctor_client):
     fresh = DoctorFactory(licence_verified_by="", licence_verified_on=None)
     before = DoctorFactory(licence_verified_by="The register")
     pressed = {"action": "mark_verified", "_selected_action": [fresh.pk, before.pk]}
-    for client, verified_by in ((doctor_client, ""), (editor_client, "editor")):
+    for client, verified_by in ((doctor_client, ""), (administrator_client, "administrator")):
         client.post(reverse("admin:consult_doctor_changelist"), pressed)
         fresh.refresh_from_db()
         before.refresh_from_db()
@@ -137,12 +138,15 @@ def test_an_editor_marks_licences_as_verified_and_no_doctor_does(editor_client, 
         assert before.licence_verified_by == "The register"
 
 
-def test_only_who_sees_sign_ins_connects_one(editor_client, admin_client, admin_user):
+def test_only_who_sees_sign_ins_connects_one(client, admin_client, admin_user):
+    clerk = UserFactory(is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=("view_doctor", "change_doctor")))
+    client.force_login(clerk)
     unconnected = DoctorFactory()
     address = reverse("admin:consult_doctor_change", args=[unconnected.pk])
-    for client, connected in ((editor_client, None), (admin_client, admin_user)):
-        form = {**filled(client.get(address), "doctor_form"), "user": admin_user.pk}
-        assert client.post(address, form).status_code == 302
+    for somebody, connected in ((client, None), (admin_client, admin_user)):
+        form = {**filled(somebody.get(address), "doctor_form"), "user": admin_user.pk}
+        assert somebody.post(address, form).status_code == 302
         unconnected.refresh_from_db()
         assert unconnected.user == connected
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0021_mark_causes'),
+        ('conditions', '0043_mark_causes'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0007_warning_signs'),
+        ('conditions', '0041_take_passages'),
     ]
 
     operations = [

@@ -23,6 +23,6 @@ def mark(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("conditions", "0020_cause_kinds")]
+    dependencies = [("conditions", "0042_cause_kinds")]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

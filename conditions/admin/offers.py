@@ -1,0 +1,122 @@
+"""What the reply form offers to cite: each cause or page with why, and which sentences of its passage are kept."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from conditions.grounding.blocks import blocks_of
+from conditions.grounding.choice import Part
+from conditions.grounding.cited import CAUSE, PAGE, digest_of
+from conditions.models import Cause, CauseLink, Passage, ReferencePage
+from conditions.related.proposals.for_replies import Proposal
+from conditions.related.reasons.explain import in_words
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One part of a passage, and whether readers see it."""
+
+    number: int
+    text: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One tick box: the cause or page, why it is proposed, and what of its passage is cited."""
+
+    target: Cause | ReferencePage
+    reasons: list[str]
+    score: float | None
+    is_ticked: bool
+    text: str
+    place: int | None = None
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """Whether it is a cause or a whole page."""
+        return CAUSE if isinstance(self.target, Cause) else PAGE
+
+    @property
+    def field_name(self) -> str:
+        """The name of its tick box."""
+        return f"{self.kind}s"
+
+    @property
+    def key(self) -> str:
+        """What its other fields end with."""
+        return f"{self.kind}-{self.target.pk}"
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.target.name if isinstance(self.target, Cause) else self.target.title
+
+    @property
+    def page(self) -> ReferencePage:
+        """The page that it stands on."""
+        return self.target.page if isinstance(self.target, Cause) else self.target
+
+    @property
+    def digest(self) -> str:
+        """Tells whether the passage is still the one on the screen."""
+        return digest_of(self.text)
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The parts of the passage."""
+        return [
+            Sentence(number, block.text, block.text not in self.left_out)
+            for number, block in enumerate(blocks_of(self.text))
+        ]
+
+
+def offers_of(
+    links: list[CauseLink], proposals: list[Proposal], passages: list[Passage], waiting: list[Part] | None
+) -> list[Offer]:
+    """Linked causes and pages that are not proposed, then the proposals, best first; as stored.
+
+    What waits with a correction of the reply, if anything does, goes before what is linked.
+    """
+    copied = {(CAUSE, row.cause_id) if row.cause_id else (PAGE, row.page_id): row for row in passages}
+    targets = {
+        (CAUSE, link.cause_id) if link.cause_id else (PAGE, link.page_id): link.target for link in links
+    }
+    of_links = {(CAUSE, link.cause_id) if link.cause_id else (PAGE, link.page_id): link for link in links}
+    parts = {(part.kind, part.key): part for part in waiting or []}
+    if waiting is not None:
+        targets = {key: target for key, target in targets.items() if key in parts} | _missing(parts, targets)
+    proposed = {(CAUSE, each.cause.pk): each for each in proposals}
+
+    def offer(key: Any, target: Any, reasons: list[str], score: float | None) -> Offer:
+        row, part = copied.get(key), parts.get(key)
+        text = row.full_text if row and row.taken_at else (target.text if key[0] == CAUSE else target.lead)
+        chosen: Any = part or row
+        return Offer(
+            target,
+            reasons,
+            score,
+            key in targets,
+            text,
+            chosen.position or None if chosen else None,
+            chosen.left_out if chosen else [],
+        )
+
+    linked = []
+    for key, target in targets.items():
+        if key not in proposed:
+            link = of_links.get(key)
+            linked.append(
+                offer(key, target, in_words(link.reasons) if link else [], link.score if link else None)
+            )
+    linked.sort(key=lambda each: each.place or 0)
+    return [*linked, *(offer(key, each.cause, each.words, each.score) for key, each in proposed.items())]
+
+
+def _missing(parts: dict[Any, Part], known: dict[Any, Any]) -> dict[Any, Any]:
+    """The causes and pages that wait with a correction and are not linked yet."""
+    keys = [key for key in parts if key not in known]
+    causes = Cause.objects.select_related("page").in_bulk([pk for kind, pk in keys if kind == CAUSE])
+    pages = ReferencePage.objects.in_bulk([pk for kind, pk in keys if kind == PAGE])
+    found = {(CAUSE, pk): cause for pk, cause in causes.items()}
+    return found | {(PAGE, pk): page for pk, page in pages.items()}

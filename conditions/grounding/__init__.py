@@ -1,0 +1,1 @@
+"""More Info rests on reference pages: what a reply cites of them, and what became of it since."""

@@ -1,0 +1,105 @@
+"""The passages below a reply as readers see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from conditions.grounding.blocks import shortened
+from conditions.grounding.cited import CAUSE, PAGE, Cited, cited
+from conditions.models import Cause, CauseLink, Passage, ReferencePage
+from consult.models import Reply
+from consult.prepared import Prepared
+
+
+@dataclass(frozen=True)
+class SourceItem:
+    """A source as it stood when the passage was taken over."""
+
+    publisher: str
+    title: str
+    url: str
+    accessed_on: date
+
+
+@dataclass(frozen=True)
+class PassageItem:
+    """One passage: its words and sources, and where it comes from; addresses are "" for pages that are not public."""
+
+    name: str
+    page_title: str
+    text: str
+    url: str = ""
+    page_url: str = ""
+    sources: list[SourceItem] = field(default_factory=list)
+    is_shortened: bool = False
+
+
+def _passages(replies: list[int]) -> Any:
+    """The passages that these replies (by key) show, as placed."""
+    rows = Passage.objects.taken().filter(reply__in=replies)
+    return rows.select_related("cause__page", "page").in_order()
+
+
+_read: Prepared[Passage] = Prepared(_passages)
+
+
+def passages(replies: Sequence[Reply]) -> dict[int, list[PassageItem]]:
+    """What each of the replies (by key) cites, as it was copied at publication.  One query."""
+    found: dict[int, list[PassageItem]] = {reply.pk: [] for reply in replies}
+    for row in _read(found):
+        found[row.reply_id].append(_item(row))
+    return found
+
+
+def preview(reply: Reply) -> list[PassageItem]:
+    """What a reply that is not published yet would cite, as its causes and pages stand now."""
+    links = CauseLink.objects.confirmed().to_public_pages().filter(reply=reply).order_by("-score", "pk")
+    links = links.select_related("cause__page", "page")
+    sources = cited([link.cause for link in links if link.cause], [link.page for link in links if link.page])
+    rows = {
+        (CAUSE, row.cause_id) if row.cause_id else (PAGE, row.page_id): row for row in reply.passages.all()
+    }
+    places = {key: (rows[key].position if key in rows else 0) for key in sources}
+    return [
+        _fresh(sources[key], rows[key].left_out if key in rows else [])
+        for key in sorted(sources, key=places.__getitem__)
+    ]
+
+
+def _fresh(source: Cited, left_out: list[str]) -> PassageItem:
+    """A passage as it would be copied now."""
+    text = shortened(source.text, left_out)
+    return PassageItem(
+        name=source.name,
+        page_title=source.page.title,
+        text=text,
+        url=source.url,
+        page_url=source.page.get_absolute_url(),
+        sources=_sources(source.sources),
+        is_shortened=text != source.text,
+    )
+
+
+def _item(row: Passage) -> PassageItem:
+    """A copied passage, with links while its page is public."""
+    target: Cause | ReferencePage | None = row.cause or row.page
+    page = row.cause.page if row.cause else row.page
+    url = target.get_absolute_url() if target and page and page.is_public else ""
+    return PassageItem(
+        name=row.name,
+        page_title=row.page_title,
+        text=row.text,
+        url=url,
+        page_url=url.partition("#")[0],
+        sources=_sources(row.sources),
+        is_shortened=row.is_shortened,
+    )
+
+
+def _sources(stored: list[dict[str, str]]) -> list[SourceItem]:
+    """The sources, with their dates."""
+    return [
+        SourceItem(row["publisher"], row["title"], row["url"], date.fromisoformat(row["accessed_on"]))
+        for row in stored
+    ]

@@ -1,0 +1,78 @@
+"""Passages of reference pages below a reply: chosen while it is written, kept word for word from its publication."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conditions.models.cause import Cause
+from conditions.models.page import ReferencePage
+from consult.models import Reply
+
+
+class PassageQuerySet(models.QuerySet["Passage"]):
+    """Named reads of passages."""
+
+    def taken(self) -> "PassageQuerySet":
+        """Passages whose words are kept: those that readers see."""
+        return self.filter(taken_at__isnull=False)
+
+    def in_order(self) -> "PassageQuerySet":
+        """As the doctor placed them."""
+        return self.order_by("position", "pk")
+
+
+class Passage(models.Model):
+    """What one reply cites of one cause, or of the lead of one page.
+
+    Before publication it only says where the passage stands and what is left out of it.  At publication the words and
+    sources are copied here, and readers see the copy from then on: an edit of the page changes no doctor's reply.
+    """
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="passages")
+    cause = models.ForeignKey(
+        Cause, on_delete=models.SET_NULL, null=True, blank=True, related_name="passages"
+    )
+    page = models.ForeignKey(
+        ReferencePage, on_delete=models.SET_NULL, null=True, blank=True, related_name="passages"
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=0)
+    left_out = models.JSONField(_("left out"), default=list, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    page_title = models.CharField(_("page"), max_length=200, blank=True)
+    full_text = models.TextField(_("the whole passage"), blank=True)
+    text = models.TextField(_("what readers see"), blank=True)
+    sources: Any = models.JSONField(_("sources"), default=list, blank=True)
+    taken_at = models.DateTimeField(_("taken over on"), null=True, blank=True)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cited passage")
+        verbose_name_plural = _("cited passages")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cause__isnull=True) | Q(page__isnull=True),
+                name="passage_of_cause_or_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=False) | Q(text="", full_text=""),
+                name="passage_has_words_once_taken",
+            ),
+            models.UniqueConstraint(
+                fields=["reply", "cause"], condition=Q(cause__isnull=False), name="reply_cites_cause_once"
+            ),
+            models.UniqueConstraint(
+                fields=["reply", "page"], condition=Q(page__isnull=False), name="reply_cites_page_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Passage {self.pk} of reply {self.reply_id}"
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether the doctor left something out."""
+        return self.text != self.full_text

@@ -1,0 +1,22 @@
+"""Headers that every answer has: no other site may embed what is ours, no cache keeps what is behind the sign-in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+_STAFF = ("/admin/", "/accounts/", "/_nested_admin/")
+
+
+class HeadersGuard:
+    """Stands before everything else, so that static files and error pages have them too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and add them."""
+        response = self.get_response(request)
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        if request.path_info.startswith(_STAFF):
+            response["Cache-Control"] = "no-store, private"
+        return response

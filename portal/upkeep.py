@@ -1,0 +1,53 @@
+"""What a site needs beside its database, looked at for health and for `check --deploy`."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from consult.models import OutboxMessage, Question
+
+LATE_MAIL = timedelta(hours=1)
+LEAST_DISK = 500_000_000
+"""Bytes that have to be free for the database, its log and the vectors to grow."""
+LONG_WAIT = timedelta(days=14)
+
+
+def troubles() -> Iterator[str]:
+    """The names of what is wrong: nothing here stops the site, all of it is felt soon."""
+    if not static_files_are_collected():
+        yield "static"
+    if not cache_works():
+        yield "cache"
+    if OutboxMessage.objects.due().filter(created_at__lt=timezone.now() - LATE_MAIL).exists():
+        yield "mail"
+    if Question.objects.waiting().filter(asked_at__lt=timezone.now() - LONG_WAIT).exists():
+        yield "queue"
+    if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
+        yield "disk"
+
+
+def static_files_are_collected() -> bool:
+    """Whether the manifest names every file of ours, as after `collectstatic`."""
+    if "portal.static_storage" not in settings.STORAGES["staticfiles"]["BACKEND"]:
+        return True
+    try:
+        manifest = json.loads((Path(settings.STATIC_ROOT) / "staticfiles.json").read_text())["paths"]
+    except (OSError, ValueError, KeyError):
+        return False
+    own = Path(settings.BASE_DIR) / "static"
+    return all(str(path.relative_to(own)) in manifest for path in own.rglob("*") if path.is_file())
+
+
+def cache_works() -> bool:
+    """Whether it keeps what it is given: without it no rate limit holds."""
+    try:
+        cache.set("upkeep", 1, 60)
+        return bool(cache.get("upkeep") == 1)
+    except Exception:  # whatever a cache of another kind raises
+        return False

@@ -1,0 +1,93 @@
+"""The emergency page and the error pages need neither the database nor the collected static files."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import OperationalError, connection
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@contextlib.contextmanager
+def no_database() -> Iterator[None]:
+    """Every query fails."""
+
+    def fail(*_args: Any) -> None:
+        raise OperationalError("database is locked")
+
+    with connection.execute_wrapper(fail):
+        yield
+
+
+@pytest.fixture
+def not_collected(settings: Any, tmp_path: Path) -> None:
+    """An update without collectstatic: the manifest is not there."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "portal.static_storage.StaticStorage"},
+    }
+    assert staticfiles_storage.url("css/site.css") == "/static/css/site.css"
+
+
+@pytest.fixture
+def visitor(editor_client: Client) -> Client:
+    """Signed in, so that every page would look for the session."""
+    editor_client.raise_request_exception = False
+    return editor_client
+
+
+@pytest.mark.usefixtures("not_collected")
+def test_pages_are_plain_without_the_static_files(visitor: Client) -> None:
+    found = {
+        path: visitor.get(path).status_code for path in ("/", "/emergency/", "/ask/", "/nowhere/", "/admin/")
+    }
+    assert found == {"/": 200, "/emergency/": 200, "/ask/": 200, "/nowhere/": 404, "/admin/": 200}
+
+
+@pytest.mark.usefixtures("not_collected")
+def test_the_emergency_page_needs_neither(visitor: Client) -> None:
+    with no_database():
+        response = visitor.get("/emergency/")
+    assert response.status_code == 200
+    assert "999" in response.content.decode()
+    assert visitor.get("/admin/").status_code == 200  # and signs nobody out
+
+
+@pytest.mark.usefixtures("not_collected")
+def test_error_pages_need_neither(visitor: Client) -> None:
+    with no_database():
+        missing = visitor.get("/nowhere/")
+        refused = visitor.get("/", headers={"host": "evil.example"})
+    assert (missing.status_code, refused.status_code) == (404, 400)
+
+
+def test_without_the_database_pages_say_that_it_is_busy_and_when_to_come_back(visitor: Client) -> None:
+    with no_database():
+        response = visitor.get("/questions/")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "<h1>Please try again in a moment</h1>" in response.content.decode()
+
+
+def test_a_locked_database_keeps_what_was_typed(patient: Client) -> None:
+    patient.raise_request_exception = False
+    words = {"title": "A lump on my neck", "body": "It came in May & <b>hurts</b>."}
+    with no_database():
+        response = patient.post("/ask/what/", words)
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert '<form method="post" action="/ask/what/" id="again">' in page
+    assert ">A lump on my neck</textarea>" in page
+    assert "It came in May &amp; &lt;b&gt;hurts&lt;/b&gt;." in page
+
+
+def test_a_form_from_elsewhere_is_not_offered_again() -> None:
+    elsewhere = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    with no_database():
+        page = elsewhere.post("/admin/", {"text": "Spam"}).content.decode()
+    assert '<form method="post"' not in page

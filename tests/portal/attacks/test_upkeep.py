@@ -1,0 +1,76 @@
+"""Health and `check --deploy` name what the site needs beside its database."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from consult.models import OutboxMessage, Question
+from portal.deployment import check_upkeep
+from portal.upkeep import static_files_are_collected, troubles
+from portal.views import health
+from tests.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _anew() -> None:
+    health.forget()
+
+
+def test_a_site_that_is_well_has_no_trouble(stranger: Client) -> None:
+    assert (list(troubles()), check_upkeep(databases=["default"])) == ([], [])
+
+
+def test_static_files_of_another_version_are_named(settings: Any, tmp_path: Path, stranger: Client) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "portal.static_storage.StaticStorage"},
+    }
+    answer = stranger.get("/health/ready/")
+    assert (answer.status_code, answer.json()["status"], answer.json()["trouble"]) == (
+        200,
+        "degraded",
+        ["static"],
+    )
+    (tmp_path / "staticfiles.json").write_text(json.dumps({"paths": {"css/site.css": "x"}}))
+    assert not static_files_are_collected()
+    own = Path(settings.BASE_DIR) / "static"
+    paths = {str(path.relative_to(own)): "x" for path in own.rglob("*")}
+    (tmp_path / "staticfiles.json").write_text(json.dumps({"paths": paths}))
+    assert static_files_are_collected()
+
+
+def test_a_cache_that_keeps_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "get", lambda *_args: None)
+    assert list(troubles()) == ["cache"]
+
+    def fail(*_args: Any) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr(cache, "set", fail)
+    assert [warning.id for warning in check_upkeep(databases=["default"])] == ["portal.W011"]
+
+
+def test_what_waits_too_long_is_named() -> None:
+    QuestionFactory()
+    Question.objects.update(asked_at=timezone.now() - timedelta(days=15))
+    OutboxMessage.objects.create(kind="staff_alert", dedupe_key="1")
+    OutboxMessage.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    assert list(troubles()) == ["mail", "queue"]
+
+
+def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.upkeep.LEAST_DISK", 10**18)
+    assert list(troubles()) == ["disk"]
+
+
+def test_without_the_database_only_settings_are_checked() -> None:
+    assert check_upkeep(databases=None) == []

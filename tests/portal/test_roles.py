@@ -1,0 +1,331 @@
+"""Which role may do what: each action asked for by a real request of somebody who has that role and no other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from conditions.models import ReferencePage, Source
+from consult.desk.actions.reply import answer_followup, publish_reply
+from consult.models import (
+    AuditEntry,
+    Contact,
+    Doctor,
+    FollowUp,
+    OutboxMessage,
+    PageReport,
+    Question,
+    RedFlagRule,
+    Reply,
+    Specialty,
+    Tombstone,
+    Topic,
+)
+from consult.question.actions.publication import NotPublishableError
+from portal.models import SitePage
+from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS, REVIEWERS, ROLES, ensure_roles
+from tests.factories import (
+    CauseFactory,
+    DoctorFactory,
+    QuestionFactory,
+    ReferencePageFactory,
+    ReplyFactory,
+    SourceFactory,
+    SpecialtyFactory,
+    TopicFactory,
+    UserFactory,
+    public_question,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOBODY = "nobody"
+EVERYBODY = (DOCTORS, EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS)
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that is done by one request: how it is asked for, and how one sees that it was done."""
+
+    ask: Callable[[Client], Any]
+    is_done: Callable[[Any], bool]
+
+
+def with_role(role: str) -> Client:
+    """Somebody of the staff with this role and no other; a doctor with a valid licence, as far as the role asks."""
+    user: Any = UserFactory(is_staff=True)
+    if role != NOBODY:
+        user.groups.add(Group.objects.get(name=role))
+    DoctorFactory(user=user, specialties=[SpecialtyFactory()])
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def of(name: str, *args: Any) -> str:
+    return reverse(f"admin:{name}", args=args)
+
+
+def page_of(name: str, row: Callable[[], Any]) -> Action:
+    """Open the form or list of a row."""
+    return Action(
+        lambda client: client.get(of(name, *([row().pk] if "changelist" not in name else []))),
+        lambda answer: answer.status_code == 200,
+    )
+
+
+def deletion(model: Any, make: Callable[[], Any]) -> Action:
+    """Delete a row in the stock way."""
+
+    def ask(client: Client) -> Any:
+        row = make()
+        name = f"{model._meta.app_label}_{model._meta.model_name}_delete"
+        client.post(of(name, row.pk), {"post": "yes"})
+        return row
+
+    return Action(ask, lambda row: not model.objects.filter(pk=row.pk).exists())
+
+
+def on_desk(**typed: Any) -> Callable[[Client], Question]:
+    """Press a button of the doctor's desk."""
+
+    def ask(client: Client) -> Question:
+        question = QuestionFactory()
+        words = {"text": "See a doctor.", "safety_net": "Fever.", "specialty": question.specialty_id}
+        client.post(of("consult_question_change", question.pk), {**words, "question_version": 1, **typed})
+        return question
+
+    return ask
+
+
+def on_approval(action: str, **typed: Any) -> Callable[[Client], Question]:
+    """Press a button of the approval screen."""
+
+    def ask(client: Client) -> Question:
+        question: Question = ReplyFactory().question
+        words = {name: getattr(question, name) for name in ("title", "body", "display_name", "about")}
+        sent = {**words, "specialty": question.specialty_id, "topics": [], "seen_version": 1, **typed}
+        client.post(
+            of("consult_question_approve", question.pk),
+            {**sent, "action": action, "erase_number": question.pk},
+        )
+        return question
+
+    return ask
+
+
+def now(question: Question) -> Any:
+    return Question.objects.filter(pk=question.pk).first()
+
+
+def edit(table: str, make: Callable[[], Any], **changed: Any) -> Action:
+    """Change a plain row on its form."""
+
+    def ask(client: Client) -> Any:
+        row = make()
+        address = of(f"{table}_change", row.pk)
+        found = client.get(address)
+        form = found.context["adminform"].form if found.status_code == 200 and found.context else None
+        sent = (
+            {key: form[key].value() for key in form.fields if form[key].value() is not None} if form else {}
+        )
+        client.post(address, {**sent, **changed})
+        row.refresh_from_db()
+        return row
+
+    return Action(ask, lambda row: all(str(getattr(row, key)) == value for key, value in changed.items()))
+
+
+def new_specialty() -> Specialty:
+    specialty: Specialty = SpecialtyFactory(name=f"Specialty {Specialty.objects.count()}")
+    return specialty
+
+
+def mail() -> OutboxMessage:
+    contact = Contact.objects.get_or_create(email="ada@home.example")[0]
+    return OutboxMessage.objects.get_or_create(kind="received", contact=contact, dedupe_key="x")[0]
+
+
+def report() -> PageReport:
+    return PageReport.objects.create(path="/", reason="spam")
+
+
+ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
+    "read a question": (
+        page_of("consult_question_change", QuestionFactory),
+        (DOCTORS, MODERATORS, ADMINISTRATORS),
+    ),
+    "publish a reply": (
+        Action(on_desk(action="publish"), lambda q: q.replies.published().exists()),
+        (DOCTORS,),
+    ),
+    "ask a patient": (
+        Action(on_desk(action="ask", ask_message="Since when?"), lambda q: now(q).state.awaits_patient),
+        (DOCTORS,),
+    ),
+    "decline a question": (
+        Action(on_desk(action="decline", decline_reason="outside"), lambda q: now(q).state.is_refused),
+        (DOCTORS, MODERATORS, ADMINISTRATORS),
+    ),
+    "approve a thread": (
+        Action(on_approval("approve"), lambda q: now(q).state.is_public),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "hold a thread": (
+        Action(on_approval("hold", hold_reason="Names."), lambda q: now(q).held_at is not None),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "erase a case": (Action(on_approval("erase"), lambda q: now(q) is None), (ADMINISTRATORS,)),
+    "resolve a report": (
+        edit("consult_pagereport", report, resolution="Done."),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "read the audit trail": (
+        page_of("consult_auditentry_changelist", Question),
+        (ADMINISTRATORS,),
+    ),
+    "read what mail fails": (
+        page_of("consult_outboxmessage_changelist", Question),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "open a reference page's form": (
+        page_of("conditions_referencepage_change", ReferencePageFactory),
+        (*EVERYBODY[:3], ADMINISTRATORS),
+    ),
+    "edit a source": (
+        edit("conditions_source", SourceFactory, publisher="New publisher"),
+        (EDITORS, ADMINISTRATORS),
+    ),
+    "edit a specialty": (
+        edit("consult_specialty", new_specialty, description="New words"),
+        (EDITORS, ADMINISTRATORS),
+    ),
+    "edit a doctor": (edit("consult_doctor", DoctorFactory, employer="New place"), (ADMINISTRATORS,)),
+    "open the red flag rules": (
+        page_of("consult_redflagrule_changelist", Question),
+        (MODERATORS, REVIEWERS, ADMINISTRATORS),
+    ),
+    "open the sign-ins": (page_of("auth_user_changelist", Question), (ADMINISTRATORS,)),
+    "delete a reference page": (deletion(ReferencePage, ReferencePageFactory), (ADMINISTRATORS,)),
+    "delete a source": (deletion(Source, SourceFactory), (ADMINISTRATORS,)),
+    "delete a topic": (deletion(Topic, TopicFactory), (ADMINISTRATORS,)),
+    "delete a specialty": (
+        deletion(Specialty, lambda: SpecialtyFactory(name="Unused")),
+        (ADMINISTRATORS,),
+    ),
+    "delete a doctor": (deletion(Doctor, DoctorFactory), (ADMINISTRATORS,)),
+    "delete a page of the site": (deletion(SitePage, lambda: SitePage.objects.all()[0]), ()),
+    "delete a rule": (deletion(RedFlagRule, lambda: RedFlagRule.objects.all()[0]), ()),
+    "delete a question": (deletion(Question, QuestionFactory), ()),
+    "delete an audit entry": (
+        deletion(AuditEntry, lambda: AuditEntry.objects.create(action="asked", question_number=1)),
+        (),
+    ),
+    "delete a tombstone": (
+        deletion(Tombstone, lambda: Tombstone.objects.get_or_create(question_number=7)[0]),
+        (),
+    ),
+    "delete a report": (deletion(PageReport, report), ()),
+    "delete mail": (
+        deletion(OutboxMessage, mail),
+        (),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_each_action_is_open_to_its_roles_and_to_nobody_else(name: str) -> None:
+    action, allowed = ACTIONS[name]
+    found = []
+    for role in (*EVERYBODY, NOBODY):
+        CauseFactory()
+        if action.is_done(action.ask(with_role(role))):
+            found.append(role)
+    assert found == [role for role in EVERYBODY if role in allowed]
+
+
+def test_every_permission_that_a_role_names_exists() -> None:
+    known = {
+        f"{row.content_type.app_label}.{row.codename}"
+        for row in Permission.objects.select_related("content_type")
+    }
+    assert {role: wanted - known for role, wanted in ROLES.items()} == {role: set() for role in ROLES}
+
+
+def test_the_groups_have_what_the_file_says_and_nothing_else() -> None:
+    group = Group.objects.get(name=EDITORS)
+    group.permissions.add(Permission.objects.get(codename="erase_question"))
+    ensure_roles()
+    for name, wanted in ROLES.items():
+        rows = Group.objects.get(name=name).permissions.select_related("content_type")
+        assert {f"{row.content_type.app_label}.{row.codename}" for row in rows} == wanted
+
+
+def test_an_administrator_makes_no_superuser_and_changes_none() -> None:
+    client = with_role(ADMINISTRATORS)
+    head = UserFactory(username="head", is_staff=True, is_superuser=True)
+    colleague = UserFactory(username="colleague", is_staff=True)
+    assert client.post(of("auth_user_change", head.pk), {"username": "mine"}).status_code == 403
+    assert client.post(of("auth_user_delete", head.pk), {"post": "yes"}).status_code == 403
+    assert client.post(reverse("admin:auth_user_password_change", args=[head.pk])).status_code == 403
+    client.post(
+        of("auth_user_change", colleague.pk),
+        {"username": "colleague", "email": "c@hospital.example", "is_active": "on", "is_superuser": "on"},
+    )
+    head.refresh_from_db()
+    colleague.refresh_from_db()
+    assert (head.username, colleague.email, colleague.is_superuser) == ("head", "c@hospital.example", False)
+
+
+def days(number: int) -> Any:
+    return timezone.localdate() + timedelta(days=number)
+
+
+LICENCES = {
+    "no expiry": ({}, True),
+    "last day": ({"licence_expires_on": days(0)}, True),
+    "expired": ({"licence_expires_on": days(-1)}, False),
+    "not verified": ({"licence_verified_on": None, "licence_verified_by": ""}, False),
+    "left": ({"is_active": False}, False),
+}
+
+
+@pytest.mark.parametrize("name", LICENCES)
+def test_only_a_doctor_with_a_valid_licence_answers(name: str, doctor_client: Client, doctor: Doctor) -> None:
+    fields, answers = LICENCES[name]
+    Doctor.objects.filter(pk=doctor.pk).update(**fields)
+    assert on_desk(action="publish")(doctor_client).replies.published().exists() == answers
+    assert (
+        doctor_client.get(of("consult_question_change", QuestionFactory().pk)).status_code == 200
+    ) == answers
+
+
+def test_a_licence_that_ends_while_the_doctor_writes_stops_the_reply(doctor: Doctor) -> None:
+    doctor.licence_expires_on = days(-1)
+    doctor.save()
+    draft = ReplyFactory(question=QuestionFactory(), doctor=doctor, published_at=None)
+    followup = FollowUp.objects.create(question=public_question(), text="And now?")
+    with pytest.raises(NotPublishableError):
+        publish_reply(reply=draft, actor=doctor.user)
+    with pytest.raises(NotPublishableError):
+        answer_followup(followup=followup, answer="Rest.", doctor=doctor, actor=doctor.user)
+    assert not Reply.objects.published().filter(doctor=doctor).exists()
+
+
+@pytest.mark.parametrize(("left", "is_told"), [(61, False), (60, True), (0, True), (-1, True)])
+def test_a_licence_warns_sixty_days_before_its_end(left: int, is_told: bool, doctor: Doctor) -> None:
+    doctor.licence_expires_on = days(left)
+    doctor.save()
+    client = Client()
+    client.force_login(doctor.user)  # type: ignore[arg-type]
+    page = client.get("/admin/").content.decode()
+    assert ("licence-notice" in page) == is_told
+    head = with_role(ADMINISTRATORS).get("/admin/")
+    counts = {queue.label: queue.count for queue in head.context["queues"]}
+    assert counts["Licences missing or ending"] == int(is_told)
