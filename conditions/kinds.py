@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from conditions.names import subject
-from consult.language.stem import stem
 from consult.language.tokens import plain
+from consult.language.variants import term_of
 
 _URGENT = Path(__file__).parent / "data" / "urgent.txt"
 
@@ -72,8 +72,8 @@ def named(title: str) -> Named:
 
 @cache
 def condition_key(name: str) -> str:
-    """What two names of one condition have in common: no brackets, capitals, apostrophes or plurals."""
-    return " ".join(stem(word) for word in plain(_ASIDE.sub("", name)).split())
+    """What two names of one condition have in common: no brackets, capitals, apostrophes or plurals, one spelling."""
+    return " ".join(term_of(word) for word in plain(_ASIDE.sub("", name)).split())
 
 
 def is_urgent(names: Iterable[str]) -> bool:

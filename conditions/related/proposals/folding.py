@@ -3,15 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from conditions.kinds import condition_key, named
+from consult.language.variants import term_of
 
-CLASS = 3
+CLASS = 2
 """A name that so many differently named causes carry as their other name is a class ("ataxia"), not one of them."""
+
+_KINDS = frozenset(term_of(word) for word in "disease syndrome disorder condition of the and with in by to".split())
+"""Words that two names may share and say nothing of sameness by it."""
 
 
 def folded(names: Mapping[int, Sequence[str]]) -> list[list[int]]:
     """The causes (key: own name, then other names), in order, gathered by condition.
 
-    Two are the same condition when the own name of one is a name of the other.
+    Two are the same condition when they have one name, or when the own name of one is another name of the other and
+    shares no word with its name: pages give alopecia areata the other name alopecia universalis, and a type of a
+    condition the name of the whole.  To show one condition twice is better than to hide another.
     """
     own = {key: _own(called[0]) for key, called in names.items()}
     carried = {key: {own[key], *map(condition_key, called)} for key, called in names.items()}
@@ -42,6 +48,8 @@ def _is_same(
     """Whether two causes are one condition."""
     if own[one] == own[other]:
         return True
+    if (set(own[one].split()) & set(own[other].split())) - _KINDS:
+        return False
     return (own[one] in carried[other] and own[one] not in classes) or (
         own[other] in carried[one] and own[other] not in classes
     )

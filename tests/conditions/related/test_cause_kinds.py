@@ -36,15 +36,28 @@ def test_urgent_is_what_the_list_names_whole():
     ]
 
 
-def test_causes_are_folded_by_name_and_alias_and_not_by_the_name_of_a_class():
-    names = {
-        1: ["Bell's palsy", "Facial palsy"],
-        2: ["Kidney stones"],
-        3: ["Bell’s Palsy (BP)"],
-        4: ["Facial palsy"],
-        5: ["Ataxia"],
-        6: ["Friedreich ataxia", "Ataxia"],
-        7: ["Episodic ataxia", "Ataxia"],
-        8: ["Spastic ataxia", "Ataxia"],
-    }
-    assert folded(names) == [[1, 3, 4], [2], [5], [6], [7], [8]]
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        # By name, in every spelling of it.
+        ([["Bell's palsy"], ["Kidney stones"], ["Bell’s Palsy (BP)"]], [[1, 3], [2]]),
+        ([["Iron deficiency anaemia"], ["Iron-Deficiency Anemia"]], [[1, 2]]),
+        # By an other name, whoever of the two carries it.
+        ([["ARDS"], ["Acute respiratory distress syndrome", "ARDS"]], [[1, 2]]),
+        ([["Graves disease", "Basedow disease"], ["Basedow disease"]], [[1, 2]]),
+        # Conditions that share a word, each the other name of the other or not.
+        (
+            [["Alopecia areata", "Alopecia universalis"], ["Alopecia universalis", "Alopecia areata"]],
+            [[1], [2]],
+        ),
+        ([["Cushing's syndrome"], ["Cushing disease", "Cushing's syndrome"]], [[1], [2]]),
+        ([["Cockayne syndrome"], ["Cockayne syndrome type II", "Cockayne syndrome"]], [[1], [2]]),
+        # A name that two causes carry is the name of a class.
+        (
+            [["Leukodystrophy"], ["CADASIL", "Leukodystrophy"], ["Krabbe disease", "Leukodystrophy"]],
+            [[1], [2], [3]],
+        ),
+    ],
+)
+def test_causes_are_folded_by_name_and_by_another_name_that_shares_no_word(names, groups):
+    assert folded(dict(enumerate(names, start=1))) == groups
