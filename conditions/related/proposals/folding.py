@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from conditions.kinds import condition_key, named
 from consult.language.variants import term_of
+from consult.language.word_lists import word_set
 
 CLASS = 2
 """A name that so many differently named causes carry as their other name is a class ("ataxia"), not one of them."""
 
-_KINDS = frozenset(term_of(word) for word in "disease syndrome disorder condition of the and with in by to".split())
+_KINDS = frozenset(map(term_of, word_set("disease syndrome disorder condition of the and with in by to")))
 """Words that two names may share and say nothing of sameness by it."""
 
 
