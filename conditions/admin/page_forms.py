@@ -60,7 +60,7 @@ class CauseForm(forms.ModelForm[Cause]):
 
     class Meta(TypedMeta):
         model = Cause
-        fields = ["name", "slug", "other_names", "text", "position"]
+        fields = ["name", "slug", "other_names", "text", "is_condition", "is_urgent", "position"]
         widgets = {
             "name": forms.TextInput(attrs={"size": 50}),
             "slug": forms.TextInput(attrs={"size": 50}),

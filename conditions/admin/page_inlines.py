@@ -62,7 +62,7 @@ class CauseInline(NestedStackedInline):  # type: ignore[misc]
     model = Cause
     form = CauseForm
     formset = CauseFormSet
-    fields = ["name", "slug", "other_names", "text", "position"]
+    fields = ["name", "slug", "other_names", "text", ("is_condition", "is_urgent"), "position"]
     prepopulated_fields = {"slug": ["name"]}
     sortable_field_name = "position"
     extra = 0

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from conditions.importing.layout import Layout, lay_out
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
+from conditions.kinds import is_urgent, named
 from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.signature import Signature
@@ -99,21 +100,27 @@ class _Store:
             for page, layout in zip(pages, layouts, strict=True)
             for position, (heading, text) in enumerate(layout.groups, start=1)
         )
+        called = [named(row.title) for row in rows]
+        others = [
+            [name for name in dict.fromkeys((*row.synonyms, *names.aliases)) if name != names.name]
+            for row, names in zip(rows, called, strict=True)
+        ]
         causes = self.signature.store(
             Cause(
                 page=group.page,
                 group=group,
-                name=row.title,
-                slug=slugify(row.title)[:160] or "about",
+                name=names.name,
+                slug=slugify(names.name)[:160] or "about",
                 text=layout.cause_text,
+                is_condition=names.is_condition,
+                is_urgent=is_urgent([names.name]),
             )
-            for group, row, layout in zip(first, rows, layouts, strict=True)
+            for group, names, layout in zip(first, called, layouts, strict=True)
         )
         CauseAlias.objects.bulk_create(
             CauseAlias(cause=cause, name=name)
-            for cause, row in zip(causes, rows, strict=True)
-            for name in dict.fromkeys(row.synonyms)
-            if name != row.title
+            for cause, names in zip(causes, others, strict=True)
+            for name in names
         )
         return causes
 

@@ -8,6 +8,7 @@ from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
+from conditions.models.ranking import CauseRanking
 from conditions.models.source import Citation, Source
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "CauseAlias",
     "CauseGroup",
     "CauseLink",
+    "CauseRanking",
     "Citation",
     "Deflection",
     "IndexEntry",

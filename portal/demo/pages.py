@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from conditions.kinds import is_urgent, named
 from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry
@@ -77,6 +78,8 @@ def _add_causes(
             name=entry["name"],
             slug=slugify(entry["name"]),
             text=entry["text"],
+            is_condition=named(entry["name"]).is_condition,
+            is_urgent=is_urgent([entry["name"]]),
             position=position,
         )
         CauseAlias.objects.bulk_create(CauseAlias(cause=cause, name=name) for name in entry["aliases"])
