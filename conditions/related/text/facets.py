@@ -1,0 +1,139 @@
+"""What a question is about beside its words: what its asker wants to know, which part of the body, and whom.
+
+Two questions of one drug or one pain may want different things (ranking/facets.py).  Rules only, in
+consult/language/data/facets.txt: what they do not know is left open, and counts for nothing.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from conditions.related.text.prepare import MAX_CHARS
+from consult.language.tokens import plain
+from consult.language.word_lists import lines_of, sections_of
+
+NEED, PART, SIDE, AGE, PREGNANT = "need", "part", "side", "age", "pregnant"
+
+NEEDS = (
+    "missed dose",
+    "dose",
+    "interaction",
+    "side effect",
+    "normal",
+    "which doctor",
+    "cause",
+    "treatment",
+    "result",
+    "while pregnant",
+    "am i pregnant",
+    "infection",
+    "second opinion",
+    "prognosis",
+)
+
+Facets = Mapping[str, frozenset[str]]
+"""By facet what a text says of it; an empty set for nothing."""
+
+_NOTHING: frozenset[str] = frozenset()
+_GAP = r" (?:\w+ ){0,4}?"
+_AGE = re.compile(
+    r"\b(\d{1,3}) ?(?:(y)(?:ea)?r?s?|(m)o?n?ths?|(w)ee?ks?|(d)ays?)(?: of age| old)\b|\baged? (\d{1,2})\b"
+)
+_ASKED = re.compile(r"[^.?!\n]*\?")
+INFANT, CHILD, ADULT, OLD = "infant", "child", "adult", "old"
+_AGE_RANGES = {
+    "0-2m": frozenset({INFANT}),
+    "3-11m": frozenset({INFANT}),
+    "1-4": frozenset({INFANT, CHILD}),
+    "0-4": frozenset({INFANT, CHILD}),
+    "5-12": frozenset({CHILD}),
+    "13-17": frozenset({CHILD, ADULT}),
+    "18-19": frozenset({ADULT}),
+    "20-29": frozenset({ADULT}),
+    "30-39": frozenset({ADULT}),
+    "40-49": frozenset({ADULT}),
+    "50-64": frozenset({ADULT}),
+    "65+": frozenset({OLD}),
+}
+"""By the values of Question.age_range."""
+
+
+def facets(title: str, body: str = "", age_range: str = "") -> dict[str, frozenset[str]]:
+    """Read a question.  Its title says what it is about; the body is asked where the title is silent.
+
+    `age_range` is a value of Question.age_range: it counts where the words name no age.
+    """
+    head, rest = plain(title), plain(body[:MAX_CHARS])
+    needs = _matched(NEEDS, head) or _matched(NEEDS, plain(" ".join(_ASKED.findall(body[:MAX_CHARS]))))
+    part = _listed("region", head) or _listed("region", rest)
+    return {
+        NEED: needs,
+        PART: part,
+        SIDE: (_listed("side", head) or _listed("side", rest)) if part else _NOTHING,
+        AGE: _ages(head) or _ages(rest) or _AGE_RANGES.get(age_range, _NOTHING),
+        PREGNANT: frozenset({"yes"}) if _matched(["pregnant"], f"{head} {rest}") else _NOTHING,
+    }
+
+
+def written(found: Facets) -> str:
+    """The facets in one line, as the index stores them."""
+    return " ".join(
+        f"{facet}:{value.replace(' ', '-')}" for facet, values in found.items() for value in sorted(values)
+    )
+
+
+def read(line: str) -> dict[str, frozenset[str]]:
+    """The facets of such a line."""
+    found: dict[str, set[str]] = {}
+    for entry in line.split():
+        facet, _colon, value = entry.partition(":")
+        found.setdefault(facet, set()).add(value.replace("-", " "))
+    return {facet: frozenset(values) for facet, values in found.items()}
+
+
+def _matched(sections: Iterable[str], text: str) -> frozenset[str]:
+    """The sections of which a pattern stands in folded words."""
+    return frozenset(each for each in sections if _pattern(each).search(text)) if text else _NOTHING
+
+
+def _listed(family: str, text: str) -> frozenset[str]:
+    """Which of a family of word lists ("region eye", "region ear") has one of the words."""
+    words = set(text.split())
+    if family == "region" and _pattern("back").search(text):
+        words.add("backache")
+    return frozenset(name for name, listed in _families(family).items() if listed & words)
+
+
+def _ages(text: str) -> frozenset[str]:
+    """The age groups that a text names, by number or else by word."""
+    found = set()
+    for number, years, months, weeks, days, aged in _AGE.findall(text):
+        if years or aged:
+            found.add(_group(int(number or aged)))
+        elif months:
+            found.add(_group(int(number) // 12))
+        elif weeks or days:
+            found.add(INFANT)
+    return frozenset(found) or _matched([INFANT, CHILD, OLD], text)
+
+
+def _group(years: int) -> str:
+    """The age group of so many years."""
+    return INFANT if years < 2 else CHILD if years < 15 else ADULT if years < 65 else OLD
+
+
+@cache
+def _families(family: str) -> dict[str, frozenset[str]]:
+    """The word lists of a family, by the name of each."""
+    return {
+        section.removeprefix(f"{family} "): frozenset(" ".join(lines_of("facets", section)).split())
+        for section in sections_of("facets")
+        if section.startswith(f"{family} ")
+    }
+
+
+@cache
+def _pattern(section: str) -> re.Pattern[str]:
+    """One pattern of all lines of a section."""
+    lines = [line.strip().replace(" … ", _GAP) for line in lines_of("facets", section)]
+    return re.compile(rf"\b(?:{'|'.join(lines)})\b")
