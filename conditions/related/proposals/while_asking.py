@@ -14,6 +14,7 @@ from conditions.related.ranking.second_stage import find
 from conditions.related.ranking.spelling import corrected
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words
+from conditions.related.text.facets import NEED, read
 from consult.models import Question
 from consult.prepared import Prepared
 
@@ -50,10 +51,14 @@ def suggest(title: str, body: str = "") -> Suggestions:
     found = find("question", query, 3 * SHOWN)
     hits = [hit for hit in found if hit.is_above_floor("question", calibration)]
     read_as = correction.words if correction else ()
-    return Suggestions(_cases(hits, text), causes_for(query, title, body, SHOWN), read_as)
+    return Suggestions(
+        _cases(hits, text, query.facets.get(NEED, frozenset())),
+        causes_for(query, title, body, SHOWN),
+        read_as,
+    )
 
 
-def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
+def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarItem]:
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:
         return []
@@ -67,12 +72,12 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
     calibration = calibration_in_use()
     best = diversify(candidates, SHOWN, calibration)
     scored = ((hit, hit.score, hit.cosine) for hit in best)
-    about = Described(text)
+    about = Described(text, needs=wanted)
     idf = facts.rarity("question", about)
     return [
         SimilarItem(
             question=questions[hit.object_id],
-            reasons=in_words(facts.stored(about, _described(questions[hit.object_id]), idf)),
+            reasons=in_words(facts.stored(about, _described(hit, questions[hit.object_id]), idf)),
             score=hit.score,
             close=close,
         )
@@ -88,7 +93,8 @@ def _public(numbers: list[int]) -> QuerySet[Question]:
 _read_public: Prepared[Question] = Prepared(_public)
 
 
-def _described(question: Question) -> Described:
+def _described(hit: Hit, question: Question) -> Described:
     """A case beside a question that has no causes, topics or specialty yet: only its words can be shared."""
+    needs = read(hit.facets).get(NEED, frozenset())
     first = question.public_replies[0]  # type: ignore[attr-defined]
-    return Described(f"{question.title}\n{question.body}", first.text)
+    return Described(f"{question.title}\n{question.body}", first.text, needs=needs)

@@ -26,8 +26,10 @@ NEEDS = (
     "result",
     "while pregnant",
     "am i pregnant",
+    "conceiving",
     "infection",
     "second opinion",
+    "operation",
     "prognosis",
 )
 
