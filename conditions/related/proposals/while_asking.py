@@ -14,6 +14,7 @@ from conditions.related.ranking.second_stage import find
 from conditions.related.ranking.spelling import corrected
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words
+from conditions.related.reasons.variety import few_alike
 from conditions.related.text.facets import NEED, read
 from consult.models import Question
 from consult.prepared import Prepared
@@ -74,14 +75,13 @@ def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarIt
     scored = ((hit, hit.score, hit.cosine) for hit in best)
     about = Described(text, needs=wanted)
     idf = facts.rarity("question", about)
+    shown = [(hit, close, questions[hit.object_id]) for hit, close in listed(scored, calibration)]
+    reasons = few_alike(
+        [in_words(facts.stored(about, _described(hit, case), idf)) for hit, _close, case in shown]
+    )
     return [
-        SimilarItem(
-            question=questions[hit.object_id],
-            reasons=in_words(facts.stored(about, _described(hit, questions[hit.object_id]), idf)),
-            score=hit.score,
-            close=close,
-        )
-        for hit, close in listed(scored, calibration)
+        SimilarItem(question=case, reasons=said, score=hit.score, close=close)
+        for (hit, close, case), said in zip(shown, reasons, strict=True)
     ]
 
 
