@@ -43,6 +43,13 @@ _AGE = re.compile(
 )
 _ASKED = re.compile(r"[^.?!\n]*\?")
 INFANT, CHILD, ADULT, OLD = "infant", "child", "adult", "old"
+_ONE_SIDED = frozenset({"belly", "chest"})
+"""Regions where left and right are different organs; a left knee is treated as a right one."""
+
+_YEARS = {INFANT: (0, 2), CHILD: (1, 17), ADULT: (13, 69), OLD: (65, 130)}
+"""First and last year of each group; they overlap, since nobody changes on a birthday."""
+
+_OVERLAPS = ({INFANT, CHILD}, {CHILD, ADULT}, {ADULT, OLD})
 _AGE_RANGES = {
     "0-2m": frozenset({INFANT}),
     "3-11m": frozenset({INFANT}),
@@ -68,12 +75,15 @@ def facets(title: str, body: str = "", age_range: str = "") -> dict[str, frozens
     head, rest = plain(title), plain(body[:MAX_CHARS])
     needs = _matched(NEEDS, head) or _matched(NEEDS, plain(" ".join(_ASKED.findall(body[:MAX_CHARS]))))
     part = _listed("region", head) or _listed("region", rest)
+    # A mother who breastfeeds names the age of her child.
+    ages = _ages(head) or (_NOTHING if "while pregnant" in needs else _ages_of_one(rest))
+    is_pregnant = "am i pregnant" not in needs and bool(_matched(["pregnant"], f"{head} {rest}"))
     return {
         NEED: needs,
         PART: part,
-        SIDE: (_listed("side", head) or _listed("side", rest)) if part else _NOTHING,
-        AGE: _ages(head) or _ages(rest) or _AGE_RANGES.get(age_range, _NOTHING),
-        PREGNANT: frozenset({"yes"}) if _matched(["pregnant"], f"{head} {rest}") else _NOTHING,
+        SIDE: (_listed("laterality", head) or _listed("laterality", rest)) if part & _ONE_SIDED else _NOTHING,
+        AGE: ages or _AGE_RANGES.get(age_range, _NOTHING),
+        PREGNANT: frozenset({"yes"}) if is_pregnant else _NOTHING,
     }
 
 
@@ -108,20 +118,26 @@ def _listed(family: str, text: str) -> frozenset[str]:
 
 def _ages(text: str) -> frozenset[str]:
     """The age groups that a text names, by number or else by word."""
-    found = set()
+    found: set[str] = set()
     for number, years, months, weeks, days, aged in _AGE.findall(text):
         if years or aged:
-            found.add(_group(int(number or aged)))
+            found |= _groups(int(number or aged))
         elif months:
-            found.add(_group(int(number) // 12))
+            found |= _groups(int(number) // 12)
         elif weeks or days:
             found.add(INFANT)
     return frozenset(found) or _matched([INFANT, CHILD, OLD], text)
 
 
-def _group(years: int) -> str:
-    """The age group of so many years."""
-    return INFANT if years < 2 else CHILD if years < 15 else ADULT if years < 65 else OLD
+def _ages_of_one(text: str) -> frozenset[str]:
+    """The age groups that a text names, when they can be those of one person: a story has several people in it."""
+    found = _ages(text)
+    return found if len(found) < 2 or found in _OVERLAPS else _NOTHING
+
+
+def _groups(years: int) -> set[str]:
+    """The age groups of so many years."""
+    return {group for group, (first, last) in _YEARS.items() if first <= years <= last}
 
 
 @cache
