@@ -98,7 +98,7 @@ def shipped_scores(
     if stages is None:
         return scores
     scores -= 10
-    told = [read_facets(text) for text in pairs.candidates]
+    told = [read_facets(text) for text in pairs.candidates] if kind == "question" else []
     for row, terms in enumerate(asked):
         best = np.argsort(-scores[row], kind="stable")[:COMPARED]
         telling = term_overlap.telling(terms, rarity)
@@ -113,8 +113,8 @@ def shipped_scores(
             stages=stages,
         )
         if kind == "question":
-            wanted = read_facets(pairs.queries[row])
-            scores[row, best] -= facets.lost(wanted, [told[at] for at in best], stages.apart)
+            lost = facets.lost(read_facets(pairs.queries[row]), [told[at] for at in best], stages.apart)
+            scores[row, best] -= np.where(np.isnan(near[row, best]), 0, lost)
     return scores
 
 
