@@ -41,7 +41,7 @@ _GAP = r" (?:\w+ ){0,4}?"
 _AGE = re.compile(
     r"\b(\d{1,3}) ?(?:(y)(?:ea)?r?s?|(m)o?n?ths?|(w)ee?ks?|(d)ays?)(?: of age| old)\b|\baged? (\d{1,2})\b"
 )
-_ASKED = re.compile(r"[^.?!\n]*\?")
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]?")
 INFANT, CHILD, ADULT, OLD = "infant", "child", "adult", "old"
 _ONE_SIDED = frozenset({"belly", "chest"})
 """Regions where left and right are different organs; a left knee is treated as a right one."""
@@ -73,7 +73,7 @@ def facets(title: str, body: str = "", age_range: str = "") -> dict[str, frozens
     `age_range` is a value of Question.age_range: it counts where the words name no age.
     """
     head, rest = plain(title), plain(body[:MAX_CHARS])
-    needs = _matched(NEEDS, head) or _matched(NEEDS, plain(" ".join(_ASKED.findall(body[:MAX_CHARS]))))
+    needs = _matched(NEEDS, head) or _matched(NEEDS, plain(_asked(body[:MAX_CHARS])))
     part = _listed("region", head) or _listed("region", rest)
     # A mother who breastfeeds names the age of her child.
     ages = _ages(head) or (_NOTHING if "while pregnant" in needs else _ages_of_one(rest))
@@ -85,6 +85,11 @@ def facets(title: str, body: str = "", age_range: str = "") -> dict[str, frozens
         AGE: ages or _AGE_RANGES.get(age_range, _NOTHING),
         PREGNANT: frozenset({"yes"}) if is_pregnant else _NOTHING,
     }
+
+
+def _asked(text: str) -> str:
+    """The sentences that end in a question mark."""
+    return " ".join(sentence for sentence in _SENTENCE.findall(text) if sentence.endswith("?"))
 
 
 def written(found: Facets) -> str:
