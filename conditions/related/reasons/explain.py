@@ -49,13 +49,13 @@ _NEEDS = {
     "result": gettext_noop("a test result"),
     "while pregnant": gettext_noop("pregnancy or breastfeeding"),
     "am i pregnant": gettext_noop("a possible pregnancy"),
-    "conceiving": gettext_noop("conceiving"),
     "infection": gettext_noop("the risk of infection"),
     "second opinion": gettext_noop("a second opinion"),
     "operation": gettext_noop("an operation"),
     "prognosis": gettext_noop("how it will go on"),
 }
-"""The needs that tell something; nearly everybody asks for a cause, a treatment, or whether it is normal."""
+"""The needs that tell something and are asked: nearly everybody asks for a cause, a treatment, or whether it is normal,
+and who tries to conceive mostly says so."""
 
 _NUMBER = re.compile(r"\d+")
 _RUN = re.compile(rf"[^\w\s{APOSTROPHES}{MARKS}{JOINERS}-]+")
