@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conditions.names import index_name, subject
+from consult.common.recording import note
 
 
 class IndexNameField(models.CharField[str, str]):
@@ -37,6 +38,7 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
 
     def by_title(self) -> "ReferencePageQuerySet":
         """A to Z by what the page is about ("Causes of headache" under H), with the category of each."""
+        note("pages")
         return self.select_related("category").order_by("index_name", "pk")
 
     def due_for_review(self) -> "ReferencePageQuerySet":
@@ -51,6 +53,7 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
 
     def letters(self) -> list[str]:
         """The initials that the A to Z has pages under, in capitals, in order."""
+        note("pages")
         initials = self.order_by().annotate(initial=Left("index_name", 1)).values_list("initial", flat=True)
         return sorted({initial.upper() for initial in initials.distinct() if initial})
 
