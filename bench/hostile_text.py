@@ -37,6 +37,7 @@ REPEATED = {
     "initials": "A. ",
     "names": "Name O'Neil ",
     "my": "my son ",
+    "doses": "how much can i take ",
     "my name": "my name is ",
     "signed": "Regards,\n",
     "Dr": "Dr Aa ",
@@ -143,6 +144,7 @@ def hostile(size: int) -> dict[str, str]:
 def readers() -> dict[str, Callable[[str], object]]:
     """Every way by which typed text is read, by name."""
     from conditions.related.reasons.explain import Read
+    from conditions.related.text.facets import facets
     from conditions.related.text.prepare import encode_text, index_text, terms
     from consult.common.commonmark import plain_text, render_markdown
     from consult.importing.wording import sentence_case, short_title
@@ -173,6 +175,7 @@ def readers() -> dict[str, Callable[[str], object]]:
         "index": index_text,
         "encoder's text": lambda text: encode_text(text[:500], text),
         "reasons": Read.of,
+        "facets": lambda text: facets(text, text),
         "search": parse,
         "snippet": lambda text: snippet(text, wanted).html,
         "marked": lambda text: marked(text, wanted),

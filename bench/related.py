@@ -80,6 +80,7 @@ class Corpus:
 
     def __init__(self, path: Path) -> None:
         from conditions.related.encoder.encoder import get_encoder
+        from conditions.related.text.facets import facets, written
         from conditions.related.text.prepare import encode_text, index_text
 
         lines = list(map(json.loads, path.open(encoding="utf-8")))
@@ -93,6 +94,7 @@ class Corpus:
         self.encoder = encoder
         self.terms = [index_text(title, body).split() for title, body in self.texts]
         self.answers = [index_text(replies[title]) for title, _body in self.texts]
+        self.facets = [written(facets(title, body)) for title, body in self.texts]
         self.vectors, self.sketches = self.encoder.encode_with_token_sketches(
             [encode_text(*text) for text in self.texts]
         )
@@ -191,6 +193,7 @@ class Corpus:
                     question=question,
                     terms=" ".join(self.some(self.terms[a]) + self.some(self.terms[b])),
                     reply_terms=self.answers[a],
+                    facets=self.facets[a],
                     digest="bench",
                     encoder=self.encoder.fingerprint,
                     vector=mixed[at],

@@ -35,6 +35,7 @@ class IndexEntry(models.Model):
     )
     terms = models.TextField(blank=True)
     reply_terms = models.TextField(blank=True)
+    facets = models.TextField(blank=True)
     digest = models.CharField(max_length=32)
     encoder = models.CharField(max_length=16, blank=True)
     """The encoder that read the text; it gives no vector when it does not know the script."""

@@ -85,6 +85,9 @@ class Stages:
     """Distinct terms (geometric mean of both sides) between which the weight of the words in common grows: between two
     bare sentences common words mislead as often as they tell; between two told cases they tell more than any MaxSim."""
 
+    apart: Mapping[str, float]
+    """What a question loses for each facet in which it stands apart from the other (ranking/facets.py)."""
+
     expected_maxsim: tuple[float, float]
     """MaxSim is about the first + the second x cosine: it stands in where there is no sketch."""
 
@@ -203,6 +206,7 @@ MEASURED = Calibration(
         near_name=0.60,
         few_terms=10,
         many_terms=20,
+        apart={"need": 0.05, "part": 0.04, "side": 0.04, "age": 0.06, "pregnant": 0.03},
         expected_maxsim=(0.22, 0.69),
         usual_overlap=0.43,
         unnamed_penalty=0.10,

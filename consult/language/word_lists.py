@@ -32,6 +32,11 @@ def lines_of(name: str, section: str) -> list[str]:
     return list(_sections(name)[section])
 
 
+def sections_of(name: str) -> list[str]:
+    """Return the names of the sections of data/<name>.txt, in order."""
+    return list(_sections(name))
+
+
 @cache
 def _sections(name: str) -> dict[str, list[str]]:
     """The lines of each section of data/<name>.txt."""

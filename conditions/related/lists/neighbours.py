@@ -18,11 +18,12 @@ from conditions.related.encoder.encoder import Progress, calibration_in_use, sil
 from conditions.related.lists import locks
 from conditions.related.lists.candidates import STORED, chosen, read_candidates, supported
 from conditions.related.lists.items import SHOWN
-from conditions.related.ranking import late_interaction, scoring
+from conditions.related.ranking import facets, late_interaction, scoring
 from conditions.related.ranking.diversity import Candidate, says_the_same
 from conditions.related.ranking.query import Hit, Query
 from conditions.related.ranking.second_stage import COMPARED, find
 from conditions.related.reasons import facts
+from conditions.related.text.facets import read
 from consult.models import Question
 
 REMADE = 40
@@ -140,7 +141,13 @@ def _unchanged(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
 
 def query_of(entry: IndexEntry) -> Query:
     """What is looked for with a stored question: all that it and its replies say."""
-    return Query(entry.terms.split(), entry.vector, bytes(entry.sketch), answered=entry.reply_terms.split())
+    return Query(
+        entry.terms.split(),
+        entry.vector,
+        bytes(entry.sketch),
+        answered=entry.reply_terms.split(),
+        facets=read(entry.facets),
+    )
 
 
 def _row(question: int, other: int, hit: Hit, reasons: list[dict[str, Any]]) -> Neighbour:
@@ -253,4 +260,5 @@ def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate], calibra
     score = scoring.second_stage_score(
         [hit.cosine], closest, [hit.words], weight=hit.overlap_weight, kind="question", stages=stages
     )
-    return supported(entry.object_id, replace(hit, score=float(score[0])), known, calibration)
+    lost = facets.lost(read(entry.facets), [read(hit.facets)], stages.apart)
+    return supported(entry.object_id, replace(hit, score=float(score[0] - lost[0])), known, calibration)

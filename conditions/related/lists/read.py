@@ -17,6 +17,7 @@ from conditions.related.lists.topics import LISTED
 from conditions.related.ranking.diversity import few_of_one_doctor
 from conditions.related.ranking.scoring import listed
 from conditions.related.reasons.explain import in_words
+from conditions.related.reasons.variety import few_alike
 from consult.common.recording import note
 from consult.models import Question, Reply, Topic
 
@@ -81,14 +82,19 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
 
 
 def selected(items: Sequence[SimilarItem], limit: int) -> list[SimilarItem]:
-    """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`."""
+    """The pinned items as placed, then the best of the others, few by one doctor: at most `limit`.
+
+    The same reason stands at most twice.
+    """
     pinned = [item for item in items if item.pinned][:limit]
     others = [(item, item.score or 0.0, item.reply.doctor_id) for item in items if not item.pinned]
     taken = [item.reply.doctor_id for item in pinned]
     calibration = calibration_in_use()
     best = few_of_one_doctor(others, limit - len(pinned), calibration, before=taken)
     scored = ((item, item.score or 0.0, item.cosine) for item in best)
-    return pinned + [replace(item, close=close) for item, close in listed(scored, calibration)]
+    shown = pinned + [replace(item, close=close) for item, close in listed(scored, calibration)]
+    reasons = few_alike([item.reasons for item in shown])
+    return [replace(item, reasons=said) for item, said in zip(shown, reasons, strict=True)]
 
 
 def _links(replies: list[int], now: datetime) -> Any:

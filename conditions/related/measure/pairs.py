@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from conditions.related.backends import bm25
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import Encoder, calibration_in_use
-from conditions.related.ranking import late_interaction, scoring, term_overlap
+from conditions.related.ranking import facets, late_interaction, scoring, term_overlap
 from conditions.related.ranking.second_stage import COMPARED
+from conditions.related.text.facets import facets as read_facets
 from conditions.related.text.prepare import encode_text, index_text
 
 Scores = NDArray[np.float32]
@@ -97,6 +98,7 @@ def shipped_scores(
     if stages is None:
         return scores
     scores -= 10
+    told = [read_facets(text) for text in pairs.candidates] if kind == "question" else []
     for row, terms in enumerate(asked):
         best = np.argsort(-scores[row], kind="stable")[:COMPARED]
         telling = term_overlap.telling(terms, rarity)
@@ -110,6 +112,9 @@ def shipped_scores(
             kind=kind,
             stages=stages,
         )
+        if kind == "question":
+            lost = facets.lost(read_facets(pairs.queries[row]), [told[at] for at in best], stages.apart)
+            scores[row, best] -= np.where(np.isnan(near[row, best]), 0, lost)
     return scores
 
 

@@ -157,7 +157,7 @@ def _face(best: int, group: Sequence[int], chosen: Set[int | None]) -> int:
     return next((key for key in group if key in chosen), best)
 
 
-def _urgent_first(shown: list[Shown], causes: Mapping[int, Cause], margin: float) -> list[Shown]:
+def _urgent_first(shown: Sequence[Shown], causes: Mapping[int, Cause], margin: float) -> list[Shown]:
     """What must not wait and fits nearly as well as the best comes first; the rest keeps its order."""
     enough = max((fit.score for _key, fit, _group in shown), default=0.0) - margin
     return sorted(

@@ -14,6 +14,8 @@ from conditions.related.ranking.second_stage import find
 from conditions.related.ranking.spelling import corrected
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words
+from conditions.related.reasons.variety import few_alike
+from conditions.related.text.facets import NEED, read
 from consult.models import Question
 from consult.prepared import Prepared
 
@@ -50,10 +52,14 @@ def suggest(title: str, body: str = "") -> Suggestions:
     found = find("question", query, 3 * SHOWN)
     hits = [hit for hit in found if hit.is_above_floor("question", calibration)]
     read_as = correction.words if correction else ()
-    return Suggestions(_cases(hits, text), causes_for(query, title, body, SHOWN), read_as)
+    return Suggestions(
+        _cases(hits, text, query.facets.get(NEED, frozenset())),
+        causes_for(query, title, body, SHOWN),
+        read_as,
+    )
 
 
-def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
+def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarItem]:
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:
         return []
@@ -67,16 +73,15 @@ def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:
     calibration = calibration_in_use()
     best = diversify(candidates, SHOWN, calibration)
     scored = ((hit, hit.score, hit.cosine) for hit in best)
-    about = Described(text)
+    about = Described(text, needs=wanted)
     idf = facts.rarity("question", about)
+    shown = [(hit, close, questions[hit.object_id]) for hit, close in listed(scored, calibration)]
+    reasons = few_alike(
+        [in_words(facts.stored(about, _described(hit, case), idf)) for hit, _close, case in shown]
+    )
     return [
-        SimilarItem(
-            question=questions[hit.object_id],
-            reasons=in_words(facts.stored(about, _described(questions[hit.object_id]), idf)),
-            score=hit.score,
-            close=close,
-        )
-        for hit, close in listed(scored, calibration)
+        SimilarItem(question=case, reasons=said, score=hit.score, close=close)
+        for (hit, close, case), said in zip(shown, reasons, strict=True)
     ]
 
 
@@ -88,7 +93,8 @@ def _public(numbers: list[int]) -> QuerySet[Question]:
 _read_public: Prepared[Question] = Prepared(_public)
 
 
-def _described(question: Question) -> Described:
+def _described(hit: Hit, question: Question) -> Described:
     """A case beside a question that has no causes, topics or specialty yet: only its words can be shared."""
+    needs = read(hit.facets).get(NEED, frozenset())
     first = question.public_replies[0]  # type: ignore[attr-defined]
-    return Described(f"{question.title}\n{question.body}", first.text)
+    return Described(f"{question.title}\n{question.body}", first.text, needs=needs)

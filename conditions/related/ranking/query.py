@@ -7,6 +7,7 @@ from conditions.related.calibration import MODEL, Calibration
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import get_encoder
 from conditions.related.ranking import scoring
+from conditions.related.text.facets import Facets, facets
 from conditions.related.text.prepare import encode_text, index_text
 
 
@@ -14,13 +15,15 @@ from conditions.related.text.prepare import encode_text, index_text
 class Query:
     """What is looked for: a unit vector (None when the encoder is missing or does not know the script), and terms.
 
-    `answered` are the terms of its replies, when it has some: they count for the words in common.
+    `answered` are the terms of its replies, when it has some: they count for the words in common.  `facets` are what a
+    question is about (text/facets.py).
     """
 
     terms: list[str]
     vector: Vector | None = None
     token_sketch: bytes = b""
     answered: list[str] = field(default_factory=list)
+    facets: Facets = field(default_factory=dict)
 
     @property
     def told(self) -> list[str]:
@@ -32,7 +35,7 @@ class Query:
 class Hit:
     """One entry found; `words`, 0 to 1, are BM25 (of `candidates`) or the words in common; no `cosine`: no vector.
 
-    `overlap_weight` is what the words in common counted for.
+    `overlap_weight` is what the words in common counted for, `facets` are those of a question, as stored.
     """
 
     object_id: int
@@ -41,6 +44,7 @@ class Hit:
     words: float
     entry: int = field(default=0, compare=False)
     overlap_weight: float = field(default=0.0, compare=False)
+    facets: str = field(default="", compare=False)
 
     def is_above_floor(self, kind: str, calibration: Calibration, *, more: float = 0.0) -> bool:
         """Whether the hit, a candidate of this kind, is above its floor, and so much `more`."""
@@ -53,7 +57,7 @@ def asked(title: str, body: str = "") -> Query:
     encoder = get_encoder()
     terms = index_text(title, body).split()
     if encoder is None or not encoder.understands(text):
-        return Query(terms)
+        return Query(terms, facets=facets(title, body))
     tokens = MODEL.told_tokens if body else MODEL.max_tokens
     vectors, sketches = pooling.encode(encoder, [text], [encode_text(title)], tokens=tokens)
-    return Query(terms, vectors[0], sketches[0])
+    return Query(terms, vectors[0], sketches[0], facets=facets(title, body))

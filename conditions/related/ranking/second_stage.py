@@ -1,7 +1,7 @@
 """Both stages: the best of the first are compared word by word and by the words in common."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,9 +9,10 @@ from conditions.models import IndexEntry
 from conditions.related.backends import keyword_index
 from conditions.related.backends.base import Ids, Nearest, Scores
 from conditions.related.encoder.encoder import calibration_in_use
-from conditions.related.ranking import late_interaction, scoring, term_overlap
+from conditions.related.ranking import facets, late_interaction, scoring, term_overlap
 from conditions.related.ranking.first_stage import Found, first_stage
 from conditions.related.ranking.query import Hit, Query, asked
+from conditions.related.text.facets import read
 
 COMPARED = 30
 """Candidates of the first stage that are compared."""
@@ -24,6 +25,7 @@ class _Stored:
     object_id: int
     token_sketch: bytes
     terms: list[str]
+    facets: str
 
 
 def search(kind: str, text: str, limit: int = 10) -> list[Hit]:
@@ -49,16 +51,21 @@ def find(
     common = np.array([term_overlap.overlap(telling, row.terms) for row in rows], dtype=np.float32)
     score, weight = _scores(kind, query, found, order, rows, common)
     best = np.argsort(-score, kind="stable")[:limit]
-    return [found.hit(order[at], rows[at].object_id, score[at], common[at], weight) for at in best]
+    return [
+        replace(
+            found.hit(order[at], rows[at].object_id, score[at], common[at], weight), facets=rows[at].facets
+        )
+        for at in best
+    ]
 
 
 def _read(kind: str, found: Found) -> dict[int, _Stored]:
     """What the index holds of these entries, by their numbers.  One query."""
     rows = IndexEntry.objects.filter(pk__in=found.entries.tolist())
-    fields = ("pk", f"{kind}_id", "sketch", "terms", "reply_terms")
+    fields = ("pk", f"{kind}_id", "sketch", "terms", "reply_terms", "facets")
     return {
-        number: _Stored(object_id, sketch, f"{terms} {reply_terms}".split())
-        for number, object_id, sketch, terms, reply_terms in rows.values_list(*fields)
+        number: _Stored(object_id, sketch, f"{terms} {reply_terms}".split(), about)
+        for number, object_id, sketch, terms, reply_terms, about in rows.values_list(*fields)
     }
 
 
@@ -79,4 +86,5 @@ def _scores(
     score = scoring.second_stage_score(
         found.cosine[order], closest, common, weight=weight, kind=kind, stages=stages
     )
-    return score, weight
+    lost = facets.lost(query.facets, [read(row.facets) for row in rows], stages.apart)
+    return np.where(np.isnan(found.cosine[order]), score, score - lost), weight

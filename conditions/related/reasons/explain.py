@@ -34,11 +34,29 @@ _SENTENCES = {
     "answered": gettext_noop("The answer mentions %(names)s"),
     "same": gettext_noop("The same by another name: %(names)s"),
     "topic": gettext_noop("Same topic: %(names)s"),
+    "need": gettext_noop("Both ask about %(names)s"),
     "specialty": gettext_noop("Same specialty: %(names)s"),
     "age": gettext_noop("Similar age: %(names)s"),
     "linked": gettext_noop("Doctors linked it in similar questions"),
     "meaning": gettext_noop("Describes a similar problem in other words"),
 }
+_NEEDS = {
+    "missed dose": gettext_noop("a missed dose"),
+    "dose": gettext_noop("how much to take"),
+    "interaction": gettext_noop("what goes together"),
+    "side effect": gettext_noop("side effects"),
+    "which doctor": gettext_noop("seeing a doctor"),
+    "result": gettext_noop("a test result"),
+    "while pregnant": gettext_noop("pregnancy or breastfeeding"),
+    "am i pregnant": gettext_noop("a possible pregnancy"),
+    "infection": gettext_noop("the risk of infection"),
+    "second opinion": gettext_noop("a second opinion"),
+    "operation": gettext_noop("an operation"),
+    "prognosis": gettext_noop("how it will go on"),
+}
+"""The needs that tell something and are asked: nearly everybody asks for a cause, a treatment, or whether it is normal,
+and who tries to conceive mostly says so."""
+
 _NUMBER = re.compile(r"\d+")
 _RUN = re.compile(rf"[^\w\s{APOSTROPHES}{MARKS}{JOINERS}-]+")
 
@@ -69,7 +87,10 @@ class Read:
 
 @dataclass(frozen=True)
 class Described:
-    """One side of a match; `answer` is the first public reply, `names` are a cause's or page's own name and aliases."""
+    """One side of a match; `answer` is the first public reply, `names` are a cause's or page's own name and aliases.
+
+    `needs` are what a question asks for (text/facets.py).
+    """
 
     text: str
     answer: str = ""
@@ -78,6 +99,7 @@ class Described:
     specialty: str = ""
     age_range: str = ""
     names: Sequence[str] = ()
+    needs: Set[str] = frozenset()
 
     @cached_property
     def read(self) -> Read:
@@ -140,12 +162,20 @@ def reasons(
         found.append(Reason("topic", tuple(topics[:2])))
     if not found:
         found.append(Reason("meaning"))
+    # What both want says little alone: it stands beside what they want it of.
+    if needs := _needs(query, candidate):
+        found.insert(1, Reason("need", needs))
     # Two questions of one department may be about anything: said only where there is nothing else to say.
-    if found == [Reason("meaning")] and query.specialty and query.specialty == candidate.specialty:
+    if found[0].code == "meaning" and query.specialty and query.specialty == candidate.specialty:
         found.append(Reason("specialty", (query.specialty,)))
     if query.age_range and _close_ages(query.age_range, candidate.age_range):
         found.append(Reason("age", (candidate.age_range,)))
     return found[:limit]
+
+
+def _needs(query: Described, candidate: Described) -> tuple[str, ...]:
+    """What both ask for, as far as it tells something: one of them."""
+    return tuple(need for need in _NEEDS if need in query.needs & candidate.needs)[:1]
 
 
 def _same_things(query: Described, candidate: Described) -> str:
@@ -187,6 +217,10 @@ def render(reason: dict[str, Any]) -> str:
     if sentence is None:
         return ""
     names = reason.get("params", {}).get("names", [])
+    if reason["code"] == "need":
+        names = [_(_NEEDS[name]) for name in names if name in _NEEDS]
+        if not names:
+            return ""
     return _(sentence) % {"names": _listed([str(name) for name in names])}
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from conditions.models import Cause, CauseLink
+from conditions.models import Cause, CauseLink, IndexEntry
 from conditions.related.backends import keyword_index
 from conditions.related.reasons.explain import Described, reasons
+from conditions.related.text.facets import NEED, read
 from conditions.related.text.prepare import terms
 from consult.models import Question, Reply
+
+_TOLD = ("title", "body", "age_range", "specialty__name", "specialty__is_rare", "index_entry__facets")
 
 Rarity = Callable[[str], float]
 
@@ -30,12 +33,13 @@ def questions(numbers: Iterable[int]) -> dict[int, Described]:
     for number, name, is_rare in told:
         topics.setdefault(number, []).append(name)
         rare |= {number} if is_rare else set()
-    rows = Question.objects.filter(pk__in=wanted).select_related("specialty")
+    rows = Question.objects.filter(pk__in=wanted).select_related("specialty", "index_entry")
     return {
         row.pk: Described(
             text=f"{row.title}\n{row.body}",
             answer=answers.get(row.pk, ""),
             causes=causes.get(row.pk, []),
+            needs=_needs(row),
             topics=topics.get(row.pk, []),
             specialty=row.specialty.name if row.specialty else "",
             # An age beside a rare disease may name somebody (consult.question.small_cells): it is no reason there.
@@ -43,8 +47,14 @@ def questions(numbers: Iterable[int]) -> dict[int, Described]:
             if row.age_range and row.pk not in rare and not (row.specialty and row.specialty.is_rare)
             else "",
         )
-        for row in rows.only("title", "body", "age_range", "specialty__name", "specialty__is_rare")
+        for row in rows.only(*_TOLD)
     }
+
+
+def _needs(question: Question) -> frozenset[str]:
+    """What a question asks for, as the index holds it."""
+    entry: IndexEntry | None = getattr(question, "index_entry", None)
+    return read(entry.facets).get(NEED, frozenset()) if entry else frozenset()
 
 
 def causes(numbers: Iterable[int]) -> dict[int, Described]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, ReferencePage
+from conditions.related.text.facets import facets, written
 from conditions.related.text.prepare import encode_text, index_text, names_text, passage_text
 from consult.models import Question, Reply
 
@@ -30,6 +31,7 @@ class Indexed:
     text: str
     terms: str
     reply_terms: str = ""
+    facets: str = ""
     tags: str = ""
     names: str = ""
     head: str = ""
@@ -44,6 +46,7 @@ class Indexed:
             self.answer,
             self.terms,
             self.reply_terms,
+            self.facets,
             self.tags,
         )
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
@@ -68,7 +71,8 @@ def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
             encode_text(question.title, question.body),
             index_text(question.title, question.body),
             index_text(*words),
-            f"{question.specialty_id} {question.age_range} {tags.get(question.pk, [])}",
+            facets=written(facets(question.title, question.body, question.age_range)),
+            tags=f"{question.specialty_id} {question.age_range} {tags.get(question.pk, [])}",
             head=encode_text(question.title),
             answer=encode_text(" ".join(reply.text for reply in question.public_replies)),
         )

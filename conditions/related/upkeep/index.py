@@ -99,6 +99,7 @@ def _store(
                 kind=kind,
                 terms=item.terms,
                 reply_terms=item.reply_terms,
+                facets=item.facets,
                 digest=wanted[item.object_id][1],
                 encoder=fingerprint,
                 vector=vector,
@@ -112,7 +113,17 @@ def _store(
         batch_size=200,
         update_conflicts=True,
         unique_fields=[kind],
-        update_fields=["terms", "reply_terms", "digest", "encoder", "vector", "sketch", "seq", "listed_at"],
+        update_fields=[
+            "terms",
+            "reply_terms",
+            "facets",
+            "digest",
+            "encoder",
+            "vector",
+            "sketch",
+            "seq",
+            "listed_at",
+        ],
     )
     if encoder:
         transaction.on_commit(lambda: backend().stored(kind, encoder), robust=True)

@@ -68,6 +68,13 @@ def test_a_proposed_cause_is_offered_with_its_reason_and_not_ticked(doctor_clien
     assert "Mentions Bell&#x27;s palsy" in page.content.decode()
 
 
+def test_what_must_not_wait_says_so(doctor_client, question, palsy):
+    mark = '<span class="badge badge-today">must not wait</span>'
+    assert mark not in doctor_client.get(desk(question)).content.decode()
+    Cause.objects.filter(pk=palsy.pk).update(is_urgent=True)
+    assert mark in doctor_client.get(desk(question)).content.decode()
+
+
 def test_what_is_ticked_and_what_is_found_by_search_are_linked(doctor_client, doctor, question, palsy):
     stones = Cause.objects.get(name="Kidney stones")
     doctor_client.post(desk(question), sent(question, causes=[palsy.pk], more_causes=[stones.pk]))
