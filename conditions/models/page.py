@@ -132,6 +132,11 @@ class ReferencePage(models.Model):
         return [line.strip() for line in self.warning_signs.splitlines() if line.strip()]
 
     @property
+    def is_overdue(self) -> bool:
+        """Whether the planned review has come and gone."""
+        return self.next_review_on is not None and self.next_review_on < timezone.localdate()
+
+    @property
     def is_public(self) -> bool:
         """Whether a stranger may see the page now."""
         return self.published_at is not None and self.published_at <= timezone.now()
