@@ -34,13 +34,14 @@ def begin_page(
     *, document: Document, author: Actor, reason: str = "", import_key: str | None = None
 ) -> Revision:
     """Make a page that nobody but staff sees, with its first draft; its row has no more than title and address."""
-    page = ReferencePage.objects.create(
+    page = ReferencePage(
         category_id=document.fields["category"],
         title=document.title,
         slug=document.fields["slug"],
         is_demo=document.fields["is_demo"],
         import_key=import_key,
     )
+    Signature(signed_in(author), reason).sign(page).save()
     return _begin(page, document, author, reason)
 
 

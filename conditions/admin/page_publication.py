@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conditions.actions import revisions as actions
-from conditions.models import Citation, CauseLink, ReferencePage, Revision
+from conditions.models import CauseLink, Citation, ReferencePage, Revision
 from conditions.revisions import fates
 from conditions.revisions.checks import problems
 from conditions.revisions.compare import differences

@@ -58,6 +58,8 @@ class Writer:
         self._page(document)
         self._free_anchors(anchors, document)
         self._groups(groups, document)
+        for section, uses in document.citations.items():
+            self._cite(self.page.citations.filter(section=section), uses, page=self.page, section=section)
         for group in document.groups:
             self._causes(causes, group, None, group.causes)
         kept = {entry.key for entry in document.causes()}
@@ -69,8 +71,6 @@ class Writer:
         for key, row in groups.items():
             if key not in headings:
                 self.signature.sign(row).delete()
-        for section, uses in document.citations.items():
-            self._cite(self.page.citations.filter(section=section), uses, page=self.page, section=section)
         self.page.related.set(document.related)
         return others
 

@@ -226,10 +226,9 @@ def test_the_history_of_page_groups_and_cause_says_who_imported_them(write_lines
     page = ReferencePage.objects.get()
     rows: list[Any] = [page, *page.groups.all(), page.causes.get()]
     for row in rows:
-        lines = row.history.values_list(
-            "history_type", "history_user", "history_change_reason", "history_date"
-        )
-        assert list(lines) == [("+", editor.pk, "imported from rows.jsonl", page.published_at)]
+        lines = set(row.history.values_list("history_user", "history_change_reason"))
+        assert (row.history.last().history_type, lines) == ("+", {(editor.pk, "imported from rows.jsonl")})
+    assert page.revisions.get().state == "published"
     shown = editor_client.get(
         reverse("admin:conditions_referencepage_history", args=[page.pk])
     ).content.decode()

@@ -6,7 +6,14 @@ from django.test import Client
 
 from conditions.models import Cause, Citation
 from portal.roles import EDITORS
-from tests.factories import NOON, CauseFactory, CauseGroupFactory, ReferencePageFactory, SourceFactory, UserFactory
+from tests.factories import (
+    NOON,
+    CauseFactory,
+    CauseGroupFactory,
+    ReferencePageFactory,
+    SourceFactory,
+    UserFactory,
+)
 
 
 @pytest.fixture
