@@ -151,5 +151,5 @@ class CitationForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = getattr(self.fields["source"].widget, "widget", None) if "source" in self.fields else None
-        if self.instance.pk and isinstance(widget, KnownSourceSelect):
+        if self.instance.source_id and isinstance(widget, KnownSourceSelect):
             widget.chosen = (self.instance.source_id, str(self.instance.source))

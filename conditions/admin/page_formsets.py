@@ -31,8 +31,9 @@ class DocumentFormSet(NestedInlineFormSet):  # type: ignore[misc]
         return list(getattr(self.instance, "_prefetched_objects_cache", {}).get(relation, []))
 
     def _existing_object(self, pk: Any) -> Any:
-        """The row of the document with this key; a new one for a key that it has not (any more)."""
-        return self.instances.find(self.model, pk) if self.instances else None
+        """The row of the document with this key; an empty one for a key that a colleague has removed meanwhile."""
+        found = self.instances.find(self.model, pk) if self.instances else None
+        return found or (self.model(pk=pk) if pk else None)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """The key is a number, not the choice of a stored row."""

@@ -135,7 +135,8 @@ class _Merge:
             order = _woven(
                 first or self.theirs.order.get(inside, []), self.theirs.order.get(inside, []), here
             )
-            parts.order[inside] = _woven(order, self.mine.order.get(inside, []), here)
+            order = _woven(order, self.mine.order.get(inside, []), here)
+            parts.order[inside] = order + sorted(here - set(order))
         self._rescue()
 
     def _open_rings(self) -> None:
