@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from conditions.actions.revisions import save_draft
@@ -16,7 +16,7 @@ from conditions.revisions.state import document_seen, open_revision, opened_with
 from consult.question.locking import StaleVersionError
 
 
-def merge_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -> HttpResponse:
+def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpResponse:
     """Show what both had before them, what the other saved and what this person typed; store what is chosen."""
     if not model_admin.has_change_permission(request, page):
         raise PermissionDenied
@@ -48,9 +48,7 @@ def merge_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -> H
     )
 
 
-def _store(
-    request: HttpRequest, page: ReferencePage, merged: Merged, chosen: dict[str, str], reason: str
-) -> bool:
+def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, str], reason: str) -> bool:
     """Save the joined document, unless a choice is missing or somebody saved again."""
     if any(chosen.get(clash.key) not in ("theirs", "mine") for clash in merged.clashes):
         messages.error(request, _("Choose one of the two wherever both of you changed the same."))

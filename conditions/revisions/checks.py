@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -23,7 +24,8 @@ def problems(page: ReferencePage, document: Document) -> list[str]:
 def _fields(page: ReferencePage, document: Document) -> Iterator[str]:
     for name in NEEDED:
         if not document.fields[name]:
-            yield _("The field “%s” is empty.") % ReferencePage._meta.get_field(name).verbose_name
+            field: Any = ReferencePage._meta.get_field(name)
+            yield _("The field “%s” is empty.") % field.verbose_name
     if not Category.objects.filter(pk=document.fields["category"]).exists():
         yield _("Choose a category.")
 

@@ -109,6 +109,11 @@ class Document:
         for group in self.groups:
             yield from below(group.causes)
 
+    def entries(self) -> Iterator[GroupEntry | CauseEntry]:
+        """Every group and every cause."""
+        yield from self.groups
+        yield from self.causes()
+
     def uses(self) -> Iterator[Use]:
         """Every citation, of the sections and of the causes."""
         for section in SECTIONS:

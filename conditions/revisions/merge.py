@@ -50,9 +50,9 @@ def merge(base: Document, theirs: Document, mine: Document, chosen: dict[str, st
 
 def _renamed(mine: Document, base: Document) -> Document:
     """My document, in which what I have added cannot be taken for what they have added."""
-    known = {entry.key for entry in [*base.groups, *base.causes()]}
+    known = {entry.key for entry in base.entries()}
     copy = Document.from_json(mine.to_json())
-    for entry in [*copy.groups, *copy.causes()]:
+    for entry in copy.entries():
         if entry.key < 0 and entry.key not in known:
             entry.key = new_key()
     return copy
@@ -162,7 +162,7 @@ class _Merge:
 def _woven(first: list[Node], second: list[Node], here: set[Node]) -> list[Node]:
     """The nodes `here` in the order of `first`; those that only `second` has come after what they follow there."""
     order = [node for node in first if node in here]
-    before = None
+    before: Node = ROOT
     for node in second:
         if node in here and node not in order:
             order.insert(order.index(before) + 1 if before in order else 0, node)

@@ -22,16 +22,18 @@ def opened_with(page: ReferencePage, draft: Revision | None) -> Document:
 
 def document_seen(page: ReferencePage, seen: str) -> Document | None:
     """What the page said in the state `seen`, as `state_of_page` gave it; None when that is not known any more."""
-    kind, *numbers = seen.split()
-    if not all(number.isascii() and number.isdigit() for number in numbers):
+    kind, *words = seen.split()
+    if not all(word.isascii() and word.isdigit() for word in words):
         return None
+    numbers = [int(word) for word in words]
     if kind == "draft" and len(numbers) == 2:
         kept = DraftVersion.objects.filter(
             revision=numbers[0], version=numbers[1], revision__page=page
         ).first()
-        if kept is None:  # published meanwhile
-            kept = page.revisions.filter(pk=numbers[0], version=numbers[1]).first()
-        return Document.from_json(kept.content) if kept else None
+        # Versions of what has been published meanwhile are gone, but for the last.
+        last = page.revisions.filter(pk=numbers[0], version=numbers[1]).first()
+        content = (kept or last).content if kept or last else None  # type: ignore[union-attr]
+        return Document.from_json(content) if content else None
     stood = page.revisions.filter(page_version=numbers[0]).first() if len(numbers) == 1 else None
     if stood:
         return Document.from_json(stood.content)

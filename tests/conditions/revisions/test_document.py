@@ -89,7 +89,7 @@ def test_what_is_published_is_what_was_written_whatever_stood_before(document: D
         second.groups[0].causes += kept
     state = state_of_page(page, open_revision(page))
     if save_draft(page=page, document=second, seen=state, author=None):
-        page = publish(revision=open_revision(page), actor=None, index=False)
+        page = publish(revision=page.revisions.open().get(), actor=None, index=False)
         stands = standing_document(page)
         assert stands == Document.from_json(page.revisions.get(state="published").content)
         assert [cause.slug for cause in stands.causes()] == [cause.slug for cause in second.causes()]
@@ -159,13 +159,13 @@ def test_a_removed_cause_that_comes_back_has_its_key_again() -> None:
     first = tree("A")
     first.fields |= standing_document(page).fields
     save_draft(page=page, document=first, seen="page 1", author=None)
-    publish(revision=open_revision(page), actor=None, index=False)
+    publish(revision=page.revisions.open().get(), actor=None, index=False)
     key = Cause.objects.get().pk
     with_cause = page.revisions.get(state="published").content
     for content in (standing_without(page), Document.from_json(with_cause)):
         state = state_of_page(ReferencePage.objects.get(pk=page.pk), None)
         save_draft(page=page, document=content, seen=state, author=None)
-        publish(revision=open_revision(page), actor=None, index=False)
+        publish(revision=page.revisions.open().get(), actor=None, index=False)
     assert Cause.objects.get().pk == key
 
 
