@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -11,18 +13,37 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from conditions.actions.pages import delete_page
 from conditions.actions.revisions import forget_unsaved, keep_unsaved
 from conditions.admin.page_compare import compare_view, restore_view
 from conditions.admin.page_document import document_of
 from conditions.admin.page_merge import merge_view
 from conditions.admin.page_publication import publication_view
-from conditions.models import ReferencePage
+from conditions.models import CauseLink, ReferencePage
 from conditions.revisions.document import Document
 from conditions.revisions.instances import Instances
+from conditions.revisions.removal import links_to
 from conditions.revisions.state import open_revision, opened_with
 from conditions.views.pages import page_context
+
+
+class TargetForm(forms.Form):
+    """Where everything goes that leads to a page which is deleted."""
+
+    target = forms.ModelChoiceField(
+        label=gettext_lazy("Everything leads to this page instead"), queryset=None
+    )
+
+    def __init__(self, *args: Any, page: ReferencePage, admin_site: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["target"]
+        field.queryset = ReferencePage.objects.public().exclude(pk=page.pk)
+        field.required = page.published_at is not None or links_to(page) > 0
+        relation = CauseLink._meta.get_field("page")
+        field.widget = AutocompleteSelect(relation, admin_site, choices=field.choices)
 
 
 class PageScreens(admin.ModelAdmin[Any]):
@@ -108,6 +129,28 @@ class PageScreens(admin.ModelAdmin[Any]):
             reason=request.POST.get("change_reason", ""),
         )
         return JsonResponse({"kept": time_format(timezone.localtime(), "H:i")})
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Pages are deleted one by one: each has its own question."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Ask where everything goes that leads to the page, then delete it."""
+        number = object_id if object_id.isascii() and object_id.isdigit() else 0
+        page = get_object_or_404(ReferencePage, pk=number)
+        if not self.has_delete_permission(request, page):
+            raise PermissionDenied
+        form = TargetForm(request.POST or None, page=page, admin_site=self.admin_site)
+        if request.method == "POST" and form.is_valid():
+            delete_page(page=page, target=form.cleaned_data["target"], actor=request.user)
+            messages.success(request, _("“%s” is deleted.") % page)
+            return HttpResponseRedirect(reverse("admin:conditions_referencepage_changelist"))
+        title, media = _("Delete “%s”") % page, self.media + form.media
+        return self.page_screen(
+            request, page, "delete", title=title, form=form, links=links_to(page), media=media
+        )
 
     def forget_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Throw away what this person has typed and not saved."""

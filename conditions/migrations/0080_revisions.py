@@ -109,6 +109,7 @@ class Migration(migrations.Migration):
             name='FormerAnchor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('was', models.BigIntegerField(default=0, editable=False)),
                 ('slug', models.SlugField(max_length=160, verbose_name='former anchor')),
                 ('name', models.CharField(blank=True, max_length=160, verbose_name='name')),
                 ('cause', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='former_anchors', to='conditions.cause')),

@@ -31,6 +31,8 @@ class FormerAnchor(models.Model):
     cause = models.ForeignKey(
         Cause, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_anchors"
     )
+    # The key of the cause whose anchor it was, which may be gone, and may come back.
+    was = models.BigIntegerField(editable=False, default=0)
 
     class Meta:
         default_permissions = ()

@@ -70,9 +70,10 @@ def _sources(page: ReferencePage, document: Document) -> Iterator[str]:
 
 
 def _anchors(page: ReferencePage, document: Document) -> Iterator[str]:
-    former = dict(page.former_anchors.values_list("slug", "cause"))
+    former = {anchor.slug: anchor for anchor in page.former_anchors.all()}
     for cause in document.causes():
-        if cause.slug in former and former[cause.slug] != cause.key:
+        anchor = former.get(cause.slug)
+        if anchor and cause.key not in (anchor.cause_id, anchor.was):
             yield _(
                 "The anchor “%s” led somewhere else before, and still leads there. Choose another one."
             ) % (cause.slug)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, ReferencePage
+from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
 from conditions.revisions.document import Document, Removal
 
 
@@ -82,7 +82,7 @@ class Leaving:
         FormerAnchor.objects.filter(cause=cause).update(cause=target)
         if not self.page.causes.filter(slug=anchor).exclude(pk__in=self.causes).exists():
             FormerAnchor.objects.update_or_create(
-                page=self.page, slug=anchor, defaults={"cause": target, "name": cause.name}
+                page=self.page, slug=anchor, defaults={"cause": target, "name": cause.name, "was": cause.pk}
             )
 
     def __post_init__(self) -> None:
@@ -103,27 +103,28 @@ def free_anchor(page: ReferencePage, wanted: str) -> str:
     return slug
 
 
-def move_links(cause: Cause, target: Cause | ReferencePage) -> None:
+def links_to(page: ReferencePage) -> int:
+    """The number of confirmed links of replies to the page and to its causes."""
+    return CauseLink.objects.confirmed().filter(Q(cause__in=page.causes.all()) | Q(page=page)).count()
+
+
+def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> None:
     """Let the links of replies, what they cite and answers found while asking lead to `target` instead.
 
     Where a reply is linked to both, one link stays, confirmed when either was.
     """
     column = "cause" if isinstance(target, Cause) else "page"
-    for link in cause.links.all():
+    lead = {"cause": None, "page": None, column: target}
+    for link in gone.links.all():
         standing = CauseLink.objects.filter(reply=link.reply_id, **{column: target}).first()
         if standing is None:
-            CauseLink.objects.filter(pk=link.pk).update(**{"cause": None, column: target})
+            CauseLink.objects.filter(pk=link.pk).update(**lead)
         elif link.state == CauseLink.State.CONFIRMED != standing.state:
-            standing.state, standing.decided_by, standing.decided_at = (
-                link.state,
-                link.decided_by,
-                link.decided_at,
-            )
+            standing.state, standing.decided_at = link.state, link.decided_at
+            standing.decided_by = link.decided_by
             standing.save()
-    for passage in cause.passages.all():
+    for passage in gone.passages.select_related("reply"):
         if not passage.reply.passages.filter(**{column: target}).exists():
-            passage.cause = None
-            setattr(passage, column, target)
-            passage.save()
-    if isinstance(target, Cause):
-        cause.deflections.update(cause=target)
+            Passage.objects.filter(pk=passage.pk).update(**lead)
+    if isinstance(gone, Cause) and isinstance(target, Cause):
+        gone.deflections.update(cause=target)

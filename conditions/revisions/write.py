@@ -172,7 +172,7 @@ class Writer:
         for cause, slug in before.items():
             if was_public and slug != cause.slug and slug not in used:
                 FormerAnchor.objects.update_or_create(
-                    page=self.page, slug=slug, defaults={"cause": cause, "name": cause.name}
+                    page=self.page, slug=slug, defaults={"cause": cause, "name": cause.name, "was": cause.pk}
                 )
 
 

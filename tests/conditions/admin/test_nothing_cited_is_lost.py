@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from conditions.models import Cause, CauseLink, Passage, ReferencePage, Revision
-from tests.conditions.admin.page_form import decide, draft_of, opened, saved
+from tests.conditions.admin.page_form import decide, draft_of, opened, saved, screen
 from tests.factories import (
     CauseFactory,
     CauseGroupFactory,
@@ -207,3 +207,32 @@ def test_a_proposal_does_not_outweigh_a_confirmed_link(editor_client, colleague_
     chosen(editor_client, reference, stroke, f"cause:{palsy.pk}")
     published(editor_client, colleague_client, reference)
     assert CauseLink.objects.get(reply=reply).state == CauseLink.State.CONFIRMED
+
+
+def test_deleting_a_page_asks_where_everything_goes(
+    administrator_client, editor_client, stranger, reference, stroke
+):
+    delete, other = screen(reference, "delete"), ReferencePageFactory()
+    CauseLinkFactory(cause=None, page=reference)
+    reference.former_addresses.create(slug="long-ago")
+    first = reference.get_absolute_url()
+    assert editor_client.get(delete).status_code == 403
+    assert "4 replies link to it" in administrator_client.get(delete).content.decode()
+    assert administrator_client.post(delete, {"delete": "yes"}).status_code == 200
+    assert ReferencePage.objects.filter(pk=reference.pk).exists()
+    administrator_client.post(delete, {"delete": "yes", "target": other.pk})
+    assert not ReferencePage.objects.filter(pk=reference.pk).exists()
+    assert CauseLink.objects.confirmed().filter(page=other).count() == 4
+    for old in (first, "/conditions/long-ago/"):
+        assert stranger.get(old).headers["Location"] == other.get_absolute_url()
+
+
+def test_a_page_that_nobody_knows_is_deleted_without_a_question(administrator_client, reference):
+    ReferencePage.objects.update(published_at=None)
+    administrator_client.post(screen(reference, "delete"), {"delete": "yes"})
+    assert not ReferencePage.objects.exists()
+
+
+def test_pages_are_not_deleted_by_the_dozen(administrator_client, reference):
+    pages = screen(reference, "change").replace(f"{reference.pk}/change/", "")
+    assert "delete_selected" not in administrator_client.get(pages).content.decode()

@@ -1,0 +1,33 @@
+"""A whole page leaves the site for good."""
+
+from django.db import transaction
+
+from conditions.models import FormerAddress, FormerAnchor, ReferencePage
+from conditions.revisions.removal import links_to, move_links
+from consult.question.audit import Actor, record
+from consult.question.locking import lock
+
+
+class StillNeededError(Exception):
+    """Something leads to the page, and nobody said where it is to lead instead."""
+
+
+@transaction.atomic
+def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Actor) -> None:
+    """Delete the page; the links of replies to it and to its causes, and its addresses, lead to `target` from then on.
+
+    Raises StillNeededError without a target while something leads there.
+    """
+    page = lock(page)
+    if target is None and (page.published_at is not None or links_to(page)):
+        raise StillNeededError
+    if target is not None:
+        for cause in page.causes.all():
+            move_links(cause, target)
+        move_links(page, target)
+        FormerAnchor.objects.filter(cause__page=page).update(cause=None)
+        page.former_addresses.update(page=target)
+        if page.published_at is not None:
+            FormerAddress.objects.get_or_create(slug=page.slug, defaults={"page": target})
+    record(action="reference page deleted", actor=actor)
+    page.delete()
