@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conditions.actions.revisions import save_draft
 from conditions.models import ReferencePage, UnsavedWork
-from conditions.revisions.compare import Words
+from conditions.revisions.compare import Words, differences
 from conditions.revisions.document import Document
 from conditions.revisions.merge import PRESENCE, Clash, Merged, merge
 from conditions.revisions.state import document_seen, open_revision, opened_with, state_of_page
@@ -37,11 +37,7 @@ def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpRespo
         return model_admin.to_screen(page, "publication")  # type: ignore[no-any-return]
     words = Words(base, theirs, mine)
     rows = [_row(words, clash, chosen) for clash in merged.clashes]
-    told = {"taken": merged.taken, "kept": merged.kept}
-    context = {
-        name: [f"{words.node(node)}: {words.label(node, part)}" for node, part in found]
-        for name, found in told.items()
-    }
+    context = {"taken": differences(base, theirs), "kept": differences(theirs, merged.document())}
     title = _("Somebody else saved this meanwhile")
     return model_admin.page_screen(  # type: ignore[no-any-return]
         request, page, "merge", title=title, clashes=rows, draft=draft, state=state, **context

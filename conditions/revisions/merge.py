@@ -31,12 +31,10 @@ class Clash:
 
 @dataclass
 class Merged:
-    """The joined document, in which clashes stand as `theirs`, and the clashes; `taken` is what only they changed."""
+    """The joined document, in which clashes that are not decided stand as `theirs`, and the clashes."""
 
     parts: Parts
     clashes: list[Clash] = field(default_factory=list)
-    taken: list[tuple[Node, str]] = field(default_factory=list)
-    kept: list[tuple[Node, str]] = field(default_factory=list)
 
     def document(self) -> Document:
         """The joined document."""
@@ -102,11 +100,8 @@ class _Merge:
             before, one, two = base.get(name), their[name], my[name]
             if one == two or two == before:
                 values[name] = one
-                if one != two:
-                    self.found.taken.append((node, name))
             elif one == before:
                 values[name] = two
-                self.found.kept.append((node, name))
             else:
                 clash = Clash(node, name, before, one, two)
                 self.found.clashes.append(clash)
