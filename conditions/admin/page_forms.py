@@ -153,3 +153,18 @@ class CitationForm(RowForm):
         widget = getattr(self.fields["source"].widget, "widget", None) if "source" in self.fields else None
         if self.instance.source_id and isinstance(widget, KnownSourceSelect):
             widget.chosen = (self.instance.source_id, str(self.instance.source))
+
+
+class PageField(forms.ModelChoiceField):
+    """A reference page by its address; the browser offers those whose title has what is typed."""
+
+    widget = forms.TextInput(attrs={"list": "all-pages", "size": 40})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=ReferencePage.objects.all(), to_field_name="slug", **options)
+        self.error_messages["invalid_choice"] = _("Choose one of the pages that are offered.")
+
+
+def all_pages() -> list[tuple[str, str]]:
+    """What a PageField offers: address and title."""
+    return list(ReferencePage.objects.order_by("title", "pk").values_list("slug", "title"))

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conditions.actions import revisions as actions
-from conditions.models import CauseLink, Citation, ReferencePage, Revision
+from conditions.admin.page_forms import PageField, all_pages
+from conditions.models import ReferencePage, Revision
 from conditions.revisions import fates
 from conditions.revisions.checks import problems
 from conditions.revisions.compare import differences
@@ -28,6 +28,9 @@ PUBLISHES = "conditions.publish_revision"
 class MomentForm(forms.Form):
     """When an approved revision is to be published."""
 
+    # It stands beside a button that needs no moment.
+    use_required_attribute = False
+
     moment = forms.DateTimeField(
         label=gettext_lazy("Publish at"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -39,13 +42,9 @@ class FateForm(forms.Form):
     """Where the links of one removed cause go."""
 
     fate = forms.ChoiceField(label=gettext_lazy("Where its links go"), required=False)
-    page = forms.ModelChoiceField(
-        label=gettext_lazy("Move to this page"), queryset=ReferencePage.objects.all(), required=False
-    )
+    page = PageField(label=gettext_lazy("Move to this page"), required=False)
 
-    def __init__(
-        self, *args: Any, removed: fates.Removed, document: Document, admin_site: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, removed: fates.Removed, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.removed = removed
         into = [
@@ -62,10 +61,6 @@ class FateForm(forms.Form):
             (_("Merge it into"), into),
         ]
         field.initial = removed.fate
-        chosen: Any = self.fields["page"]
-        chosen.widget = AutocompleteSelect(
-            CauseLink._meta.get_field("page"), admin_site, choices=chosen.choices
-        )
 
 
 def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -> HttpResponse:
@@ -79,15 +74,16 @@ def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage
             prefix=f"cause{each.entry.key}",
             removed=each,
             document=document,
-            admin_site=model_admin.admin_site,
         )
         for each in (fates.removed_causes(page, document) if draft else [])
     ]
     if data is not None and _act(model_admin, request, page, draft, forms_):
         return model_admin.to_screen(page, "publication")  # type: ignore[no-any-return]
     context = _context(request, page, draft, document)
-    media = sum((form.media for form in forms_), model_admin.media)
-    return model_admin.page_screen(request, page, "publication", fates=forms_, media=media, **context)  # type: ignore[no-any-return]
+    pages = all_pages() if forms_ else []
+    return model_admin.page_screen(  # type: ignore[no-any-return]
+        request, page, "publication", fates=forms_, pages=pages, **context
+    )
 
 
 def _context(
@@ -112,7 +108,6 @@ def _context(
         "moment": MomentForm(),
         "needs_second": not alone,
         "late": bool(draft and draft.publish_at and draft.publish_at < now()),
-        "sources": Citation.objects.on_page(page).count(),
     }
 
 

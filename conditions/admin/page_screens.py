@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -20,9 +19,10 @@ from conditions.actions.pages import delete_page
 from conditions.actions.revisions import forget_unsaved, keep_unsaved
 from conditions.admin.page_compare import compare_view, restore_view
 from conditions.admin.page_document import document_of
+from conditions.admin.page_forms import PageField, all_pages
 from conditions.admin.page_merge import merge_view
 from conditions.admin.page_publication import publication_view
-from conditions.models import CauseLink, ReferencePage
+from conditions.models import ReferencePage
 from conditions.revisions.document import Document
 from conditions.revisions.instances import Instances
 from conditions.revisions.removal import links_to
@@ -33,17 +33,13 @@ from conditions.views.pages import page_context
 class TargetForm(forms.Form):
     """Where everything goes that leads to a page which is deleted."""
 
-    target = forms.ModelChoiceField(
-        label=gettext_lazy("Everything leads to this page instead"), queryset=None
-    )
+    target = PageField(label=gettext_lazy("Everything leads to this page instead"))
 
-    def __init__(self, *args: Any, page: ReferencePage, admin_site: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, page: ReferencePage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["target"]
         field.queryset = ReferencePage.objects.public().exclude(pk=page.pk)
         field.required = page.published_at is not None or links_to(page) > 0
-        relation = CauseLink._meta.get_field("page")
-        field.widget = AutocompleteSelect(relation, admin_site, choices=field.choices)
 
 
 class PageScreens(admin.ModelAdmin[Any]):
@@ -142,14 +138,14 @@ class PageScreens(admin.ModelAdmin[Any]):
         page = get_object_or_404(ReferencePage, pk=number)
         if not self.has_delete_permission(request, page):
             raise PermissionDenied
-        form = TargetForm(request.POST or None, page=page, admin_site=self.admin_site)
+        form = TargetForm(request.POST or None, page=page)
         if request.method == "POST" and form.is_valid():
             delete_page(page=page, target=form.cleaned_data["target"], actor=request.user)
             messages.success(request, _("“%s” is deleted.") % page)
             return HttpResponseRedirect(reverse("admin:conditions_referencepage_changelist"))
-        title, media = _("Delete “%s”") % page, self.media + form.media
+        title = _("Delete “%s”") % page
         return self.page_screen(
-            request, page, "delete", title=title, form=form, links=links_to(page), media=media
+            request, page, "delete", title=title, form=form, links=links_to(page), pages=all_pages()
         )
 
     def forget_view(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -112,7 +112,7 @@ def test_moved_to_another_page_with_its_parts(editor_client, colleague_client, r
     CauseFactory(group=group, page=other, name="Another palsy", slug="palsy")
     waiting = saved(colleague_client, other, {**opened(colleague_client, other), "lead": "Their draft."})
     saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-0-DELETE": "on"})
-    chosen(editor_client, reference, palsy, "move", **{f"cause{palsy.pk}-page": other.pk})
+    chosen(editor_client, reference, palsy, "move", **{f"cause{palsy.pk}-page": other.slug})
     published(editor_client, colleague_client, reference)
     link.refresh_from_db()
     moved = link.cause
@@ -220,7 +220,7 @@ def test_deleting_a_page_asks_where_everything_goes(
     assert "4 replies link to it" in administrator_client.get(delete).content.decode()
     assert administrator_client.post(delete, {"delete": "yes"}).status_code == 200
     assert ReferencePage.objects.filter(pk=reference.pk).exists()
-    administrator_client.post(delete, {"delete": "yes", "target": other.pk})
+    administrator_client.post(delete, {"delete": "yes", "target": other.slug})
     assert not ReferencePage.objects.filter(pk=reference.pk).exists()
     assert CauseLink.objects.confirmed().filter(page=other).count() == 4
     for old in (first, "/conditions/long-ago/"):
