@@ -42,7 +42,7 @@ def begin_page(
         import_key=import_key,
     )
     Signature(signed_in(author), reason).sign(page).save()
-    return _begin(page, document, author, reason)
+    return _begin(page, document, author, reason, based_on=None)
 
 
 @transaction.atomic
@@ -64,7 +64,8 @@ def save_draft(
     if is_same and (draft is not None or page.published_at is not None):
         return draft
     if draft is None:
-        draft = _begin(page, document, author, reason)
+        based_on = standing_revision(page=page)
+        draft = _begin(page, document, author, reason, based_on=based_on)
     else:
         draft.content, draft.version = content, draft.version + 1
         draft.reason = reason or draft.reason
@@ -129,7 +130,8 @@ def restore(*, revision: Revision, actor: Actor) -> Revision:
         raise RevisionError(_("A draft is under way. Publish it or throw it away first."))
     document = Document.from_json(revision.content)
     document.removals = []
-    return _begin(page, document, actor, _("revision %d again") % revision.pk)
+    reason = _("revision %d again") % revision.pk
+    return _begin(page, document, actor, reason, based_on=standing_revision(page=page))
 
 
 @transaction.atomic
@@ -187,8 +189,8 @@ def publish(
     former = standing_revision(page=page)
     moment = moment or timezone.now()
     document = Document.from_json(revision.content)
+    writer = Writer(page, Signature(revision.author, revision.reason), page.published_at is not None)
     page.published_at = page.published_at or moment
-    writer = Writer(page, Signature(revision.author, revision.reason))
     others = writer.write(document)
     if former is not None and former.pk != revision.pk:
         former.state, former.superseded_at = Revision.State.SUPERSEDED, moment
@@ -252,11 +254,13 @@ def standing_revision(*, page: ReferencePage) -> Revision | None:
     return found
 
 
-def _begin(page: ReferencePage, document: Document, author: Actor, reason: str) -> Revision:
+def _begin(
+    page: ReferencePage, document: Document, author: Actor, reason: str, *, based_on: Revision | None
+) -> Revision:
     """The first version of a draft."""
     draft = Revision.objects.create(
         page=page,
-        based_on=standing_revision(page=page),
+        based_on=based_on,
         content=document.to_json(),
         author=signed_in(author),
         reason=reason[:100],

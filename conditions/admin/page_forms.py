@@ -100,6 +100,9 @@ class CauseForm(RowForm):
             "text": forms.Textarea(attrs={"rows": 3}),
             "position": forms.HiddenInput,
         }
+        help_texts = {
+            "slug": _("The part of the address after #. A former anchor keeps leading to the cause.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

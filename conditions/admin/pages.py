@@ -119,6 +119,15 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         on_its_way = Revision.objects.open().filter(page=OuterRef("pk")).values("state")[:1]
         return rows.annotate(causes_count=Count("causes", distinct=True), open_state=Subquery(on_its_way))
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Say that a changed address loses nobody."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and db_field.name == "slug":
+            formfield.help_text = _(
+                "The last part of the page's address. A former address keeps leading here."
+            )
+        return formfield
+
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A new page has a short form: it is written on the long one."""
         if obj is None:

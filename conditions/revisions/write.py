@@ -42,8 +42,12 @@ class Writer:
 
     page: ReferencePage
     signature: Signature
+    # Whether readers could see the page before: they may have kept its address and anchors.
+    was_public: bool
     # Keys of the document that were no rows yet, with the rows that they have become.
     rows: dict[int, int] = field(default_factory=dict)
+    # Whether nothing was published of the page before.
+    is_first: bool = False
 
     def write(self, document: Document) -> list[ReferencePage]:
         """Make the rows say what the document says; return other pages to which a cause was moved.
@@ -52,16 +56,31 @@ class Writer:
         """
         groups = {group.pk: group for group in self.page.groups.all()}
         causes = {cause.pk: cause for cause in self.page.causes.all()}
+        self.is_first = self.page.version == 1 and not (self.was_public or groups or causes)
         anchors = {cause.pk: cause.slug for cause in causes.values()}
-        was_public = self.page.published_at is not None
-        self._address(document, was_public)
+        was_public = self.was_public
+        if not self.is_first:
+            self._address(document, was_public)
         self._page(document)
         self._free_anchors(anchors, document)
         self._groups(groups, document)
         for section, uses in document.citations.items():
-            self._cite(self.page.citations.filter(section=section), uses, page=self.page, section=section)
+            rows = self.page.citations.filter(section=section)
+            self._cite(rows, uses, is_new=False, page=self.page, section=section)
         for group in document.groups:
             self._causes(causes, group, None, group.causes)
+        self.page.related.set(document.related)
+        return [] if self.is_first else self._let_go(document, groups, causes, anchors, was_public)
+
+    def _let_go(
+        self,
+        document: Document,
+        groups: dict[int, CauseGroup],
+        causes: dict[int, Cause],
+        anchors: dict[int, str],
+        was_public: bool,
+    ) -> list[ReferencePage]:
+        """Let go what is no longer in the document; return other pages to which a cause was moved."""
         kept = {entry.key for entry in document.causes()}
         self._former_anchors({causes[key]: slug for key, slug in anchors.items() if key in kept}, was_public)
         gone = {key: cause for key, cause in causes.items() if key not in kept}
@@ -71,7 +90,6 @@ class Writer:
         for key, row in groups.items():
             if key not in headings:
                 self.signature.sign(row).delete()
-        self.page.related.set(document.related)
         return others
 
     def _page(self, document: Document) -> None:
@@ -106,6 +124,7 @@ class Writer:
         last = -1
         for entry in entries:
             row = standing.get(entry.key) or Cause(pk=_free_key(Cause, entry.key), page=self.page)
+            is_new = row._state.adding
             last = self._store(
                 row,
                 last,
@@ -118,8 +137,8 @@ class Writer:
                 is_retired=entry.is_retired,
             )
             self.rows[entry.key] = entry.key = row.pk
-            self._name(row, entry.other_names)
-            self._cite(row.citations.all(), entry.citations, cause=row)
+            self._name(row, entry.other_names, is_new=is_new)
+            self._cite(row.citations.all(), entry.citations, is_new=is_new, cause=row)
             self._causes(standing, group, row.pk, entry.parts)
 
     def _store(self, row: Any, last: int, **values: Any) -> int:
@@ -137,18 +156,18 @@ class Writer:
             self.signature.sign(row).save(force_insert=is_new)
         return int(row.position)
 
-    def _name(self, cause: Cause, names: list[str]) -> None:
+    def _name(self, cause: Cause, names: list[str], *, is_new: bool) -> None:
         """Make the other names of a cause these, in this order."""
-        standing = list(cause.aliases.all())
+        standing = [] if is_new else list(cause.aliases.all())
         if [clean(alias.name) for alias in standing] == names:
             return
         _replace(
             standing, names, lambda alias: clean(alias.name), lambda name: CauseAlias(cause=cause, name=name)
         )
 
-    def _cite(self, rows: models.QuerySet[Citation], uses: list[Use], **where: Any) -> None:
+    def _cite(self, rows: models.QuerySet[Citation], uses: list[Use], *, is_new: bool, **where: Any) -> None:
         """Make the citations of a cause or section these, in this order."""
-        standing = list(rows)
+        standing = [] if is_new else list(rows)
         if [Use(row.source_id, clean(row.statement)) for row in standing] == uses:
             return
         _replace(
