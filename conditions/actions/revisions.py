@@ -297,7 +297,7 @@ def _renew(page: ReferencePage, cause: Revision, moment: datetime) -> None:
             state=Revision.State.PUBLISHED,
             author=cause.author,
             reviewer=cause.reviewer,
-            reason=_("A cause came from “%s”.")[:100] % cause.title[:60],
+            reason=(_("A cause came from “%s”") % cause.title)[:100],
             published_at=moment,
             page_version=page.version + 1,
         )

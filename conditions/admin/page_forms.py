@@ -47,6 +47,9 @@ class ReferencePageForm(ReasonedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "seen_state" in self.fields:
+            self.fields["change_reason"].help_text = _(
+                "Readers are told it in one line, under “What changed”."
+            )
             self.fields["seen_state"].initial = getattr(self.instance, "seen_state", "")
         if hasattr(self.instance, "related_keys"):
             self.initial["related"] = self.instance.related_keys
@@ -158,7 +161,7 @@ class CitationForm(RowForm):
             widget.chosen = (self.instance.source_id, str(self.instance.source))
 
 
-class PageField(forms.ModelChoiceField):
+class PageField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A reference page by its address; the browser offers those whose title has what is typed."""
 
     widget = forms.TextInput(attrs={"list": "all-pages", "size": 40})

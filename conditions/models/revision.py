@@ -32,6 +32,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         told = self.filter(state__in=(Revision.State.PUBLISHED, Revision.State.SUPERSEDED))
         return told.order_by("-published_at", "-pk")
 
+    def changes(self) -> "RevisionQuerySet":
+        """What readers are told of changes, the newest first: the first publication of a page is none."""
+        return self.told().filter(based_on__isnull=False).exclude(reason="").only("reason", "published_at")
+
 
 class Revision(models.Model):
     """One version of a page with everything on it.  The rows that readers see are written when it is published."""

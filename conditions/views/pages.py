@@ -13,6 +13,7 @@ from consult.common.pagination import listing
 
 PAGES_A_SCREEN = 60
 CATEGORIES_SHOWN = 20
+CHANGES_TOLD = 10
 
 
 def page_list(request: HttpRequest) -> HttpResponse:
@@ -67,5 +68,6 @@ def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any
         "page": page,
         "tree": tree,
         "related_pages": related_pages.by_title(),
+        "changes": page.revisions.changes()[:CHANGES_TOLD],
         "structured": medical_web_page(page, tree, address=settings.SITE_URL + page.get_absolute_url()),
     }

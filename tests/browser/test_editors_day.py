@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from conditions.models import Cause, CauseLink, Citation, ReferencePage, Revision
 from portal.roles import EDITORS
@@ -175,7 +175,12 @@ def test_what_is_typed_is_kept_and_leaving_warns(
     anna.locator("#id_lead").fill("Half a sen")
     expect(anna.locator("#draft-kept")).to_contain_text("What you typed is kept", timeout=15_000)
     asked = []
-    anna.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    anna.on("dialog", leave)
     anna.goto("/admin/")
     assert asked == ["beforeunload"]
     anna.goto(f"{ADMIN}/{reference.pk}/change/")

@@ -95,3 +95,16 @@ def test_only_editors_bring_back(doctor_client, editor_client, published):
     assert doctor_client.post(screen(published, "restore"), {"revision": old.pk}).status_code == 403
     assert editor_client.get(screen(published, "restore")).status_code == 405
     assert editor_client.post(screen(published, "restore"), {"revision": "x"}).status_code == 404
+
+
+def test_readers_are_told_what_changed_in_one_line_each(editor_client, stranger, reference):
+    assert "What changed" not in stranger.get(reference.get_absolute_url()).content.decode()
+    for number, reason in enumerate(("clearer", "", "newer source")):
+        form = {**opened(editor_client, reference), "lead": f"Lead {number}.", "change_reason": reason}
+        put_on_the_site(editor_client, reference, form)
+    text = stranger.get(reference.get_absolute_url()).content.decode()
+    told = text.split("What changed</summary>", 1)[1].split("</details>", 1)[0]
+    assert [line.split(": ")[1].split("<")[0] for line in told.split("<li>")[1:]] == [
+        "newer source",
+        "clearer",
+    ]
