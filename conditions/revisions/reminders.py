@@ -28,7 +28,7 @@ def remind_of_reviews() -> int:
             "site": settings.SITE_NAME,
             "count": count,
         }
-        lines = [f"{date_format(page.next_review_on or "")}  {page.title}" for page in due[:LISTED]]
+        lines = [f"{date_format(page.next_review_on or '')}  {page.title}" for page in due[:LISTED]]
         address = f"{settings.SITE_URL}{reverse('admin:conditions_referencepage_changelist')}?review=due"
         body = "\n".join([_("The planned review of these pages has come:"), "", *lines, "", address])
     for user in _editors():
