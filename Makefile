@@ -7,7 +7,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help setup encoder free run messages test browser lint types unit postgres coverage
+.PHONY: help setup encoder free run messages bench test browser lint types unit postgres coverage
 
 help:
 	@echo "make run     build what is missing and serve the demo site; PORT=9000 make run for another port"
@@ -61,6 +61,13 @@ run: free encoder var/static/collected
 # Collects every text for translators, or brings their file up to date: make messages LOCALE=zh_Hant
 messages: setup
 	$(MANAGE) makemessages --locale $(LOCALE) --add-location file --ignore var --ignore tests --ignore bench
+
+# --- measure ---------------------------------------------------------------------------------------------------
+
+# Public pages of the present database beside two floors in the same server, in turns (docs/PERFORMANCE.md).
+bench: encoder var/static/collected
+	@$(MANAGE) migrate --verbosity 0
+	$(BIN)/python -m bench.pages --gzip --rounds 5 --seconds 10
 
 # --- test ------------------------------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@
 
 Serves the database of the present settings (bench/grow.py fills one; `manage.py collectstatic` for the static files)
 and asks, in turns, for public threads, for titles and topics of public questions (whole, and with a slip of the
-fingers in one of ten), for the list of questions, the home page, and a page that needs no database, which tells
-how fast the machine is just then.
+fingers in one of ten), for lists, reference pages, topics, the home page, and for the two floors of bench/floors.py.
+Every address is asked for once before anything is measured: what is measured are stored pages.
 """
 
 import argparse
@@ -26,7 +26,9 @@ from urllib.parse import urlencode
 
 SEED = 7
 SAMPLE = 400
-FLOOR = "floor: no database"
+FLOOR = "floor: bare view, all middleware"
+BARE_FLOOR = "floor: bare view, no middleware"
+FLOORS = (FLOOR, BARE_FLOOR)
 
 
 @dataclass
@@ -34,6 +36,7 @@ class Page:
     """One kind of page: its addresses in turn, and what was measured of it."""
 
     paths: Iterator[str]
+    count: int
     took: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
     failed: int = 0
@@ -47,6 +50,7 @@ def pages() -> dict[str, Page]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+    from conditions.models import ReferencePage
     from consult.models import Question, Topic
 
     draw = random.Random(SEED)
@@ -68,9 +72,13 @@ def pages() -> dict[str, Page]:
         "search": ["/search/?" + urlencode({"q": text}) for text in texts],
         "list of questions": ["/questions/"],
         "home": ["/"],
-        FLOOR: ["/health/live/"],
+        "specialty": list({each.specialty.get_absolute_url() for each in some.values() if each.specialty}),
+        "topic": [topic.get_absolute_url() for topic in Topic.objects.by_name()[:SAMPLE]],
+        "reference page": [page.get_absolute_url() for page in ReferencePage.objects.public()[:SAMPLE]],
+        FLOOR: [f"/floor/?pk={number}" for number in some],
+        BARE_FLOOR: [f"/bare-floor/?pk={number}" for number in some],
     }
-    return {name: Page(cycle(paths)) for name, paths in kinds.items()}
+    return {name: Page(cycle(paths), len(paths)) for name, paths in kinds.items() if paths}
 
 
 def serve(workers: int) -> tuple[subprocess.Popen[bytes], int]:
@@ -82,7 +90,12 @@ def serve(workers: int) -> tuple[subprocess.Popen[bytes], int]:
     command += ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     # A worker that restarts is not what is measured.
     command += ["--max-requests", "0", "--log-level", "warning"]
-    environment = {**os.environ, "DEBUG": "0", "SECRET_KEY": os.environ.get("SECRET_KEY", "bench-only")}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "bench.floor_settings",
+        "DEBUG": "0",
+        "SECRET_KEY": os.environ.get("SECRET_KEY", "bench-only"),
+    }
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     for _attempt in range(100):
         try:
@@ -120,6 +133,14 @@ async def ask(port: int, page: Page, until: float, gzip: bool) -> int:
     return answered
 
 
+async def warm(port: int, page: Page) -> None:
+    """Ask once for every address."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
+    for _number in range(page.count):
+        await get(reader, writer, f"GET {next(page.paths)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    writer.close()
+
+
 async def measure(port: int, page: Page, connections: int, seconds: float, gzip: bool) -> None:
     """Ask from several connections at once, and note the rate."""
     began = time.monotonic()
@@ -151,14 +172,15 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--gzip", action="store_true", help="ask for compressed pages, as browsers do")
-    parser.add_argument("--only", nargs="+", help="these kinds of page (and the floor)")
+    parser.add_argument("--only", nargs="+", help="these kinds of page (and the floors)")
     options = parser.parse_args()
     kinds = pages()
     if options.only:
-        kinds = {name: page for name, page in kinds.items() if name in options.only or name == FLOOR}
+        kinds = {name: page for name, page in kinds.items() if name in options.only or name in FLOORS}
     server, port = serve(options.workers)
     try:
         for page in kinds.values():  # every worker has then read its templates, its model and its vectors
+            asyncio.run(warm(port, page))
             asyncio.run(measure(port, page, options.connections, 1.5, options.gzip))
             page.took.clear()
             page.rates.clear()
@@ -172,15 +194,19 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait()
-    print("| page | requests/s, median | least to most | p50 | p95 | processor for one | failed |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
+    print(
+        "| page | requests/s, median | least to most | of the floors | p50 | p95 | processor for one | failed |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    floors = [statistics.median(kinds[name].rates) for name in FLOORS]
     for name, page in kinds.items():
+        shares = " and ".join(f"{statistics.median(page.rates) / floor:.2f}" for floor in floors)
         p95 = statistics.quantiles(page.took, n=20)[18]
         print(
             f"| {name} | {statistics.median(page.rates):.0f} "
-            f"| {min(page.rates):.0f} to {max(page.rates):.0f} "
-            f"| {statistics.median(page.took) * 1000:.0f} ms | {p95 * 1000:.0f} ms "
-            f"| {page.worked / len(page.took) * 1000:.1f} ms | {page.failed} of {len(page.took)} |"
+            f"| {min(page.rates):.0f} to {max(page.rates):.0f} | {shares} "
+            f"| {statistics.median(page.took) * 1000:.1f} ms | {p95 * 1000:.1f} ms "
+            f"| {page.worked / len(page.took) * 1000:.2f} ms | {page.failed} of {len(page.took)} |"
         )
 
 

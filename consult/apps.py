@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,9 +13,12 @@ class ConsultConfig(AppConfig):
     verbose_name = _("Consultation")
 
     def ready(self) -> None:
-        """Register the system checks, and protect the audit trail after every migration."""
+        """Register the system checks; let the database keep the rows of the public questions and the audit trail."""
+        from consult.publicity import ensure_public_questions, loosen_public_questions
         from consult.safety import checks, emergency_numbers  # noqa: F401
 
+        pre_migrate.connect(loosen_public_questions, sender=self)
+        post_migrate.connect(ensure_public_questions, sender=self)
         post_migrate.connect(_protect_audit, sender=self)
 
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from portal.reading.tables import Change, PageTag, StoredPage
+
 
 class SitePage(models.Model):
     """A page about the site that editors keep: how it works, about us, privacy."""
@@ -36,3 +38,6 @@ class SitePage(models.Model):
     def next_version(self) -> None:
         """Count one up, so that "version 3 of the privacy notice" means one text.  Does not save."""
         self.version += 1
+
+
+__all__ = ["Change", "PageTag", "SitePage", "StoredPage"]

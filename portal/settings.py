@@ -73,6 +73,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.guards.headers.HeadersGuard",
+    # What it stores has the headers of all that follows.
+    "portal.reading.middleware.StoredPages",
     "portal.guards.nul.NulGuard",
     "portal.guards.emergency.EmergencyGuard",
     "django.middleware.security.SecurityMiddleware",
@@ -138,6 +140,8 @@ CACHES: dict[str, Any] = {
 if env.str("CACHE_URL", ""):
     CACHES["default"] = env.dj_cache_url("CACHE_URL")
 CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
+# Strangers get public pages as they were stored (docs/adr/0007); off while templates are being written.
+STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
 SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 

@@ -24,7 +24,8 @@ class _Fields(HTMLParser):
             if given.get("type") in ("checkbox", "radio") and "checked" not in given:
                 return
             if given.get("type") not in ("submit", "button"):
-                self.data.setdefault(name, []).append(given.get("value") or "")
+                nothing = "on" if given.get("type") in ("checkbox", "radio") else ""
+                self.data.setdefault(name, []).append(given.get("value") or nothing)
         elif tag == "textarea":
             self.textarea, self.words = name or "", ""
         elif tag == "select":

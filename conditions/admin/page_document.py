@@ -86,6 +86,8 @@ def _cause(form: Any) -> CauseEntry:
         name=_text(form, "name"),
         slug=_text(form, "slug"),
         text=_text(form, "text"),
+        is_condition=bool(_value(form, "is_condition")),
+        is_urgent=bool(_value(form, "is_urgent")),
         is_editorial=bool(_value(form, "is_editorial")),
         is_retired=bool(_value(form, "is_retired")),
         other_names=list(names),

@@ -96,7 +96,17 @@ class CauseForm(RowForm):
 
     class Meta(TypedMeta):
         model = Cause
-        fields = ["name", "slug", "other_names", "text", "is_editorial", "is_retired", "position"]
+        fields = [
+            "name",
+            "slug",
+            "other_names",
+            "text",
+            "is_condition",
+            "is_urgent",
+            "is_editorial",
+            "is_retired",
+            "position",
+        ]
         widgets = {
             "name": forms.TextInput(attrs={"size": 50}),
             "slug": forms.TextInput(attrs={"size": 50}),

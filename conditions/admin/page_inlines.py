@@ -66,7 +66,14 @@ class CauseInline(DocumentInline):
     model = Cause
     form = CauseForm
     formset = DocumentFormSet
-    fields: Any = ["name", "slug", "other_names", "text", ("is_editorial", "is_retired"), "position"]
+    fields: Any = [
+        "name",
+        "slug",
+        "other_names",
+        "text",
+        ("is_condition", "is_urgent", "is_editorial", "is_retired"),
+        "position",
+    ]
     prepopulated_fields = {"slug": ["name"]}
     sortable_field_name = "position"
     extra = 0

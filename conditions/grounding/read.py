@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from conditions.grounding.blocks import shortened
 from conditions.grounding.cited import CAUSE, PAGE, Cited, cited
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from consult.models import Reply
-from consult.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -35,19 +33,11 @@ class PassageItem:
     is_shortened: bool = False
 
 
-def _passages(replies: list[int]) -> Any:
-    """The passages that these replies (by key) show, as placed."""
-    rows = Passage.objects.taken().filter(reply__in=replies)
-    return rows.select_related("cause__page", "page").in_order()
-
-
-_read: Prepared[Passage] = Prepared(_passages)
-
-
 def passages(replies: Sequence[Reply]) -> dict[int, list[PassageItem]]:
     """What each of the replies (by key) cites, as it was copied at publication.  One query."""
     found: dict[int, list[PassageItem]] = {reply.pk: [] for reply in replies}
-    for row in _read(found):
+    rows = Passage.objects.taken().filter(reply__in=list(found))
+    for row in rows.select_related("cause__page", "page").in_order():
         found[row.reply_id].append(_item(row))
     return found
 

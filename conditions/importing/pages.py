@@ -11,6 +11,7 @@ from conditions.actions.revisions import begin_page, publish
 from conditions.importing.layout import Layout, lay_out
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
+from conditions.kinds import is_urgent, named
 from conditions.models import Category, FormerAddress, ReferencePage, Source
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from consult.importing.lines import Outcome, in_batches
@@ -75,12 +76,17 @@ class _Store:
             "treatment": clean(layout.treatment),
         }
         document.citations = {"lead": cited, "treatment": cited if document.fields["treatment"] else []}
+        names = named(row.title)
         cause = CauseEntry(
             new_key(),
-            row.title,
-            slugify(row.title)[:160] or "about",
+            names.name,
+            slugify(names.name)[:160] or "about",
             clean(layout.cause_text),
-            other_names=[name for name in dict.fromkeys(row.synonyms) if name != row.title],
+            is_condition=names.is_condition,
+            is_urgent=is_urgent([names.name]),
+            other_names=[
+                name for name in dict.fromkeys((*row.synonyms, *names.aliases)) if name != names.name
+            ],
             citations=[Use(source.pk)],
         )
         groups = [(heading, clean(text)) for heading, text in layout.groups]

@@ -9,6 +9,7 @@ from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
+from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
 from conditions.models.source import Citation, Source
 
@@ -18,6 +19,7 @@ __all__ = [
     "CauseAlias",
     "CauseGroup",
     "CauseLink",
+    "CauseRanking",
     "Citation",
     "Deflection",
     "DraftVersion",

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models.page import ReferencePage
+from consult.common.recording import note
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -13,6 +14,7 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
     def with_public_pages(self) -> "CategoryQuerySet":
         """Categories in which a stranger finds at least one page."""
+        note("pages")
         return self.filter(Exists(ReferencePage.objects.public().filter(category=OuterRef("pk"))))
 
 

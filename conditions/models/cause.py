@@ -40,6 +40,10 @@ class CauseQuerySet(models.QuerySet["Cause"]):
         """Causes told on pages that a stranger may see at this moment, by default the present one."""
         return self.told().filter(Exists(ReferencePage.objects.public(now).filter(pk=OuterRef("page_id"))))
 
+    def conditions(self) -> "CauseQuerySet":
+        """Those that may be proposed: no tests, vaccines, treatments and guides."""
+        return self.filter(is_condition=True)
+
     def in_order(self) -> "CauseQuerySet":
         """In the order of the page: by group, then by position among siblings."""
         return self.order_by("group__position", "group_id", "position", "pk")
@@ -65,6 +69,16 @@ class Cause(models.Model):
         help_text=_("The part of the address after #. Links to the cause break when it changes."),
     )
     text = models.TextField(_("text"), blank=True)
+    is_condition = models.BooleanField(
+        _("is a cause"),
+        default=True,
+        help_text=_("Untick it for a test, a vaccine, a treatment or a guide: these are never proposed."),
+    )
+    is_urgent = models.BooleanField(
+        _("must not wait"),
+        default=False,
+        help_text=_("Proposed first when it fits nearly as well as the best."),
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     is_editorial = models.BooleanField(
         _("editorial"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
-from consult.models import Question, Reply
+from consult.models import PublicQuestion, Reply
 
 
 class CauseLinkQuerySet(models.QuerySet["CauseLink"]):
@@ -37,7 +37,7 @@ class CauseLinkQuerySet(models.QuerySet["CauseLink"]):
             .to_public_pages(now)
             .filter(
                 Exists(Reply.objects.public().filter(pk=OuterRef("reply"))),
-                Exists(Question.objects.public().filter(pk=OuterRef("reply__question"))),
+                Exists(PublicQuestion.objects.filter(question=OuterRef("reply__question"))),
             )
         )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from conditions.names import index_name, subject
+from consult.common.recording import note
 
 
 class IndexNameField(models.CharField[str, str]):
@@ -37,11 +38,16 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
 
     def by_title(self) -> "ReferencePageQuerySet":
         """A to Z by what the page is about ("Causes of headache" under H), with the category of each."""
+        note("pages")
         return self.select_related("category").order_by("index_name", "pk")
 
     def due_for_review(self) -> "ReferencePageQuerySet":
         """Pages whose planned review has come."""
         return self.filter(next_review_on__lte=timezone.localdate())
+
+    def overdue(self) -> "ReferencePageQuerySet":
+        """Pages whose planned review has come and gone."""
+        return self.filter(next_review_on__lt=timezone.localdate())
 
     def under_letter(self, letter: str) -> "ReferencePageQuerySet":
         """Pages whose name in the A to Z begins with this letter; none for what cannot be printed."""
@@ -51,6 +57,7 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
 
     def letters(self) -> list[str]:
         """The initials that the A to Z has pages under, in capitals, in order."""
+        note("pages")
         initials = self.order_by().annotate(initial=Left("index_name", 1)).values_list("initial", flat=True)
         return sorted({initial.upper() for initial in initials.distinct() if initial})
 
@@ -87,6 +94,9 @@ class ReferencePage(models.Model):
     reviewed_by = models.CharField(_("reviewed by"), max_length=160, blank=True)
     last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    # Whether readers are told that the planned review has come and gone: kept by remind_of_reviews, since a stored page
+    # does not know what day it is.
+    is_overdue = models.BooleanField(editable=False, default=False)
     index_name = IndexNameField(max_length=200, editable=False, default="")
     import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     is_demo = models.BooleanField(_("made for the demo site"), default=False)
@@ -94,7 +104,7 @@ class ReferencePage(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReferencePageQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["index_name", "import_key"])
+    history = HistoricalRecords(excluded_fields=["index_name", "import_key", "is_overdue"])
 
     class Meta:
         verbose_name = _("reference page")
@@ -130,11 +140,6 @@ class ReferencePage(models.Model):
     def warning_sign_lines(self) -> list[str]:
         """The warning signs, one a line."""
         return [line.strip() for line in self.warning_signs.splitlines() if line.strip()]
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the planned review has come and gone."""
-        return self.next_review_on is not None and self.next_review_on < timezone.localdate()
 
     @property
     def is_public(self) -> bool:

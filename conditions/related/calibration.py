@@ -74,6 +74,12 @@ class Stages:
     weights: Mapping[str, Weights]
     """By kind of candidate; of a cause or page its names are looked for in the text."""
 
+    signs: float
+    """What one rarest term in common (keyword_index.weighed_matches) adds to the cosine of a cause."""
+
+    near_name: float
+    """What a name that stands in the text, or nearly, adds to a cause (scoring.name_score)."""
+
     few_terms: int
     many_terms: int
     """Distinct terms (geometric mean of both sides) between which the weight of the words in common grows: between two
@@ -139,12 +145,18 @@ class Calibration:
     asker_margin: float
     """So much more a cause needs to be shown to who is asking: a doctor judges what is proposed, a patient does not."""
 
+    asker_near_best: float
+    """How much less well than the best another cause may fit and still be shown to who is asking."""
+
     same_cause: float
     """Added between two questions whose replies doctors linked to the same cause: a person's judgement, not the
     engine's.  It lifts what stands within this much of the floor."""
 
     named_cause: float
     """Added to the score of a cause whose name stands in the text."""
+
+    urgent_margin: float
+    """How much less well than the best a cause that must not wait may fit and still come first."""
 
     from_cases: float
     """A cause that a doctor linked in a similar question scores this much of that question's score."""
@@ -187,6 +199,8 @@ MEASURED = Calibration(
             "cause": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
             "page": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
         },
+        signs=0.115,
+        near_name=0.60,
         few_terms=10,
         many_terms=20,
         expected_maxsim=(0.22, 0.69),
@@ -194,12 +208,14 @@ MEASURED = Calibration(
         unnamed_penalty=0.10,
         long_query=2.7,
     ),
-    floor={"question": 0.58, "cause": 0.42, "page": 0.54},
+    floor={"question": 0.58, "cause": 0.38, "page": 0.54},
     margin_after_first=0.04,
     close_margin=0.06,
-    asker_margin=0.10,
+    asker_margin=0.32,
+    asker_near_best=0.15,
     same_cause=0.12,
-    named_cause=0.15,
+    named_cause=0.30,
+    urgent_margin=0.10,
     from_cases=0.9,
     duplicate_cosine=0.95,
     doctor_margin=0.04,
@@ -226,8 +242,10 @@ BY_RANK = Calibration(
     margin_after_first=0.01,
     close_margin=NEVER,
     asker_margin=NEVER,
+    asker_near_best=NEVER,
     same_cause=0.12,
     named_cause=0.15,
+    urgent_margin=0.0,
     from_cases=0.9,
     duplicate_cosine=0.999,
     doctor_margin=0.04,

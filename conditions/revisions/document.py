@@ -59,6 +59,8 @@ class CauseEntry:
     name: str = ""
     slug: str = ""
     text: str = ""
+    is_condition: bool = True
+    is_urgent: bool = False
     is_editorial: bool = False
     is_retired: bool = False
     other_names: list[str] = field(default_factory=list)

@@ -68,6 +68,8 @@ class Instances:
             name=entry.name,
             slug=entry.slug,
             text=entry.text,
+            is_condition=entry.is_condition,
+            is_urgent=entry.is_urgent,
             is_editorial=entry.is_editorial,
             is_retired=entry.is_retired,
             position=place,

@@ -18,7 +18,17 @@ from conditions.revisions.document import (
 
 PAGE, GROUP, CAUSE = "page", "group", "cause"
 GROUP_PARTS = ("heading", "text")
-CAUSE_PARTS = ("name", "slug", "text", "is_editorial", "is_retired", "other_names", "citations")
+CAUSE_PARTS = (
+    "name",
+    "slug",
+    "text",
+    "is_condition",
+    "is_urgent",
+    "is_editorial",
+    "is_retired",
+    "other_names",
+    "citations",
+)
 
 # What a part is of: the page (key 0), a group or a cause.
 Node = tuple[str, int]

@@ -56,6 +56,8 @@ def _entry(row: Cause, uses: list[Use]) -> CauseEntry:
         name=clean(row.name),
         slug=row.slug,
         text=clean(row.text),
+        is_condition=row.is_condition,
+        is_urgent=row.is_urgent,
         is_editorial=row.is_editorial,
         is_retired=row.is_retired,
         other_names=[clean(alias.name) for alias in row.aliases.all()],

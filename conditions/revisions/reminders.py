@@ -17,7 +17,8 @@ LISTED = 20
 
 
 def remind_of_reviews() -> int:
-    """Queue one mail for each editor with an address; return how many pages are due."""
+    """Tell readers of overdue pages, and queue one mail for each editor; return how many pages are due."""
+    ReferencePage.objects.overdue().filter(is_overdue=False).update(is_overdue=True)
     due = ReferencePage.objects.due_for_review().order_by("next_review_on", "pk")
     count = due.count()
     if not count:

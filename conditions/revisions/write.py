@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from conditions.models import (
     Cause,
@@ -99,6 +100,8 @@ class Writer:
             if field_value(self.page, name) != value:
                 setattr(self.page, "category_id" if name == "category" else name, value)
         self.page.version += 1
+        planned = document.fields["next_review_on"]
+        self.page.is_overdue = bool(planned) and planned < timezone.localdate().isoformat()
         self.signature.sign(self.page).save()
         self.page.refresh_from_db()
 
@@ -133,6 +136,8 @@ class Writer:
                 name=entry.name,
                 slug=entry.slug,
                 text=entry.text,
+                is_condition=entry.is_condition,
+                is_urgent=entry.is_urgent,
                 is_editorial=entry.is_editorial,
                 is_retired=entry.is_retired,
             )

@@ -55,18 +55,23 @@ def listing(
     )
 
 
+def _signer() -> signing.Signer:
+    """Without a time: the same page of a list has the same address whenever the link was made."""
+    return signing.Signer(salt="consult.common.pagination")
+
+
 def _dump(row: Model, ordering: tuple[str, ...]) -> str:
     """The key of `row` as a signed token, so that only addresses we made are followed."""
     values = [getattr(row, name.lstrip("-")) for name in ordering]
     # A time is marked as one, since a title may look like a time.
     plain = [{"time": value.isoformat()} if isinstance(value, date) else value for value in values]
-    return signing.dumps(plain, salt="consult.common.pagination", compress=True)
+    return _signer().sign_object(plain, compress=True)
 
 
 def _load(cursor: str, length: int) -> list[Any]:
     """Read a token of `_dump`, or raise Http404."""
     try:
-        plain = signing.loads(cursor, salt="consult.common.pagination")
+        plain = _signer().unsign_object(cursor)
     except signing.BadSignature as error:
         raise Http404("No such page of the list.") from error
     if len(plain) != length:

@@ -11,6 +11,7 @@ from consult.models.draft import Draft
 from consult.models.feedback import HelpfulVote, PageReport
 from consult.models.followup import FollowUp
 from consult.models.outbox import OutboxMessage
+from consult.models.public_question import PublicQuestion
 from consult.models.question import Question
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
@@ -34,6 +35,7 @@ __all__ = [
     "HelpfulVote",
     "OutboxMessage",
     "PageReport",
+    "PublicQuestion",
     "Question",
     "RedFlagFinding",
     "RedFlagRule",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.recording import note
 from consult.models.specialty import Specialty
 
 # How long before the last day of a licence its doctor and the administrators are told.
@@ -19,6 +20,7 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
 
     def listed(self) -> "DoctorQuerySet":
         """Doctors whom strangers may see in the list of doctors."""
+        note("doctors")
         return self.filter(is_active=True)
 
     def lapsing(self) -> "DoctorQuerySet":

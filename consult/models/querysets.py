@@ -1,19 +1,18 @@
 """Named reads of questions.  `public()` is the one rule of what a stranger sees."""
 
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
-from consult import beside
+from consult.common.recording import note
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
 from consult.models.correction import Correction
 from consult.models.doctor import Doctor
 from consult.models.followup import FollowUp
+from consult.models.public_question import PublicQuestion
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty, Topic
@@ -23,70 +22,57 @@ from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, Status
 DANGER_FIRST = "-danger_level"
 
 
-@cache
-def _consent_and_reply() -> tuple[Exists, Exists]:
-    """Standing consent to publication, and a public reply; made once, as every public page asks for both."""
-
-    consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
-    return Exists(consent), Exists(Reply.objects.public().filter(question=OuterRef("pk")))
+def _public_replies() -> Prefetch[Any]:
+    """The public replies of questions as `public_replies`, oldest first, with doctor and specialty."""
+    replies = Reply.objects.public().select_related("doctor", "specialty").order_by("published_at", "pk")
+    return Prefetch("replies", replies, "public_replies")
 
 
 class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     """Reads of questions, to be chained in views."""
 
-    _beside: tuple[Callable[[Any], None], ...] = ()
-    """What is read beside the rows when they are read (consult.beside)."""
-
-    def _clone(self) -> "QuestionQuerySet":
-        """A copy that reads the same beside its rows."""
-        clone: QuestionQuerySet = super()._clone()  # type: ignore[misc]
-        clone._beside = self._beside
-        return clone
-
-    def _fetch_all(self) -> None:
-        """Read the rows, and what stands beside them."""
-        is_new = self._result_cache is None
-        super()._fetch_all()
-        if is_new and self._result_cache:
-            for read in self._beside:
-                read(self._result_cache)
-
-    def _with(self, *readers: Callable[[Any], None]) -> "QuestionQuerySet":
-        """With what these functions give to the rows."""
-        clone = self._clone()
-        clone._beside = readers
-        return clone
-
     def public(self) -> "QuestionQuerySet":
-        """Questions that a stranger may see.
+        """Questions that a stranger may see: those that meet the rule, of each of which the database keeps a row."""
+        row = PublicQuestion.objects.filter(question=OuterRef("pk"))
+        return self.filter(Exists(row), published_at__isnull=False)
+
+    def by_rule(self) -> "QuestionQuerySet":
+        """The visibility rule itself, as the database carries it out (consult.publicity).
 
         Published by an editor (status), with the patient's standing consent to publication, at least one
         reply that is both published and approved, and not held back.
         """
-        return self.filter(*_consent_and_reply(), status=Status.PUBLISHED, held_at__isnull=True)
+        consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
+        reply = Reply.objects.public().filter(question=OuterRef("pk"))
+        return self.filter(Exists(consent), Exists(reply), status=Status.PUBLISHED, held_at__isnull=True)
 
     def newest_first(self) -> "QuestionQuerySet":
         """By publication, newest first: the order of every public list."""
+        note("questions")
         return self.order_by("-published_at", "-pk")
 
     def for_list(self) -> "QuestionQuerySet":
         """With what one row of a public list shows: specialty, and `public_replies` with their doctors."""
-        return self.select_related("specialty")._with(beside.public_replies)
+        return self.select_related("specialty").prefetch_related(_public_replies())
 
     def for_thread(self) -> "QuestionQuerySet":
         """With what a thread shows: specialty, `public_replies` and `public_followups` with their doctors."""
-        return self.select_related("specialty")._with(beside.public_replies, beside.public_followups)
+        followups = FollowUp.objects.public().select_related("doctor").order_by("asked_at", "pk")
+        return self.for_list().prefetch_related(Prefetch("followups", followups, "public_followups"))
 
     def in_specialty(self, specialty: "Specialty") -> "QuestionQuerySet":
         """Questions filed under this specialty."""
+        note("questions in", specialty.pk)
         return self.filter(specialty=specialty)
 
     def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
         """Questions tagged with this topic."""
+        note("questions on", topic.pk)
         return self.filter(topics=topic)
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions to which this doctor has a public reply."""
+        note("questions by", doctor.pk)
         return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
 
     def waiting(self) -> "QuestionQuerySet":

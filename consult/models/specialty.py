@@ -4,14 +4,21 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.recording import note
+
 
 class SpecialtyQuerySet(models.QuerySet["Specialty"]):
     """Named reads of specialties."""
 
+    def by_name(self) -> "SpecialtyQuerySet":
+        """A to Z."""
+        note("specialties")
+        return self.order_by("name")
+
     def with_first_topics(self, count: int = 5) -> "SpecialtyQuerySet":
         """By name, each with up to `count` of its topics as `first_topics`."""
         topics = Topic.objects.by_name()[:count]
-        return self.order_by("name").prefetch_related(models.Prefetch("topics", topics, "first_topics"))
+        return self.by_name().prefetch_related(models.Prefetch("topics", topics, "first_topics"))
 
 
 class Specialty(models.Model):
@@ -46,6 +53,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def by_name(self) -> "TopicQuerySet":
         """A to Z, with the specialty that is part of each address."""
+        note("topics")
         return self.select_related("specialty").order_by("name", "pk")
 
 

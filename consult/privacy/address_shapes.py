@@ -16,19 +16,21 @@ _NAME = (
 _NUMBER = r"\d{1,4}(?: ?[a-zA-Z](?![\w.]))?(?:[-/](?:\d{1,4}[a-z]?|[A-Z]{1,3})(?!\w)){0,2}"
 # Floors and flats, as they are written where.
 UNIT = (
-    r"(?:,? ?(?:\d{1,2}\.? ?[º°ª](?: ?(?:esq|dto|dir|izq|dcha|der|[A-Z]\b)\.?)?|st\. ?(?:tv|th|mf)\.?"
+    r"(?:,? ?(?:\d{1,2}\.? ?[º°ª](?: ?(?:esq\w*|dto|dir\w*|izq\w*|dcha|derecha|der|[A-Z]\b)\.?)?|st\. ?(?:tv|th|mf)\.?"
     r"|\d\. ?(?:sal|tv|th|OG|Stock)\.?|bl\. ?\w{1,4}"
     r"|ap\. ?\d{1,3}|sc\. ?\w|et\. ?\d{1,2}|m\. ?\d{1,3}|lok\. ?\d{1,3}|lgh\.? ?\d{1,4}"
     r"|[A-Z] \d{1,3}(?!\d)|\d{1,2}/F|(?i:apt|apartment|flat|suite|unit|floor|fl"
-    r"|piso|porta|int|scala|bus|bte|top|stiege|block|tower|room|rm)\.? ?#?\w{1,4}))"
+    r"|piso|porta|puerta|int|interno|interior|scala|bus|bte|top|stiege|block|tower|room|rm)\.? ?#?\w{1,4}))"
 )
 _POST = (
     rf"(?:{UK}|{EIRCODE}|{CANADIAN}|\d{{4}} ?[A-Z]{{2}}(?!\w)|\d{{2}}-\d{{3}}|\d{{3}} \d{{2}}(?!\d)"
     r"|\d{4}-\d{3}|\d{3}-\d{4}|(?:[A-Z]{1,2}-)?\d{4,6}(?!\d)|\d{3} \d{3}(?!\d))"
 )
+# No full stop inside, but for "St. Ives": a town often ends its sentence.
+_CAP_OF_TOWN = r"(?:St\. )?[^\W\d_a-zà-ÿ][\w'’-]{1,24}"
 _TOWN = (
-    rf"(?:Co\. )?{_CAP}(?: (?:(?:am|an der|im|bei|in|ob|sur|sous|en|nad|upon|on"
-    rf"|{_SMALL}) ){{0,2}}{_CAP}){{0,3}}(?: [A-HJ-Z]\b(?!['’.]))?"
+    rf"(?:Co\. )?{_CAP_OF_TOWN}(?: (?:(?:am|an der|im|bei|in|ob|sur|sous|en|nad|upon|on"
+    rf"|{_SMALL}) ){{0,2}}{_CAP_OF_TOWN}){{0,3}}(?: [A-HJ-Z]\b(?!['’.]))?"
 )
 
 # "Hinterm Dorf 6, 91781 Weißenburg", "Borgo Santa Croce 3, Firenze 50122"

@@ -81,6 +81,12 @@ _INDIAN = re.compile(
     r"\b(?:[HD]\.? ?No\.?|House No\.?|Door No\.?|Plot No\.?|Flat No\.?|Qtr\.? No\.?|Plot|S\.?No\.?)[ "
     r":.]{0,3}([\w/-]{1,12}(?:, ?[^\W\d_a-z][\w'’. -]{2,30}){1,5}(?:[ ,-]{1,3}\d{3} ?\d{3})?)"
 )
+# "No. 23, 4th Cross, Jayanagar 7th Block"
+_NUMBERED_ROAD = re.compile(
+    r"\b(?i:no|h\.? ?no|door no|plot no|plot|flat|#)\.? ?\d{1,4}[A-Za-z]?(?:/\d{1,4})?, ?"
+    r"\d{1,3}(?:st|nd|rd|th) (?i:cross|main|block|stage|phase|street|road|lane|avenue|sector|floor)\b"
+    rf"(?:, ?(?:{_CAPITAL} ){{0,2}}(?:\d{{1,3}}(?:st|nd|rd|th) )?{_CAPITAL}){{0,4}}"
+)
 _NUMBER = r"\d{1,4}(?:[ ]?[a-zA-Z](?![\w.]))?(?:[-/]\d{1,4}[a-z]?){0,2}"
 # The word for the street first, then its name and the number.
 _STREET_FIRST = re.compile(
@@ -124,7 +130,7 @@ _NAMED_HOUSE = re.compile(
     rf"|Croft|Forge|Mill),(?: {_CAPITAL}){{1,3}}"
 )
 _SINGAPORE = re.compile(
-    r"\b(?:Blk|Block) \d{1,4}[A-Z]? [\w' .-]{3,40}? #\d{2}-\d{2,4}(?:,? (?:Singapore )?\d{6})?"
+    r"\b(?:Blk|Block) \d{1,4}[A-Z]? [\w' .-]{3,40}?,? #\d{2}-\d{2,4}(?:,? (?:Singapore )?\d{6})?"
 )
 _SEGMENT = (
     rf"(?:\d{{1,4}}[A-Za-z]?,? )?(?:The )?(?:[A-Z]\. ?)?{_CAPITAL}(?: (?:of |the |le |on )?{_CAPITAL}){{0,3}}"
@@ -160,8 +166,8 @@ _CHINESE = re.compile(
 # What goes on after the core of an address: floors, flats, towns, postcodes.
 _MORE = re.compile(
     r",? ?(?:\d{1,2}/F\b|(?:Block|Tower|Blk) \w{1,3}\b|(?:Street|[A-Z])[- ]?\d{1,3}(?:/\d{1,3})?\b"
-    r"|\d{1,2} ?[º°ª](?: ?[A-Z]\b| ?(?:izq|dcha)\.?)?|m\. ?\d{1,3}|lok\. ?\d{1,3}|(?i:apt"
-    r"|apartment|flat|unit|room|suite|floor|fl|piso|porta|esc|int|scala|bajo|bus|bte|app|wohnung|top|stiege"
+    r"|\d{1,2} ?[º°ª](?: ?[A-Z]\b| ?(?:izq\w*|dcha|derecha)\.?)?|m\. ?\d{1,3}|lok\. ?\d{1,3}|(?i:apt"
+    r"|apartment|flat|unit|room|suite|floor|fl|piso|porta|puerta|esc|int|interno|interior|scala|bajo|bus|bte|app|wohnung|top|stiege"
     r"|room|rm)\.? ?#?\d{0,4}[A-Za-z]?\b"
     rf"|{_UK}|\d{{4}} ?[A-Z]{{2}}\b(?: {_TOWN})?|(?:[A-Z]{{1,2}}-)?\d{{2}}-\d{{3}} {_TOWN}|\d{{3}} \d{{2}} "
     rf"{_TOWN}|(?:[A-Z]{{1,2}}-)?\d{{4,6}}(?:-\d{{3}})? {_TOWN}|(?:{_US_STATES}) \d{{5}}(?:-\d{{4}})?)"
@@ -196,6 +202,7 @@ def find_addresses(text: str) -> Iterator[Span]:
         _NAMED_HOUSE,
         _TO_POSTCODE,
         _SINGAPORE,
+        _NUMBERED_ROAD,
     ):
         for match in pattern.finditer(text):
             if not _UNITS.match(match[0]):

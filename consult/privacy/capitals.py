@@ -19,9 +19,12 @@ from consult.privacy.reading import (
     GIVEN,
     LARGE_PLACES,
     NOT_NAMES,
+    OF_A_DISEASE,
     PARTICLES,
     SURNAMES,
     Reading,
+    Word,
+    is_nobodys,
     key,
 )
 
@@ -61,9 +64,25 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
             or (word.key in COMMON and reading.begins_sentence(number))
         ):
             continue
+        if is_nobodys(word) or _is_of_famous(reading, number) or _is_eponym(reading, word):
+            continue
         threshold = THRESHOLD if not _has_article(reading, number) else THRESHOLD_WITH_ARTICLE
         if score(reading, number) > threshold:
             yield Span(Kind.NAME, *_stretched(reading, number))
+
+
+def _is_eponym(reading: Reading, word: Word) -> bool:
+    """Whether a given name stands for a disease or a part of the body: "Adam's apple"."""
+    return word.is_given and bool(OF_A_DISEASE.match(reading.text, word.name_end))
+
+
+def _is_of_famous(reading: Reading, number: int) -> bool:
+    """Whether the word is one of a famous name: "Mercury" of "Freddie Mercury"."""
+    for first in range(max(0, number - 2), number + 1):
+        for last in range(number, min(len(reading.words), first + 4)):
+            if reading.is_famous(reading.words[first].start, reading.words[last].name_end):
+                return True
+    return False
 
 
 def _has_article(reading: Reading, number: int) -> bool:
@@ -177,5 +196,7 @@ def _stretched(reading: Reading, number: int) -> tuple[int, int]:
 
 def _goes_along(reading: Reading, number: int) -> bool:
     word = reading.words[number]
+    if word.is_initial and reading.text[word.end : word.end + 1] == ".":
+        return True
     is_word = word.key in NOT_NAMES or word.key in CAPITALS - SURNAMES or reading.begins_sentence(number)
     return word.is_capital and not is_word and not (word.is_shouted and len(word.text) < 4)

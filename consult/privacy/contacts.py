@@ -17,8 +17,8 @@ _EMAIL = re.compile(
     rf"(?<![\w.%+'-])[^\W_](?:{_LOCAL}{{0,63}}[\w+-])?@(?:[\w{MARKS}](?:[\w{MARKS}-]{{0,62}})\.){{1,6}}[^\W\d_"
     r"]{2,24}\b"
 )
-_AT = r"(?:\(at\)|\[at\]|\{at\}|<at>|_at_| at |@)"
-_DOT = r"(?: ?(?:\(dot\)|\[dot\]|\{dot\}|<dot>) ?| (?:dot|punkt|punto|point|full stop) |\.)"
+_AT = r"(?:[(\[{<] ?(?:at|ät|arroba|chiocciola) ?[)\]}>]|_at_| at |@)"
+_DOT = r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) |\.| \. )"
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
     r"[\w.-]{1,64}\s?"
@@ -33,7 +33,7 @@ _BARE_LINK = re.compile(
 _LINK_WITH_PATH = re.compile(
     r"(?<![\w@.-])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12}/[\w~%./?=&#-]{2,200}", re.IGNORECASE
 )
-_HANDLE = re.compile(r"(?<![\w@./])@[^\W\d_][\w.]{2,29}\b")
+_HANDLE = re.compile(r"(?<![\w@./])@\w[\w.]{2,29}\b")
 _NUMBERED_HANDLE = re.compile(r"(?<![\w#])[\w.-]{2,32}#\d{4}\b")
 _UNDERSCORED = re.compile(r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,6}(?![\w@])")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,24}\b")
@@ -49,7 +49,7 @@ _ACCOUNT = re.compile(
 )
 _USER = re.compile(
     r"\b(?:user ?name|user id|screen ?name|gamer ?tag|handle|my login|nick|nickname|account name|profile name"
-    r"|username here)(?: is|:| =)* ?@?([\w.-]*[\w-])"
+    r"|username here)(?: is\b|:| =)* ?@?\b([\w.-]*[\w-])"
     rf"|\bas @?([\w.-]*[\w-]) on (?:{_PLACES})\b|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
     rf"(?:{_PLACES})(?:,| -|:| is| as| under)? @?([\w.-]*[\w-])",
     re.IGNORECASE,

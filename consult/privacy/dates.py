@@ -46,9 +46,10 @@ _YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 _LEAD = re.compile(rf"(?:\b(?P<on>on) {{1,3}})?(?:\b{_WEEKDAY} {{1,3}})?(?:\bthe {{1,3}})?$", re.IGNORECASE)
 _LONGEST_LEAD = 28
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ "
+    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ /"
     rf"-]{{1,2}}(?P<month>{_MONTH})\b"
-    rf"(?:,?[ -]{{1,2}}(?:de )?(?P<year>{_YEAR})\b)?",
+    rf"(?:,?[ /-]{{1,2}}(?:de )?(?P<year>{_YEAR})\b"
+    r"|[ /-](?P<short>[0-3]\d)(?![.,/-]?\d|[\w%]| ?(?:mg|ml|mcg|hours?|days?)\b))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -70,7 +71,15 @@ _CHINESE = re.compile(
 )
 _BIRTH = re.compile(
     r"\b(?:born|birth|dob|d\.o\.b|d o b|birthday|birthdate|bday|b-day|geboren|geb|né|née|nacido|nacida|nato"
-    r"|nata|urodzony|urodzona)\b[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
+    r"|nata|urodzony|urodzona)\b\.?[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
+    re.IGNORECASE,
+)
+# "the second of March twenty twenty four"
+_SPELT = re.compile(
+    r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth|tenth"
+    rf"|eleventh|twelfth|twentieth|thirtieth) of (?:{'|'.join(_NAMES)})\b"
+    r"(?:,? (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o|[a-z]{3,6}teen|ten|eleven|twelve|twenty|thirty"
+    r"|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,2})?",
     re.IGNORECASE,
 )
 _TIME_BEFORE = re.compile(
@@ -85,22 +94,33 @@ _WAS_BEFORE = re.compile(
 
 
 def find_dates(text: str) -> Iterator[Span]:
-    """Yield dates with a day and a month; each proposes its month and year, a birthday nothing of it."""
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
-        for match in pattern.finditer(text):
-            if _is_meant_as_date(match):
-                yield _span(text, match, _less(match))
-    for match in _NUMERIC.finditer(text):
-        year = _year_of(match["first"], match["second"], match["third"])
-        if year and not (match["mark"] in {". ", " / "} and len(match["third"]) < 4):
-            yield _span(text, match, year)
-    for match in _ROMAN.finditer(text):
-        yield _span(text, match, match["year"])
+    """Yield dates with a day and a month; each proposes its month and year, a birthday nothing of it.
+
+    Every exact date counts, the day of an event too: 45 CFR 164.514(b)(2)(i)(C).
+    """
+    for match, less in _matches(text):
+        yield _span(text, match, less)
     for match in _TODAY.finditer(text):
         if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))
+
+
+def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Each date with its month and year."""
+    for pattern in (_DAY_MONTH, _MONTH_DAY):
+        for match in pattern.finditer(text):
+            if _is_meant_as_date(match):
+                yield match, _less(match)
+    for match in _SPELT.finditer(text):
+        yield match, ""
+    for match in _NUMERIC.finditer(text):
+        year = _year_of(match["first"], match["second"], match["third"])
+        if year and not (match["mark"] in {". ", " / "} and len(match["third"]) < 4):
+            yield match, year
+    for match in _ROMAN.finditer(text):
+        yield match, match["year"]
     for match in _CHINESE.finditer(text):
-        yield _span(text, match, f"{match[1]}年" if match[1] else "")
+        yield match, f"{match[1]}年" if match[1] else ""
 
 
 def _is_meant_as_date(match: re.Match[str]) -> bool:
@@ -133,7 +153,9 @@ def _less(match: re.Match[str]) -> str:
     number = next((n for names, n in _FOREIGN.items() if typed in names.split("|")), None)
     if number is None:
         number = next(n for n, name in enumerate(_NAMES) if name[:3].lower() == typed[:3])
-    return f"{_NAMES[number]} {match['year']}" if match["year"] else _NAMES[number]
+    short = match.groupdict().get("short")
+    year = f"20{short}" if short else match["year"]
+    return f"{_NAMES[number]} {year}" if year else _NAMES[number]
 
 
 def _year_of(first: str, second: str, third: str) -> str:

@@ -45,6 +45,8 @@ _INSTEAD = {
 }
 _OF_AN_ADDRESS = {Kind.ADDRESS, Kind.POSTCODE, Kind.PLACE}
 _SIGNS = re.compile(r"[ ,./-]{0,2}")
+_HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
+_IN = re.compile(r",? (?:in|near|at|outside) |, ")
 _AT = re.compile(r",?(?: the)?(?: \w{1,12}){0,2} (?:at|of|from|in|with) (?:the )?")
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
@@ -104,7 +106,13 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
     """Whether the next span is more of the same: postcode and town, the two halves of a number, a doctor's hospital."""
     if Kind.CLINICIAN in kinds and following is Kind.HOSPITAL and _AT.fullmatch(between):
         return True
-    return bool(_SIGNS.fullmatch(between)) and (kinds == {following} or kinds | {following} <= _OF_AN_ADDRESS)
+    if kinds & _HOUSES and following is Kind.PLACE and _IN.fullmatch(between):
+        return True
+    return bool(_SIGNS.fullmatch(between)) and (
+        kinds == {following}
+        or (Kind.ADDRESS in kinds and following is Kind.ADDRESS and between != ". ")
+        or (between != ". " and kinds | {following} <= _OF_AN_ADDRESS)
+    )
 
 
 def _joined(text: str, cluster: list[Span], end: int) -> Finding:

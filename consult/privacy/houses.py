@@ -145,6 +145,8 @@ def place_end(reading: Reading, number: int, *, but: frozenset[str] = LARGE_PLAC
 def _houses(reading: Reading) -> Iterator[Span]:
     for number, word in enumerate(reading.words):
         kind = _KINDS.get(word.key)
+        if word.key in {"centre", "center"} and number and reading.words[number - 1].key in _LISTS["centres"]:
+            kind = Kind.HOSPITAL
         if word.key == "home" and not (number and reading.words[number - 1].key in _LISTS["homes"]):
             kind = None
         if kind and (span := _ending_with(reading, number, kind)):
@@ -356,7 +358,8 @@ def _after(reading: Reading, number: int, kind: Kind) -> Span | None:
     word = reading.words[number]
     gap = re.match(
         r"(?:,? (?:is )?(?:called|named)(?: the)?|,|:| -| –| \(|,? it's called)?"
-        r"(?: (?:da|de|do|del|della|di|du|des|la|am|zum|zur|der))? (?=[^\W\d_])|[ ]?[(\"](?=[^\W\d_])",
+        r"(?: (?:da|de|do|del|della|di|du|des|la|las|los|le|les|am|zum|zur|der|dem|van|von)){0,2} "
+        r"(?=[^\W\d_])|[ ]?[(\"](?=[^\W\d_])",
         reading.text[word.end : word.end + 24],
     )
     if gap is None:

@@ -43,7 +43,7 @@ _RECORD = re.compile(
     r"|número|numero|numéro|numer|#)(?:\b|(?<=[°º#]))[ .]{0,2}){0,2}(?:\([^()]{1,15}\) )?"
     r"(?:[°ºo]\b)?[ ]?(?:(?:here )?(?:is|was|ist|est|es|are|on (?:it|the \w{2,12}) (?:is|says)|says|reads"
     r"|ending(?: in)?|begins)\b|=|:|#|№|,|-|\()?[ #:(\"']{0,3}"
-    r"(?P<value>(?:[A-Z]{1,5}[ -])?(?=[A-Z0-9/.#-]{0,30}\d)[A-Z0-9](?:[A-Z0-9/.#-]{1,30})?(?:[ "
+    r"(?P<value>(?:[A-Z]{1,5}[ -]){0,2}(?=[A-Z0-9/.#-]{0,30}\d)[A-Z0-9](?:[A-Z0-9/.#-]{1,30})?(?:[ "
     r"](?=[A-Z0-9/-]{0,8}\d)[A-Z0-9/-]{1,10}){0,7})(?![\w])",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _PLATE = re.compile(
 )
 _NATIONAL_INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _PLATE_SHAPES = re.compile(
-    r"(?<![A-Za-z0-9-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}"
+    r"(?<![A-Za-z0-9-])(?:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \d{1,4}[EH]?|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}"
     r"|[A-Z]{2} \d{2} [A-Z]{1,2} \d{4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[京沪粤苏浙津渝川鲁][A-Z] ?\d{5})(?![\w-])"
 )
 _UNIT = re.compile(
@@ -76,6 +76,7 @@ _PUBLIC = re.compile(
     r"(?:NCT|ISRCTN|PMID|PMC|doi|ISBN|EAN|batch|lot|CAS|EudraCT|PZN|article|ISO|E\d{3}|UN)[ :#.-]{0,3}(?:no\.? ?)?$",
     re.IGNORECASE,
 )
+_PUBLIC_WHOLE = re.compile(r"(?:NCT|ISRCTN|PMID|PMC|ISBN|EAN|PZN|CAS)\d", re.IGNORECASE)
 # A word of the sentence before the number is not of it.
 _SMALL_LEAD = re.compile(r"[a-z]{1,5}[ -]")
 _RECORD_DIGITS = 4
@@ -122,6 +123,8 @@ def _national(match: re.Match[str]) -> Iterator[Span]:
                 return
     for start, end in ((cut.start(), cut.end()) for cut in re.finditer(r"[A-Za-z0-9]+", written)):
         piece = written[start:end]
+        if _PUBLIC_WHOLE.match(piece):
+            continue
         digits = sum(mark.isdecimal() for mark in piece)
         if (digits >= _LONG and not piece.endswith("000")) or (
             digits >= 7 and digits < len(piece) and digits >= len(piece) - 3

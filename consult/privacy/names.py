@@ -13,27 +13,22 @@ from consult.privacy.reading import (
     EPONYMS,
     LARGE_PLACES,
     NOT_NAMES,
+    OF_A_DISEASE,
     PSEUDONYMS,
     SURNAMES,
     Reading,
+    is_nobodys,
 )
 
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
 _COLOURS = _LISTS["colours"]
 _CONTRACTIONS = _LISTS["after_doctor"]
+_ALSO_TOWNS = _LISTS["given_names_of_towns"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
-_OF_A_DISEASE = re.compile(
-    r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
-    r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
-    r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
-    r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"
-    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|oesophagus"
-    r"|esophagus|malformation|duct|encephalopathy))\b",
-    re.IGNORECASE,
-)
 _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)")
+_COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
 _ARTICLE = frozenset(
@@ -43,7 +38,7 @@ _ARTICLE = frozenset(
 
 def find_names(reading: Reading) -> Iterator[Span]:
     """Yield the names of a text."""
-    for find in (_clinicians, _introduced, _family, _signed, _given):
+    for find in (_clinicians, _introduced, _family, _signed, _listed, _given):
         for span in find(reading):
             yield span
             if find is not _given:
@@ -64,31 +59,41 @@ def _and_another(reading: Reading, span: Span) -> Iterator[Span]:
     if {word.key, word.text.lower()} & COMMON or word.key in EPONYMS or word.key in LARGE_PLACES:
         return
     end = reading.capital_name(number)
-    if end and not _OF_A_DISEASE.match(reading.text, end):
+    if end and not OF_A_DISEASE.match(reading.text, end):
         yield Span(span.kind, word.start, end)
 
 
 def _name(
-    reading: Reading, place: int, *, strong: bool = False, small: bool = True, loud: bool = False
+    reading: Reading,
+    place: int,
+    *,
+    strong: bool = False,
+    small: bool = True,
+    loud: bool = False,
+    is_person: bool = False,
 ) -> Span | None:
     """The name that begins at `place`.
 
     `strong`: what stands before leaves no doubt, so any uncommon word is one.  `small`: it may be written small.
+    `is_person`: what stands before tells of a person, so a given name that is also a town's is one ("Florence").
     """
     number = reading.at(place)
     if number is None:
         return None
     word = reading.words[number]
-    if word.key in LARGE_PLACES and not strong and not _is_longer(reading, number):
+    is_told = strong or (is_person and word.is_capital and (word.is_given or word.key in _ALSO_TOWNS))
+    if word.key in LARGE_PLACES and not is_told and not _is_longer(reading, number):
         return None
     end = 0
     if not reading.is_shouting:
         end = reading.capital_name(number, loud=loud or strong, first_may_be_word=strong)
-        if end and word.key in EPONYMS and not strong and not _is_person(reading, number, end):
+        if end and word.key in EPONYMS and not is_told and not _is_person(reading, number, end):
             return None
-    if not end and small and (not word.is_capital or reading.is_shouting):
+    if not end and small and word.key not in BRANDS and (not word.is_capital or reading.is_shouting):
         end = reading.small_name(number, any_word=strong)
-    if not end or _OF_A_DISEASE.match(reading.text, end):
+    if not end or OF_A_DISEASE.match(reading.text, end):
+        return None
+    if not is_told and (reading.is_famous(place, end) or is_nobodys(word)):
         return None
     return Span(Kind.NAME, place, end)
 
@@ -113,7 +118,7 @@ def _is_longer(reading: Reading, number: int) -> bool:
 def _is_sure(reading: Reading, span: Span) -> bool:
     """Whether the words alone look like a name: a given name first, or two capitals that are no common words."""
     words = [reading.words[number] for number in _inside(reading, span)]
-    if words[0].is_given:
+    if words[0].is_given or words[0].key in _ALSO_TOWNS:
         return True
     real = [word for word in words if word.is_capital and not word.is_initial]
     return len(words) > 1 and len(real) > 0 and real[-1].text.lower() not in COMMON
@@ -137,16 +142,22 @@ def _introduced(reading: Reading) -> Iterator[Span]:
         if span := _name(reading, match.end(), strong=True):
             yield span
     for match in people.PERSON_CALLED.finditer(text):
-        if span := _name(reading, match.end(), loud=True):
+        number = reading.at(match.end())
+        is_capital = number is not None and reading.words[number].is_capital and not reading.is_shouting
+        if span := _name(reading, match.end(), strong=is_capital, loud=True):
             yield span
     for match in people.I_AM.finditer(text):
-        span = _name(reading, match.end(), loud=True)
+        span = _name(
+            reading, match.end(), loud=True, is_person=match[0][:1] in "Ii" and "t" not in match[0][:3]
+        )
         if span and (
             _is_sure(reading, span) or (_ENDS.match(text, span.end) and not _is_shout(reading, span))
         ):
             yield span
         elif aged := _aged(reading, match.end()):
             yield aged
+        elif again := _again(reading, match.end()):
+            yield again
     for pattern in (people.HERE, people.IS_MY_NAME):
         for match in pattern.finditer(text):
             yield from _before(reading, match.start())
@@ -176,6 +187,19 @@ def _aged(reading: Reading, place: int) -> Span | None:
     number = reading.at(place)
     end = reading.small_name(number, any_word=True) if number is not None else 0
     return Span(Kind.NAME, place, end) if end and _AGE.match(reading.text, end) else None
+
+
+def _again(reading: Reading, place: int) -> Span | None:
+    """ "its kayleigh turnbull again", "it's tom here": uncommon small words before a word of somebody who comes in."""
+    number = reading.at(place)
+    end = reading.small_name(number, any_word=True) if number is not None else 0
+    if (
+        not end
+        or not _COMES_IN.match(reading.text, end)
+        or reading.words[number or 0].key in BRANDS | LARGE_PLACES
+    ):
+        return None
+    return Span(Kind.NAME, place, end)
 
 
 def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Span]:
@@ -209,7 +233,7 @@ def _number_ending(reading: Reading, end: int) -> int | None:
 def _family(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in people.RELATIVE_THEN.finditer(text):
-        span = _name(reading, match.end())
+        span = _name(reading, match.end(), is_person=True)
         if span is None:
             continue
         if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
@@ -218,7 +242,12 @@ def _family(reading: Reading) -> Iterator[Span]:
             text, max(0, match.start() - people.LONGEST_OWNER), match.start()
         )
         ends = text[span.end : span.end + 1] in {",", ")"}
-        is_family = people.FAMILY.match(match[0]) and not _is_word(reading, span)
+        in_brackets = "(" in match[0] and text[span.end : span.end + 1] == ")"
+        is_family = (
+            people.FAMILY.match(match[0])
+            and not _is_word(reading, span)
+            and (in_brackets or "(" not in match[0])
+        )
         is_told = is_owned and (not match["comma"] or ends) and not _is_shout(reading, span)
         if _is_sure(reading, span) or is_family or is_told:
             yield span
@@ -236,10 +265,14 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
         number = reading.at(match.end())
         if number is None or reading.words[number].key in _NO_PERSON:
             continue
+        if (
+            "," in match[0] and reading.words[number].text.lower() in COMMON
+        ):  # "Dear Doctor, Hope you are well"
+            continue
         end = reading.capital_name(number, loud=True, first_may_be_word=True)
         if not end and match["gap"] and match["title"] in {"Dr", "Prof", "Mrs", "Mr"}:
             end = _small_doctor(reading, number)
-        if end and not _OF_A_DISEASE.match(text, end):
+        if end and not OF_A_DISEASE.match(text, end) and not reading.is_famous(match.start(), end):
             yield Span(Kind.CLINICIAN, match.start(), end)
     for match in people.SHOUTED_TITLED.finditer(text) if reading.is_shouting else ():
         number = reading.at(match.end())
@@ -310,6 +343,23 @@ def _last_line(reading: Reading) -> Iterator[Span]:
         own_line and len(words) < 4 and all(w.text.lower() not in COMMON for w in words)
     ):
         yield span
+
+
+def _listed(reading: Reading) -> Iterator[Span]:
+    """Names as lists have them, the family name first: "PATEL, Hetal"."""
+    if reading.is_shouting:
+        return
+    for number, word in enumerate(reading.words[:-1]):
+        following = reading.words[number + 1]
+        if (
+            word.is_shouted
+            and len(word.key) > 2
+            and reading.gap(number) == ", "
+            and following.is_given
+            and following.is_capital
+            and not {word.key, following.key} & (COMMON | CAPITALS | NOT_NAMES | EPONYMS)
+        ):
+            yield Span(Kind.NAME, word.start, reading.capital_name(number + 1) or following.name_end)
 
 
 def _given(reading: Reading) -> Iterator[Span]:

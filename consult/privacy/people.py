@@ -34,7 +34,7 @@ _CALLED = (
 
 # A relative with what leads on to a name, and who they are somebody's: then any capital word is the name.
 RELATIVE_THEN = re.compile(
-    rf"\b(?:little|wee|baby|{RELATIVE})(?:(?:'s)?{_CALLED}|[ ](?:is|was))?(?P<comma>,?)[ \t]*[:(\"]?[ "
+    rf"\b(?:little|wee|baby|{RELATIVE})(?![^\W\d_])(?:(?:'s)?{_CALLED}|[ ](?:is|was))?(?P<comma>,?)[ \t]*[:(\"]?[ "
     r"\t]{0,3}(?=[^\W\d_])",
     _I,
 )
@@ -42,7 +42,7 @@ RELATIVE_THEN = re.compile(
 FAMILY = re.compile(
     r"(?:mum|mom|mam|mama|papa|bro|sis|nan|nana|gran|granny|grandma|grandad|granddad|grandpa|nonna|nonno|oma|opa|uncle|aunt"
     r"|auntie|aunty|cousin|bhabhi|bhai|bhaiya|didi|chacha|chachi|masi|mausi|nani|dadi|dada|khala|tante|onkel|tia|tio|ate|kuya"
-    r"|wee) ",
+    r"|wee)[ (]",
     _I,
 )
 OWNER_BEFORE = re.compile(rf"\b{_OWNER}{_ADJECTIVES}[ \t]{{1,3}}$", _I)
@@ -57,7 +57,7 @@ PERSON_CALLED = re.compile(
 
 SAID = re.compile(
     r"\b(?:(?:nick|sur|maiden|first|last)?names?[ \t]*(?:(?:is|was|are)\b|'s\b|:|=|-)(?: now| still| really)?"
-    r"|names(?= [^\W\d_]+\b)"
+    r"|names(?= [^\W\d_]+\b)|(?:sur|maiden )names?|first names?|patient(?= [^\W\d_]{2,20}, ?[^\W\d_])"
     r"|(?:i(?: a|')m|am) (?:called|named|known as)|(?:just |please |but )?call me|signed(?: by| "
     r"off)?[:,]?|written by|sincerely,?|on behalf of"
     r"|ich hei(?:ss|ß)e|mein name ist|je m'appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome è"
@@ -158,6 +158,16 @@ WEAKLY_CLOSED = re.compile(
 )
 ENDS_THERE = re.compile(r"[ \t]*(?:\(|\[|x{1,4}\b|\n|$|[.!,]?[ \t]*(?:$|\n|ps\b|p\.s)|[.,][ \t]|[-–])", _I)
 
+_SURNAME = (
+    "[王李張陳林黃吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴"
+    "范宋鄧杜傅侯曹薛丁卓阮馬董唐藍石紀姚馮歐程湯姜涂鄒尤巫黎韓张陈刘杨许郑谢赖苏庄吕萧罗钟卢赵颜孙邓马冯"
+    "欧汤邹韩吴黄叶]"
+)
+# Words that begin with a sign which is also a family name: jaundice, retina, a plaster cast, when.
+_NO_FAMILY = (
+    "(?:黃疸|黃體|黃斑|黄疸|黄体|黄斑|周期|周邊|週期|何時|何謂|程度|馬上|马上|石膏|紀錄|許多|许多|余下"
+    "|江湖|謝謝|谢谢|朱砂|藍光|董事)"
+)
 # Chinese, Japanese, Korean, Cyrillic, Arabic, Devanagari introductions.
 OTHER_SCRIPTS = re.compile(
     r"(?:我叫|我的名字(?:是|叫)|姓名[是::]?\s?|叫做|患者)([\u4e00-\u9fff]{2,4})"
@@ -167,11 +177,9 @@ OTHER_SCRIPTS = re.compile(
     r"|(?:제 이름은|저는) "
     r"?([\uac00-\ud7af]{2,5}?)(?:입니다|이에요|예요|라고)"
     r"|με λένε ([^\W\d_]{2,20}(?: [^\W\d_]{2,20})?)"
-)
-_SURNAME = (
-    "[王李張陳林黃吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅潘簡朱鍾彭游詹胡施沈余盧梁趙顏柯翁魏孫戴"
-    "范宋鄧杜傅侯曹薛丁卓阮馬董唐藍石紀姚馮歐程湯姜涂鄒尤巫黎韓张陈刘杨许郑谢赖苏庄吕萧罗钟卢赵颜孙邓马冯"
-    "欧汤邹韩吴黄叶]"
+    # A family name that is asked for or given, and a whole name that opens or closes a message.
+    rf"|(?:我|本人|敝)姓({_SURNAME}[\u4e00-\u9fff]{{0,2}}?)(?![\u4e00-\u9fff])"
+    rf"|(?:^|[\n。！!,，.?？:：][ \t]?)(?!{_NO_FAMILY})({_SURNAME}[\u4e00-\u9fff]{{2}})(?=[ ,，、:：()（]|\s*$|\n)"
 )
 OTHER_CLINICIANS = re.compile(
     rf"((?:{_SURNAME}[\u4e00-\u9fff]{{0,2}}?))(?:醫師|医师|醫生|医生|護士|护士|護理師|主任|教授|先生|女士|小姐|太太|老師|老师|同學)"

@@ -16,7 +16,7 @@ from consult.privacy.identifiers import find_identifiers
 from consult.privacy.names import find_names
 from consult.privacy.phones import find_phones
 from consult.privacy.reading import Reading
-from consult.privacy.small_places import find_small_places
+from consult.privacy.small_places import find_people_of_places, find_small_places
 
 
 def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
@@ -32,13 +32,14 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_contacts(normal.text),
         *find_phones(normal.text, region),
         *find_identifiers(normal.text),
-        *find_dates(normal.text),
         *find_addresses(normal.text),
         *find_houses(reading),
         *find_names(reading),
         *find_small_places(reading),
         *find_capitals(reading),
     ]
+    spans += find_people_of_places(normal.text, spans)
+    spans += find_dates(normal.text)
     here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
     return settle(text, here)
 

@@ -106,6 +106,7 @@ _UNIT_AFTER = re.compile(
     r"|dollars?|€|£|\$)\b",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d")
 _BEFORE, _FEWEST, _MOST = 45, 7, 15
 # Candidates that are looked at, so that a page of digits costs no more than this.
 MOST_CANDIDATES = 300
@@ -115,8 +116,8 @@ _DIGIT_WORD = (
     r"|fünf|sechs|sieben|acht|neun|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
 _SPELT = re.compile(
-    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and )?(?:(?:double|triple) "
-    rf")?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
+    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?"
+    rf"(?:(?:double|triple) )?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
     re.IGNORECASE,
 )
 
@@ -148,7 +149,7 @@ def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cue
         or len(set(digits)) == 1
     ):
         return False
-    if _is_list_of_values(written) or _is_public(digits):
+    if _DATE.fullmatch(written) or _is_list_of_values(written) or _is_public(digits):
         return False
     if written.startswith(("+", "(+", "00")) and _is_valid(
         written, region, possible=written.startswith(("+", "(+")) or len(digits) > 10

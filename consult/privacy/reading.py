@@ -87,15 +87,49 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
 GIVEN = word_lists("given_names")["given_names"]
 COMMON = _keys(word_lists("common_words")["common"])
 EPONYMS = _keys(word_lists("not_personal")["eponyms"])
+FOREIGN = _keys(word_lists("not_personal")["foreign_words"])
 CAPITALS = _keys(word_lists("not_personal")["capitals"])
+FAMOUS = word_lists("not_personal")["famous"]
+"""Public and invented persons by their whole names: "angelina_jolie"."""
 PSEUDONYMS = word_lists("not_personal")["pseudonyms"]
-BRANDS = _keys(word_lists("not_personal")["brands"]) | PSEUDONYMS
+MEDICINES = word_lists("medicines")["medicines"]
+BRANDS = _keys(word_lists("not_personal")["brands"]) | PSEUDONYMS | MEDICINES
 LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("cities")["cities"]
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
 NOT_NAMES = _keys(word_lists("privacy")["not_names"])
+OF_A_DISEASE = re.compile(
+    r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
+    r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
+    r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
+    r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"
+    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|apple|oesophagus"
+    r"|esophagus|malformation|duct|encephalopathy))\b",
+    re.IGNORECASE,
+)
+# Compounds of other languages: "Frauenarzt", "Kundennummer"; nouns have a capital there.
+_FOREIGN_NOUN = re.compile(
+    r".{3,}(?:ärztin|arzt|kasse|nummer|versicherung|gruppe|druck|schein|zeichen|ierung|heit|keit|schaft|praxis|brief"
+    r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung|behandlung"
+    r"|untersuchung|operation)$"
+)
+# Stems of the international names of medicines (WHO).
+_MEDICINE = re.compile(
+    r"[a-z]{2}(?:sartan|pril|olol|statin|[zvlx]umab|ximab|tinib|azole|cillin|mycin|floxacin|cycline|dipine|oxetine|azepam"
+    r"|prazole|gliptin|gliflozin|glutide|tidine|triptan|parin|xaban|setron|profen|fenac|terol|asone|solone|thiazide"
+    r"|lukast|afil|dronate|metformin|zosin|peridone|gabalin|abine|ciclovir|gatran|grel|caine)$"
+)
 # "C-section", "T-shirt", "X-ray".
 _LETTER_AND_WORD = re.compile(r"[^\W\d_]-")
+
+
+def is_nobodys(word: Word) -> bool:
+    """Whether it is a medicine by its stem, or a word of another language mixed into English: nobody's name."""
+    return not word.is_given and (
+        bool(_MEDICINE.search(word.key))
+        or word.key in FOREIGN
+        or bool(_FOREIGN_NOUN.match(word.text.lower()))
+    )
 
 
 def read_word(match: re.Match[str]) -> Word:
@@ -123,6 +157,10 @@ class Reading:
         """Whether most words are in capitals, so that a capital tells nothing."""
         long = [word for word in self.words if len(word.text) > 2]
         return len(long) > 4 and sum(word.is_shouted for word in long) > len(long) / 2
+
+    def is_famous(self, start: int, end: int) -> bool:
+        """Whether these words name somebody whom everybody knows."""
+        return "_".join(map(key, self.text[start:end].split())) in FAMOUS
 
     def at(self, place: int) -> int | None:
         """The number of the word that starts at `place`."""
@@ -193,7 +231,7 @@ class Reading:
         if word.key in SURNAMES and may_be_word:
             return True
         if word.key in CAPITALS or word.key in NOT_NAMES:
-            return False
+            return is_first and may_be_word and word.is_given
         if word.is_shouted and not word.is_given:
             return (loud or not is_first) and len(word.key) > 2 and (word.key not in COMMON)
         return True

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
 from consult.privacy.houses import place_end
@@ -54,6 +56,17 @@ _SMALL_PLACES = word_lists("small_places")["small_places"]
 _BEFORE_A_PLACE = re.compile(
     r"\b(?:in|from|near|at|outside|around|of|to|on|for|leave|live|,) (?=[^\W\d_a-z])"
 )
+_WHERE = {Kind.PLACE, Kind.WORKPLACE, Kind.SCHOOL}
+_LONGEST_WHO = 60
+# "52, a postman in", "17 and live in", "the only night porter at the", "4B at"
+_WHO = re.compile(
+    r"(?:\b(?:aged? )?(?<![\d./,])(?:[1-9]\d?|1[01]\d)(?: ?years?[- ]old| ?yo| ?y/o| ?yrs?|-year-old)?"
+    r"(?:,| and)?(?: (?:an?|the|and|my|is|lives?|living|based) ?| [a-z'-]{2,14},?){0,5}"
+    r"|(?:\b(?:i am|i'm|as) )?\b(?:the only|the|an?)(?: [\w'-]{2,14}){1,5}|\b(?:lollipop|dinner) lady"
+    r"|\b(?:\d{1,2}[A-Z]|(?:year|class|klasse|form) \w{1,3}|reception)),?"
+    r" (?:in|from|at|near|for|of) (?:the )?$",
+    re.IGNORECASE,
+)
 _NO_PLACES = word_lists("not_personal")["no_places"]
 
 
@@ -86,6 +99,18 @@ def find_small_places(reading: Reading) -> Iterator[Span]:
                 and (pattern is not _IN or _is_town(reading, number, end))
             ):
                 yield Span(Kind.PLACE, match.end(), end)
+
+
+def find_people_of_places(text: str, spans: list[Span]) -> Iterator[Span]:
+    """Yield a place or house with the age or the trade before it, which together name somebody; only the place goes."""
+    for span in spans:
+        if span.kind not in _WHERE:
+            continue
+        start = max(0, span.start - _LONGEST_WHO)
+        before = text[start : span.start]
+        if found := _WHO.search(before):
+            kept = found[0].removesuffix("the ")
+            yield Span(span.kind, start + found.start(), span.end, kept + str(_("[place removed]")))
 
 
 def _is_near(tells: list[int], place: int) -> bool:

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from conditions.actions.revisions import begin_page, publish
+from conditions.kinds import is_urgent, named
 from conditions.models import Category, ReferencePage, Source
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from conditions.revisions.read import standing_document
@@ -83,6 +84,8 @@ def _causes(page: Entry, sources: dict[str, Source], entries: list[Entry]) -> li
             entry["name"],
             slugify(entry["name"]),
             clean(entry["text"]),
+            is_condition=named(entry["name"]).is_condition,
+            is_urgent=is_urgent([entry["name"]]),
             is_editorial=not entry.get("sources"),
             other_names=list(entry["aliases"]),
             citations=_uses(page, sources, entry.get("sources", [])),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 _STAFF = ("/admin/", "/accounts/", "/_nested_admin/")
@@ -19,4 +20,7 @@ class HeadersGuard:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.path_info.startswith(_STAFF):
             response["Cache-Control"] = "no-store, private"
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            # Strangers get a page of the same address that caches may keep.
+            response["Cache-Control"] = "private, no-cache"
         return response

@@ -17,6 +17,6 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "questions": Question.objects.public().for_list().newest_first()[:5],
             "pages": ReferencePage.objects.public().by_title()[:8],
-            "specialties": Specialty.objects.all()[:SPECIALTIES_SHOWN],
+            "specialties": Specialty.objects.by_name()[:SPECIALTIES_SHOWN],
         },
     )

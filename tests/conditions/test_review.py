@@ -77,5 +77,6 @@ def test_editors_are_reminded_once_a_week_while_something_is_due(editor, doctor,
 def test_readers_of_an_overdue_page_are_told(stranger):
     today = timezone.localdate()
     overdue, due = (reviewed(today - timedelta(days=back)) for back in (1, 0))
+    call_command("remind_of_reviews")
     told = ["was due on" in stranger.get(page.get_absolute_url()).content.decode() for page in (overdue, due)]
     assert told == [True, False]

@@ -1,6 +1,7 @@
-"""Every public page costs the same number of queries whatever the number of rows."""
+"""Every public page costs the same number of queries whatever the number of rows, and one when it is stored."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -47,7 +48,8 @@ def queries_of(client: Client, address: str) -> list[str]:
     return [query["sql"] for query in captured]
 
 
-def test_a_page_costs_the_same_with_3_and_with_30_rows(stranger: Client) -> None:
+def test_a_page_costs_the_same_with_3_and_with_30_rows(stranger: Client, settings: Any) -> None:
+    settings.STORED_PAGES = False
     rows = world(3)
     few = {name: queries_of(stranger, address(rows)) for name, (_count, address) in PAGES.items()}
     rows.grow(30)
@@ -60,3 +62,12 @@ def test_a_page_costs_the_same_with_3_and_with_30_rows(stranger: Client) -> None
     }
     assert wrong == {}
     assert len(many["thread"]) <= THREAD_BUDGET
+
+
+def test_a_stored_page_costs_one_query(stranger: Client) -> None:
+    rows = world(3)
+    not_stored = {"feed", "sitemap", "sitemap of questions"}
+    pages = [address(rows) for name, (_count, address) in PAGES.items() if name not in not_stored]
+    for page in pages:
+        stranger.get(page)
+    assert {page: len(queries_of(stranger, page)) for page in pages} == dict.fromkeys(pages, 1)

@@ -15,9 +15,11 @@ AREAS = {
     "question": ("question", "terms"),
     "reply": ("question", "reply_terms"),
     "cause": ("cause", "terms"),
+    "signs": ("cause", "reply_terms"),
     "page": ("page", "terms"),
 }
-"""Separate keyword indexes, each with its own statistics: area -> (kind of entry, column)."""
+"""Separate keyword indexes, each with its own statistics: area -> (kind of entry, column).  Of a cause `terms` are what
+it is called and its own passage, `reply_terms` all that its page tells of it."""
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]

@@ -24,6 +24,9 @@ BUDGET = 8_000
 LIST_BUDGET = 1_000
 """The same where matches are only candidates beside what is near in meaning: similar questions, proposed causes."""
 
+MANY_TERMS = 16
+"""So many terms are asked of the index of causes: patients tell a cause by many small signs (docs/RELATED.md)."""
+
 _common: dict[tuple[str, str], tuple[float, int]] = {}
 
 
@@ -93,6 +96,25 @@ def matches(
     else:
         ids, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     return ids, bm25.scaled(scores)
+
+
+def weighed_matches(area: str, terms: Sequence[str], frequency: dict[str, int]) -> tuple[Ids, Scores]:
+    """Entries that have any of the MANY_TERMS rarest terms, and their BM25 counted in rarest terms; both shape (n,).
+
+    A term that only one entry has, said once, counts about 1: so the figure means the same in an index of any size,
+    and does not depend on the best hit.  For small indexes: it asks for more terms than `matches`.
+    """
+    fitting: list[str] = []
+    total = 0
+    for term in bm25.rarest(terms, lambda term: frequency.get(term, 0), MANY_TERMS):
+        total += frequency[term]
+        if total > LIST_BUDGET:
+            break
+        fitting.append(term)
+    if not fitting:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    ids, scores = backend().matches(area, fitting, frequency, everything=False, limit=LIST_BUDGET)
+    return ids, -scores / max(bm25.fts5_idf(1, documents(area)), 1.0)
 
 
 def forget_common_terms() -> None:

@@ -1,6 +1,6 @@
 """What a public page shows of the engine's results.  Indexes propose, `public()` authorises, at every read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,8 +17,8 @@ from conditions.related.lists.topics import LISTED
 from conditions.related.ranking.diversity import few_of_one_doctor
 from conditions.related.ranking.scoring import listed
 from conditions.related.reasons.explain import in_words
+from consult.common.recording import note
 from consult.models import Question, Reply, Topic
-from consult.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,6 @@ def _similar(question: int) -> Any:
     )
 
 
-_read_similar: Prepared[Any] = Prepared(_similar)
-
-
 def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarItem]:
     """Up to `limit` public questions like this one: pins as placed, then the best, few by one doctor.
 
@@ -77,7 +74,7 @@ def similar_questions(question: Question, limit: int = SHOWN) -> list[SimilarIte
             cosine=row.near_cosine,
             pinned=row.near_position is not None,
         )
-        for row in _read_similar(question.pk)
+        for row in _similar(question.pk)
         if row.public_replies  # the last may have been taken back between the two queries
     ]
     return selected(items, limit)
@@ -109,21 +106,17 @@ def _for_reading(links: QuerySet[CauseLink]) -> QuerySet[CauseLink]:
     return links.select_related("cause__page", "page").order_by(F("score").desc(nulls_last=True), "pk")
 
 
-_read_links: Prepared[CauseLink] = Prepared(_links)
-_read_links_for_patient: Prepared[CauseLink] = Prepared(_links_for_patient)
-
-
 def linked_replies(question: Question) -> list[LinkedReply]:
     """The question's public replies, each with its confirmed links to public pages.
 
     Costs two queries (links; passages); the replies come from `for_thread()`.
     """
-    return _linked(question.public_replies, _read_links)  # type: ignore[attr-defined]
+    return _linked(question.public_replies, _links)  # type: ignore[attr-defined]
 
 
 def linked_for_patient(replies: Sequence[Reply]) -> list[LinkedReply]:
     """Replies that their patient may read, each with its confirmed links to public pages.  Costs two queries."""
-    return _linked(replies, _read_links_for_patient)
+    return _linked(replies, _links_for_patient)
 
 
 def linked_in_preview(replies: Sequence[Reply]) -> list[LinkedReply]:
@@ -135,10 +128,12 @@ def linked_in_preview(replies: Sequence[Reply]) -> list[LinkedReply]:
     ]
 
 
-def _linked(replies: Sequence[Reply], read: Prepared[CauseLink]) -> list[LinkedReply]:
+def _linked(
+    replies: Sequence[Reply], read: Callable[[list[int], datetime], QuerySet[CauseLink]]
+) -> list[LinkedReply]:
     """Each reply with those of the links that are its own, best first, and its passages, as placed."""
     found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
-    for link in read((reply.pk for reply in replies), timezone.now()):
+    for link in read([reply.pk for reply in replies], timezone.now()):
         found[link.reply_id].append(_link_item(link))
     cited = grounding.passages(replies)
     return [LinkedReply(reply, found[reply.pk], cited[reply.pk]) for reply in replies]
@@ -174,6 +169,7 @@ def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]
 
 def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:
     """The causes that public replies to the topic's questions link to, the most often linked first.  One query."""
+    note("questions on", topic.pk)
     links = CauseLink.objects.public().filter(reply__question__topics=topic)
     return list(
         Cause.objects.told()

@@ -12,7 +12,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from conditions.models import Neighbour
 from consult.models import Question, Topic
-from consult.prepared import Prepared
 
 REMEMBERED_SECONDS = 600
 
@@ -55,8 +54,6 @@ def _with_cases(topics: list[int]) -> Any:
     return Topic.objects.filter(Exists(cases), pk__in=topics).select_related("specialty")
 
 
-_read_beside: Prepared[tuple[int, int]] = Prepared(_beside)
-_read_with_cases: Prepared[Topic] = Prepared(_with_cases)
 _remembered: tuple[float, Uses] | None = None
 
 
@@ -67,7 +64,7 @@ def related_topics(question: Question, limit: int = 12) -> list[Topic]:
     """
     own: set[int] = set()
     near: Counter[int] = Counter()
-    for number, topic in _read_beside(question.pk):
+    for number, topic in _beside(question.pk):
         if number == question.pk:
             own.add(topic)
         else:
@@ -102,7 +99,7 @@ def _in_order(own: set[int], near: Counter[int], specialties: Iterable[int]) -> 
 def _public(keys: Iterable[int]) -> list[Topic]:
     """Those of these topics that a public question has, in this order."""
     wanted = list(keys)
-    found = {topic.pk: topic for topic in _read_with_cases(wanted)}
+    found = {topic.pk: topic for topic in _with_cases(wanted)}
     return [found[key] for key in wanted if key in found]
 
 

@@ -4,6 +4,7 @@ from conditions.models import IndexEntry, ReferencePage
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.ranking.query import Query
 from conditions.related.ranking.second_stage import find
+from consult.common.recording import note
 
 OPENING = 60
 """Terms of a page that tell what it is about: its title, its question and the start of its lead."""
@@ -14,6 +15,7 @@ def proposed_pages(page: ReferencePage, limit: int = 6) -> list[ReferencePage]:
 
     Reads what is stored of the page: no run of the encoder, a fixed number of queries.
     """
+    note("pages")
     entry = IndexEntry.objects.filter(page=page).first()
     if entry is None:
         return []

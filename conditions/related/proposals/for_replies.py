@@ -1,15 +1,23 @@
 """Causes that the engine proposes: for a reply, and for who is asking."""
 
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conditions.models import Cause, CauseLink
 from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.proposals.folding import first_of, folded
+from conditions.related.proposals.learned import Fit, learned_order
+from conditions.related.ranking.causes import find_causes
 from conditions.related.ranking.query import Hit, Query, asked
 from conditions.related.ranking.second_stage import find
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words, mentioned
+from conditions.related.text.asserted import asserted
 from consult.models import Question, Reply
+
+CANDIDATES = 40
+"""Causes of which the best are proposed, each condition once."""
 
 SIMILAR_CASES = 8
 
@@ -32,34 +40,49 @@ class Proposal:
 
 
 def propose_causes(question: Question, reply: Reply | None = None, limit: int = 8) -> list[Proposal]:
-    """The causes on public pages that fit a question (and what its reply says), best first.
+    """The causes on public pages that fit a question (and what its reply says), best first, each condition once.
 
-    They come from the passages of causes, from their names in the text, and from what doctors linked in similar
-    questions.  Costs one or two runs of the encoder and a fixed number of queries.
+    They come from what the pages of causes tell, from their names in the text, and from what doctors linked in similar
+    questions.  What a text denies, and what a doctor only asks about, counts for nothing.  Costs one or two runs of
+    the encoder and a fixed number of queries.
     """
-    query = asked(question.title, question.body)
-    text = f"{question.title}\n{question.body}"
-    hits = _best(find("cause", query, 3 * limit))
-    if reply is not None and reply.text.strip():
-        text = f"{text}\n{reply.text}"
-        for key, hit in _best(_of_reply(reply.text, 3 * limit)).items():
+    title, body = asserted(question.title), asserted(question.body)
+    query = asked(title, body)
+    text = f"{title}\n{body}"
+    hits = _best(find_causes(query, CANDIDATES))
+    chosen: set[int | None] = set()
+    if reply is not None and (said := asserted(reply.text, by_doctor=True)).strip():
+        text = f"{text}\n{said}"
+        for key, hit in _best(_of_reply(said, CANDIDATES)).items():
             if key not in hits or hits[key].score < hit.score:
                 hits[key] = hit
+    if reply is not None and reply.pk:
+        chosen = set(reply.cause_links.confirmed().values_list("cause_id", flat=True))
     stored = facts.questions([question.pk]).get(question.pk)
     about = Described(text, causes=stored.causes if stored else ())
-    return _proposals(hits, about, limit, linked=_linked_in_cases(query, question))
+    return _proposals(hits, about, limit, linked=_linked_in_cases(query, question), chosen=chosen)
 
 
-def causes_for(query: Query, text: str, limit: int = 4) -> list[Proposal]:
-    """The causes on public pages that fit what somebody is about to ask, best first: only what is rather certain."""
-    hits = _best(find("cause", query, 3 * limit))
-    return _proposals(hits, Described(text), limit, linked={}, more=calibration_in_use().asker_margin)
+def causes_for(query: Query, title: str, body: str = "", limit: int = 4) -> list[Proposal]:
+    """The causes on public pages that fit what somebody is about to ask, best first: only what is rather certain.
+
+    `query` is made of the same words; only where these deny something they are encoded once more without it.
+    """
+    said, told = asserted(title), asserted(body)
+    if (said, told) != (title, body):
+        query = asked(said, told)
+    hits = _best(find_causes(query, CANDIDATES))
+    about = Described(f"{said}\n{told}".strip())
+    calibration = calibration_in_use()
+    found = _proposals(hits, about, limit, linked={}, more=calibration.asker_margin)
+    enough = max((each.score for each in found), default=0.0) - calibration.asker_near_best
+    return [each for each in found if each.score >= enough]
 
 
 def _of_reply(text: str, limit: int) -> list[Hit]:
     """What fits a reply; of a few words, as of a draft just begun, only a name in them lifts a cause over the floor."""
     query = asked(text)
-    hits = find("cause", query, limit)
+    hits = find_causes(query, limit)
     if len(set(query.terms)) >= TELLING_REPLY:
         return hits
     calibration = calibration_in_use()
@@ -86,27 +109,63 @@ def _linked_in_cases(query: Query, question: Question) -> dict[int, float]:
 
 
 def _proposals(
-    hits: dict[int, Hit], about: Described, limit: int, *, linked: dict[int, float], more: float = 0.0
+    hits: dict[int, Hit],
+    about: Described,
+    limit: int,
+    *,
+    linked: Mapping[int, float],
+    more: float = 0.0,
+    chosen: Set[int | None] = frozenset(),
 ) -> list[Proposal]:
-    """The causes that are so much `more` than good enough, linked or named, with their reasons, best first."""
+    """The causes that are so much `more` than good enough, linked or named, with their reasons, best first.
+
+    Of several causes that are one condition the best stands for all; one of the `chosen`, which the reply is linked to
+    already, stands for them before any other.
+    """
     calibration = calibration_in_use()
-    keys = set(hits) | set(linked)
-    causes = Cause.objects.public().select_related("page").in_bulk(keys)
+    causes = Cause.objects.public().conditions().select_related("page").in_bulk(set(hits) | set(linked))
     described = facts.causes(causes)
-    scored = []
-    for key, cause in causes.items():
+    fits: dict[int, Fit] = {}
+    for key in causes:
         hit = hits.get(key)
         named = bool(mentioned(about.text, described[key].names))
         score = (hit.score if hit else 0.0) + (calibration.named_cause if named else 0.0)
         if named or key in linked or (hit and hit.is_above_floor("cause", calibration, more=more)):
-            scored.append((min(max(score, linked.get(key, 0.0)), 1.0), key, cause))
-    scored.sort(key=lambda entry: (-entry[0], entry[1]))
-    best = scored[:limit]
-    idf = facts.rarity("cause", about, *(described[key] for _score, key, _cause in best))
+            score = max(score, linked.get(key, 0.0))
+            fits[key] = Fit(key, score, named=named, linked=key in linked)
+    order = learned_order(fits.values())
+    same = first_of(folded({key: described[key].names for key in order}), order)
+    shown: list[Shown] = [(_face(best, group, chosen), fits[best], group) for best, group in same]
+    shown = _urgent_first(shown, causes, calibration.urgent_margin)[:limit]
+    idf = facts.rarity("cause", about, *(described[key] for key, _fit, _group in shown))
     return [
-        Proposal(cause, score, _reasons(about, described[key], idf, key in linked))
-        for score, key, cause in best
+        Proposal(
+            causes[key],
+            min(fit.score, 1.0),
+            _reasons(about, described[key], idf, any(each in linked for each in group)),
+        )
+        for key, fit, group in shown
     ]
+
+
+Shown = tuple[int, Fit, Sequence[int]]
+"""The cause that stands for a condition, how well the condition fits, and all its causes."""
+
+
+def _face(best: int, group: Sequence[int], chosen: Set[int | None]) -> int:
+    """The cause that stands for its condition."""
+    return next((key for key in group if key in chosen), best)
+
+
+def _urgent_first(shown: list[Shown], causes: Mapping[int, Cause], margin: float) -> list[Shown]:
+    """What must not wait and fits nearly as well as the best comes first; the rest keeps its order."""
+    enough = max((fit.score for _key, fit, _group in shown), default=0.0) - margin
+    return sorted(
+        shown,
+        key=lambda entry: (
+            entry[1].score < enough or not any(causes[key].is_urgent for key in entry[2] if key in causes)
+        ),
+    )
 
 
 def _reasons(about: Described, cause: Described, idf: facts.Rarity, linked: bool) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def suggest(title: str, body: str = "") -> Suggestions:
     found = find("question", query, 3 * SHOWN)
     hits = [hit for hit in found if hit.is_above_floor("question", calibration)]
     read_as = correction.words if correction else ()
-    return Suggestions(_cases(hits, text), causes_for(query, text, SHOWN), read_as)
+    return Suggestions(_cases(hits, text), causes_for(query, title, body, SHOWN), read_as)
 
 
 def _cases(hits: list[Hit], text: str) -> list[SimilarItem]:

@@ -96,7 +96,7 @@ def first_stage(
         found, cosine = backend().nearest(kind, encoder, query.vector, count, ids, allowed, nearest)
         if without is not None:
             cosine, found = cosine[found != without], found[found != without]
-    word = _aligned(found, ids, words)
+    word = aligned(found, ids, words)
     score = scoring.first_stage_score(cosine, word, calibration_in_use())
     order = _best(score, word, limit + SPARE)
     return Found(found[order], cosine[order], word[order], score[order], frequency)
@@ -125,7 +125,7 @@ def _in_replies(query: Query) -> tuple[Ids, Scores]:
 def _joined(ids: Ids, words: Scores, more: Ids, others: Scores) -> tuple[Ids, Scores]:
     """Two lists of matches as one; an entry in both keeps the better score."""
     every = np.union1d(ids, more)
-    return every, np.maximum(_aligned(every, ids, words), _aligned(every, more, others))
+    return every, np.maximum(aligned(every, ids, words), aligned(every, more, others))
 
 
 def _kept(ids: Ids, words: Scores, allowed: Ids | None, without: int | None) -> tuple[Ids, Scores]:
@@ -138,7 +138,7 @@ def _kept(ids: Ids, words: Scores, allowed: Ids | None, without: int | None) -> 
     return ids, words / best if best > 0 else words
 
 
-def _aligned(wanted: Ids, ids: Ids, values: Scores) -> Scores:
+def aligned(wanted: Ids, ids: Ids, values: Scores) -> Scores:
     """The value of each wanted number, 0 where it has none; shape (len(wanted),)."""
     out = np.zeros(len(wanted), dtype=np.float32)
     if ids.size:

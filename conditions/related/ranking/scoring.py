@@ -46,6 +46,26 @@ def fused_ranks(cosine: NDArray[np.float32], words: NDArray[np.float32]) -> NDAr
     return fused
 
 
+def cause_score(cosine: ArrayLike, signs: ArrayLike, calibration: Calibration) -> NDArray[np.float32]:
+    """How well n causes fit what is told, 0 to about 1, shape (n,); more where many signs are named.
+
+    `signs` is keyword_index.weighed_matches of all that their pages tell; `cosine` is NaN where there is no vector.
+    """
+    near, told = np.asarray(cosine, dtype=np.float32), np.asarray(signs, dtype=np.float32)
+    if calibration.stages is None:
+        return fused_ranks(near, told)
+    told = calibration.stages.signs * told
+    return np.where(np.isnan(near), told, near + told).astype(np.float32)
+
+
+def name_score(cosine: ArrayLike, maxsim: ArrayLike, stages: Stages) -> NDArray[np.float32]:
+    """What n causes gain where their names are closer to the text than their cosines let expect, shape (n,)."""
+    near, closest = np.asarray(cosine, dtype=np.float32), np.asarray(maxsim, dtype=np.float32)
+    start, slope = stages.expected_maxsim
+    gained = stages.near_name * (closest - start - slope * near)
+    return np.where(np.isnan(gained), 0, np.maximum(gained, 0)).astype(np.float32)
+
+
 def overlap_weight(asked: int, candidates: Sequence[int], kind: str, stages: Stages) -> float:
     """What the words in common count for between a query and candidates of so many distinct terms each.
 

@@ -1,6 +1,7 @@
 """What is indexed of each public question, cause and page."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,12 +11,18 @@ from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, Referenc
 from conditions.related.text.prepare import encode_text, index_text, names_text, passage_text
 from consult.models import Question, Reply
 
+MOST_SIGNS = 2_000
+"""So many characters of a passage count for the signs of its cause: what comes later is seldom a sign."""
+
+_SIGNS = re.compile(r"\b(?:symptom|sign|feature|about this condition)s?\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Indexed:
     """One object's text for the encoder and its terms for the word index.
 
-    `head` is what it is about, in brief, `answer` what doctors replied.
+    `head` is what it is about, in brief, `answer` what doctors replied.  Of a cause on a page of its own they are the
+    page's lead and the signs, and `reply_terms` the terms of all three: patients tell signs, not names.
     """
 
     kind: str
@@ -91,7 +98,9 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
         )
     )
     for page in pages:
-        names = [name for cause in page.causes.all() for name in _names(cause)]
+        causes = page.causes.all()
+        names = [name for cause in causes for name in _names(cause)]
+        told = _told(page) if len(causes) == 1 else []
         yield Indexed(
             "page",
             page.pk,
@@ -106,15 +115,25 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
             ),
             names=names_text(page.title),
         )
-        for cause in page.causes.all():
+        for cause in causes:
             name, *aliases = _names(cause)
+            lead, signs = told or ("", "")
             yield Indexed(
                 "cause",
                 cause.pk,
                 passage_text(name, cause.text, aliases),
                 index_text(name, *aliases, cause.text),
+                index_text(name, *aliases, lead, cause.text[:MOST_SIGNS], signs[:MOST_SIGNS]),
                 names=names_text(name, aliases),
+                head=passage_text(name, lead) if lead else "",
+                answer=passage_text(name, signs) if signs else "",
             )
+
+
+def _told(page: ReferencePage) -> list[str]:
+    """What a page about one condition tells of it beside its passage: the lead, and its signs ("" for none)."""
+    signs = [group.text for group in page.groups.all() if group.text and _SIGNS.search(group.heading)]
+    return [page.lead, "\n\n".join(signs)]
 
 
 def _names(cause: Cause) -> list[str]:

@@ -15,7 +15,7 @@ from conditions.related.lists.neighbours import join_lists, make_lists, mark_lis
 from conditions.related.ranking.first_stage import NEAREST
 from conditions.related.ranking.second_stage import COMPARED
 from conditions.related.text import documents
-from conditions.related.upkeep import erasure, index
+from conditions.related.upkeep import erasure, index, ticks
 from consult.common.database import analyze
 from consult.models import Question
 
@@ -43,6 +43,7 @@ def rebuild_all(report: Report, *, full: bool = False) -> None:
     keyword_index.forget_common_terms()
     analyze()  # lists compare with what has just been stored
     _lists(report, full)
+    ticks.learn()
     if erasure.is_owed():
         erasure.erase_deleted()
     analyze()

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from consult.common.rate_limit import address_of, allow, too_many
+from consult.common.same_origin import is_sent_from_here
 from consult.models import HelpfulVote, Question, Reply
 from consult.public import actions
 from consult.public.forms import ReportForm, VoteForm
@@ -18,9 +20,23 @@ VOTES_AN_HOUR = 120
 REPORTS_AN_HOUR = 30
 
 
+@csrf_exempt
 @never_cache
 def vote(request: HttpRequest, number: int, reply_pk: int) -> HttpResponse:
-    """Take one reader's vote on one public reply; show it, and ask what was missing."""
+    """Take one reader's vote on one public reply; show it, and ask what was missing.
+
+    The two buttons of a thread come without a token.  Where the browser does not vouch for them, the vote is asked for
+    on a page of its own, whose form has one.
+    """
+    if request.method != "POST" or is_sent_from_here(request):
+        return _vote(request, number, reply_pk)
+    if "csrfmiddlewaretoken" in request.POST:
+        return csrf_protect(_vote)(request, number, reply_pk)
+    return redirect("consult:vote", number, reply_pk)
+
+
+def _vote(request: HttpRequest, number: int, reply_pk: int) -> HttpResponse:
+    """The same, for a request that is known to be meant."""
     question = get_object_or_404(Question.objects.public(), pk=number)
     reply = get_object_or_404(Reply.objects.public().select_related("doctor"), pk=reply_pk, question=question)
     token = voter_token(request)

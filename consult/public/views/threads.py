@@ -1,26 +1,15 @@
 """Public questions: the list and one thread."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from consult.common.pagination import listing
 from consult.models import Question, Tombstone
-from consult.prepared import Prepared
-
-
-def _public_thread(number: int) -> Any:
-    """The public question with this number, as its thread shows it."""
-    return Question.objects.public().for_thread().filter(pk=number)
-
-
-_read_public_thread: Prepared[Question] = Prepared(_public_thread)
 
 
 def question_list(request: HttpRequest) -> HttpResponse:
     """List the public questions, newest first."""
-    page = listing(request, Question.objects.public().for_list(), ("-published_at", "-pk"))
+    page = listing(request, Question.objects.public().for_list().newest_first(), ("-published_at", "-pk"))
     return render(request, "consult/public/question_list.html", {"listing": page})
 
 
@@ -42,7 +31,7 @@ def _public_question(
     request: HttpRequest, number: int, slug: str, *, view: str, template: str
 ) -> HttpResponse:
     """Render a public question at its one address; redirect from a wrong slug."""
-    question = next(iter(_read_public_thread(number)), None)
+    question = Question.objects.public().for_thread().filter(pk=number).first()
     if question is None:
         if Tombstone.objects.filter(question_number=number).exists():
             return render(request, "consult/public/erased.html", status=410)

@@ -196,7 +196,7 @@ def test_editing_computes_the_list_anew():
 def test_an_unchanged_question_is_not_encoded_again(django_assert_max_num_queries):
     question = published(*NUMB[0])
     before = IndexEntry.objects.get().listed_at
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         question_changed.send(sender=Question, question=question)
     assert IndexEntry.objects.get().listed_at == before
 

@@ -11,6 +11,20 @@ from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 pytestmark = pytest.mark.django_db
 
 
+# What a browser says of a form that it sends from a page of this site.
+OURS = {"sec-fetch-site": "same-origin"}
+
+
+@pytest.fixture
+def stranger() -> Client:
+    return Client(headers=OURS)
+
+
+@pytest.fixture
+def patient() -> Client:
+    return Client(headers=OURS)
+
+
 @pytest.fixture
 def question() -> Question:
     return public_question()
@@ -90,6 +104,38 @@ def test_a_vote_without_yes_or_no_is_asked_again(
     assert votes() == []
 
 
+@pytest.mark.parametrize(
+    "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}]
+)
+def test_a_vote_from_another_site_is_refused(reply: Reply, headers: dict[str, str]) -> None:
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    assert (client.post(address(reply), {"helped": "yes"}).status_code, votes()) == (403, [])
+
+
+@pytest.mark.parametrize("headers", [{"origin": "null"}, {"sec-fetch-site": "none"}, {}])
+def test_a_vote_that_no_browser_vouches_for_is_asked_for_on_a_page_of_its_own(
+    reply: Reply, headers: dict[str, str]
+) -> None:
+    client = Client(enforce_csrf_checks=True, headers=headers)
+    answer = client.post(address(reply), {"helped": "yes"})
+    assert (answer.status_code, answer["Location"], votes()) == (302, address(reply), [])
+    forged = client.post(address(reply), {"helped": "yes", "csrfmiddlewaretoken": "x" * 64})
+    assert (forged.status_code, votes()) == (403, [])
+
+
+def test_the_form_on_that_page_carries_a_token(reply: Reply) -> None:
+    client = Client(enforce_csrf_checks=True)
+    token = str(client.get(address(reply)).context["csrf_token"])
+    client.post(address(reply), {"helped": "yes", "csrfmiddlewaretoken": token})
+    assert votes() == [(True, "")]
+
+
+def test_a_browser_that_names_this_site_as_origin_is_believed(reply: Reply) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    client.post(address(reply), {"helped": "no"})
+    assert votes() == [(False, "")]
+
+
 def test_a_private_reply_has_no_vote(stranger: Client, question: Question) -> None:
     private = ReplyFactory(question=question)
     other = ReplyFactory(question=QuestionFactory(), approved_at=NOON)
@@ -158,7 +204,7 @@ def test_a_report_without_a_reason_links_the_error_to_the_choices(stranger: Clie
 def test_a_flood_of_votes_is_stopped(stranger: Client, reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("consult.common.rate_limit.time.time", lambda: 1_800_000_000.0)
     monkeypatch.setattr("consult.public.views.feedback.VOTES_AN_HOUR", 2)
-    answers = [Client().post(address(reply), {"helped": "yes"}) for _ in range(3)]
+    answers = [Client(headers=OURS).post(address(reply), {"helped": "yes"}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert votes() == [(True, ""), (True, "")]
 

@@ -33,6 +33,13 @@ def test_nothing_behind_the_sign_in_is_kept_by_a_cache(editor_client: Client, pa
     assert editor_client.get(path)["Cache-Control"] == "no-store, private"
 
 
+def test_public_pages_as_who_is_signed_in_gets_them_are_kept_for_nobody_else(
+    editor_client: Client, stranger: Client
+) -> None:
+    assert editor_client.get("/")["Cache-Control"] == "private, no-cache"
+    assert stranger.get("/")["Cache-Control"] == "no-cache"
+
+
 def test_a_finder_of_a_weakness_learns_whom_to_tell(stranger: Client, settings: object) -> None:
     answer = stranger.get("/.well-known/security.txt")
     lines = dict(line.split(": ", 1) for line in answer.content.decode().splitlines())

@@ -1,0 +1,197 @@
+"""Reads and writes stored pages.
+
+Reading is one query: the page, unless something it was made from has changed since, or a question or reference page
+that it shows is not public at this moment.
+
+Writing is safe against whoever changes something meanwhile.  Before a page is made the number of the last change is
+taken, while nobody is in the middle of changing something: whatever is changed later has a higher number, and makes the
+page stale.  On SQLite one transaction writes at a time; on PostgreSQL the triggers of all writers share a lock.
+"""
+
+# ruff: noqa: S608  (every name in these statements is one of our own constants)
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from conditions.models import ReferencePage
+from consult.common.database import for_database
+from consult.common.recording import Tag
+from consult.models import PublicQuestion
+from portal.models import Change, PageTag, StoredPage
+from portal.reading.build import build
+
+WRITERS = 7_316_001
+"""The lock that whoever changes public rows shares on PostgreSQL until the end of the transaction."""
+
+KEPT = timedelta(days=1)
+"""A page is made anew after this time, changed or not: what is not exact (related topics) follows then."""
+
+CHANGES_KEPT = 2 * KEPT
+"""Longer than a page that was made before the change can be fresh, and than any transaction lasts."""
+
+CLEANED_EVERY = 500
+"""Pages stored between two removals of what is out of date."""
+
+HIDDEN_PAGE = "hidden page"
+"""The tag of a reference page that is not public, of which readers see only what a reply had copied before."""
+
+PAGES, TAGS, CHANGES = StoredPage._meta.db_table, PageTag._meta.db_table, Change._meta.db_table
+READ = f"""
+SELECT page.etag, page.headers, page.body FROM {PAGES} AS page
+WHERE page.address = %s AND page.build = %s AND page.fresh_until > %s
+AND NOT EXISTS (
+  SELECT 1 FROM {TAGS} AS tag JOIN {CHANGES} AS change
+  ON change.kind = tag.kind AND change.number = tag.number AND change.id > page.seen
+  WHERE tag.page_id = page.id)
+AND NOT EXISTS (
+  SELECT 1 FROM {TAGS} AS tag WHERE tag.page_id = page.id AND tag.kind = 'question'
+  AND NOT EXISTS (SELECT 1 FROM {PublicQuestion._meta.db_table} AS shown WHERE shown.question_id = tag.number))
+AND NOT EXISTS (
+  SELECT 1 FROM {TAGS} AS tag WHERE tag.page_id = page.id AND tag.kind = 'page'
+  AND NOT EXISTS (SELECT 1 FROM {ReferencePage._meta.db_table} AS shown
+    WHERE shown.id = tag.number AND shown.published_at <= %s))
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a stranger gets it."""
+
+    etag: str
+    headers: str
+    """A JSON list of names and values."""
+    body: bytes
+    """Compressed with gzip."""
+
+
+@lru_cache(maxsize=64)
+def headers_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The headers of a page; nearly all pages have the same."""
+    return tuple((name, value) for name, value in json.loads(text))
+
+
+def read(address: str) -> Page | None:
+    """The stored page at this address, if it is right at this moment.  One query."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute(READ, (address, build(), now, now))
+        row = cursor.fetchone()
+    return Page(row[0], row[1], bytes(row[2])) if row else None
+
+
+def made(headers: Iterable[tuple[str, str]], body: bytes) -> Page:
+    """A page that was just made."""
+    said = json.dumps(list(headers))
+    # Of the headers too: a browser that gets 304 goes on with those that it has.
+    digest = hashlib.blake2b(said.encode() + body, digest_size=16).hexdigest()
+    # mtime 0: the same page is the same bytes wherever it was made.
+    return Page(f'W/"{digest}"', said, gzip.compress(body, 6, mtime=0))
+
+
+def last_change() -> int | None:
+    """The number of the last change; None while somebody is changing something and has not committed it."""
+    query = for_database(
+        connection,
+        sqlite=f"SELECT COALESCE(MAX(id), 0) FROM {CHANGES}",
+        postgresql=f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {CHANGES}_id_seq "
+        f"WHERE pg_try_advisory_xact_lock({WRITERS})",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def mark_changed(kind: str, number: int = 0) -> None:
+    """Make every page stale that was made from this row or set."""
+    share_lock()
+    Change.objects.create(kind=kind, number=number)
+
+
+def share_lock() -> None:
+    """On PostgreSQL, say until the end of the transaction that something is being changed."""
+    if for_database(connection, sqlite=False, postgresql=True):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock_shared({WRITERS})")
+
+
+def store(address: str, page: Page, tags: set[Tag], seen: int) -> bool:
+    """Keep a page that was made after change number `seen`; False when it cannot be kept just now.
+
+    Never waits for a writer, and keeps nothing when anything was changed meanwhile: whoever erases words must not
+    find them stored a moment later.
+    """
+    try:
+        with _without_waiting(), transaction.atomic():
+            if last_change() != seen:
+                return False
+            row, _created = StoredPage.objects.update_or_create(
+                address=address,
+                defaults={
+                    "build": build(),
+                    "seen": seen,
+                    "fresh_until": _fresh_until(timezone.now()),
+                    "etag": page.etag,
+                    "headers": page.headers,
+                    "body": page.body,
+                },
+            )
+            PageTag.objects.filter(page=row).delete()
+            PageTag.objects.bulk_create(
+                PageTag(page=row, kind=kind, number=number) for kind, number in _told_apart(tags)
+            )
+    except OperationalError:  # SQLite is being written to
+        return False
+    if row.pk % CLEANED_EVERY == 0:
+        clean()
+    return True
+
+
+def _told_apart(tags: set[Tag]) -> set[Tag]:
+    """The tags, with reference pages that are not public under a name of their own: `READ` asks for the others."""
+    pages = {number for kind, number in tags if kind == "page"}
+    if not pages:
+        return tags
+    public = set(ReferencePage.objects.public().filter(pk__in=pages).values_list("pk", flat=True))
+    hidden = {("page", number) for number in pages - public}
+    return (tags - hidden) | {(HIDDEN_PAGE, number) for _kind, number in hidden}
+
+
+def clean() -> None:
+    """Remove changes that no page can be older than, and pages that are out of date."""
+    now = timezone.now()
+    Change.objects.filter(at__lt=now - CHANGES_KEPT).delete()
+    StoredPage.objects.filter(fresh_until__lt=now).delete()
+
+
+def _fresh_until(now: datetime) -> datetime:
+    """When a page ceases to be right by itself: a reference page becomes public at a moment that was set."""
+    coming = ReferencePage.objects.filter(published_at__gt=now).order_by("published_at")
+    moment = coming.values_list("published_at", flat=True).first()
+    return min(now + KEPT, moment or now + KEPT)
+
+
+@contextmanager
+def _without_waiting() -> Any:
+    """Let SQLite refuse at once while somebody else writes, instead of making a reader wait."""
+    if for_database(connection, sqlite=False, postgresql=True):
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        timeout = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {timeout}")
