@@ -273,7 +273,7 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         address = reverse("admin:conditions_referencepage_preview", args=[page.pk])
         return format_html('<a href="{}">{}</a>', address, _("Draft: preview"))
 
-    @admin.display(description=_("on its way"), ordering="open_state")
+    @admin.display(description=_("on its way"))
     def on_its_way(self, page: Any) -> str:
         """The revision that is not published yet."""
         if not page.open_state:
