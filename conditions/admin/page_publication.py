@@ -42,7 +42,11 @@ class FateForm(forms.Form):
     """Where the links of one removed cause go."""
 
     fate = forms.ChoiceField(label=gettext_lazy("Where its links go"), required=False)
-    page = PageField(label=gettext_lazy("Move to this page"), required=False)
+    page = PageField(
+        label=gettext_lazy("Move to this page"),
+        required=False,
+        help_text=gettext_lazy("Type a part of its title, then choose. Only for moving."),
+    )
 
     def __init__(self, *args: Any, removed: fates.Removed, document: Document, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
