@@ -21,15 +21,15 @@ BATCH = 200
 
 
 def import_reference_pages(
-    path: Path, *, by: AbstractBaseUser | None = None, batch_size: int = BATCH
+    path: Path, *, by: AbstractBaseUser | None = None, publish: bool = False, batch_size: int = BATCH
 ) -> Outcome:
-    """Import a JSON Lines file of reference pages, public at once; return what came of it.
+    """Import a JSON Lines file of reference pages as drafts, or public at once with `publish`; return what came of it.
 
     The history of every page, group and cause names `by`, the member of staff.
     Raises ImportFileError for a file of another kind.
     """
     outcome = Outcome()
-    store = _Store(outcome, Signature(path, by))
+    store = _Store(outcome, Signature(path, by), publish)
     for rows in in_batches(read_rows(path, outcome), batch_size):
         with transaction.atomic():
             store.add(rows)
@@ -39,8 +39,9 @@ def import_reference_pages(
 class _Store:
     """One import into the database."""
 
-    def __init__(self, outcome: Outcome, signature: Signature) -> None:
+    def __init__(self, outcome: Outcome, signature: Signature, is_public: bool) -> None:
         self.outcome = outcome
+        self.is_public = is_public
         self.signature = signature
         self.categories: dict[str, Category] = {}
         former = FormerAddress.objects.values_list("slug", flat=True)
@@ -59,7 +60,8 @@ class _Store:
             revision = begin_page(
                 document=document, author=self.signature.by, reason=self.signature.reason, import_key=row.key
             )
-            publish(revision=revision, actor=self.signature.by, moment=self.signature.at, index=False)
+            if self.is_public:
+                publish(revision=revision, actor=self.signature.by, moment=self.signature.at, index=False)
         self.outcome.made["reference pages"] += len(new)
         self.outcome.already_there += len(rows) - len(new)
 

@@ -73,5 +73,5 @@ def test_what_is_too_long_for_a_card_or_all_there_is_stays_a_section():
 
 def test_imported_pages_keep_them(write_lines):
     section = {"type": "emergency", "heading": "When to get help", "text": "- A fit"}
-    import_reference_pages(write_lines({**ROW, "sections": [*ROW["sections"], section]}))
+    import_reference_pages(write_lines({**ROW, "sections": [*ROW["sections"], section]}), publish=True)
     assert ReferencePage.objects.get().warning_signs == "A fit"
