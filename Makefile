@@ -94,7 +94,7 @@ unit: .venv/installed-dev encoder
 	@mkdir -p var/coverage
 	COVERAGE_FILE=var/coverage/sqlite $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --cov --cov-report=
 
-# Everything but the browser again, on a real PostgreSQL.
+# What uses a database again, without the browser, on a real PostgreSQL (tests/databases.py).
 postgres: .venv/installed-dev encoder
 	@mkdir -p var/coverage
 	COVERAGE_FILE=var/coverage/postgresql $(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile \

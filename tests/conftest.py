@@ -17,7 +17,7 @@ from consult.common.immutable import unprotected
 from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
-pytest_plugins = ["tests.no_skips"]
+pytest_plugins = ["tests.no_skips", "tests.databases"]
 ROWS = pytest.StashKey[Callable[[], None]]()
 
 

@@ -13,7 +13,8 @@ from consult.models import Question
 from portal.demo.sign_ins import SIGN_INS
 from tests.browser.conftest import DESKTOP, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# It fills the whole demo site.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(360)]
 
 TITLE = "One side of my face is wasting away and has a sunken dent"
 BODY = (

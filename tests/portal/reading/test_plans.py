@@ -67,6 +67,7 @@ def scans(sql: str) -> set[str]:
     return (names | tables) & GROWING
 
 
+@pytest.mark.timeout(360)  # it fills a site of SIZE questions
 def test_no_public_page_walks_a_growing_table() -> None:
     analyze()  # of empty tables
     rows = site()

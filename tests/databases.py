@@ -1,0 +1,25 @@
+"""On PostgreSQL only the tests that use a database run: the others say the same there, and ran on SQLite.
+
+A pytest plugin, loaded by tests/conftest.py.
+"""
+
+import pytest
+from django.db import connection
+
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_db_setup"})
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test is marked for the database, or asks for it by a fixture."""
+    return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what touches no database, unless it was named on the command line by its node."""
+    if connection.vendor != "postgresql" or any("::" in argument for argument in config.args):
+        return
+    kept = [item for item in items if uses_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    items[:] = kept
