@@ -1,9 +1,9 @@
 """Fill a database for the benchmarks of pages: python -m bench.grow [--questions 17505]
 
-Needs imported questions and reference pages with their index (import_questions --publish, import_reference_pages,
-rebuild_related).  Confirms the nearest reference page or cause for half of the replies, then mixes further questions,
-each of two stored ones, with replies, topics, links, entry and list of similar questions, until there are enough.
-Never run it on a database that you want to keep.
+Needs imported questions and reference pages with their index (import_questions and import_reference_pages, both with
+--publish, and rebuild_related).  Confirms the nearest reference page or cause for half of the replies, then mixes
+further questions, each of two stored ones, with replies, topics, links, entry and list of similar questions, until
+there are enough.  Never run it on a database that you want to keep.
 """
 
 import argparse

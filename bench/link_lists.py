@@ -2,10 +2,10 @@
 
     python -m bench.link_lists PAGES.jsonl QUESTIONS.jsonl [--seed 9] [--verdicts docs/related-link-verdicts.csv]
 
-Reads the database of the present settings (import_reference_pages, and rebuild_related, first).  Sixty messages are
-shown with the causes that who asks them is shown, and sixty pages with four related ones.  Verdicts have the columns
-list (cause or page), row (of the message or page in its file, from 0), page (row of the proposed page), score and
-verdict: 2 right, 1 near, 0 wrong.
+Reads the database of the present settings (import_reference_pages --publish, and rebuild_related, first). Sixty
+messages are shown with the causes that who asks them is shown, and sixty pages with four related ones. Verdicts have
+the columns list (cause or page), row (of the message or page in its file, from 0), page (row of the proposed page),
+score and verdict: 2 right, 1 near, 0 wrong.
 """
 
 import argparse

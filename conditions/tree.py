@@ -1,10 +1,10 @@
-"""One reference page as it is read: groups of nested causes with numbered citations, in four queries at any size."""
+"""One reference page as it is read: groups of nested causes with numbered citations, in five queries at any size."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from conditions.models import Cause, CauseGroup, Citation, ReferencePage, Source
+from conditions.models import Cause, CauseGroup, Citation, FormerAnchor, ReferencePage, Source
 from conditions.reading import reading_minutes
 
 
@@ -28,13 +28,37 @@ class UsedSource:
 
 @dataclass(frozen=True)
 class Branch:
-    """One cause with its other names, its notes and the causes inside it.  `depth` is 1 for the outermost."""
+    """One cause with its other names, its notes and the causes inside it.  `depth` is 1 for the outermost.
+
+    `former` are the anchors that led to it before.
+    """
 
     cause: Cause
     depth: int
     aliases: list[str]
     notes: list[Note]
     children: list["Branch"]
+    former: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What an anchor led to that is no longer told here; `cause` is where it is told now, None for nowhere."""
+
+    anchor: str
+    name: str
+    cause: Cause | None = None
+
+
+@dataclass
+class PageRows:
+    """The rows of one page, read or made from a document; the causes in order, with their other names."""
+
+    page: ReferencePage
+    groups: list[CauseGroup]
+    causes: list[Cause]
+    citations: list[Citation]
+    former: list[FormerAnchor] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,6 +79,7 @@ class PageTree:
     treatment_notes: list[Note]
     sources: list[UsedSource]
     reading_minutes: int
+    gone: list[Gone]
 
     def branches(self) -> Iterator[Branch]:
         """Every cause of the page, in reading order."""
@@ -84,14 +109,28 @@ class _Numbering:
         return found
 
 
-def page_tree(page: ReferencePage) -> PageTree:
-    """Return the tree of `page`.  A cause whose parents form a ring, or lie on another page, is left out."""
-    groups = list(page.groups.all())
-    causes = list(page.causes.in_order().prefetch_related("aliases"))
+def page_rows(page: ReferencePage) -> PageRows:
+    """Read the rows of `page`."""
+    return PageRows(
+        page,
+        groups=list(page.groups.all()),
+        causes=list(page.causes.in_order().prefetch_related("aliases")),
+        citations=list(Citation.objects.on_page(page)),
+        former=list(page.former_anchors.select_related("cause__page").order_by("pk")),
+    )
+
+
+def page_tree(page: ReferencePage, rows: PageRows | None = None) -> PageTree:
+    """Return the tree of `page`, or of `rows`.  A cause whose parents form a ring, or lie elsewhere, is left out."""
+    rows = rows or page_rows(page)
+    groups, causes = rows.groups, [cause for cause in rows.causes if not cause.is_retired]
     by_cause: dict[int | None, list[Citation]] = defaultdict(list)
     by_section: dict[str, list[Citation]] = defaultdict(list)
-    for citation in Citation.objects.on_page(page):
+    for citation in rows.citations:
         (by_section[citation.section] if citation.section else by_cause[citation.cause_id]).append(citation)
+    former: dict[int | None, list[str]] = defaultdict(list)
+    for anchor in rows.former:
+        former[anchor.cause_id].append(anchor.slug)
     children: dict[int | None, list[Cause]] = defaultdict(list)
     for cause in causes:
         children[cause.parent_id].append(cause)
@@ -102,7 +141,8 @@ def page_tree(page: ReferencePage) -> PageTree:
         cause.page = page
         notes = numbering.notes(by_cause[cause.pk])
         names = [alias.name for alias in cause.aliases.all()]
-        return Branch(cause, depth, names, notes, [grow(child, depth + 1) for child in children[cause.pk]])
+        parts = [grow(child, depth + 1) for child in children[cause.pk]]
+        return Branch(cause, depth, names, notes, parts, former[cause.pk])
 
     lead_notes = numbering.notes(by_section[Citation.Section.LEAD])
     anchors = {cause.slug for cause in causes}
@@ -121,7 +161,21 @@ def page_tree(page: ReferencePage) -> PageTree:
         treatment_notes=treatment_notes,
         sources=list(numbering.by_source.values()),
         reading_minutes=reading_minutes(_texts(page, groups, causes)),
+        gone=_gone(rows),
     )
+
+
+def _gone(rows: PageRows) -> list[Gone]:
+    """What is no longer told on the page, but what links to it."""
+    retired = [cause for cause in rows.causes if cause.is_retired]
+    told = {cause.pk for cause in rows.causes} - {cause.pk for cause in retired}
+    found = [Gone(cause.slug, cause.name) for cause in retired]
+    for anchor in rows.former:
+        if anchor.cause_id not in told:
+            elsewhere = anchor.cause if anchor.cause and anchor.cause.page.is_public else None
+            is_here = elsewhere is not None and elsewhere.page_id == rows.page.pk
+            found.append(Gone(anchor.slug, anchor.name, None if is_here else elsewhere))
+    return found
 
 
 def _free_anchor(wanted: str, taken: set[str]) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from conditions.models import ReferencePage
+from conditions.models import ReferencePage, Revision
 from conditions.related.upkeep.status import related_status
 from consult.desk import access
 from consult.desk.claims import next_questions
@@ -58,6 +58,7 @@ def work_queues(request: HttpRequest) -> list[Queue]:
 def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
     """(model, rows that need a look, permission, words, query string of the list)."""
     due = ReferencePage.objects.due_for_review()
+    in_review = Revision.objects.in_review()
     failing = OutboxMessage.objects.failing()
     unsigned = RedFlagRule.objects.unsigned()
     lapsing = Doctor.objects.lapsing()
@@ -66,6 +67,13 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
         (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
+        (
+            ReferencePage,
+            in_review,
+            "conditions.publish_revision",
+            _("Pages that wait for a second person"),
+            "?revision=in_review",
+        ),
         (
             RuleChange,
             RuleChange.objects.open(),

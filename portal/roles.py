@@ -33,7 +33,8 @@ DOCTOR_PERMISSIONS = {
 EDITOR_PERMISSIONS = {
     *_may("conditions", "referencepage category source", "view", "add", "change"),
     *_may("conditions", "cause causegroup causealias citation", "view", "add", "change", "delete"),
-    *_may("conditions", "deflection", "view"),
+    *_may("conditions", "deflection revision", "view"),
+    "conditions.publish_revision",
     *_may("consult", "specialty topic", "view", "add", "change"),
     *_may("consult", "doctor", "view"),
     *_may("portal", "sitepage", "view", "add", "change"),

@@ -288,6 +288,9 @@ SMALL_CELL = env.int("SMALL_CELL", 5)
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)
+# Reference pages: whether somebody else than who changed a page last has to approve it, and how long a review holds.
+PAGES_NEED_SECOND_PERSON = env.bool("PAGES_NEED_SECOND_PERSON", True)
+REVIEW_MONTHS = env.int("REVIEW_MONTHS", 36)
 # Unsent questions are kept for this long; mailed links to a case work for this long.
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)

@@ -33,7 +33,7 @@ class CauseForm(forms.Form):
     pages = forms.ModelMultipleChoiceField(queryset=ReferencePage.objects.all(), required=False)
     more_causes = forms.ModelMultipleChoiceField(
         label=_("Add another cause"),
-        queryset=Cause.objects.select_related("page"),
+        queryset=Cause.objects.told().select_related("page"),
         required=False,
         help_text=_("Search by name, by another name, or by page."),
     )

@@ -8,13 +8,22 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
+from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from consult.common.forms import TypedCharField, TypedMeta
-from consult.desk.admin.concurrent_edits import ReasonedForm
+from consult.desk.admin.concurrent_edits import GuardedForm, ReasonedForm
+
+
+class NewPageForm(forms.ModelForm[ReferencePage]):
+    """What a page needs before it can be written: the rest follows on its form."""
+
+    class Meta(TypedMeta):
+        model = ReferencePage
+        fields = ["category", "title", "slug"]
+        widgets = {"title": forms.TextInput(attrs={"size": 60}), "slug": forms.TextInput(attrs={"size": 60})}
 
 
 class ReferencePageForm(ReasonedForm):
-    """The page itself."""
+    """The page itself.  What it stores is a revision, which notices by itself when somebody else saved meanwhile."""
 
     class Meta:
         model = ReferencePage
@@ -32,10 +41,37 @@ class ReferencePageForm(ReasonedForm):
             "title": _("For example: “Causes of facial muscle loss”."),
             "question_heading": _("For example: “What causes facial muscle loss?”"),
             "causes_intro": _("For example: “Several things can lead to …”"),
+            "next_review_on": _("Left empty, it is planned when the page is published."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "seen_state" in self.fields:
+            self.fields["change_reason"].help_text = _(
+                "Readers are told it in one line, under “What changed”."
+            )
+            self.fields["seen_state"].initial = getattr(self.instance, "seen_state", "")
+        if hasattr(self.instance, "related_keys"):
+            self.initial["related"] = self.instance.related_keys
+        if reason := getattr(self.instance, "draft_reason", ""):
+            self.fields["change_reason"].initial = reason
 
-class GroupForm(forms.ModelForm[CauseGroup]):
+    def clean(self) -> dict[str, Any]:
+        """Without the check for somebody else's save, which is made when the revision is stored."""
+        return super(GuardedForm, self).clean() or self.cleaned_data
+
+
+class RowForm(forms.ModelForm[Any]):
+    """A row of the document.  What it must not share with others is checked over the whole document, not with rows."""
+
+    def validate_unique(self) -> None:
+        """Not here."""
+
+    def validate_constraints(self) -> None:
+        """Not here."""
+
+
+class GroupForm(RowForm):
     """One heading over causes."""
 
     class Meta(TypedMeta):
@@ -48,7 +84,7 @@ class GroupForm(forms.ModelForm[CauseGroup]):
         }
 
 
-class CauseForm(forms.ModelForm[Cause]):
+class CauseForm(RowForm):
     """One cause, with its other names one a line."""
 
     other_names = TypedCharField(
@@ -60,12 +96,25 @@ class CauseForm(forms.ModelForm[Cause]):
 
     class Meta(TypedMeta):
         model = Cause
-        fields = ["name", "slug", "other_names", "text", "is_condition", "is_urgent", "position"]
+        fields = [
+            "name",
+            "slug",
+            "other_names",
+            "text",
+            "is_condition",
+            "is_urgent",
+            "is_editorial",
+            "is_retired",
+            "position",
+        ]
         widgets = {
             "name": forms.TextInput(attrs={"size": 50}),
             "slug": forms.TextInput(attrs={"size": 50}),
             "text": forms.Textarea(attrs={"rows": 3}),
             "position": forms.HiddenInput,
+        }
+        help_texts = {
+            "slug": _("The part of the address after #. A former anchor keeps leading to the cause.")
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,17 +138,6 @@ class CauseForm(forms.ModelForm[Cause]):
             cleaned["slug"] = self.instance.slug or slugify(cleaned["name"])[:160] or "cause"
         return cleaned
 
-    def store_other_names(self) -> None:
-        """Make the stored other names those of the form."""
-        wanted = self.cleaned_data.get("other_names", [])
-        standing = {alias.name: alias for alias in self.instance.aliases.all()}
-        for name, alias in standing.items():
-            if name not in wanted:
-                alias.delete()
-        CauseAlias.objects.bulk_create(
-            CauseAlias(cause=self.instance, name=name) for name in wanted if name not in standing
-        )
-
 
 class KnownSourceSelect(AutocompleteSelect):
     """An autocomplete field that is told its chosen source, instead of asking the database for each row."""
@@ -118,7 +156,7 @@ class KnownSourceSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class CitationForm(forms.ModelForm[Citation]):
+class CitationForm(RowForm):
     """One citation."""
 
     class Meta(TypedMeta):
@@ -129,5 +167,20 @@ class CitationForm(forms.ModelForm[Citation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         widget = getattr(self.fields["source"].widget, "widget", None) if "source" in self.fields else None
-        if self.instance.pk and isinstance(widget, KnownSourceSelect):
+        if self.instance.source_id and isinstance(widget, KnownSourceSelect):
             widget.chosen = (self.instance.source_id, str(self.instance.source))
+
+
+class PageField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A reference page by its address; the browser offers those whose title has what is typed."""
+
+    widget = forms.TextInput(attrs={"list": "all-pages", "size": 40})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=ReferencePage.objects.all(), to_field_name="slug", **options)
+        self.error_messages["invalid_choice"] = _("Choose one of the pages that are offered.")
+
+
+def all_pages() -> list[tuple[str, str]]:
+    """What a PageField offers: address and title."""
+    return list(ReferencePage.objects.order_by("title", "pk").values_list("slug", "title"))

@@ -1,102 +1,93 @@
-"""Form sets of the reference page's one big form: they keep the tree of causes whole."""
+"""Form sets of the reference page's one big form: they show the rows of a document, and store none."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from nested_admin.formsets import NestedInlineFormSet
 
-from conditions.models import Cause, Citation
+from conditions.models import Cause
+from conditions.revisions.instances import Instances
 
 
-class PrefetchedFormSet(NestedInlineFormSet):  # type: ignore[misc]
-    """Shows rows that were read for the whole page at once, instead of one query for each parent."""
+class DocumentFormSet(NestedInlineFormSet):  # type: ignore[misc]
+    """Rows of the document that is open; its keys need not be those of stored rows."""
+
+    # The rows of the document; given by the inline for each request.
+    instances: Instances | None = None
+    # Nothing is stored here; the admin's log asks for it.
+    new_objects: Any = ()
+    changed_objects: Any = ()
+    deleted_objects: Any = ()
 
     def get_queryset(self) -> Any:
-        """The prefetched rows of this parent where there are any."""
-        if self.data:
-            return super().get_queryset()
+        """The rows below this parent."""
+        if self.is_bound:
+            return [form.instance for form in self.initial_forms]
         if self.instance is None or not self.instance.pk:
             return []
         relation = self.fk.remote_field.get_accessor_name()
-        read = getattr(self.instance, "_prefetched_objects_cache", {}).get(relation)
-        return super().get_queryset() if read is None else list(read)
+        return list(getattr(self.instance, "_prefetched_objects_cache", {}).get(relation, []))
+
+    def _existing_object(self, pk: Any) -> Any:
+        """The row of the document with this key; an empty one for a key that a colleague has removed meanwhile."""
+        found = self.instances.find(self.model, pk) if self.instances else None
+        return found or (self.model(pk=pk) if pk else None)
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The key is a number, not the choice of a stored row."""
+        super().add_fields(form, index)
+        key = self._pk_field.name
+        form.fields[key] = forms.IntegerField(
+            required=False, widget=forms.HiddenInput, initial=form.instance.pk
+        )
+
+    def kept_forms(self) -> list[Any]:
+        """The forms whose rows are to be in the document, in their order."""
+        kept = []
+        for number, form in enumerate(self.forms):
+            form.is_valid()  # reads what was sent
+            is_stored = number < self.initial_form_count()
+            if not self._should_delete_form(form) and (is_stored or form.has_changed()):
+                kept.append(form)
+        return sorted(kept, key=_place)
 
 
-class CitationFormSet(PrefetchedFormSet):
+def _place(form: Any) -> int:
+    """Where the form stands among its siblings; forms without a place stay as they are."""
+    place = getattr(form, "cleaned_data", {}).get("position")
+    return place if isinstance(place, int) else 0
+
+
+class CitationFormSet(DocumentFormSet):
     """Citations of one cause, or of the sections of a page."""
 
     def clean(self) -> None:
-        """Refuse one source twice for a cause or section, also one that another citation gives up with this save."""
+        """Refuse one source twice for a cause or section."""
         super().clean()
-        kept = [form for form in self.forms if form not in self.deleted_forms and form.is_valid()]
-        kept = [form for form in kept if form.cleaned_data.get("source")]
-        stored = Citation.objects.filter(pk__in=[form.instance.pk for form in kept if form.instance.pk])
-        standing = {
-            (source, section): pk for pk, source, section in stored.values_list("pk", "source", "section")
-        }
         seen: set[tuple[int, str]] = set()
-        for form in kept:
-            pk, used = (
-                form.instance.pk,
-                (form.cleaned_data["source"].pk, form.cleaned_data.get("section", "")),
-            )
-            if used in seen or standing.get(used, pk) != pk:
+        for form in self.kept_forms():
+            if not form.is_valid() or not form.cleaned_data.get("source"):
+                continue
+            used = (form.cleaned_data["source"].pk, form.cleaned_data.get("section", ""))
+            if used in seen:
                 form.add_error("source", _("This source stands here already."))
             seen.add(used)
 
 
-class CauseFormSet(PrefetchedFormSet):
-    """Top causes of a group, or parts of a cause."""
-
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        """Store a new cause under the page and the group of what it stands in."""
-        self._place(form.instance)
-        return super().save_new(form, commit)
-
-    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Any:
-        """Store a changed cause, which may have moved to another group."""
-        self._place(form.instance)
-        return super().save_existing(form, obj, commit)
-
-    def save_existing_objects(self, initial_forms: Any = None, commit: bool = True) -> Any:
-        """Store changed causes, and a part that became a cause of its own group: only its parent has changed."""
-        for form in initial_forms or []:
-            if self.fk.name == "group" and form.instance.parent_id:
-                form.changed_data.append("parent")
-        return super().save_existing_objects(initial_forms, commit)
-
-    def _place(self, cause: Cause) -> None:
-        """Take page and group from what the cause stands in; a top cause has no parent cause."""
-        cause.page_id = self.instance.page_id
-        if isinstance(self.instance, Cause):
-            cause.group_id = self.instance.group_id
-        else:
-            cause.parent = None
-
-    def save(self, commit: bool = True) -> Any:
-        """Store the causes and their other names."""
-        saved = super().save(commit)
-        if commit:
-            for form in self.forms:
-                if form.instance.pk and form.has_changed() and form not in self.deleted_forms:
-                    form.store_other_names()
-        return saved
-
-
-class GroupFormSet(PrefetchedFormSet):
+class GroupFormSet(DocumentFormSet):
     """The groups, which see the whole tree of the form and so can check it."""
 
     def clean(self) -> None:
-        """Refuse the same anchor twice on one page, also one that another cause gives up with this very save."""
+        """Refuse the same anchor twice on one page."""
         super().clean()
-        standing = dict(self.instance.causes.values_list("slug", "pk")) if self.instance.pk else {}
         seen: set[str] = set()
-        for form in self._cause_forms(self.forms):
+        for form in self._cause_forms(self.kept_forms()):
             if not form.is_valid() or not form.cleaned_data.get("slug"):
                 continue
-            slug, pk = form.cleaned_data["slug"], form.instance.pk
-            if slug in seen or standing.get(slug, pk) != pk:
+            slug = form.cleaned_data["slug"]
+            if slug in seen:
                 form.add_error("slug", _("Another cause of this page has the anchor “%s”.") % slug)
             seen.add(slug)
 
@@ -104,13 +95,6 @@ class GroupFormSet(PrefetchedFormSet):
         """Every cause form that will be stored, at any depth."""
         for form in forms_:
             for formset in getattr(form, "nested_formsets", []):
-                if formset.model is not Cause or "-empty-" in formset.prefix:
-                    continue
-                kept = [
-                    row
-                    for row in formset.forms
-                    if row not in formset.deleted_forms
-                    and (row.has_changed() or row in formset.initial_forms)
-                ]
-                yield from kept
-                yield from self._cause_forms(kept)
+                if formset.model is Cause and "-empty-" not in formset.prefix:
+                    yield from formset.kept_forms()
+                    yield from self._cause_forms(formset.kept_forms())

@@ -2,18 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedStackedInline
 
 from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
-from conditions.admin.page_formsets import CauseFormSet, CitationFormSet, GroupFormSet
-from conditions.models import Cause, CauseGroup, Citation, ReferencePage
+from conditions.admin.page_formsets import CitationFormSet, DocumentFormSet, GroupFormSet
+from conditions.models import Cause, CauseGroup, Citation
 from consult.desk.admin.concurrent_edits import plain_wrapper
 
 
-class CitationInline(NestedStackedInline):  # type: ignore[misc]
+class DocumentInline(NestedStackedInline):  # type: ignore[misc]
+    """Rows of the document that is open."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The form set, which knows the rows of the document."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.instances = getattr(request, "instances", None)
+        return formset
+
+
+class CitationInline(DocumentInline):
     """Sources of one cause."""
 
     model = Citation
@@ -36,11 +45,6 @@ class CitationInline(NestedStackedInline):  # type: ignore[misc]
             kwargs["widget"] = KnownSourceSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        """Citations with their sources."""
-        rows: QuerySet[Citation] = super().get_queryset(request)
-        return rows.select_related("source")
-
 
 class PageCitationInline(CitationInline):
     """Sources of the lead and of the treatment."""
@@ -56,13 +60,20 @@ class PageCitationInline(CitationInline):
         return formset
 
 
-class CauseInline(NestedStackedInline):  # type: ignore[misc]
+class CauseInline(DocumentInline):
     """Causes at one level."""
 
     model = Cause
     form = CauseForm
-    formset = CauseFormSet
-    fields = ["name", "slug", "other_names", "text", ("is_condition", "is_urgent"), "position"]
+    formset = DocumentFormSet
+    fields: Any = [
+        "name",
+        "slug",
+        "other_names",
+        "text",
+        ("is_condition", "is_urgent", "is_editorial", "is_retired"),
+        "position",
+    ]
     prepopulated_fields = {"slug": ["name"]}
     sortable_field_name = "position"
     extra = 0
@@ -92,13 +103,8 @@ class TopCauseInline(CauseInline):
     fk_name = "group"
     inlines = [CitationInline, SubCauseInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Cause]:
-        """Without the parts, which stand inside their causes."""
-        rows: QuerySet[Cause] = super().get_queryset(request)
-        return rows.filter(parent__isnull=True)
 
-
-class GroupInline(NestedStackedInline):  # type: ignore[misc]
+class GroupInline(DocumentInline):
     """Headings over causes."""
 
     model = CauseGroup
@@ -108,17 +114,3 @@ class GroupInline(NestedStackedInline):  # type: ignore[misc]
     sortable_field_name = "position"
     extra = 0
     inlines = [TopCauseInline]
-
-
-def read_tree(page: ReferencePage) -> None:
-    """Read the page's groups, three levels of causes, other names and citations: 12 queries at any size."""
-    citations = Prefetch("citations", Citation.objects.select_related("source").order_by("pk"))
-
-    def causes(*below: Any) -> QuerySet[Cause]:
-        return Cause.objects.order_by("position", "pk").prefetch_related("aliases", citations, *below)
-
-    third = Prefetch("children", causes())
-    second = Prefetch("children", causes(third))
-    first = Prefetch("causes", causes(second).filter(parent__isnull=True))
-    groups = Prefetch("groups", CauseGroup.objects.order_by("position", "pk").prefetch_related(first))
-    prefetch_related_objects([page], groups, citations)

@@ -1,32 +1,32 @@
-"""Reference pages: the whole page on one form, three levels of causes with their citations."""
+"""Reference pages: the whole page on one form, three levels of causes with their citations, saved as a revision."""
 
 import logging
-from dataclasses import replace
 from typing import Any
 
-from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.contrib import admin, messages
 from django.db import transaction
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedModelAdminMixin
 
-from conditions.actions.pages import bring_back, settle_page
-from conditions.admin.page_forms import ReferencePageForm
-from conditions.admin.page_inlines import GroupInline, PageCitationInline, read_tree
-from conditions.models import Cause, CauseGroup, ReferencePage
+from conditions.actions.revisions import begin_page, keep_unsaved, save_draft
+from conditions.admin.page_document import document_of
+from conditions.admin.page_forms import NewPageForm, ReferencePageForm
+from conditions.admin.page_inlines import GroupInline, PageCitationInline
+from conditions.admin.page_screens import PageScreens
+from conditions.models import Cause, CauseGroup, ReferencePage, Revision, UnsavedWork
 from conditions.related.proposals.for_pages import proposed_pages
-from conditions.views.pages import page_context
+from conditions.revisions.document import Document
+from conditions.revisions.instances import Instances
+from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.desk.admin.concurrent_edits import ReasonedAdmin
 from consult.desk.admin.filters import given
 from consult.desk.admin.history import HistoryAdmin
-from consult.desk.conflicts import Conflict, Difference, differences
+from consult.question.locking import StaleVersionError
 
 logger = logging.getLogger(__name__)
 
@@ -48,16 +48,31 @@ class ReviewFilter(admin.SimpleListFilter):
         return queryset.filter(last_reviewed_on__isnull=True) if self.value() == "never" else queryset
 
 
-class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  # type: ignore[misc]
-    """Reference pages."""
+class RevisionFilter(admin.SimpleListFilter):
+    """Pages with a revision on its way."""
+
+    title = _("revision")
+    parameter_name = "revision"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Where it stands."""
+        return [(str(state.value), state.label) for state in Revision.OPEN]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Apply the choice."""
+        if self.value() not in Revision.OPEN:
+            return queryset
+        return queryset.filter(revisions__state=self.value())
+
+
+class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  # type: ignore[misc]
+    """Reference pages.  The form never changes what readers see: it saves a revision."""
 
     form = ReferencePageForm
-    restorable = True
-    kept = HistoryAdmin.kept | {"published_at"}
-    restore_note = _("Other names, sources and the date of publication stay as they are now.")
     inlines = [GroupInline, PageCitationInline]
-    list_display = ["title", "category", "state", "causes_column", "next_review_on"]
+    list_display = ["title", "category", "state", "on_its_way", "causes_column", "next_review_on"]
     list_filter = [
+        RevisionFilter,
         ReviewFilter,
         ("published_at", given(_("state"), _("Published"), _("Draft"))),
         "category",
@@ -86,10 +101,9 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  #
             },
         ),
         (
-            _("Publication and review"),
+            _("Review and related pages"),
             {
                 "fields": [
-                    "published_at",
                     ("reviewed_by", "last_reviewed_on", "next_review_on"),
                     "related",
                     "proposed_related",
@@ -100,74 +114,143 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  #
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReferencePage]:
-        """Pages with the number of their causes."""
+        """Pages with the number of their causes, and where their open revision stands."""
         rows: QuerySet[ReferencePage] = super().get_queryset(request)
-        return rows.annotate(causes_count=Count("causes", distinct=True))
+        on_its_way = Revision.objects.open().filter(page=OuterRef("pk")).values("state")[:1]
+        return rows.annotate(causes_count=Count("causes", distinct=True), open_state=Subquery(on_its_way))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Say that a changed address loses nobody."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and db_field.name == "slug":
+            formfield.help_text = _(
+                "The last part of the page's address. A former address keeps leading here."
+            )
+        return formfield
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A new page has a short form: it is written on the long one."""
+        if obj is None:
+            kwargs["form"] = NewPageForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The fields of either form."""
+        return (
+            super().get_fieldsets(request, obj)
+            if obj
+            else [(None, {"fields": ["category", "title", "slug"]})]
+        )
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Nothing below a page that is not there yet."""
+        return super().get_inline_instances(request, obj) if obj else []
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The form, filled with the revision on its way, or else with what readers see."""
+        request.is_form = True  # type: ignore[attr-defined]
+        response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+        return response
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
-        """The page, with its whole tree in a fixed number of queries when it is only shown."""
+        """The page; on its form as the document says, with its whole tree in a fixed number of queries."""
         page = super().get_object(request, object_id, from_field)
-        if page is not None and request.method == "GET":
-            read_tree(page)
+        if page is not None and hasattr(request, "is_form"):
+            self.open_document(request, page)
         return page
+
+    def open_document(self, request: Any, page: ReferencePage) -> None:
+        """Fill the page and the rows of the request with the document that is to be edited."""
+        draft = open_revision(page)
+        request.draft, request.opened = draft, opened_with(page, draft)
+        page.seen_state = state_of_page(page, draft)  # type: ignore[attr-defined]
+        page.draft_reason = draft.reason if draft else ""  # type: ignore[attr-defined]
+        request.unsaved = UnsavedWork.objects.filter(page=page, user=request.user).first()
+        if request.unsaved and "unsaved" in request.GET:
+            request.opened = Document.from_json(request.unsaved.content)
+            page.seen_state = request.unsaved.seen  # type: ignore[attr-defined]
+            page.draft_reason = request.unsaved.reason  # type: ignore[attr-defined]
+        request.instances = Instances(page, request.opened)
+        request.instances.give_form()
+        page.related_keys = request.opened.related  # type: ignore[attr-defined]
 
     def histories(self, row: ReferencePage) -> list[QuerySet[Any]]:
         """The versions of the page, of its groups and of its causes, also of those that are gone."""
         of_rows = [model.history.filter(page_id=row.pk) for model in (CauseGroup, Cause)]
         return [*super().histories(row), *of_rows]
 
-    def bring_back(self, row: ReferencePage, earlier: Any, reason: str) -> None:
-        """Store an earlier page, group or cause, and what follows from it."""
-        bring_back(page=row, earlier=earlier, reason=reason)
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Begin a new page; what is on an old one is stored with its tree."""
+        if not change:
+            document = Document()
+            document.fields |= {
+                "category": obj.category_id,
+                "title": obj.title,
+                "slug": obj.slug,
+            }
+            obj.pk = begin_page(document=document, author=request.user).page_id
 
-    def get_urls(self) -> list[Any]:
-        """The preview before the stock addresses."""
-        view = self.admin_site.admin_view(self.preview_view)
-        return [
-            path("<int:number>/preview/", view, name="conditions_referencepage_preview"),
-            *super().get_urls(),
-        ]
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Store the whole page as a revision, or keep it for the one who typed it when somebody else was quicker."""
+        if not change:
+            return
+        document = document_of(form, formsets, request.opened)
+        seen, reason = form.cleaned_data["seen_state"], form.cleaned_data["change_reason"]
+        page = ReferencePage.objects.get(pk=form.instance.pk)
+        try:
+            save_draft(page=page, document=document, seen=seen, author=request.user, reason=reason)
+        except StaleVersionError:
+            keep_unsaved(page=page, document=document, seen=seen, author=request.user, reason=reason)
+            request.is_stale = True
 
-    def render_change_form(
-        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Give the script of the nested form its words, and a stale form both texts of its causes."""
-        if context["adminform"].form.has_error(NON_FIELD_ERRORS, "stale"):
-            context["conflict"] = Conflict(
-                gettext("What else stands differently now"),
-                tree_differences(context["inline_admin_formsets"]),
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        """Not what was only kept."""
+        return None if hasattr(request, "is_stale") else super().log_change(request, obj, message)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        """Go on to the long form."""
+        messages.success(request, gettext("The page is begun. Nobody but staff sees it."))
+        return HttpResponseRedirect(reverse("admin:conditions_referencepage_change", args=[obj.pk]))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Show what would change for readers, or stay on the form; ask where somebody else was quicker."""
+        screen = "publication"
+        if hasattr(request, "is_stale"):
+            screen = "merge"
+        else:
+            messages.success(
+                request, gettext("Saved as a draft: readers see it when it is approved and published.")
             )
-        context["nested_form_words"] = {
-            "open": gettext("Open"),
-            "close": gettext("Close"),
-            "up": gettext("Up"),
-            "down": gettext("Down"),
-            "openAll": gettext("Open all"),
-            "closeAll": gettext("Close all"),
+            screen = "change" if "_continue" in request.POST else screen
+        return HttpResponseRedirect(reverse(f"admin:conditions_referencepage_{screen}", args=[obj.pk]))
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Give the scripts of the form their words, and say what is on its way."""
+        context |= {
+            "draft": getattr(request, "draft", None),
+            "unsaved": getattr(request, "unsaved", None) if request.method == "GET" else None,
+            "is_unsaved": "unsaved" in request.GET,
+            "show_save_and_add_another": False,
+            "nested_form_words": {
+                "open": gettext("Open"),
+                "close": gettext("Close"),
+                "up": gettext("Up"),
+                "down": gettext("Down"),
+                "openAll": gettext("Open all"),
+                "closeAll": gettext("Close all"),
+            },
+            "draft_words": {
+                "kept": gettext("What you typed is kept since %s. Save it as a draft before you leave."),
+                "failed": gettext("What you type cannot be kept now. Save it soon."),
+            },
         }
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """The page as strangers will see it."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        page = get_object_or_404(ReferencePage.objects.select_related("category"), pk=number)
-        return TemplateResponse(request, "conditions/page.html", {**page_context(page), "is_preview": True})
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Store the tree, then what follows from it: version and index."""
-        super().save_related(request, form, formsets, change)
-        touched = set(form.changed_data) - {"seen_state", "change_reason"} or any(
-            formset.new_objects or formset.changed_objects or formset.deleted_objects for formset in formsets
-        )
-        if touched:
-            settle_page(page=form.instance)
 
     @admin.display(description=_("pages like this one"))
     def proposed_related(self, page: ReferencePage) -> str:
         """What the engine would relate to this page; an editor adds what fits above."""
-        if page.pk is None:
-            return str(_("Save the page first."))
         try:
             with transaction.atomic():
                 found = proposed_pages(page)
@@ -190,21 +273,15 @@ class ReferencePageAdmin(NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  #
         address = reverse("admin:conditions_referencepage_preview", args=[page.pk])
         return format_html('<a href="{}">{}</a>', address, _("Draft: preview"))
 
+    @admin.display(description=_("on its way"))
+    def on_its_way(self, page: Any) -> str:
+        """The revision that is not published yet."""
+        if not page.open_state:
+            return "–"
+        address = reverse("admin:conditions_referencepage_publication", args=[page.pk])
+        return format_html('<a href="{}">{}</a>', address, Revision.State(page.open_state).label)
+
     @admin.display(description=_("causes"), ordering="causes_count")
     def causes_column(self, page: Any) -> int:
         """Number of causes."""
         return int(page.causes_count)
-
-
-def tree_differences(inline_admin_formsets: Any) -> list[Difference]:
-    """What was typed in the rows below the page and stands differently in the database."""
-    found: list[Difference] = []
-    waiting = [form for shown in inline_admin_formsets for form in shown.formset.initial_forms]
-    while waiting:
-        form = waiting.pop(0)
-        current = type(form.instance)._default_manager.filter(pk=form.instance.pk).first()
-        for row in differences(form, current) if current else []:
-            found.append(replace(row, label=f"{current}: {row.label}"))
-        for formset in getattr(form, "nested_formsets", []):
-            waiting += formset.initial_forms
-    return found

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from conditions.actions.revisions import begin_page, publish
 from conditions.importing.layout import Layout, lay_out
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
 from conditions.kinds import is_urgent, named
-from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
+from conditions.models import Category, FormerAddress, ReferencePage, Source
+from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.signature import Signature
 
@@ -19,15 +21,15 @@ BATCH = 200
 
 
 def import_reference_pages(
-    path: Path, *, by: AbstractBaseUser | None = None, batch_size: int = BATCH
+    path: Path, *, by: AbstractBaseUser | None = None, publish: bool = False, batch_size: int = BATCH
 ) -> Outcome:
-    """Import a JSON Lines file of reference pages, public at once; return what came of it.
+    """Import a JSON Lines file of reference pages as drafts, or public at once with `publish`; return what came of it.
 
     The history of every page, group and cause names `by`, the member of staff.
     Raises ImportFileError for a file of another kind.
     """
     outcome = Outcome()
-    store = _Store(outcome, Signature(path, by))
+    store = _Store(outcome, Signature(path, by), publish)
     for rows in in_batches(read_rows(path, outcome), batch_size):
         with transaction.atomic():
             store.add(rows)
@@ -37,11 +39,13 @@ def import_reference_pages(
 class _Store:
     """One import into the database."""
 
-    def __init__(self, outcome: Outcome, signature: Signature) -> None:
+    def __init__(self, outcome: Outcome, signature: Signature, is_public: bool) -> None:
         self.outcome = outcome
+        self.is_public = is_public
         self.signature = signature
         self.categories: dict[str, Category] = {}
-        self.slugs = set(ReferencePage.objects.values_list("slug", flat=True))
+        former = FormerAddress.objects.values_list("slug", flat=True)
+        self.slugs = {*ReferencePage.objects.values_list("slug", flat=True), *former}
 
     def add(self, rows: list[Row]) -> None:
         """Store the pages that are new."""
@@ -50,26 +54,60 @@ class _Store:
             ReferencePage.objects.filter(import_key__in=list(wanted)).values_list("import_key", flat=True)
         )
         new = [row for key, row in reversed(wanted.items()) if key not in stored]
-        layouts = [lay_out(row.title, row.sections) for row in new]
-        pages = self.signature.store(map(self._page, new, layouts))
-        causes = self._add_causes(pages, new, layouts)
-        self._cite(pages, new, causes)
+        sources = self._sources(new)
+        for row in new:
+            document = self._document(row, lay_out(row.title, row.sections), sources[row.url])
+            revision = begin_page(
+                document=document, author=self.signature.by, reason=self.signature.reason, import_key=row.key
+            )
+            if self.is_public:
+                publish(revision=revision, actor=self.signature.by, moment=self.signature.at, index=False)
         self.outcome.made["reference pages"] += len(new)
         self.outcome.already_there += len(rows) - len(new)
 
-    def _page(self, row: Row, layout: Layout) -> ReferencePage:
-        """The page itself."""
-        return ReferencePage(
-            category=self._category(category_name(row.publisher)),
-            title=row.title,
-            slug=self._slug(row),
-            question_heading=layout.question_heading,
-            lead=layout.lead,
-            warning_signs=layout.warning_signs,
-            treatment=layout.treatment,
-            published_at=self.signature.at,
-            import_key=row.key,
+    def _document(self, row: Row, layout: Layout, source: Source) -> Document:
+        """The page with its groups and its one cause, the condition itself, which has the aliases."""
+        document, cited = Document(), [Use(source.pk)]
+        document.fields |= {
+            "category": self._category(category_name(row.publisher)).pk,
+            "title": row.title,
+            "slug": self._slug(row),
+            "question_heading": layout.question_heading,
+            "lead": clean(layout.lead),
+            "warning_signs": clean(layout.warning_signs),
+            "treatment": clean(layout.treatment),
+        }
+        document.citations = {"lead": cited, "treatment": cited if document.fields["treatment"] else []}
+        names = named(row.title)
+        cause = CauseEntry(
+            new_key(),
+            names.name,
+            slugify(names.name)[:160] or "about",
+            clean(layout.cause_text),
+            is_condition=names.is_condition,
+            is_urgent=is_urgent([names.name]),
+            other_names=[
+                name for name in dict.fromkeys((*row.synonyms, *names.aliases)) if name != names.name
+            ],
+            citations=[Use(source.pk)],
         )
+        groups = [(heading, clean(text)) for heading, text in layout.groups]
+        document.groups = [GroupEntry(new_key(), layout.cause_heading, "", [cause])]
+        document.groups += [GroupEntry(new_key(), heading, text) for heading, text in groups]
+        return document
+
+    def _sources(self, rows: list[Row]) -> dict[str, Source]:
+        """The source of each page, by its address."""
+        today = timezone.localdate()
+        Source.objects.bulk_create(
+            (
+                Source(publisher=full_name(row.publisher), title=row.title, url=row.url, accessed_on=today)
+                for row in rows
+            ),
+            ignore_conflicts=True,
+        )
+        found: dict[str, Source] = Source.objects.in_bulk([row.url for row in rows], field_name="url")
+        return found
 
     def _category(self, name: str) -> Category:
         """The category of this name, made when there is none."""
@@ -88,61 +126,6 @@ class _Store:
         slug = _free(self.slugs, title, f"{title}-{slugify(row.publisher)[:40]}".strip("-"))
         self.slugs.add(slug)
         return slug
-
-    def _add_causes(self, pages: list[ReferencePage], rows: list[Row], layouts: list[Layout]) -> list[Cause]:
-        """Store the groups of each page and its one cause, the condition itself, with its aliases."""
-        first = self.signature.store(
-            CauseGroup(page=page, heading=layout.cause_heading)
-            for page, layout in zip(pages, layouts, strict=True)
-        )
-        self.signature.store(
-            CauseGroup(page=page, heading=heading, text=text, position=position)
-            for page, layout in zip(pages, layouts, strict=True)
-            for position, (heading, text) in enumerate(layout.groups, start=1)
-        )
-        called = [named(row.title) for row in rows]
-        others = [
-            [name for name in dict.fromkeys((*row.synonyms, *names.aliases)) if name != names.name]
-            for row, names in zip(rows, called, strict=True)
-        ]
-        causes = self.signature.store(
-            Cause(
-                page=group.page,
-                group=group,
-                name=names.name,
-                slug=slugify(names.name)[:160] or "about",
-                text=layout.cause_text,
-                is_condition=names.is_condition,
-                is_urgent=is_urgent([names.name]),
-            )
-            for group, names, layout in zip(first, called, layouts, strict=True)
-        )
-        CauseAlias.objects.bulk_create(
-            CauseAlias(cause=cause, name=name)
-            for cause, names in zip(causes, others, strict=True)
-            for name in names
-        )
-        return causes
-
-    def _cite(self, pages: list[ReferencePage], rows: list[Row], causes: list[Cause]) -> None:
-        """Name each page's source, and cite it for the lead, the treatment and the cause."""
-        today = timezone.localdate()
-        Source.objects.bulk_create(
-            (
-                Source(publisher=full_name(row.publisher), title=row.title, url=row.url, accessed_on=today)
-                for row in rows
-            ),
-            ignore_conflicts=True,
-        )
-        sources = Source.objects.in_bulk([row.url for row in rows], field_name="url")
-        citations = []
-        for page, row, cause in zip(pages, rows, causes, strict=True):
-            source = sources[row.url]
-            citations.append(Citation(source=source, page=page, section=Citation.Section.LEAD))
-            if page.treatment:
-                citations.append(Citation(source=source, page=page, section=Citation.Section.TREATMENT))
-            citations.append(Citation(source=source, cause=cause))
-        Citation.objects.bulk_create(citations)
 
 
 def _free(taken: set[str], *wanted: str) -> str:

@@ -3,12 +3,14 @@
 from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseAlias, CauseGroup
 from conditions.models.deflection import Deflection
+from conditions.models.former import FormerAddress, FormerAnchor
 from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
 from conditions.models.ranking import CauseRanking
+from conditions.models.revision import DraftVersion, Revision, UnsavedWork
 from conditions.models.source import Citation, Source
 
 __all__ = [
@@ -20,11 +22,16 @@ __all__ = [
     "CauseRanking",
     "Citation",
     "Deflection",
+    "DraftVersion",
+    "FormerAddress",
+    "FormerAnchor",
     "IndexEntry",
     "IndexState",
     "Neighbour",
     "Passage",
     "ReferencePage",
     "RemovedVector",
+    "Revision",
     "Source",
+    "UnsavedWork",
 ]

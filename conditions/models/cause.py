@@ -32,9 +32,13 @@ class CauseGroup(models.Model):
 class CauseQuerySet(models.QuerySet["Cause"]):
     """Named reads of causes."""
 
+    def told(self) -> "CauseQuerySet":
+        """Without those that are kept only for the sake of their links."""
+        return self.filter(is_retired=False)
+
     def public(self, now: datetime | None = None) -> "CauseQuerySet":
-        """Causes on pages that a stranger may see at this moment, by default the present one."""
-        return self.filter(Exists(ReferencePage.objects.public(now).filter(pk=OuterRef("page_id"))))
+        """Causes told on pages that a stranger may see at this moment, by default the present one."""
+        return self.told().filter(Exists(ReferencePage.objects.public(now).filter(pk=OuterRef("page_id"))))
 
     def conditions(self) -> "CauseQuerySet":
         """Those that may be proposed: no tests, vaccines, treatments and guides."""
@@ -76,6 +80,16 @@ class Cause(models.Model):
         help_text=_("Proposed first when it fits nearly as well as the best."),
     )
     position = models.PositiveIntegerField(_("position"), default=0)
+    is_editorial = models.BooleanField(
+        _("editorial"),
+        default=False,
+        help_text=_("It only introduces its parts, or says nothing that needs a source."),
+    )
+    is_retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        help_text=_("No longer told on the page. Its anchor stays, and so do the links of replies."),
+    )
 
     objects = CauseQuerySet.as_manager()
     history = HistoricalRecords()

@@ -45,6 +45,10 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
         """Pages whose planned review has come."""
         return self.filter(next_review_on__lte=timezone.localdate())
 
+    def overdue(self) -> "ReferencePageQuerySet":
+        """Pages whose planned review has come and gone."""
+        return self.filter(next_review_on__lt=timezone.localdate())
+
     def under_letter(self, letter: str) -> "ReferencePageQuerySet":
         """Pages whose name in the A to Z begins with this letter; none for what cannot be printed."""
         if not letter.isprintable():  # PostgreSQL refuses a NUL in a text
@@ -90,6 +94,9 @@ class ReferencePage(models.Model):
     reviewed_by = models.CharField(_("reviewed by"), max_length=160, blank=True)
     last_reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     next_review_on = models.DateField(_("next review on"), null=True, blank=True)
+    # Whether readers are told that the planned review has come and gone: kept by remind_of_reviews, since a stored page
+    # does not know what day it is.
+    is_overdue = models.BooleanField(editable=False, default=False)
     index_name = IndexNameField(max_length=200, editable=False, default="")
     import_key = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     is_demo = models.BooleanField(_("made for the demo site"), default=False)
@@ -97,7 +104,7 @@ class ReferencePage(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ReferencePageQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["index_name", "import_key"])
+    history = HistoricalRecords(excluded_fields=["index_name", "import_key", "is_overdue"])
 
     class Meta:
         verbose_name = _("reference page")

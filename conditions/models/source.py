@@ -1,5 +1,6 @@
 """Sources and their use."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,13 +14,23 @@ class Source(models.Model):
 
     publisher = models.CharField(_("publisher"), max_length=160)
     title = models.CharField(_("title"), max_length=300)
-    url = models.URLField(_("address"), max_length=500, unique=True)
+    url = models.URLField(
+        _("address"), max_length=500, unique=True, validators=[URLValidator(schemes=["http", "https"])]
+    )
     accessed_on = models.DateField(_("accessed on"))
 
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["publisher", "title"]
+        constraints = [
+            # Wherever it comes from: readers follow it.
+            models.CheckConstraint(
+                condition=Q(url__istartswith="http://") | Q(url__istartswith="https://"),
+                name="source_on_the_web",
+                violation_error_message=_("The address of a source begins with https:// or http://."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"

@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from conditions.models import Category, ReferencePage
 from conditions.structured import medical_web_page
-from conditions.tree import page_tree
+from conditions.tree import PageRows, page_tree
 from consult.common.pagination import listing
 
 PAGES_A_SCREEN = 60
 CATEGORIES_SHOWN = 20
+CHANGES_TOLD = 10
 
 
 def page_list(request: HttpRequest) -> HttpResponse:
@@ -46,17 +47,27 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one reference page: its causes with their sources, treatment, related pages, answered questions."""
-    found = get_object_or_404(ReferencePage.objects.public().select_related("category"), slug=slug)
+    """Show one reference page: its causes with their sources, treatment, related pages, answered questions.
+
+    An address that a page had leads to its present one.
+    """
+    found = ReferencePage.objects.public().select_related("category").filter(slug=slug).first()
+    if found is None:
+        former = get_object_or_404(ReferencePage.objects.public(), former_addresses__slug=slug)
+        return HttpResponsePermanentRedirect(former.get_absolute_url())
     return render(request, "conditions/page.html", page_context(found))
 
 
-def page_context(page: ReferencePage) -> dict[str, Any]:
-    """What the template of a reference page needs; the admin's preview shows unpublished pages with it."""
-    tree = page_tree(page)
+def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any = None) -> dict[str, Any]:
+    """What the template of a reference page needs; a preview gives the `rows` and `related` keys of a revision."""
+    tree = page_tree(page, rows)
+    related_pages = (
+        page.related.public() if rows is None else ReferencePage.objects.public().filter(pk__in=related)
+    )
     return {
         "page": page,
         "tree": tree,
-        "related_pages": page.related.public().by_title(),
+        "related_pages": related_pages.by_title(),
+        "changes": page.revisions.changes()[:CHANGES_TOLD],
         "structured": medical_web_page(page, tree, address=settings.SITE_URL + page.get_absolute_url()),
     }

@@ -31,12 +31,11 @@ def enqueue(
     return message
 
 
-def enqueue_mail(mail: EmailMessage) -> OutboxMessage:
-    """Queue a finished mail to staff about their own sign-in."""
-    message = OutboxMessage.objects.create(
-        kind=OutboxMessage.Kind.ACCOUNT,
-        dedupe_key=f"account:{secrets.token_hex(16)}",
-        sealed=sealed(mail),
+def enqueue_mail(mail: EmailMessage, *, key: str = "") -> OutboxMessage:
+    """Queue a finished mail to staff, about their own sign-in or their work; once for each `key`, when there is one."""
+    message, _created = OutboxMessage.objects.get_or_create(
+        dedupe_key=f"account:{key or secrets.token_hex(16)}",
+        defaults={"kind": OutboxMessage.Kind.ACCOUNT, "sealed": sealed(mail)},
     )
     transaction.on_commit(send_due_messages.enqueue, robust=True)
     return message

@@ -1,12 +1,13 @@
 """Loads the reference pages of the demo site."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.text import slugify
 
+from conditions.actions.revisions import begin_page, publish
 from conditions.kinds import is_urgent, named
-from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
+from conditions.models import Category, ReferencePage, Source
+from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
+from conditions.revisions.read import standing_document
 from portal.demo import content
 from portal.demo.content import DemoContentError, Entry
 from portal.demo.loaded import remember, was_loaded
@@ -25,39 +26,48 @@ def load_pages() -> int:
     added = {entry["slug"]: _add_page(entry, reviewers[entry["reviewed_by"]]) for entry in entries}
     for entry in entries:
         added[entry["slug"]].related.add(*ReferencePage.objects.filter(slug__in=entry["related"]))
+    for page in added.values():
+        # Pages that come later are related to earlier ones: that is no change of theirs.
+        page.revisions.update(content=standing_document(page).to_json())
     return len(added)
 
 
 def _add_page(entry: Entry, reviewed_by: str) -> ReferencePage:
-    """Store one page."""
+    """Publish one page, as on the day of its review."""
     category, _created = Category.objects.get_or_create(
         slug=slugify(entry["category"]), defaults={"name": entry["category"]}
     )
-    page = ReferencePage.objects.create(
-        category=category,
-        title=entry["title"],
-        slug=entry["slug"],
-        question_heading=entry["question"],
-        lead=entry["lead"],
-        warning_signs=entry["warning_signs"],
-        causes_intro=entry["causes_intro"],
-        treatment=entry["treatment"],
-        published_at=content.moment(entry["last_reviewed"], 12),
-        reviewed_by=reviewed_by,
-        last_reviewed_on=entry["last_reviewed"],
-        next_review_on=entry["next_review"],
-        is_demo=True,
-    )
-    remember("page", entry["slug"])
     sources = {key: _source(fields) for key, fields in entry["sources"].items()}
-    for position, group in enumerate(entry["group"]):
-        stored = CauseGroup.objects.create(
-            page=page, heading=group["name"], text=group.get("text", ""), position=position
-        )
-        _add_causes(stored, None, group["cause"], sources)
-    for section in Citation.Section:
-        _cite(page, sources, entry[f"{section.value}_sources"], {"page": page, "section": section})
-    return page
+    document = Document(
+        citations={
+            section: _uses(entry, sources, entry[f"{section}_sources"]) for section in ("lead", "treatment")
+        },
+        groups=[
+            GroupEntry(
+                new_key(),
+                group["name"],
+                clean(group.get("text", "")),
+                _causes(entry, sources, group["cause"]),
+            )
+            for group in entry["group"]
+        ],
+    )
+    document.fields |= {
+        "category": category.pk,
+        "title": entry["title"],
+        "slug": entry["slug"],
+        "question_heading": entry["question"],
+        **{name: clean(entry[name]) for name in ("lead", "warning_signs", "causes_intro", "treatment")},
+        "reviewed_by": reviewed_by,
+        "last_reviewed_on": entry["last_reviewed"].isoformat(),
+        "next_review_on": entry["next_review"].isoformat(),
+        "is_demo": True,
+    }
+    remember("page", entry["slug"])
+    revision = begin_page(document=document, author=None, reason="demo")
+    return publish(
+        revision=revision, actor=None, moment=content.moment(entry["last_reviewed"], 12), index=False
+    )
 
 
 def _source(fields: Entry) -> Source:
@@ -66,33 +76,31 @@ def _source(fields: Entry) -> Source:
     return source
 
 
-def _add_causes(
-    group: CauseGroup, parent: Cause | None, entries: list[Entry], sources: dict[str, Source]
-) -> None:
-    """Store causes and, inside each, its own causes."""
-    for position, entry in enumerate(entries):
-        cause = Cause.objects.create(
-            page=group.page,
-            group=group,
-            parent=parent,
-            name=entry["name"],
-            slug=slugify(entry["name"]),
-            text=entry["text"],
+def _causes(page: Entry, sources: dict[str, Source], entries: list[Entry]) -> list[CauseEntry]:
+    """Causes and, inside each, its own causes.  One without a source introduces its parts."""
+    return [
+        CauseEntry(
+            new_key(),
+            entry["name"],
+            slugify(entry["name"]),
+            clean(entry["text"]),
             is_condition=named(entry["name"]).is_condition,
             is_urgent=is_urgent([entry["name"]]),
-            position=position,
+            is_editorial=not entry.get("sources"),
+            other_names=list(entry["aliases"]),
+            citations=_uses(page, sources, entry.get("sources", [])),
+            parts=_causes(page, sources, entry.get("cause", [])),
         )
-        CauseAlias.objects.bulk_create(CauseAlias(cause=cause, name=name) for name in entry["aliases"])
-        _cite(group.page, sources, entry.get("sources", []), {"cause": cause})
-        _add_causes(group, cause, entry.get("cause", []), sources)
+        for entry in entries
+    ]
 
 
-def _cite(
-    page: ReferencePage, sources: dict[str, Source], uses: list[str | Entry], target: dict[str, Any]
-) -> None:
-    """Store citations; a use is the key of a source, or a table of the key and what it says."""
+def _uses(page: Entry, sources: dict[str, Source], uses: list[str | Entry]) -> list[Use]:
+    """Citations; each is the key of a source, or a table of the key and what it says."""
+    found = []
     for use in uses:
         key, statement = (use, "") if isinstance(use, str) else (use["source"], use["says"])
         if key not in sources:
-            raise DemoContentError(f"{page.slug}: there is no source “{key}”.")
-        Citation.objects.create(source=sources[key], statement=statement, **target)
+            raise DemoContentError(f"{page['slug']}: there is no source “{key}”.")
+        found.append(Use(sources[key].pk, statement))
+    return found

@@ -21,9 +21,11 @@ from conditions.models import (
     CauseGroup,
     CauseLink,
     Citation,
+    FormerAnchor,
     Neighbour,
     Passage,
     ReferencePage,
+    Revision,
     Source,
 )
 from consult.common.triggers import EVENTS, Trigger
@@ -235,6 +237,8 @@ WATCHES: tuple[Watch, ...] = (
     Watch(CauseGroup, (mark("page", "{row}.page_id"),)),
     Watch(Cause, (mark("page", "{row}.page_id"),)),
     Watch(Cause, (mark(HIDDEN_PAGE, "{row}.page_id"),), read=("page_id",), name="hidden"),
+    Watch(FormerAnchor, (mark("page", "{row}.page_id"),)),
+    Watch(Revision, (mark("page", "{row}.page_id"),), read=("state", "reason", "published_at")),
     Watch(CauseAlias, (_PAGE_OF_CAUSE,)),
     Watch(Citation, (_PAGE_OF_CAUSE, mark("page", "{row}.page_id"))),
     Watch(Source, (mark("source", "{row}.id"),)),
@@ -287,6 +291,8 @@ ROWS: dict[type[Model], tuple[str, str]] = {
 UNTAGGED: dict[type[Model], str] = {
     CauseLink: "its question is loaded beside it, and a change marks that",
     Citation: "its cause or page is loaded beside it",
+    FormerAnchor: "its page is loaded before it, and a change marks that",
+    Revision: "its page is loaded before it, and a change marks that",
     CauseAlias: "its cause is loaded beside it",
     Passage: "its question is loaded before it, and a change marks that",
 }

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_row_becomes_a_page_with_its_condition_as_cause(write_lines, capsys):
-    call_command("import_reference_pages", str(write_lines(ROW)))
+    call_command("import_reference_pages", str(write_lines(ROW)), "--publish")
 
     assert capsys.readouterr().out == "Imported 1 reference pages; 0 of 1 lines were there already.\n"
     page = ReferencePage.objects.public().get()
@@ -54,7 +54,7 @@ def test_a_row_becomes_a_page_with_its_condition_as_cause(write_lines, capsys):
 
 
 def test_the_source_is_cited_for_lead_treatment_and_cause(write_lines):
-    import_reference_pages(write_lines(ROW))
+    import_reference_pages(write_lines(ROW), publish=True)
 
     source = Source.objects.get()
     assert source.publisher == "National Institute of Neurological Disorders and Stroke"
@@ -69,10 +69,10 @@ def test_the_source_is_cited_for_lead_treatment_and_cause(write_lines):
 
 def test_a_second_run_changes_nothing_that_staff_edited(write_lines):
     path = write_lines(ROW)
-    import_reference_pages(path)
+    import_reference_pages(path, publish=True)
     ReferencePage.objects.update(lead="Edited by staff")
 
-    outcome = import_reference_pages(path)
+    outcome = import_reference_pages(path, publish=True)
 
     assert (dict(outcome.made), outcome.already_there) == ({"reference pages": 0}, 1)
     assert ReferencePage.objects.get().lead == "Edited by staff"
@@ -86,7 +86,7 @@ def test_pages_of_one_title_get_addresses_of_their_own(write_lines):
         {**ROW, "url": "https://c.example/", "publisher": "GARD"},
         {**ROW, "url": "https://d.example/", "publisher": "Somebody Else"},
     ]
-    import_reference_pages(write_lines(*rows), batch_size=2)
+    import_reference_pages(write_lines(*rows), publish=True, batch_size=2)
 
     assert list(ReferencePage.objects.order_by("pk").values_list("slug", "category__name")) == [
         ("parry-romberg-syndrome", "Brain and Nerve Conditions"),
@@ -99,7 +99,7 @@ def test_pages_of_one_title_get_addresses_of_their_own(write_lines):
 def test_pages_are_filed_under_the_category_of_their_name_whatever_its_address(write_lines):
     mine = Category.objects.create(name="Brain and Nerve Conditions", slug="brain")
 
-    import_reference_pages(write_lines(ROW))
+    import_reference_pages(write_lines(ROW), publish=True)
 
     assert ReferencePage.objects.get().category == mine
     assert Category.objects.count() == 1
@@ -109,7 +109,7 @@ def test_publishers_without_latin_letters_get_categories_of_their_own(write_line
     names = ("衛生福利部", "疾病管制署")
     rows = [{**ROW, "publisher": name, "url": f"https://{n}.example/"} for n, name in enumerate(names)]
 
-    import_reference_pages(write_lines(*rows))
+    import_reference_pages(write_lines(*rows), publish=True)
 
     assert list(Category.objects.order_by("pk").values_list("name", "slug")) == [
         ("衛生福利部", "category"),
@@ -118,7 +118,7 @@ def test_publishers_without_latin_letters_get_categories_of_their_own(write_line
 
 
 def test_two_rows_of_one_address_in_one_file_make_one_page_of_the_first(write_lines):
-    outcome = import_reference_pages(write_lines(ROW, {**ROW, "title": "Another title"}))
+    outcome = import_reference_pages(write_lines(ROW, {**ROW, "title": "Another title"}), publish=True)
 
     assert (outcome.made["reference pages"], outcome.already_there) == (1, 1)
     assert ReferencePage.objects.get().title == ROW["title"]
@@ -141,7 +141,7 @@ def test_a_malformed_line_is_named_and_the_others_go_on(write_lines, capsys, lin
     last = {**ROW, "title": "Last", "url": "https://last.example/"}
 
     with pytest.raises(CommandError, match=r"^1 of 3 lines were not imported\.$"):
-        call_command("import_reference_pages", str(write_lines(ROW, line, last)))
+        call_command("import_reference_pages", str(write_lines(ROW, line, last)), "--publish")
 
     assert message in capsys.readouterr().err.splitlines()
     assert list(ReferencePage.objects.values_list("title", flat=True)) == ["Last", "Parry-Romberg Syndrome"]
@@ -221,16 +221,27 @@ def test_a_page_of_signs_alone_has_them_under_its_cause():
 
 
 def test_the_history_of_page_groups_and_cause_says_who_imported_them(write_lines, editor, editor_client):
-    call_command("import_reference_pages", str(write_lines(ROW)), by="editor")
+    call_command("import_reference_pages", str(write_lines(ROW)), by="editor", publish=True)
 
     page = ReferencePage.objects.get()
     rows: list[Any] = [page, *page.groups.all(), page.causes.get()]
     for row in rows:
-        lines = row.history.values_list(
-            "history_type", "history_user", "history_change_reason", "history_date"
-        )
-        assert list(lines) == [("+", editor.pk, "imported from rows.jsonl", page.published_at)]
+        lines = set(row.history.values_list("history_user", "history_change_reason"))
+        assert (row.history.last().history_type, lines) == ("+", {(editor.pk, "imported from rows.jsonl")})
+    assert page.revisions.get().state == "published"
     shown = editor_client.get(
         reverse("admin:conditions_referencepage_history", args=[page.pk])
     ).content.decode()
     assert "imported from rows.jsonl" in shown
+
+
+def test_what_nobody_told_to_publish_waits_as_a_draft(write_lines, stranger, editor, editor_client):
+    call_command("import_reference_pages", str(write_lines(ROW)), by="editor")
+    page = ReferencePage.objects.get()
+    draft = page.revisions.get()
+    assert (draft.state, draft.author, page.published_at) == ("draft", editor, None)
+    assert (page.causes.count(), page.groups.count()) == (0, 0)
+    assert stranger.get(page.get_absolute_url()).status_code == 404
+    preview = editor_client.get(reverse("admin:conditions_referencepage_preview", args=[page.pk]))
+    assert f"<h1>{ROW['title']}</h1>" in preview.content.decode()
+    assert import_reference_pages(write_lines(ROW), publish=True).already_there == 1

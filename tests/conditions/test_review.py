@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from conditions.models import ReferencePage
-from tests.factories import NOON, ReferencePageFactory
+from consult.models import OutboxMessage
+from consult.notifications.deliver import drain
+from tests.factories import NOON, ReferencePageFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,25 @@ def test_readers_are_told_when_nobody_has_reviewed_a_page(stranger):
     text = stranger.get(ReferencePageFactory().get_absolute_url()).content.decode()
     assert "<dt>Reviewed by</dt><dd>Nobody here yet. Read the sources.</dd>" in text
     assert "Last reviewed" not in text
+
+
+def test_editors_are_reminded_once_a_week_while_something_is_due(editor, doctor, mailoutbox):
+    call_command("remind_of_reviews")
+    assert OutboxMessage.objects.count() == 0
+    page = reviewed(timezone.localdate(), title="Causes of hiccups")
+    UserFactory(username="without", email="", is_staff=True).groups.set(editor.groups.all())
+    for _day in range(2):
+        call_command("remind_of_reviews")
+    drain()
+    [mail] = mailoutbox
+    assert (mail.to, mail.subject) == ([editor.email], "Consilium: pages due for review: 1")
+    assert page.title in mail.body
+    assert "/admin/conditions/referencepage/?review=due" in mail.body
+
+
+def test_readers_of_an_overdue_page_are_told(stranger):
+    today = timezone.localdate()
+    overdue, due = (reviewed(today - timedelta(days=back)) for back in (1, 0))
+    call_command("remind_of_reviews")
+    told = ["was due on" in stranger.get(page.get_absolute_url()).content.decode() for page in (overdue, due)]
+    assert told == [True, False]

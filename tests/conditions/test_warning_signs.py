@@ -6,7 +6,7 @@ from conditions.importing.layout import Section, lay_out
 from conditions.importing.pages import import_reference_pages
 from conditions.models import ReferencePage
 from portal.demo import content
-from tests.conditions.admin.page_form import address, opened
+from tests.conditions.admin.page_form import opened, put_on_the_site
 from tests.conditions.test_import_reference_pages import ROW
 from tests.factories import ReferencePageFactory
 
@@ -31,7 +31,7 @@ def test_without_signs_there_is_no_card(stranger):
 
 def test_editors_change_it_with_history(editor_client):
     page = ReferencePageFactory(warning_signs="Old")
-    editor_client.post(address(page), {**opened(editor_client, page), "warning_signs": "New"})
+    put_on_the_site(editor_client, page, {**opened(editor_client, page), "warning_signs": "New"})
     page.refresh_from_db()
     assert page.warning_signs == "New"
     assert page.history.first().warning_signs == "New"
@@ -73,5 +73,5 @@ def test_what_is_too_long_for_a_card_or_all_there_is_stays_a_section():
 
 def test_imported_pages_keep_them(write_lines):
     section = {"type": "emergency", "heading": "When to get help", "text": "- A fit"}
-    import_reference_pages(write_lines({**ROW, "sections": [*ROW["sections"], section]}))
+    import_reference_pages(write_lines({**ROW, "sections": [*ROW["sections"], section]}), publish=True)
     assert ReferencePage.objects.get().warning_signs == "A fit"

@@ -31,7 +31,7 @@ PAGES: dict[str, tuple[int, Callable[[World], str]]] = {
     "letter": (3, lambda w: "/conditions/?letter=S"),
     "categories": (1, lambda w: "/conditions/categories/"),
     "category": (2, lambda w: w.page.category.get_absolute_url()),
-    "reference page": (9, lambda w: w.page.get_absolute_url()),
+    "reference page": (11, lambda w: w.page.get_absolute_url()),
     "privacy": (1, lambda w: "/privacy/"),
     "feed": (2, lambda w: "/questions/feed/"),
     "sitemap": (6, lambda w: "/sitemap.xml"),

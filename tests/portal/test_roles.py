@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from conditions.actions.revisions import save_draft, send_for_review
 from conditions.models import ReferencePage, Source
+from conditions.revisions.read import standing_document
 from consult.desk.actions.reply import answer_followup, publish_reply
 from consult.models import (
     AuditEntry,
@@ -90,6 +92,26 @@ def deletion(model: Any, make: Callable[[], Any]) -> Action:
         return row
 
     return Action(ask, lambda row: not model.objects.filter(pk=row.pk).exists())
+
+
+def approved_page(client: Client) -> ReferencePage:
+    """Approve the change of somebody else."""
+    page = ReferencePageFactory(reviewed_by="Dr A", last_reviewed_on="2026-01-02")
+    document = standing_document(page)
+    document.fields["lead"] = "New lead."
+    author = UserFactory()
+    draft = save_draft(page=page, document=document, seen="page 1", author=author)
+    assert draft is not None
+    send_for_review(revision=draft, actor=author, version=draft.version)
+    sent = {"decision": "approve", "version": draft.version}
+    client.post(of("conditions_referencepage_publication", page.pk), sent)
+    return page
+
+
+def is_published(page: ReferencePage) -> bool:
+    """Whether readers see the change."""
+    page.refresh_from_db()
+    return page.lead == "New lead."
 
 
 def on_desk(**typed: Any) -> Callable[[Client], Question]:
@@ -212,7 +234,11 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
         (MODERATORS, REVIEWERS, ADMINISTRATORS),
     ),
     "open the sign-ins": (page_of("auth_user_changelist", Question), (ADMINISTRATORS,)),
-    "delete a reference page": (deletion(ReferencePage, ReferencePageFactory), (ADMINISTRATORS,)),
+    "approve a reference page": (Action(approved_page, is_published), (EDITORS, ADMINISTRATORS)),
+    "delete a reference page": (
+        deletion(ReferencePage, lambda: ReferencePageFactory(published_at=None)),
+        (ADMINISTRATORS,),
+    ),
     "delete a source": (deletion(Source, SourceFactory), (ADMINISTRATORS,)),
     "delete a topic": (deletion(Topic, TopicFactory), (ADMINISTRATORS,)),
     "delete a specialty": (

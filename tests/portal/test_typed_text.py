@@ -67,8 +67,8 @@ def test_every_table_of_the_admin_takes_typed_text(rf: RequestFactory, admin_use
     for model, model_admin in admin.site._registry.items():
         if model is EmailAddress or not model_admin.has_change_permission(request):
             continue
-        made = [model_admin.get_form(request)]
-        inlines = list(model_admin.get_inline_instances(request))
+        made = [model_admin.get_form(request, each) for each in (None, model())]
+        inlines = list(model_admin.get_inline_instances(request, model()))
         while inlines:
             inline = inlines.pop()
             made.append(inline.get_formset(request).form)

@@ -178,7 +178,8 @@ def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:
     note("questions on", topic.pk)
     links = CauseLink.objects.public().filter(reply__question__topics=topic)
     return list(
-        Cause.objects.filter(links__in=links)
+        Cause.objects.told()
+        .filter(links__in=links)
         .annotate(cases=Count("links__reply__question", distinct=True))
         .select_related("page")
         .order_by("-cases", "name")[:limit]

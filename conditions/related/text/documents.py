@@ -97,7 +97,7 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
         .filter(pk__in=list(numbers))
         .prefetch_related(
             Prefetch("groups", CauseGroup.objects.only("page_id", "heading", "text")),
-            Prefetch("causes", Cause.objects.only("page_id", "name", "text")),
+            Prefetch("causes", Cause.objects.told().only("page_id", "name", "text")),
             Prefetch("causes__aliases", CauseAlias.objects.only("cause_id", "name")),
         )
     )

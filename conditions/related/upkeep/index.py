@@ -21,6 +21,7 @@ def index_page(page: ReferencePage) -> None:
     A page with a moment of publication in the future is indexed at once: who reads the index asks `public()`.
     """
     store("page", list(documents.of_pages([page.pk])))
+    remove("cause", Cause.objects.filter(page=page, is_retired=True).values("pk"))
     if page.published_at is None:
         remove("page", [page.pk])
         remove("cause", Cause.objects.filter(page=page).values("pk"))
@@ -61,7 +62,7 @@ def remove_hidden() -> int:
     pages = ReferencePage.objects.dated()
     wanted = {
         "question": Question.objects.public(),
-        "cause": Cause.objects.filter(page__in=pages),
+        "cause": Cause.objects.told().filter(page__in=pages),
         "page": pages,
     }
     gone = 0

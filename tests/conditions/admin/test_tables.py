@@ -1,9 +1,12 @@
 """The small tables of the reference side in the admin."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
+from tablib import Dataset
 
-from conditions.models import Citation, Deflection
+from conditions.admin.tables import SourceResource
+from conditions.models import Citation, Deflection, Source
 from tests.factories import CauseFactory, CauseLinkFactory, SourceFactory, public_question
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +52,17 @@ def test_a_source_in_use_says_where_it_is_cited(administrator_client):
     Citation.objects.create(cause=cause, source=source)
     page = administrator_client.get(reverse("admin:conditions_source_delete", args=[source.pk]))
     assert "Bell&#x27;s palsy, on “Causes of a weak face”" in page.content.decode()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://files.example/x", "data:text/html,x"])
+def test_a_source_that_is_not_on_the_web_comes_in_nowhere(editor_client, url):
+    given = {"publisher": "P", "title": "T", "accessed_on": "2026-08-06"}
+    editor_client.post(reverse("admin:conditions_source_add"), {**given, "url": url})
+    assert (
+        SourceResource()
+        .import_data(Dataset([*given.values(), url], headers=[*given, "url"]))
+        .has_validation_errors()
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SourceFactory(url=url)
+    assert not Source.objects.filter(publisher="P").exists()

@@ -187,6 +187,7 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
         "Reports of readers": 1,
         "Mail that fails": 0,
         "Pages due for review": 0,
+        "Pages that wait for a second person": 0,
         "Rule changes to decide": 0,
         "Rules no clinician has signed": len(default_rules()),
     }

@@ -1,0 +1,177 @@
+"""The screen where a revision is sent for review, approved, scheduled, published, taken back or thrown away."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conditions.actions import revisions as actions
+from conditions.admin.page_forms import PageField, all_pages
+from conditions.models import ReferencePage, Revision
+from conditions.revisions import fates
+from conditions.revisions.checks import problems
+from conditions.revisions.compare import differences
+from conditions.revisions.document import Document, Removal
+from conditions.revisions.read import standing_document
+from conditions.revisions.state import open_revision
+from consult.common.forms import TypedCharField
+
+PUBLISHES = "conditions.publish_revision"
+
+
+class MomentForm(forms.Form):
+    """When an approved revision is to be published."""
+
+    # It stands beside a button that needs no moment.
+    use_required_attribute = False
+
+    moment = forms.DateTimeField(
+        label=gettext_lazy("Publish at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+    )
+
+
+class FateForm(forms.Form):
+    """Where the links of one removed cause go."""
+
+    fate = forms.ChoiceField(label=gettext_lazy("Where its links go"), required=False)
+    page = PageField(
+        label=gettext_lazy("Move to this page"),
+        required=False,
+        help_text=gettext_lazy("Type a part of its title, then choose. Only for moving."),
+    )
+
+    def __init__(self, *args: Any, removed: fates.Removed, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.removed = removed
+        into = [
+            (f"{Removal.CAUSE}:{cause.key}", cause.name)
+            for cause in document.causes()
+            if not cause.is_retired
+        ]
+        field: Any = self.fields["fate"]
+        field.choices = [
+            ("", _("Not decided") if removed.links else _("Nothing links to it: it is only removed")),
+            (Removal.PAGE, _("To the page as a whole")),
+            (fates.RETIRE, _("Keep it as a retired cause: its anchor and links stay")),
+            (Removal.MOVE, _("Move it to the page chosen below, with all that hangs on it")),
+            (_("Merge it into"), into),
+        ]
+        field.initial = removed.fate
+
+
+def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -> HttpResponse:
+    """Show what would change for readers and what keeps it from being published; carry out what is decided."""
+    draft = open_revision(page)
+    document = Document.from_json(draft.content) if draft else standing_document(page)
+    data = request.POST if request.method == "POST" else None
+    forms_ = [
+        FateForm(
+            data,
+            prefix=f"cause{each.entry.key}",
+            removed=each,
+            document=document,
+        )
+        for each in (fates.removed_causes(page, document) if draft else [])
+    ]
+    if data is not None and _act(model_admin, request, page, draft, forms_):
+        return model_admin.to_screen(page, "publication")  # type: ignore[no-any-return]
+    context = _context(request, page, draft, document)
+    pages = all_pages() if forms_ else []
+    return model_admin.page_screen(  # type: ignore[no-any-return]
+        request, page, "publication", fates=forms_, pages=pages, **context
+    )
+
+
+def _context(
+    request: HttpRequest, page: ReferencePage, draft: Revision | None, document: Document
+) -> dict[str, Any]:
+    """What the screen tells."""
+    is_own = draft is not None and draft.author == request.user
+    alone = not settings.PAGES_NEED_SECOND_PERSON
+    State = Revision.State
+    approves = draft is not None and (
+        draft.state == State.IN_REVIEW or (alone and draft.state == State.DRAFT)
+    )
+    return {
+        "title": _("Publication: %s") % document.title,
+        "draft": draft,
+        "changes": differences(standing_document(page), document) if draft else [],
+        "problems": problems(page, document) if draft else [],
+        "is_own": is_own and not alone,
+        "may_approve": approves and (alone or not is_own) and request.user.has_perm(PUBLISHES),
+        "may_change": request.user.has_perm("conditions.change_referencepage"),
+        "may_publish": request.user.has_perm(PUBLISHES),
+        "moment": MomentForm(),
+        "needs_second": not alone,
+        "late": bool(draft and draft.publish_at and draft.publish_at < now()),
+    }
+
+
+def _act(
+    model_admin: Any,
+    request: HttpRequest,
+    page: ReferencePage,
+    draft: Revision | None,
+    forms_: list[FateForm],
+) -> bool:
+    """Do what the pressed button says, or say why not.  False when something typed is wrong."""
+    decision = request.POST.get("decision", "")
+    needed = (
+        PUBLISHES if decision in ("approve", "schedule", "take_down") else "conditions.change_referencepage"
+    )
+    if not request.user.has_perm(needed):
+        raise PermissionDenied
+    if decision == "take_down":
+        reason = TypedCharField(required=False).clean(request.POST.get("reason", "")[:100])
+        actions.take_down(page=page, actor=request.user, reason=reason)
+        messages.success(request, _("The page is off the site. Its replies keep the words that they cite."))
+        return True
+    if draft is None:
+        return True
+    try:
+        _decide(request, draft, decision, forms_)
+    except actions.RevisionError as error:
+        messages.error(request, str(error))
+    except forms.ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return False
+    return True
+
+
+def _decide(request: HttpRequest, draft: Revision, decision: str, forms_: list[FateForm]) -> None:
+    """One decision about the revision on its way."""
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() else 0
+    about = {"revision": draft, "actor": request.user, "version": version}
+    if decision == "fates":
+        if [form for form in forms_ if not form.is_valid()]:
+            raise forms.ValidationError(_("Choose what is offered."))
+        choices = {form.removed.entry.key: form.cleaned_data["fate"] for form in forms_}
+        pages = {form.removed.entry.key: form.cleaned_data["page"] for form in forms_}
+        actions.decide_removals(**about, choices=choices, pages=pages)  # type: ignore[arg-type]
+    elif decision == "send":
+        actions.send_for_review(**about)  # type: ignore[arg-type]
+        messages.success(request, _("Sent for review: somebody else reads it now."))
+    elif decision == "approve":
+        actions.approve(**about)  # type: ignore[arg-type]
+        messages.success(request, _("Published: readers see it now."))
+    elif decision == "schedule":
+        form = MomentForm(request.POST)
+        if not form.is_valid() or form.cleaned_data["moment"] <= now():
+            raise forms.ValidationError(_("Give a day and a time that are still to come."))
+        actions.approve(**about, at=form.cleaned_data["moment"])  # type: ignore[arg-type]
+        messages.success(request, _("Approved: it is published by itself at that time."))
+    elif decision == "take_back":
+        actions.take_back(**about)  # type: ignore[arg-type]
+        messages.success(request, _("It is a draft again."))
+    elif decision == "throw_away":
+        actions.throw_away(**about)  # type: ignore[arg-type]
+        messages.success(request, _("The draft is thrown away. It can be brought back under Revisions."))

@@ -1,0 +1,44 @@
+"""Former addresses and anchors: what once led somewhere leads there for ever."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from conditions.models.cause import Cause
+from conditions.models.page import ReferencePage
+
+
+class FormerAddress(models.Model):
+    """The last part of an address that a page had."""
+
+    slug = models.SlugField(_("former address"), max_length=200, unique=True)
+    page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerAnchor(models.Model):
+    """An anchor that a page had, and the cause that it leads to now, here or elsewhere; none: the page itself."""
+
+    page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="former_anchors")
+    slug = models.SlugField(_("former anchor"), max_length=160)
+    name = models.CharField(_("name"), max_length=160, blank=True)
+    cause = models.ForeignKey(
+        Cause, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_anchors"
+    )
+    # The key of the cause whose anchor it was, which may be gone, and may come back.
+    was = models.BigIntegerField(editable=False, default=0)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("former anchor")
+        verbose_name_plural = _("former anchors")
+        constraints = [models.UniqueConstraint(fields=["page", "slug"], name="former_anchor_once_on_a_page")]
+
+    def __str__(self) -> str:
+        return f"#{self.slug}"

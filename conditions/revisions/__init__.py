@@ -1,0 +1,1 @@
+"""A reference page as one document: read, compared, merged, checked and written."""

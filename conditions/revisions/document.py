@@ -1,0 +1,165 @@
+"""A reference page as one document: its words, groups, causes, names, citations and related pages.
+
+Groups and causes are known by the keys of their rows.  What has no row yet has a negative key of its own until it is
+published, so that two drafts, or a draft and its autosave, mean the same cause by the same key.
+"""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+from consult.language.normalise import normalise
+
+# The columns of a page that are part of the document, as they are edited.
+TEXTS = ("question_heading", "lead", "warning_signs", "causes_intro", "treatment")
+PAGE_FIELDS = (
+    "category",
+    "title",
+    "slug",
+    *TEXTS,
+    "reviewed_by",
+    "last_reviewed_on",
+    "next_review_on",
+    "is_demo",
+)
+EMPTY: dict[str, Any] = {
+    **dict.fromkeys(PAGE_FIELDS, ""),
+    "category": None,
+    "last_reviewed_on": None,
+    "next_review_on": None,
+    "is_demo": False,
+}
+SECTIONS = ("lead", "treatment")
+
+
+def new_key() -> int:
+    """A key for a group or cause that has no row yet: no other draft has it."""
+    return -1 - secrets.randbelow(2**40)
+
+
+def clean(text: str) -> str:
+    """The one form of a text, in which two are compared: line ends and spaces at its ends make no difference."""
+    return normalise(text).strip()
+
+
+@dataclass
+class Use:
+    """The use of one source, by its key, and what it supports."""
+
+    source: int
+    statement: str = ""
+
+
+@dataclass
+class CauseEntry:
+    """One cause with its parts."""
+
+    key: int
+    name: str = ""
+    slug: str = ""
+    text: str = ""
+    is_condition: bool = True
+    is_urgent: bool = False
+    is_editorial: bool = False
+    is_retired: bool = False
+    other_names: list[str] = field(default_factory=list)
+    citations: list[Use] = field(default_factory=list)
+    parts: list["CauseEntry"] = field(default_factory=list)
+
+
+@dataclass
+class GroupEntry:
+    """One heading with its outermost causes."""
+
+    key: int
+    heading: str = ""
+    text: str = ""
+    causes: list[CauseEntry] = field(default_factory=list)
+
+
+@dataclass
+class Removal:
+    """Where the links of a removed cause go: to a cause, to the page, or along to a group of another page."""
+
+    cause: int
+    kind: str
+    target: int = 0
+
+    CAUSE: ClassVar[str] = "cause"
+    PAGE: ClassVar[str] = "page"
+    MOVE: ClassVar[str] = "move"
+
+
+@dataclass
+class Document:
+    """A whole page."""
+
+    fields: dict[str, Any] = field(default_factory=lambda: dict(EMPTY))
+    related: list[int] = field(default_factory=list)
+    citations: dict[str, list[Use]] = field(default_factory=lambda: {section: [] for section in SECTIONS})
+    groups: list[GroupEntry] = field(default_factory=list)
+    removals: list[Removal] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+        return str(self.fields["title"])
+
+    def causes(self) -> Iterator[CauseEntry]:
+        """Every cause, in reading order."""
+        for group in self.groups:
+            yield from below(group.causes)
+
+    def entries(self) -> Iterator[GroupEntry | CauseEntry]:
+        """Every group and every cause."""
+        yield from self.groups
+        yield from self.causes()
+
+    def uses(self) -> Iterator[Use]:
+        """Every citation, of the sections and of the causes."""
+        for section in SECTIONS:
+            yield from self.citations[section]
+        for cause in self.causes():
+            yield from cause.citations
+
+    def to_json(self) -> dict[str, Any]:
+        """What is stored."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Document":
+        """Read what is stored.  A column that did not exist then is empty."""
+        return cls(
+            fields={**EMPTY, **{name: stored["fields"][name] for name in EMPTY if name in stored["fields"]}},
+            related=list(stored["related"]),
+            citations={section: _uses(stored["citations"].get(section, [])) for section in SECTIONS},
+            groups=[
+                GroupEntry(**{**group, "causes": [_cause(cause) for cause in group["causes"]]})
+                for group in stored["groups"]
+            ],
+            removals=[Removal(**removal) for removal in stored.get("removals", [])],
+        )
+
+
+def below(causes: list[CauseEntry]) -> Iterator[CauseEntry]:
+    """These causes and all their parts, in reading order."""
+    for cause in causes:
+        yield cause
+        yield from below(cause.parts)
+
+
+def _cause(stored: dict[str, Any]) -> CauseEntry:
+    """One stored cause."""
+    return CauseEntry(
+        **{
+            **stored,
+            "citations": _uses(stored["citations"]),
+            "parts": [_cause(part) for part in stored["parts"]],
+        }
+    )
+
+
+def _uses(stored: list[dict[str, Any]]) -> list[Use]:
+    """Stored citations."""
+    return [Use(**use) for use in stored]

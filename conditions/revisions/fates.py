@@ -1,0 +1,99 @@
+"""What an editor decides of the causes that a draft removes: their links go to another cause, the page, or along."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conditions.models import CauseGroup, CauseLink, ReferencePage
+from conditions.revisions.document import CauseEntry, Document, Removal
+from conditions.revisions.read import standing_document
+from conditions.revisions.removal import fates_of
+
+RETIRE = "retire"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A cause that readers see and the draft has not, with the number of replies that link to it."""
+
+    entry: CauseEntry
+    heading: str
+    links: int
+    fate: str
+
+
+def removed_causes(page: ReferencePage, document: Document) -> list[Removed]:
+    """Return the causes that the document removes, in the order in which readers see them."""
+    kept = {cause.key for cause in document.causes()}
+    standing = standing_document(page)
+    gone = [
+        (cause, group.heading)
+        for group in standing.groups
+        for cause in Document(groups=[group]).causes()
+        if cause.key not in kept
+    ]
+    confirmed = CauseLink.objects.confirmed().filter(cause__in=[cause.key for cause, _heading in gone])
+    links: dict[Any, int] = {}
+    for cause in confirmed.values_list("cause", flat=True):
+        links[cause] = links.get(cause, 0) + 1
+    fates = fates_of(document)
+    return [
+        Removed(cause, heading, links.get(cause.key, 0), _as_choice(fates.get(cause.key)))
+        for cause, heading in gone
+    ]
+
+
+def _as_choice(fate: Removal | None) -> str:
+    """The fate as a form's choice."""
+    if fate is None:
+        return ""
+    return f"{fate.kind}:{fate.target}" if fate.kind == Removal.CAUSE else fate.kind
+
+
+def decide(
+    document: Document, removed: list[Removed], choices: dict[int, str], pages: dict[int, Any]
+) -> Document:
+    """Return the document with what was chosen of each removed cause, by its key.
+
+    "cause:KEY" merges it into that cause, which gets its names and sources; "page", RETIRE; "move" goes to the page
+    in `pages`, under the heading that it has here or else under the first.
+    """
+    for each in removed:
+        key, choice = each.entry.key, choices.get(each.entry.key, "")
+        document.removals = [removal for removal in document.removals if removal.cause != key]
+        kind, _colon, target = choice.partition(":")
+        if kind == Removal.CAUSE and target.lstrip("-").isdigit():
+            into = next((cause for cause in document.causes() if cause.key == int(target)), None)
+            if into is not None:
+                _take_over(into, each.entry)
+                document.removals.append(Removal(key, kind, into.key))
+        elif kind == Removal.PAGE:
+            document.removals.append(Removal(key, kind))
+        elif kind == Removal.MOVE and (group := _group_of(pages.get(key), each.heading)):
+            document.removals.append(Removal(key, kind, group.pk))
+        elif kind == RETIRE and document.groups:
+            _retire(document, each)
+    return document
+
+
+def _take_over(into: CauseEntry, gone: CauseEntry) -> None:
+    """Give a cause the names and sources of the one that is merged into it."""
+    names = [*into.other_names, gone.name, *gone.other_names]
+    into.other_names = [name for name in dict.fromkeys(names) if name.casefold() != into.name.casefold()]
+    cited = {use.source for use in into.citations}
+    into.citations += [use for use in gone.citations if use.source not in cited]
+
+
+def _group_of(page: Any, heading: str) -> CauseGroup | None:
+    """The group of another page where a cause goes."""
+    groups = list(CauseGroup.objects.filter(page=page)) if page else []
+    return next((group for group in groups if group.heading == heading), groups[0] if groups else None)
+
+
+def _retire(document: Document, removed: Removed) -> None:
+    """Put the cause back, retired, where it stood."""
+    group = next((each for each in document.groups if each.heading == removed.heading), document.groups[0])
+    entry = removed.entry
+    kept = {cause.key for cause in document.causes()}
+    if entry.key not in kept:
+        entry.is_retired, entry.parts = True, []
+        group.causes.append(entry)

@@ -1,0 +1,130 @@
+"""Where everything goes that hangs on a cause which leaves its page: nothing that is cited is lost."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Max, Q
+
+from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
+from conditions.revisions.document import Document, Removal
+
+
+@dataclass
+class Leaving:
+    """The causes that leave one page with one publication, and what was decided of each."""
+
+    page: ReferencePage
+    causes: dict[int, Cause]
+    fates: dict[int, Removal]
+    # Keys of the document that have become rows with this publication.
+    rows: dict[int, int]
+    sign: Callable[[Any], Any]
+
+    def let_go(self, *, remember: bool) -> list[ReferencePage]:
+        """Move what hangs on the causes, then remove them; return other pages that have got one.
+
+        Links whose way nobody decided go to the page: they are never lost.  `remember` keeps the anchors.
+        """
+        others = [page for page in map(self._move, self._moving()) if page is not None]
+        moved = [key for key, cause in self.causes.items() if cause.page_id != self.page.pk]
+        for key, cause in self.causes.items():
+            if remember:
+                self._remember(cause, cause if key in moved else self._target(key))
+        for key in sorted(self.causes, key=self._depth, reverse=True):
+            if key not in moved:
+                move_links(self.causes[key], self._target(key) or self.page)
+                self.sign(self.causes[key]).delete()
+        return others
+
+    def _target(self, key: int) -> Cause | None:
+        """The cause to which the links of this one go; None for the page."""
+        fate = self.fates.get(key)
+        if fate is None or fate.kind != Removal.CAUSE:
+            return None
+        number = self.rows.get(fate.target, fate.target)
+        return Cause.objects.filter(pk=number).exclude(pk__in=self.causes).first()
+
+    def _moving(self) -> Iterable[tuple[Cause, int]]:
+        """The causes that go to another page, with the group there."""
+        for key, cause in self.causes.items():
+            fate = self.fates.get(key)
+            if fate is not None and fate.kind == Removal.MOVE:
+                yield cause, fate.target
+
+    def _move(self, wanted: tuple[Cause, int]) -> ReferencePage | None:
+        """Put a cause with the parts that leave with it at the end of a group of another page."""
+        cause, number = wanted
+        group = CauseGroup.objects.select_related("page").filter(pk=number).first()
+        if group is None or group.page_id == self.page.pk:
+            return None
+        last = group.causes.filter(parent=None).aggregate(last=Max("position"))["last"]
+        cause.parent, cause.position = None, 0 if last is None else last + 1
+        for row in [cause, *self._inside(cause)]:
+            row.page, row.group = group.page, group
+            row.slug = free_anchor(group.page, row.slug)
+            self.sign(row).save()
+        return group.page
+
+    def _inside(self, cause: Cause) -> list[Cause]:
+        """The parts of a cause that leave with it, outer ones first."""
+        parts = [row for row in self.causes.values() if row.parent_id == cause.pk]
+        return [row for part in parts for row in [part, *self._inside(part)]]
+
+    def _depth(self, key: int) -> int:
+        """How many leaving causes a cause stands in."""
+        parent = self.causes[key].parent_id
+        return 1 + self._depth(parent) if parent in self.causes else 0
+
+    def _remember(self, cause: Cause, target: Cause | None) -> None:
+        """Let the anchor lead to where the links went."""
+        anchor = self.anchors[cause.pk]
+        FormerAnchor.objects.filter(cause=cause).update(cause=target)
+        if not self.page.causes.filter(slug=anchor).exclude(pk__in=self.causes).exists():
+            FormerAnchor.objects.update_or_create(
+                page=self.page, slug=anchor, defaults={"cause": target, "name": cause.name, "was": cause.pk}
+            )
+
+    def __post_init__(self) -> None:
+        self.anchors = {key: cause.slug for key, cause in self.causes.items()}
+
+
+def fates_of(document: Document) -> dict[int, Removal]:
+    """What was decided of each removed cause, by its key."""
+    return {removal.cause: removal for removal in document.removals}
+
+
+def free_anchor(page: ReferencePage, wanted: str) -> str:
+    """An anchor that no cause of the page has or had."""
+    taken = {*page.causes.values_list("slug", flat=True), *page.former_anchors.values_list("slug", flat=True)}
+    slug, number = wanted, 2
+    while slug in taken:
+        slug, number = f"{wanted[:150]}-{number}", number + 1
+    return slug
+
+
+def links_to(page: ReferencePage) -> int:
+    """The number of confirmed links of replies to the page and to its causes."""
+    return CauseLink.objects.confirmed().filter(Q(cause__in=page.causes.all()) | Q(page=page)).count()
+
+
+def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> None:
+    """Let the links of replies, what they cite and answers found while asking lead to `target` instead.
+
+    Where a reply is linked to both, one link stays, confirmed when either was.
+    """
+    column = "cause" if isinstance(target, Cause) else "page"
+    lead = {"cause": None, "page": None, column: target}
+    for link in gone.links.all():
+        standing = CauseLink.objects.filter(reply=link.reply_id, **{column: target}).first()
+        if standing is None:
+            CauseLink.objects.filter(pk=link.pk).update(**lead)
+        elif link.state == CauseLink.State.CONFIRMED != standing.state:
+            standing.state, standing.decided_at = link.state, link.decided_at
+            standing.decided_by = link.decided_by
+            standing.save()
+    for passage in gone.passages.select_related("reply"):
+        if not passage.reply.passages.filter(**{column: target}).exists():
+            Passage.objects.filter(pk=passage.pk).update(**lead)
+    if isinstance(gone, Cause) and isinstance(target, Cause):
+        gone.deflections.update(cause=target)

@@ -1,0 +1,133 @@
+"""Two people at the same page: nobody's words are lost, neither silently nor by a second save."""
+
+import pytest
+
+from conditions.models import Revision, UnsavedWork
+from conditions.revisions.document import Document
+from tests.conditions.admin.page_form import address, decide, draft_of, opened, saved, screen
+from tests.forms import filled
+
+pytestmark = pytest.mark.django_db
+
+
+def too_late(client, reference, form):
+    """Save a form that is out of date; the screen that follows."""
+    answer = client.post(address(reference), form)
+    assert answer.headers["Location"] == screen(reference, "merge")
+    return client.get(screen(reference, "merge"))
+
+
+def join(client, reference, shown, **choices):
+    form = {**filled(shown, "merge-form"), **choices}
+    return client.post(screen(reference, "merge"), form, follow=True).content.decode()
+
+
+def document_of(reference):
+    return Document.from_json(draft_of(reference).content)
+
+
+def test_what_only_one_of_them_changed_is_taken_from_both(editor_client, colleague_client, reference):
+    mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
+    saved(colleague_client, reference, {**theirs, "lead": "Their lead."})
+    shown = too_late(editor_client, reference, {**mine, "treatment": "My treatment."})
+    text = shown.content.decode()
+    assert ("<ins>Their lead.</ins>" in text, "<ins>My treatment.</ins>" in text) == (True, True)
+    assert "Take this" not in text
+    assert "Both changes are in the draft now." in join(editor_client, reference, shown)
+    fields = document_of(reference).fields
+    assert (fields["lead"], fields["treatment"]) == ("Their lead.", "My treatment.")
+    assert not UnsavedWork.objects.exists()
+
+
+@pytest.mark.parametrize(("choice", "lead"), [("theirs", "Their lead."), ("mine", "My lead.")])
+def test_what_both_changed_is_shown_in_three_versions_and_chosen(
+    editor_client, colleague_client, reference, choice, lead
+):
+    mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
+    theirs["groups-0-causes-0-text"] = "Their words."
+    saved(colleague_client, reference, {**theirs, "lead": "Their lead."})
+    shown = too_late(editor_client, reference, {**mine, "lead": "My lead."})
+    text = shown.content.decode()
+    for words in ("Several things can cause it.", "Their lead.", "My lead.", "The page: lead"):
+        assert words in text
+    assert "Choose one of the two" in join(editor_client, reference, shown)
+    join(editor_client, reference, shown, **{"clash-page0-lead": choice})
+    document = document_of(reference)
+    assert (document.fields["lead"], next(document.causes()).text) == (lead, "Their words.")
+
+
+def test_a_second_save_of_the_stale_form_takes_nothing_back(editor_client, colleague_client, reference):
+    mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
+    saved(colleague_client, reference, {**theirs, "lead": "Their lead."})
+    for _time in range(2):
+        too_late(editor_client, reference, {**mine, "treatment": "My treatment."})
+    assert document_of(reference).fields["lead"] == "Their lead."
+
+
+def test_who_was_late_twice_is_asked_twice(editor_client, colleague_client, reference):
+    mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
+    saved(colleague_client, reference, {**theirs, "lead": "Their lead."})
+    shown = too_late(editor_client, reference, {**mine, "treatment": "My treatment."})
+    saved(colleague_client, reference, {**opened(colleague_client, reference), "causes_intro": "Once more."})
+    assert "Somebody saved again." in join(editor_client, reference, shown)
+    join(editor_client, reference, editor_client.get(screen(reference, "merge")))
+    fields = document_of(reference).fields
+    assert (fields["lead"], fields["causes_intro"], fields["treatment"]) == (
+        "Their lead.",
+        "Once more.",
+        "My treatment.",
+    )
+
+
+def test_who_is_late_after_publication_is_asked_too(editor_client, colleague_client, editor, reference):
+    mine = opened(editor_client, reference)
+    saved(colleague_client, reference, {**opened(colleague_client, reference), "lead": "Their lead."})
+    decide(colleague_client, reference, "send")
+    decide(editor_client, reference, "approve")
+    shown = too_late(editor_client, reference, {**mine, "treatment": "My treatment."})
+    join(editor_client, reference, shown)
+    fields = document_of(reference).fields
+    assert (fields["lead"], fields["treatment"]) == ("Their lead.", "My treatment.")
+    assert draft_of(reference).author == editor
+
+
+def test_mine_can_be_thrown_away(editor_client, colleague_client, reference):
+    mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
+    saved(colleague_client, reference, {**theirs, "lead": "Their lead."})
+    too_late(editor_client, reference, {**mine, "lead": "My lead."})
+    editor_client.post(screen(reference, "forget"))
+    assert editor_client.get(screen(reference, "merge")).headers["Location"] == address(reference)
+    assert opened(editor_client, reference)["lead"] == "Their lead."
+
+
+def test_a_cause_that_one_removed_and_the_other_changed_is_asked_for(
+    editor_client, colleague_client, reference
+):
+    mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
+    saved(colleague_client, reference, {**theirs, "groups-0-causes-1-DELETE": "on"})
+    shown = too_late(editor_client, reference, {**mine, "groups-0-causes-1-text": "My words."})
+    assert "Stroke: kept or removed" in shown.content.decode()
+    key = reference.causes.get(name="Stroke").pk
+    join(editor_client, reference, shown, **{f"clash-cause{key}-": "mine"})
+    assert "My words." in [cause.text for cause in document_of(reference).causes()]
+
+
+def test_what_is_typed_is_kept_and_given_back(editor_client, colleague_client, reference):
+    form = {**opened(editor_client, reference), "lead": "Half a sen", "groups-0-causes-0-name": ""}
+    answer = editor_client.post(screen(reference, "autosave"), form)
+    assert list(answer.json()) == ["kept"]
+    assert Revision.objects.count() == 0
+    assert opened(colleague_client, reference)["lead"] == "Several things can cause it."
+    first = editor_client.get(address(reference)).content.decode()
+    assert "did not save it." in first
+    again = opened(editor_client, reference, "?unsaved=1")
+    assert (again["lead"], again["groups-0-causes-0-name"]) == ("Half a sen", "")
+    again["groups-0-causes-0-name"] = "Palsy"
+    saved(editor_client, reference, again)
+    assert not UnsavedWork.objects.exists()
+
+
+def test_what_is_typed_is_kept_for_editors_only(doctor_client, reference):
+    assert doctor_client.post(screen(reference, "autosave")).status_code == 403
+    assert doctor_client.post(screen(reference, "forget")).status_code == 403
+    assert doctor_client.get(screen(reference, "autosave")).status_code == 405
