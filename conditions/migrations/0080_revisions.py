@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0044_cause_ranking'),
+        ('conditions', '0045_index_facets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

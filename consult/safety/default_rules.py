@@ -5,6 +5,7 @@ They are a start, not a clinical approval: `reviewed_by` is left empty until som
 
 import tomllib
 from collections.abc import Collection
+from functools import cache
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -28,8 +29,19 @@ class DefaultRule(TypedDict):
 
 def default_rules() -> list[DefaultRule]:
     """Return the rules shipped, in the order of the emergency page."""
+    rules: list[Any] = [{name: rule[name] for name in rule if name != "is_plain"} for rule in _rules()]
+    return rules
+
+
+@cache
+def plain_rules() -> set[str]:
+    """Names of the shipped rules whose phrases name a danger so fully that the classifier hardly overrules them."""
+    return {rule["name"] for rule in _rules() if rule.get("is_plain")}
+
+
+def _rules() -> list[dict[str, Any]]:
     data = tomllib.loads((Path(__file__).parent / "default_rules.toml").read_text(encoding="utf-8"))
-    rules: list[DefaultRule] = data["rules"]
+    rules: list[dict[str, Any]] = data["rules"]
     return rules
 
 

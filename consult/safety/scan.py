@@ -11,7 +11,7 @@ from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.classifier import decide
 from consult.safety.classifier.model import get_classifier
-from consult.safety.default_rules import default_rules
+from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.matcher import Hit, Matcher, RuleText
 from consult.safety.red_flag import RedFlag
 
@@ -25,8 +25,8 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     """Return the red flags in the text, in its order.  One query (none with `rules`); none found means nothing at all.
 
     Rules and classifier look for themselves.  What a rule of this site names always fires; a rule that is as shipped
-    gives way where the classifier is sure that the text is calm ("my grandfather had chest pain in 1990").  Without
-    the classifier the rules stand alone.
+    gives way where the classifier takes the text for calm ("my grandfather had chest pain in 1990"), a rule that names
+    a danger in full only where it is sure.  Without the classifier the rules stand alone.
     """
     text = normalise(text)
     rules = list(RedFlagRule.objects.active() if rules is None else rules)
@@ -60,6 +60,8 @@ def _gives_way(flag: RedFlag, text: str, danger: float) -> bool:
         return False
     if not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text):
         return False  # the classifier knows other scripts too little to overrule anybody
+    if flag.rule.name in plain_rules():
+        return danger < decide.PLAIN_BELOW
     return danger < (decide.SURELY_CALM_BELOW if flag.is_self_harm else decide.CALM_BELOW)
 
 

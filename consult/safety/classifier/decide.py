@@ -20,15 +20,17 @@ PAIR_FROM = -3.0
 
 # Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
 # two validation sets of other writers, one of them full of plain sentences that rules know (docs/SAFETY.md).
-NOW_AT = -0.5
+NOW_AT = -0.3
 """Of "now", from which a text is stopped."""
 DANGER_AT = 2.0
 """Of "now or today", from which a text is stopped too."""
-CALM_BELOW = 0.0
+CALM_BELOW = 0.3
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
-SURELY_CALM_BELOW = -1.0
+SURELY_CALM_BELOW = -0.5
 """The same for rules about self-harm."""
-A_SENTENCE_MORE = 0.25
+PLAIN_BELOW = -2.5
+"""The same for rules that name a danger in full ("bleach in my eye")."""
+A_SENTENCE_MORE = 0.5
 """So much higher both marks are for each e-fold of sentences: each sentence is one more chance to be wrong."""
 HELP_AT = 0.35
 """Share from which crisis help or safeguarding is shown beside."""
