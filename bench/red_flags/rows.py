@@ -19,13 +19,17 @@ _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 
 @dataclass(frozen=True)
 class Row:
-    """A text, its label (calm, urgent, emergency), the kind of danger, the help, and the sentences that are it."""
+    """A text, its label (calm, urgent, emergency), the kind of danger, the help, and the sentences that are it.
+
+    `is_plain`: it says what there is in plain words, as the rules know them, whether danger or calm.
+    """
 
     text: str
     label: str
     kind: str
     help: str
     parts: tuple[str, ...] = ()
+    is_plain: bool = False
 
     @property
     def is_calm(self) -> bool:
@@ -40,7 +44,8 @@ def written() -> list[Row]:
         for line in path.read_text(encoding="utf-8").splitlines():
             found = json.loads(line)
             parts = tuple(found.get("parts") or ())
-            rows.append(Row(found["text"], found["label"], found["kind"], found["help"], parts))
+            is_plain = path.name.startswith("plain")
+            rows.append(Row(found["text"], found["label"], found["kind"], found["help"], parts, is_plain))
     return rows
 
 
@@ -76,6 +81,7 @@ class Batches:
 
     def __init__(self, rows: list[Row], real_rows: list[Row]) -> None:
         self.short = [row for row in rows if len(row.text) < LONG]
+        self.plain = [row for row in rows if row.is_plain]
         self.long = [row for row in rows if len(row.text) >= LONG]
         self.parts = [replace(row, text=part) for row in rows if not row.is_calm for part in row.parts]
         self.parts += 3 * [row for row in real_rows if not row.is_calm]
@@ -84,10 +90,11 @@ class Batches:
         self.calm_short = [row for row in self.short if row.is_calm]
         self.dangers = [row for row in self.short if not row.is_calm] + self.parts
         self._shares = [
-            (0.56, self.short),
-            (0.10, self.parts),
-            (0.20, self.calm_sentences),
-            (0.14, self.real),
+            (0.38, self.short),
+            (0.26, self.plain),
+            (0.08, self.parts),
+            (0.16, self.calm_sentences),
+            (0.12, self.real),
         ]
         self._shares = [(share, pool) for share, pool in self._shares if pool]
 
@@ -128,7 +135,11 @@ def _pieces(rows: list[Row]) -> Iterator[Row]:
 
 
 def _mistyped(text: str) -> str:
-    """The text, some with slips (a letter lost, doubled, wrong, swapped), some without marks."""
+    """The text, some with slips (a letter lost, doubled, wrong, swapped), some without marks.
+
+    All without the last full stop, as the classifier reads them.
+    """
+    text = text.rstrip(" .\n") or text
     chance = random.random()
     if chance >= 0.2:
         return text

@@ -35,7 +35,7 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     if classifier is None or not text:
         return flags
     verdict = decide.judge(text, classifier)
-    kept = [flag for flag in flags if not _gives_way(flag, text, verdict.danger)]
+    kept = [flag for flag in flags if not _gives_way(flag, text, verdict)]
     named = {flag.kind for flag in kept}
     judged = [each for each in verdict.judgements if each.kind not in named]
     by_danger = {rule.danger: rule for rule in reversed(rules) if rule.danger}
@@ -54,15 +54,17 @@ def _shipped() -> set[tuple[str, str]]:
     return {(rule["name"], rule["phrases"]) for rule in default_rules()}
 
 
-def _gives_way(flag: RedFlag, text: str, danger: float) -> bool:
+def _gives_way(flag: RedFlag, text: str, verdict: decide.Verdict) -> bool:
     """Whether a shipped rule has misread a text that the classifier knows to be calm."""
     if flag.rule is None or (flag.rule.name, flag.rule.phrases) not in _shipped():
         return False
     if not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text):
         return False  # the classifier knows other scripts too little to overrule anybody
     if flag.rule.name in plain_rules():
-        return danger < decide.PLAIN_BELOW
-    return danger < (decide.SURELY_CALM_BELOW if flag.is_self_harm else decide.CALM_BELOW)
+        return verdict.danger < decide.PLAIN_BELOW
+    if flag.is_self_harm:
+        return verdict.danger_at(flag.start, flag.end) < decide.SURELY_CALM_BELOW
+    return verdict.danger < decide.CALM_BELOW
 
 
 def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:

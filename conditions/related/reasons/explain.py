@@ -218,7 +218,7 @@ def render(reason: dict[str, Any]) -> str:
         return ""
     names = reason.get("params", {}).get("names", [])
     if reason["code"] == "need":
-        names = [_(_NEEDS[name]) for name in names if name in _NEEDS]
+        names = [_(need) for need in map(_NEEDS.get, names) if need]
         if not names:
             return ""
     return _(sentence) % {"names": _listed([str(name) for name in names])}

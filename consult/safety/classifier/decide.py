@@ -20,20 +20,22 @@ PAIR_FROM = -3.0
 
 # Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
 # two validation sets of other writers, one of them full of plain sentences that rules know (docs/SAFETY.md).
-NOW_AT = -0.3
+NOW_AT = -0.5
 """Of "now", from which a text is stopped."""
 DANGER_AT = 2.0
 """Of "now or today", from which a text is stopped too."""
-CALM_BELOW = 0.3
+CALM_BELOW = -0.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
-SURELY_CALM_BELOW = -0.5
-"""The same for rules about self-harm."""
-PLAIN_BELOW = -2.5
+SURELY_CALM_BELOW = -1.0
+"""The same for rules about self-harm, of the likeliest passage that holds their words: a calm story hides nothing."""
+PLAIN_BELOW = -5.0
 """The same for rules that name a danger in full ("bleach in my eye")."""
-A_SENTENCE_MORE = 0.5
+A_SENTENCE_MORE = 0.3
 """So much higher both marks are for each e-fold of sentences: each sentence is one more chance to be wrong."""
 HELP_AT = 0.35
 """Share from which crisis help or safeguarding is shown beside."""
+AMBULANCE_AT = 0.6
+"""Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
 _ADDRESS = re.compile(r"\S+@[\w.-]*\w|https?://\S*\w|\[[\w -]{1,40} removed\]")
@@ -76,6 +78,13 @@ class Verdict:
     judgements: list[Judgement]
     danger: float
     """Log-odds that somebody has to act, now or today."""
+    passages: tuple[tuple[int, int, float], ...] = ()
+    """What was read, as start, end and the same of this passage alone."""
+
+    def danger_at(self, start: int, end: int) -> float:
+        """The same of the likeliest passage that overlaps text[start:end]; of the whole where none was read."""
+        found = [danger for first, last, danger in self.passages if first < end and start < last]
+        return max(found, default=self.danger)
 
 
 def judge(text: str, classifier: Classifier) -> Verdict:
@@ -101,6 +110,7 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     places += pairs
     now = [log_odds(part.now) for part in parts]
     danger = [_danger(part) for part in parts]
+    passages = tuple((*place, found) for place, found in zip(places, danger, strict=True))
     if len(text) > WHOLE:
         start, end = places[max(range(len(parts)), key=danger.__getitem__)]
         whole = classifier.read(classifier.pieces([text[max(0, start - AROUND) : end + AROUND]]))[0]
@@ -108,9 +118,9 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     higher = A_SENTENCE_MORE * log(len(chosen))
     is_now = (max(now) + log_odds(whole.now)) / 2 >= NOW_AT + higher
     if not is_now and score < DANGER_AT + higher:
-        return Verdict([], score)
+        return Verdict([], score, passages)
     at = max(range(len(parts)), key=now.__getitem__ if is_now else danger.__getitem__)
-    return Verdict(_kinds(parts[at], whole, *places[at]), score)
+    return Verdict(_kinds(parts[at], whole, *places[at]), score, passages)
 
 
 def _danger(reading: Reading) -> float:
@@ -122,11 +132,12 @@ def _kinds(part: Reading, whole: Reading, start: int, end: int) -> list[Judgemen
     """What the passage calls for.  Crisis help and safeguarding stand beside the ambulance, never instead of it."""
     is_now = max(part.now, whole.now) > max(part.today, whole.today)
     chosen: dict[RedFlagKind, Danger] = {}
-    if max(part.ambulance, whole.ambulance) >= HELP_AT:
+    is_crisis = max(part.crisis, whole.crisis) >= HELP_AT
+    if max(part.ambulance, whole.ambulance) >= (AMBULANCE_AT if is_crisis else HELP_AT):
         chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
             part, RedFlagKind.EMERGENCY
         )
-    if max(part.crisis, whole.crisis) >= HELP_AT:
+    if is_crisis:
         chosen[RedFlagKind.SELF_HARM] = _likeliest(part, RedFlagKind.SELF_HARM)
     if max(part.safeguarding, whole.safeguarding) >= HELP_AT:
         chosen[RedFlagKind.SAFEGUARDING] = Danger.ABUSE

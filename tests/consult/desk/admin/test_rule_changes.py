@@ -128,14 +128,14 @@ def test_nobody_deletes_a_rule(rule: RedFlagRule, second: Any, is_super: bool) -
 def test_a_rule_is_retired_and_brought_back_by_two(
     editor_client: Client, second: Any, rule: RedFlagRule
 ) -> None:
-    QuestionFactory(body="a severe burn")
+    QuestionFactory(body="My son has a severe burn")
     page = propose(editor_client, rule, "_retire", phrases="ignored").content.decode()
     assert "new 0, no longer 1" in page
-    assert scan("a severe burn") != []
+    assert scan("My son has a severe burn") != []
 
     decide(signed_in(second), rule.changes.get(), "put_in_force")
     rule.refresh_from_db()
-    assert (rule.is_active, "ignored" in rule.phrases, scan("a severe burn")) == (False, False, [])
+    assert (rule.is_active, "ignored" in rule.phrases, scan("My son has a severe burn")) == (False, False, [])
 
     propose(signed_in(second), rule, "_bring_back")
     decide(editor_client, rule.changes.open().get(), "put_in_force")
