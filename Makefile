@@ -94,11 +94,13 @@ unit: .venv/installed-dev encoder
 	@mkdir -p var/coverage
 	COVERAGE_FILE=var/coverage/sqlite $(BIN)/pytest -n $(TEST_WORKERS) --dist loadfile --cov --cov-report=
 
-# What uses a database again, without the browser, on a real PostgreSQL (tests/databases.py).
+# What uses a database again, without the browser, on a real PostgreSQL (tests/databases.py).  Tracing doubles the time
+# of a run, so only what has a branch for PostgreSQL is traced.
 postgres: .venv/installed-dev encoder
 	@mkdir -p var/coverage
 	COVERAGE_FILE=var/coverage/postgresql $(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile \
-	  --ignore tests/browser --cov --cov-report=
+	  --ignore tests/browser --cov-report= --cov=conditions.related.backends --cov=conditions.related.vector_field \
+	  --cov=consult.common --cov=consult.question.audit_chain --cov=portal.reading
 
 # Lines and branches that the two runs reached together; names what neither did.
 coverage: unit postgres

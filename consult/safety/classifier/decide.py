@@ -1,7 +1,9 @@
 """What the readings of a text mean: which sentence is a danger, how soon to act, and what help it calls for."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from math import log
 
 from consult.models.safety import Danger, RedFlagKind
@@ -9,6 +11,8 @@ from consult.safety.classifier.model import Classifier, Reading
 
 BUDGET = 400
 """Word pieces of single sentences that are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
+PAIR_BUDGET = 400
+"""Word pieces of pairs of neighbours that are read."""
 LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
 MOST_PAIRS = 40
@@ -38,7 +42,8 @@ AMBULANCE_AT = 0.6
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
-_ADDRESS = re.compile(r"\S+@[\w.-]*\w|https?://\S*\w|\[[\w -]{1,40} removed\]")
+# From the beginning of a word only: a long text without spaces would be read again from each of its letters.
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]+@[\w.-]*\w|https?://\S*\w|\[[\w -]{1,40} removed\]")
 _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 
 
@@ -106,8 +111,10 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     ]
     suspicious.sort(key=lambda at: max(map(_danger, parts[at : at + 2])), reverse=True)
     pairs = [(places[at][0], places[at + 1][1]) for at in suspicious[:MOST_PAIRS]]
-    parts += classifier.read(classifier.pieces([text[start:end] for start, end in pairs]))
-    places += pairs
+    pair_ids = classifier.pieces([text[start:end] for start, end in pairs])
+    affordable = bisect_right(list(accumulate(map(len, pair_ids))), PAIR_BUDGET)
+    parts += classifier.read(pair_ids[:affordable])
+    places += pairs[:affordable]
     now = [log_odds(part.now) for part in parts]
     danger = [_danger(part) for part in parts]
     passages = tuple((*place, found) for place, found in zip(places, danger, strict=True))

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def asked():
     """A case whose patient mistyped the address, and the token of the link shown after sending."""
-    fields = {"title": "Numb cheek", "body": "In the wind.", "display_name": "Maple"}
+    fields = {"title": "Dry skin on my elbows", "body": "Since the winter.", "display_name": "Maple"}
     return ask_question(fields=fields, consents=[], email="ada@hme.example")
 
 

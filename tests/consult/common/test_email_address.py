@@ -18,7 +18,7 @@ from tests.consult.asking.walk import ANSWERS, fill, send
 from tests.consult.notifications.conftest import smtp  # noqa: F401
 from tests.factories import NOON, QuestionFactory
 
-FIELDS = {"title": "Numb cheek", "body": "In the wind.", "display_name": "Maple"}
+FIELDS = {"title": "Dry skin on my elbows", "body": "Since the winter.", "display_name": "Maple"}
 
 
 @pytest.mark.parametrize(
