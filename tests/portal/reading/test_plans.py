@@ -20,7 +20,7 @@ from tests.portal.world import World
 
 pytestmark = pytest.mark.django_db
 
-SIZE = 40
+SIZE = for_database(connection, sqlite=40, postgresql=16)
 GROWING = {
     model._meta.db_table
     for model in (
