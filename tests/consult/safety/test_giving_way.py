@@ -1,0 +1,76 @@
+"""Which rules give way to the classifier, and where: beside it, a rule is heard or not heard for a reason."""
+
+import pytest
+
+from consult.models import RedFlagRule
+from consult.safety.classifier import decide
+from consult.safety.classifier.model import get_classifier
+from consult.safety.default_rules import default_rules, plain_rules
+from consult.safety.scan import scan
+
+pytestmark = pytest.mark.django_db
+
+CALM = "My grandfather had chest pain in 1990 and lived to be ninety. Which diet is good for the heart?"
+STORY = (
+    "I have had eczema on both elbows since I was a child and it itches in the winter. The cream that I have "
+    "used for two years helps a little. {} My sister uses another one with urea. Is it worth a try?"
+)
+
+
+def verdict(text: str) -> decide.Verdict:
+    """What the classifier alone says."""
+    classifier = get_classifier()
+    assert classifier is not None
+    return decide.judge(text, classifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("My son has a severe burn", "Severe burn"),
+        ("I am bleeding heavily and I am 30 weeks pregnant.", "Heavy bleeding in pregnancy"),
+    ],
+)
+def test_a_danger_named_in_full_holds_against_the_classifier(text: str, rule: str) -> None:
+    assert verdict(text).judgements == []
+    assert verdict(text).danger < decide.CALM_BELOW
+    assert rule in {flag.rule.name for flag in scan(text) if flag.rule}
+
+
+def test_every_plain_rule_is_one_that_is_shipped() -> None:
+    assert plain_rules() <= {rule["name"] for rule in default_rules()}
+    assert plain_rules() == {
+        "A chemical in the eye",
+        "Heavy bleeding in pregnancy",
+        "Major injury",
+        "Severe burn",
+        "Throat or tongue swelling",
+    }
+
+
+def test_what_a_rule_of_this_site_names_always_fires() -> None:
+    assert scan(CALM) == []
+    RedFlagRule.objects.filter(name="Chest pain").update(phrases="chest pain", skip_past=False)
+    assert [flag.rule.name for flag in scan(CALM) if flag.rule] == ["Chest pain"]
+
+
+def test_a_calm_story_hides_no_self_harm() -> None:
+    assert scan(STORY.format("It costs four pounds.")) == []
+    text = STORY.format("I think about suicide.")
+    assert verdict(text).danger < decide.SURELY_CALM_BELOW
+    assert "self_harm" in {flag.kind for flag in scan(text)}
+
+
+@pytest.mark.parametrize("text", ["I have chest pain", "my throat is swelling after eating peanuts"])
+def test_the_last_full_stop_tells_nothing(text: str) -> None:
+    assert verdict(text).danger == verdict(f"{text}.").danger
+
+
+def test_a_passage_is_found_by_any_part_of_it() -> None:
+    found = decide.Verdict([], -4.0, ((0, 10, -2.0), (11, 20, 1.5), (0, 20, -1.0)))
+    assert [found.danger_at(*place) for place in ((0, 5), (9, 12), (11, 13), (30, 40))] == [
+        -1.0,
+        1.5,
+        1.5,
+        -4.0,
+    ]
