@@ -67,6 +67,18 @@ class CauseEntry:
     citations: list[Use] = field(default_factory=list)
     parts: list["CauseEntry"] = field(default_factory=list)
 
+    def columns(self) -> dict[str, str | bool]:
+        """What of it stands in the row of the cause itself."""
+        return {
+            "name": self.name,
+            "slug": self.slug,
+            "text": self.text,
+            "is_condition": self.is_condition,
+            "is_urgent": self.is_urgent,
+            "is_editorial": self.is_editorial,
+            "is_retired": self.is_retired,
+        }
+
 
 @dataclass
 class GroupEntry:

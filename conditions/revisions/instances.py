@@ -65,14 +65,8 @@ class Instances:
             page=self.page,
             group=group,
             parent=parent,
-            name=entry.name,
-            slug=entry.slug,
-            text=entry.text,
-            is_condition=entry.is_condition,
-            is_urgent=entry.is_urgent,
-            is_editorial=entry.is_editorial,
-            is_retired=entry.is_retired,
             position=place,
+            **entry.columns(),
         )
         self._keep(row)
         _give(

@@ -133,13 +133,7 @@ class Writer:
                 last,
                 group_id=group.key,
                 parent_id=parent,
-                name=entry.name,
-                slug=entry.slug,
-                text=entry.text,
-                is_condition=entry.is_condition,
-                is_urgent=entry.is_urgent,
-                is_editorial=entry.is_editorial,
-                is_retired=entry.is_retired,
+                **entry.columns(),
             )
             self.rows[entry.key] = entry.key = row.pk
             self._name(row, entry.other_names, is_new=is_new)
