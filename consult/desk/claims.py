@@ -37,4 +37,4 @@ def next_questions(request: HttpRequest) -> Any:
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request):
         return Question.objects.none()
-    return access.allowed_questions(request).waiting().free_for(doctor)
+    return Question.objects.for_doctor(doctor).waiting(doctor).free_for(doctor)

@@ -75,7 +75,8 @@ class QueueFilter(admin.SimpleListFilter):
             case "danger":
                 return queryset.in_danger()
             case "waiting":
-                return queryset.waiting()
+                # Who approves oversees the whole queue; a doctor sees what is there to be answered.
+                return queryset.waiting(None if access.may_approve(request) else self.doctor)
             case "approval":
                 return queryset.awaiting_approval()
             case "mine" if self.doctor:

@@ -75,10 +75,14 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         note("questions by", doctor.pk)
         return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
 
-    def waiting(self) -> "QuestionQuerySet":
-        """Questions that a doctor owes a reply or a follow-up answer: danger first, then longest waiting."""
+    def waiting(self, doctor: "Doctor | None" = None) -> "QuestionQuerySet":
+        """Questions that a doctor owes a reply or a follow-up answer: danger first, then longest waiting.
+
+        With `doctor`, without the follow-ups that a colleague is to answer first.
+        """
+        owed_followups = FollowUp.objects.owed_by(doctor) if doctor else FollowUp.objects.unanswered()
         # Few at any time: read as a list once, instead of looked up for every published question.
-        followed_up = FollowUp.objects.unanswered().values("question")
+        followed_up = owed_followups.values("question")
         owed = Q(status__in=AWAITING_DOCTOR) | Q(status__in=REPLIED, pk__in=followed_up)
         return self.with_waiting_since().filter(owed).order_by(DANGER_FIRST, "waiting_since", "pk")
 

@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import FollowUp, Question, Status
+from consult.models import FollowUp, InformationRequest, Question, Status
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
+from consult.question.follow_up_doctor import doctor_who_answers
 from consult.question.locking import bump, lock
 
 
@@ -19,7 +20,7 @@ class NotNowError(Exception):
 
 @transaction.atomic
 def add_followup(*, question: Question, text: str) -> FollowUp:
-    """Add a follow-up message to an answered case, which puts it back into its doctor's queue.
+    """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
     FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  The safety check reads it
@@ -33,7 +34,8 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
         return before[-1]
     if len(before) >= settings.FOLLOW_UPS_PER_CASE:
         raise TooManyFollowUpsError
-    followup = FollowUp.objects.create(question=question, text=text)
+    doctor = doctor_who_answers(question)
+    followup = FollowUp.objects.create(question=question, text=text, meant_for=doctor)
     record(action="follow-up asked", question=question)
     record_red_flags(question=question, followup=followup)
     return followup
@@ -51,6 +53,10 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     question.move_to(Status.WAITING)
     bump(question)
     followup = FollowUp.objects.create(question=question, kind=FollowUp.Kind.INFORMATION, text=text)
+    asked = InformationRequest.objects.filter(question=question, answer__isnull=True).last()
+    if asked:
+        asked.answer = followup
+        asked.save(update_fields=["answer"])
     record(action="information given", question=question)
     record_red_flags(question=question, followup=followup)
     return followup
