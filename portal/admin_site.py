@@ -89,12 +89,19 @@ class PortalAdminSite(admin.AdminSite):
         return kept
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """The first page: work queues with their counts, then the stock list."""
-        from portal.queues import engine_warnings, first_question, licence_notice, work_queues
+        """The first page: this person's desk, what needs a look, then the stock list, folded."""
+        from consult.desk.claims import next_questions
+        from consult.desk.my_desk import my_desk
+        from consult.models import Question
+        from portal.queues import alerts, engine_warnings, licence_notice
 
+        # The admin of questions is ours: it brings the parts of other apps.
+        desk_parts = getattr(self.get_model_admin(Question), "desk_parts", ())
+        sections = my_desk(request, desk_parts)
         context = {
-            "queues": work_queues(request),
-            "first": first_question(request),
+            "sections": sections,
+            "queues": [*sections, *alerts(request)],
+            "first": next_questions(request).select_related("specialty").first(),
             "engine_warnings": engine_warnings(request),
             "licence_notice": licence_notice(request),
         }

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ from consult.desk.actions.reply import (
     request_information,
     save_reply,
 )
-from consult.desk.claims import next_questions
+from consult.desk.claims import take_next
 from consult.desk.desk_screen import DeskScreen
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
@@ -208,15 +210,23 @@ class Desk(DeskScreen):
         return self._next(_("Follow-up answered: the patient can read it now."))
 
     def _next(self, text: str) -> HttpResponse:
-        """Done with this one: back to the queue, with a link to the question that has waited longest."""
+        """Done with this one: back to the first page, where one press opens and takes the next one."""
         if self.doctor:
             give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
-        following = next_questions(self.request).exclude(pk=self.question.pk).first()
-        return self.go_on(text, queue="waiting", following=following, screen="consult_question_change")
+        messages.success(self.request, text)
+        return redirect("admin:index")
+
+    def _pass_over(self) -> HttpResponse | None:
+        """Give this one back, with what was typed kept, and take the one that comes after it."""
+        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
+            return None
+        give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
+        return take_next(self.request, besides=self.question)
 
     buttons = {
         "take": _take,
         "giveback": _give_back,
+        "next": _pass_over,
         "looked": _looked,
         "draft": _draft,
         "preview": _preview,

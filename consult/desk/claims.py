@@ -21,10 +21,18 @@ TRIES = 5
 @require_POST
 def take_view(request: HttpRequest) -> HttpResponse:
     """Take what comes first of all that no colleague has taken, and open it."""
-    doctor = access.doctor_of(request)
-    if doctor is None or not access.may_reply(request):
+    if access.doctor_of(request) is None or not access.may_reply(request):
         raise PermissionDenied
-    for question in next_questions(request)[:TRIES]:
+    return take_next(request)
+
+
+def take_next(request: HttpRequest, besides: Question | None = None) -> HttpResponse:
+    """Take the next question for the doctor who is signed in, other than `besides`, and lead to it."""
+    doctor: Any = access.doctor_of(request)
+    following = next_questions(request)
+    if besides is not None:
+        following = following.exclude(pk=besides.pk)
+    for question in following[:TRIES]:
         claim = take_question(question=question, doctor=doctor, actor=request.user)
         if claim.doctor_id == doctor.pk:
             return redirect(reverse("admin:consult_question_change", args=[question.pk]))

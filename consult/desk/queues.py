@@ -53,7 +53,12 @@ class QueueFilter(admin.SimpleListFilter):
             ("approval", _("Awaiting approval")),
         ]
         if self.doctor:
-            queues.append(("mine", _("Mine")))
+            queues += [
+                ("claimed", _("Taken by me")),
+                ("followups", _("Follow-ups to my replies")),
+                ("drafts", _("My drafts")),
+                ("mine", _("Mine")),
+            ]
         return [*queues, ("held", _("Held back")), ("all", _("All"))]
 
     def value(self) -> str:
@@ -81,6 +86,12 @@ class QueueFilter(admin.SimpleListFilter):
                 return queryset.awaiting_approval()
             case "mine" if self.doctor:
                 return queryset.worked_on_by(self.doctor)
+            case "claimed" if self.doctor:
+                return queryset.taken_by(self.doctor)
+            case "followups" if self.doctor:
+                return queryset.followed_up_for(self.doctor)
+            case "drafts" if self.doctor:
+                return queryset.begun_by(self.doctor)
             case "held":
                 return queryset.held()
         return queryset

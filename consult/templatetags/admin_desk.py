@@ -7,9 +7,10 @@ from django import template
 from django.utils.safestring import SafeString
 
 from consult.desk import waiting
+from consult.desk.admin import rows
 from consult.desk.admin.versions import Change, words_changed
-from consult.desk.danger import badges
-from consult.models import RedFlagFinding, Reply
+from consult.desk.danger import badges, told_in_row
+from consult.models import Question, RedFlagFinding, Reply
 from consult.models.correction import WORDS
 
 register = template.Library()
@@ -22,9 +23,33 @@ def wait_words(moment: datetime) -> str:
 
 
 @register.filter
-def age_class(moment: datetime, level: int = 0) -> str:
-    """The colour of the wait with this level of danger, as a CSS class."""
-    return waiting.age_class(moment, level=level)
+def wait_colour(question: Question, moment: datetime) -> str:
+    """The colour of a wait since `moment`, as a CSS class."""
+    return waiting.colour_of(question, moment)
+
+
+@register.filter
+def person(question: Question) -> str:
+    """Age and sex: "20 to 29, female"."""
+    return rows.person(question)
+
+
+@register.filter
+def first_words(question: Question) -> str:
+    """The beginning of what the patient wrote."""
+    return rows.first_words(question)
+
+
+@register.filter
+def row_note(question: Question) -> str:
+    """Who has taken it or begun a reply, and whether it is a follow-up."""
+    return rows.note(question)
+
+
+@register.filter
+def danger_told(question: Question) -> SafeString | str:
+    """What the safety check marked, with the words that made it fire."""
+    return told_in_row(question.red_flags.all())
 
 
 @register.filter

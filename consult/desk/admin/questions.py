@@ -8,20 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consult.desk import access
+from consult.desk.admin import rows
 from consult.desk.admin.history import HistoryAdmin
 from consult.desk.admin.keyset_changelist import KeyChangeList
 from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
 from consult.desk.danger import told_in_row
+from consult.desk.my_desk import DeskPart
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
-from consult.desk.waiting import age_class, words_since
+from consult.desk.waiting import age_class, colour_of, words_since
 from consult.models import Claim, Correction, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
 from consult.question.audit import record_opening
@@ -32,6 +33,8 @@ class QuestionAdmin(HistoryAdmin):
 
     # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
     reply_panels: tuple[type[ReplyPanel], ...] = ()
+    # Parts of other apps on a doctor's first page (consult.desk.my_desk): replies whose reference has changed.
+    desk_parts: tuple[DeskPart, ...] = ()
     # (name of an admin address that takes the question's number, its label), for who may approve.
     approval_links: tuple[tuple[str, Any], ...] = ()
 
@@ -45,7 +48,7 @@ class QuestionAdmin(HistoryAdmin):
         """What this person may open, with what a row shows."""
         claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
-        rows: QuerySet[Any] = (
+        found: QuerySet[Any] = (
             access.allowed_questions(request)
             .with_waiting_since()
             .annotate(
@@ -54,7 +57,7 @@ class QuestionAdmin(HistoryAdmin):
                 draft_at=Subquery(drafts.values("updated_at")[:1]),
             )
         )
-        return rows
+        return found
 
     def histories(self, row: Question) -> list[QuerySet[Any]]:
         """The versions of the question, of its replies and of its messages; none is brought back."""
@@ -97,6 +100,9 @@ class QuestionAdmin(HistoryAdmin):
             "waiting": [DANGER_FIRST, "waiting_since", "pk"],
             "approval": [DANGER_FIRST, "answered_at", "pk"],
             "mine": [DANGER_FIRST, "-asked_at", "-pk"],
+            "claimed": [DANGER_FIRST, "asked_at", "pk"],
+            "followups": [DANGER_FIRST, "waiting_since", "pk"],
+            "drafts": [DANGER_FIRST, "asked_at", "pk"],
             "held": [DANGER_FIRST, "held_at", "pk"],
         }
         return orders.get(queue, ["-asked_at", "-pk"])
@@ -161,13 +167,10 @@ class QuestionAdmin(HistoryAdmin):
     @admin.display(description=_("patient"))
     def person(self, question: Question) -> str:
         """Age, sex and the first words."""
-        told = [question.get_age_range_display() if question.age_range else ""]
-        told.append(question.get_sex_display().lower() if question.sex else "")
-        first = Truncator(" ".join(question.body.split())).chars(90)
         return format_html(
             '{}<span class="row-words" dir="auto">{}</span>',
-            ", ".join(str(part) for part in told if part),
-            first,
+            rows.person(question),
+            rows.first_words(question),
         )
 
     @admin.display(description=_("status"), ordering="status")
@@ -192,7 +195,7 @@ class QuestionAdmin(HistoryAdmin):
         moment = question.waiting_since
         return format_html(
             '<span class="wait {}">{}</span>',
-            age_class(moment, level=question.danger_level),
+            colour_of(question, moment),
             words_since(moment),
         )
 
@@ -209,13 +212,4 @@ class QuestionAdmin(HistoryAdmin):
     @admin.display(description=_("note"), empty_value="")
     def notes(self, question: Any) -> str:
         """Who has taken it or begun a reply, and whether it is a follow-up."""
-        if question.taken_by:
-            return str(_("%s has taken it") % question.taken_by)
-        if question.draft_by:
-            return _("%(doctor)s began %(time)s ago") % {
-                "doctor": question.draft_by,
-                "time": words_since(question.draft_at),
-            }
-        if not question.state.is_open and question.waiting_since != question.asked_at:
-            return str(_("Follow-up message"))
-        return ""
+        return rows.note(question)

@@ -177,7 +177,13 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
     QuestionFactory(specialty=None)
     PageReport.objects.create(path="/", reason="other")
     counts = {queue.label: queue.count for queue in doctor_client.get("/admin/").context["queues"]}
-    assert counts == {"Danger, not looked at": 0, "Waiting in your specialties": 2}
+    assert counts == {
+        "Danger, not looked at": 0,
+        "Taken by you": 0,
+        "Follow-ups to your replies": 0,
+        "Your drafts": 0,
+        "Waiting in your specialties": 2,
+    }
     counts = {queue.label: queue.count for queue in editor_client.get("/admin/").context["queues"]}
     assert counts == {
         "Danger, not looked at": 0,
