@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TYPED_FIELDS
@@ -69,6 +69,16 @@ class PortalAdminSite(admin.AdminSite):
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Page the list of every table by key, also of those that other apps bring."""
         super().register(model_or_iterable, paged_by_key(admin_class or admin.ModelAdmin), **options)
+
+    def get_urls(self) -> list[Any]:
+        """Whether somebody is signed in, and where the sign-in of a second window ends, before the stock addresses."""
+        from portal.views.session import session, signed_in
+
+        return [
+            path("session/", session, name="session"),
+            path("signed-in/", self.admin_view(signed_in), name="signed_in"),
+            *super().get_urls(),
+        ]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As the stock one; what is sent after the session has ended is shown back, a second factor asked for."""

@@ -26,6 +26,8 @@ DOCTOR_PERMISSIONS = {
     *_may("consult", "question", "view", "change"),
     *_may("consult", "reply followup topic specialty doctor", "view"),
     *_may("conditions", "referencepage cause", "view"),
+    # Their own only: the screen shows no others.
+    *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
 
 # Write the reference pages, the site's own pages, specialties and topics.  They read no patient's question.  Parts of a
@@ -38,6 +40,8 @@ EDITOR_PERMISSIONS = {
     *_may("consult", "specialty topic", "view", "add", "change"),
     *_may("consult", "doctor", "view"),
     *_may("portal", "sitepage", "view", "add", "change"),
+    "consult.share_snippet",
+    *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
 
 # Decide what becomes public, look after reports, mail and the rules that warn.

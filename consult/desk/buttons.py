@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consult.common.row_ids import sent_number
@@ -20,8 +22,11 @@ from consult.desk.actions.reply import (
     request_information,
     save_reply,
 )
+from consult.desk.actions.unsent import keep_unsent
 from consult.desk.claims import take_next
 from consult.desk.desk_screen import DeskScreen
+from consult.desk.inserts import appended, words_of
+from consult.desk.unsent import is_too_long, left_over, typed_in
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.audit import record_opening
@@ -30,7 +35,7 @@ from consult.question.locking import StaleVersionError, lock
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
-    found = access.allowed_questions(request).select_related("specialty", "contact")
+    found = access.allowed_questions(request).select_related("specialty", "claim__doctor")
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None
     if question is None or not model_admin.has_view_permission(request):
@@ -44,6 +49,39 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
 
 class Desk(DeskScreen):
     """What each button of the desk does."""
+
+    def act(self, action: str) -> HttpResponse | None:
+        """Carry out a button; what it has done with is no unsent word any more, all others stay kept."""
+        done = super().act(action)
+        if done is not None and action != "keep" and self.data is not None:
+            rest = {} if action == "forget" else left_over(self.data, action)
+            keep_unsent(question=self.question, user=self.request.user, fields=rest)
+        return done
+
+    def _keep(self) -> HttpResponse:
+        """Keep what is typed, while it is typed; a claim of one's own lasts on."""
+        assert self.data is not None
+        fields = typed_in(self.data, self.reply)
+        is_current = self.question_version() == self.question.version
+        if not (self.can_reply or self.can_approve) or is_too_long(fields) or not is_current:
+            return JsonResponse({"kept": ""}, status=409)
+        draft = keep_unsent(question=self.question, user=self.request.user, fields=fields)
+        claim = self.claim
+        if claim and self.doctor and claim.doctor_id == self.doctor.pk and self.question.state.is_open:
+            take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
+        return JsonResponse({"kept": time_format(localtime(draft.kept_at)) if draft else ""})
+
+    def _forget(self) -> HttpResponse | None:
+        """Leave the form as it is stored; the words that were kept go when the button is done with."""
+        return self.stay(_("Thrown away. The form shows what is stored."))
+
+    def _insert(self) -> HttpResponse | None:
+        """Without JavaScript: put a snippet or a link at the end of the reply, and show the form again."""
+        assert self.data is not None
+        if words := words_of(self.pressed, self.doctor):
+            self.data["text"] = appended(str(self.data.get("text", "")), words)
+            self._build_forms()
+        return None
 
     def _store_reply(self) -> Reply | None:
         """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
@@ -224,6 +262,9 @@ class Desk(DeskScreen):
         return take_next(self.request, besides=self.question)
 
     buttons = {
+        "keep": _keep,
+        "insert": _insert,
+        "forget": _forget,
         "take": _take,
         "giveback": _give_back,
         "next": _pass_over,

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'snippet',
                 'verbose_name_plural': 'snippets',
                 'ordering': ['name', 'pk'],
+                'permissions': [('share_snippet', 'Can write the snippets of a specialty')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('text', ''), _negated=True)), name='snippet_has_words'), models.CheckConstraint(condition=models.Q(('doctor__isnull', True), ('specialty__isnull', True), _connector='XOR'), name='snippet_of_a_doctor_or_a_specialty', violation_error_message='A snippet is of one doctor or of one specialty.')],
             },
         ),

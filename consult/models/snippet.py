@@ -54,6 +54,7 @@ class Snippet(models.Model):
         verbose_name = _("snippet")
         verbose_name_plural = _("snippets")
         ordering = ["name", "pk"]
+        permissions = [("share_snippet", "Can write the snippets of a specialty")]
         constraints = [
             models.CheckConstraint(condition=~Q(name="") & ~Q(text=""), name="snippet_has_words"),
             models.CheckConstraint(

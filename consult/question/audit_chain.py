@@ -31,9 +31,12 @@ class Checked:
 def link_entries() -> int:
     """Add every entry that has no link to the end of the chain; returns how many."""
     linked = 0
-    while found := _link_some():
+    while True:
+        found = _link_some()
         linked += found
-    return linked
+        # What is written meanwhile is linked by who wrote it.
+        if found < BATCH:
+            return linked
 
 
 @transaction.atomic

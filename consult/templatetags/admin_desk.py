@@ -10,6 +10,7 @@ from consult.desk import waiting
 from consult.desk.admin import rows
 from consult.desk.admin.versions import Change, words_changed
 from consult.desk.danger import badges, told_in_row
+from consult.desk.inserts import link_to
 from consult.models import Question, RedFlagFinding, Reply
 from consult.models.correction import WORDS
 
@@ -44,6 +45,12 @@ def first_words(question: Question) -> str:
 def row_note(question: Question) -> str:
     """Who has taken it or begun a reply, and whether it is a follow-up."""
     return rows.note(question)
+
+
+@register.filter
+def as_link(question: Question) -> str:
+    """A link to the public thread, as a doctor types it."""
+    return link_to(question)
 
 
 @register.filter

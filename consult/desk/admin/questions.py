@@ -18,6 +18,7 @@ from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
 from consult.desk.danger import told_in_row
+from consult.desk.live_preview import live_preview_view
 from consult.desk.my_desk import DeskPart
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
@@ -131,6 +132,7 @@ class QuestionAdmin(HistoryAdmin):
         return [
             path("take/", view(take_view), name="consult_question_take"),
             path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
+            path("<int:number>/live/", view(self.live_view), name="consult_question_live"),
             path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
             *super().get_urls(),
         ]
@@ -144,6 +146,10 @@ class QuestionAdmin(HistoryAdmin):
     def approve_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """The editor's screen."""
         return approval_view(self, request, number)
+
+    def live_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The reply as readers will see it, while it is typed."""
+        return live_preview_view(self, request, number)
 
     def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """The thread as readers will see it."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from consult.common.email_address import clean_email
+from consult.events import question_written
 from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
 from consult.notifications.outbox import enqueue
 from consult.question.actions.red_flags import record_red_flags
@@ -32,4 +33,5 @@ def ask_question(
     token = CaseLink.to_case(question)
     record(action="asked", question=question)
     enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
+    question_written.send(sender=Question, question=question)
     return record_red_flags(question=question), token

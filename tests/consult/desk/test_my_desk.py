@@ -1,4 +1,4 @@
-"""The first page: what waits for this person, danger first, each row with what one has to know, and one press to act."""
+"""The first page: what waits for this person, danger first, each row with what one has to know."""
 
 from datetime import timedelta
 from typing import Any
