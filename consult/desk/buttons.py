@@ -69,7 +69,7 @@ class Desk(DeskScreen):
         claim = self.claim
         if claim and self.doctor and claim.doctor_id == self.doctor.pk and self.question.state.is_open:
             take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
-        return JsonResponse({"kept": time_format(localtime(draft.kept_at)) if draft else ""})
+        return JsonResponse({"kept": time_format(localtime(draft.kept_at), "H:i") if draft else ""})
 
     def _forget(self) -> HttpResponse | None:
         """Leave the form as it is stored; the words that were kept go when the button is done with."""

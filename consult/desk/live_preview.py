@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from consult.desk import access
 from consult.desk.desk_screen import DeskScreen
@@ -16,9 +15,10 @@ TEMPLATE = "admin/consult/question/reply_preview.html"
 WORDS = ("text", "safety_net", "more_info")
 
 
-@require_POST
 def live_preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
     """What readers would see if the reply were published as it is typed now."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     question = get_object_or_404(access.allowed_questions(request).select_related("specialty"), pk=number)
     screen = DeskScreen(model_admin, request, question)
     if not screen.can_reply and screen.reply is None:
