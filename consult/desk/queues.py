@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.desk import access
 from consult.desk.admin.keyset_changelist import KeyChangeList
+from consult.desk.admin.searching import is_number
 from consult.models import RedFlagFinding
 
 
@@ -42,7 +44,9 @@ class QueueFilter(admin.SimpleListFilter):
 
     @staticmethod
     def default_of(request: HttpRequest) -> str:
-        """The queue that this person starts with."""
+        """The queue that this person starts with; who seeks something seeks it in all of them."""
+        if request.GET.get(SEARCH_VAR, "").strip():
+            return "all"
         return "approval" if access.may_approve(request) else "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -76,6 +80,8 @@ class QueueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Apply the queue, in its own order."""
+        if is_number(request.GET.get(SEARCH_VAR, "")):
+            return queryset
         match self.value():
             case "danger":
                 return queryset.in_danger()

@@ -1,10 +1,14 @@
 """Filters and tags of the desk's templates."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from consult.desk import waiting
 from consult.desk.admin import rows
@@ -15,6 +19,8 @@ from consult.models import Question, RedFlagFinding, Reply
 from consult.models.correction import WORDS
 
 register = template.Library()
+
+CELL = re.compile(r"<(t[dh])\b")
 
 
 @register.filter
@@ -51,6 +57,21 @@ def row_note(question: Question) -> str:
 def as_link(question: Question) -> str:
     """A link to the public thread, as a doctor types it."""
     return link_to(question)
+
+
+@register.filter
+def labelled(cells: Iterable[str], headers: list[dict[str, Any]]) -> list[SafeString]:
+    """The cells of a row in a list of the admin, each with the name of its column for narrow screens."""
+    return [_with_label(cell, header) for cell, header in zip(cells, headers, strict=False)]
+
+
+def _with_label(cell: str, header: dict[str, Any]) -> SafeString:
+    is_tick_box = "action-checkbox" in header.get("class_attrib", "")
+    name = "" if is_tick_box else capfirst(str(header["text"]))
+    # The cell is what Django rendered, safe already.
+    return mark_safe(  # noqa: S308
+        CELL.sub(lambda found: format_html('<{} data-label="{}"', found[1], name), cell, count=1)
+    )
 
 
 @register.filter

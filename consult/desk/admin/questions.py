@@ -14,6 +14,7 @@ from consult.desk import access
 from consult.desk.admin import rows
 from consult.desk.admin.history import HistoryAdmin
 from consult.desk.admin.keyset_changelist import KeyChangeList
+from consult.desk.admin.searching import find_questions
 from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
@@ -43,6 +44,7 @@ class QuestionAdmin(HistoryAdmin):
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
+    search_help_text = _("Number, words of question, reply or message, or the name of a doctor.")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -59,6 +61,10 @@ class QuestionAdmin(HistoryAdmin):
             )
         )
         return found
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Questions by number, by words of the patient or of a doctor, and by who answered."""
+        return find_questions(queryset, search_term), False
 
     def histories(self, row: Question) -> list[QuerySet[Any]]:
         """The versions of the question, of its replies and of its messages; none is brought back."""
