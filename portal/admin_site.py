@@ -100,18 +100,17 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: this person's desk, what needs a look, then the stock list, folded."""
-        from consult.desk.claims import next_questions
         from consult.desk.my_desk import my_desk
         from consult.models import Question
         from portal.queues import alerts, engine_warnings, licence_notice
 
         # The admin of questions is ours: it brings the parts of other apps.
         desk_parts = getattr(self.get_model_admin(Question), "desk_parts", ())
-        sections = my_desk(request, desk_parts)
+        desk = my_desk(request, desk_parts)
         context = {
-            "sections": sections,
-            "queues": [*sections, *alerts(request)],
-            "first": next_questions(request).select_related("specialty").first(),
+            "sections": desk.sections,
+            "queues": [*desk.sections, *alerts(request)],
+            "first": desk.following,
             "engine_warnings": engine_warnings(request),
             "licence_notice": licence_notice(request),
         }

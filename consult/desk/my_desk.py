@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
+from consult.desk.claims import next_questions
 from consult.models import Claim, Doctor, Question, RedFlagFinding, Reply
 
 MOST_COUNTED = 1_000
@@ -52,7 +53,15 @@ DeskPart = Callable[[HttpRequest, Doctor], Section]
 """A part of another app, which has its own rows: see QuestionAdmin.desk_parts."""
 
 
-def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> list[Section]:
+@dataclass(frozen=True)
+class MyDesk:
+    """The parts of somebody's first page, and the question that "next" opens, if there is one."""
+
+    sections: list[Section]
+    following: Any = None
+
+
+def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
     """The parts of this person's desk, danger first.  One query for each, and two for the rows of all of them.
 
     A doctor gets those of other apps too, before what waits for anybody.
@@ -64,7 +73,8 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> list[Secti
     ]
     shown = rows_of({number for _part, numbers in read for number in numbers[: 2 * ROWS]})
     told: set[int] = set()
-    sections = []
+    sections: list[Section] = []
+    following = None
     for part, numbers in read:
         address = f"{reverse('admin:consult_question_changelist')}?queue={part.name}"
         section = Section(part.name, part.label, len(numbers), address, part.is_warning, screen=part.screen)
@@ -73,9 +83,19 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> list[Secti
         section.rows = [shown[number] for number in fresh]
         told.update(fresh)
         if part.name == "waiting" and doctor:
+            following = _first_free(request, doctor, numbers, shown)
             sections += [other(request, doctor) for other in others]
         sections.append(section)
-    return sections
+    return MyDesk(sections, following)
+
+
+def _first_free(request: HttpRequest, doctor: Doctor, waiting: list[int], shown: dict[int, Any]) -> Any:
+    """The first of those that wait which no colleague has taken; beyond what was read, the database is asked."""
+    for number in waiting[: 2 * ROWS]:
+        if number in shown and shown[number].taken_by_doctor in (None, doctor.pk):
+            return shown[number]
+    further = next_questions(request).select_related("specialty") if len(waiting) > 2 * ROWS else None
+    return further.first() if further is not None else None
 
 
 def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
@@ -110,6 +130,7 @@ def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
         .select_related("specialty")
         .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
         .annotate(
+            taken_by_doctor=Subquery(claims.values("doctor")[:1]),
             taken_by=Subquery(claims.values("doctor__name")[:1]),
             draft_by=Subquery(drafts.values("doctor__name")[:1]),
             draft_at=Subquery(drafts.values("updated_at")[:1]),

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.desk.actions.claim import take_question
-from consult.desk.my_desk import Section, rows_of
+from consult.desk.my_desk import ROWS, Section, rows_of
 from consult.models import DeskDraft, FollowUp, Question
 from portal.admin import DeskAdmin
 from tests.factories import (
+    DoctorFactory,
     FindingFactory,
     QuestionFactory,
     ReplyFactory,
@@ -112,6 +113,15 @@ def test_another_app_adds_its_part_before_what_waits(doctor_client, doctor, shif
     parts = desk(doctor_client)
     assert list(parts)[-2:] == ["changed", "waiting"]
     assert "Reference changed" in doctor_client.get("/admin/").content.decode()
+
+
+def test_next_is_found_also_behind_what_colleagues_have_taken(doctor_client, doctor, neurology):
+    colleague = DoctorFactory()
+    for question in QuestionFactory.create_batch(2 * ROWS, specialty=neurology):
+        take_question(question=question, doctor=colleague, actor=None)
+    assert doctor_client.get("/admin/").context["first"] is None
+    young = QuestionFactory(specialty=neurology, asked_at=timezone.now())
+    assert doctor_client.get("/admin/").context["first"] == young
 
 
 def test_it_costs_at_most_25_queries_for_somebody_who_has_everything(
