@@ -84,7 +84,7 @@ def test_a_cause_is_added_by_search_and_the_editor_publishes(
     assert question.replies.get().cause_links.confirmed().get().cause == cause
     editors = open_context(viewport={"width": 390, "height": 844}).new_page()
     sign_in(editors, editor)
-    editors.get_by_role("link", name="Awaiting your approval").click()
+    editors.get_by_role("link", name="Awaiting your approval").first.click()
     editors.get_by_role("link", name="Numb cheek").click()
     editors.get_by_role("button", name="Approve and publish").click()
     expect(editors.get_by_text("Published:")).to_be_visible()

@@ -130,7 +130,6 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "kind", "state", "attempts", "next_try", "last_error", "to_question"]
     list_filter = [FailingFilter, "state", "kind", "created_at"]
     search_fields = ["=question__pk"]
-    search_help_text = _("Number of a question.")
     fields = [
         "kind",
         "state",

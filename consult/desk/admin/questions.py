@@ -44,7 +44,6 @@ class QuestionAdmin(HistoryAdmin):
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
-    search_help_text = _("Number, words of question, reply or message, or the name of a doctor.")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

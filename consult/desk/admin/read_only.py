@@ -132,7 +132,6 @@ class AuditEntryAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]
         "actor__last_name",
         "actor__doctor__name",
     ]
-    search_help_text = _("Number of a question, name of a person, or an action.")
     resource_classes = [AuditEntryResource]
     export_form_class = ExportForm
     formats = [SpreadsheetCSV]
