@@ -141,6 +141,12 @@ def test_axe_finds_nothing_on_the_screens(
         editors.goto(f"/admin/consult/question/{address}")
         expect(editors.get_by_role("heading", level=1).last).to_be_visible()
         accessible(editors)
+    editors.goto("/admin/consult/doctor/")
+    accessible(editors)
+    cut_off = (
+        "[...document.querySelectorAll('.results')].some(table => table.scrollWidth > table.clientWidth)"
+    )
+    assert editors.evaluate(cut_off) is False
 
 
 def test_the_enter_key_neither_publishes_nor_sends(
