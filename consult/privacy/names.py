@@ -150,14 +150,15 @@ def _introduced(reading: Reading) -> Iterator[Span]:
         span = _name(
             reading, match.end(), loud=True, is_person=match[0][:1] in "Ii" and "t" not in match[0][:3]
         )
-        if span and (
+        again = _again(reading, match.end())
+        if again and (span is None or span.end < again.end):
+            yield again
+        elif span and (
             _is_sure(reading, span) or (_ENDS.match(text, span.end) and not _is_shout(reading, span))
         ):
             yield span
         elif aged := _aged(reading, match.end()):
             yield aged
-        elif again := _again(reading, match.end()):
-            yield again
     for pattern in (people.HERE, people.IS_MY_NAME):
         for match in pattern.finditer(text):
             yield from _before(reading, match.start())
@@ -190,13 +191,18 @@ def _aged(reading: Reading, place: int) -> Span | None:
 
 
 def _again(reading: Reading, place: int) -> Span | None:
-    """ "its kayleigh turnbull again", "it's tom here": uncommon small words before a word of somebody who comes in."""
+    """ "its kayleigh turnbull again", "it's tom here": small words before a word of somebody who comes in.
+
+    Two uncommon words or a given name: "it's labyrinthitis again" names nobody.
+    """
     number = reading.at(place)
     end = reading.small_name(number, any_word=True) if number is not None else 0
     if (
-        not end
+        number is None
+        or not end
+        or not (reading.words[number].is_given or " " in reading.text[place:end])
         or not _COMES_IN.match(reading.text, end)
-        or reading.words[number or 0].key in BRANDS | LARGE_PLACES
+        or reading.words[number].key in BRANDS | LARGE_PLACES
     ):
         return None
     return Span(Kind.NAME, place, end)
