@@ -22,7 +22,6 @@ from consult.desk.claims import next_questions
 from consult.desk.desk_screen import DeskScreen
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
-from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError, lock
 
 
@@ -36,7 +35,6 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
             request, model_admin.opts, object_id
         )
         return gone
-    record_opening(request, question)
     return Desk(model_admin, request, question).respond()
 
 
