@@ -27,7 +27,7 @@ _CONTRACTIONS = _LISTS["after_doctor"]
 _ALSO_TOWNS = _LISTS["given_names_of_towns"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
-_AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)")
+_AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)", re.IGNORECASE)
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
@@ -38,7 +38,7 @@ _ARTICLE = frozenset(
 
 def find_names(reading: Reading) -> Iterator[Span]:
     """Yield the names of a text."""
-    for find in (_clinicians, _introduced, _family, _signed, _listed, _given):
+    for find in (_clinicians, _introduced, _family, _signed, _listed, _shouted, _given):
         for span in find(reading):
             yield span
             if find is not _given:
@@ -71,11 +71,13 @@ def _name(
     small: bool = True,
     loud: bool = False,
     is_person: bool = False,
+    may_be_word: bool = False,
 ) -> Span | None:
     """The name that begins at `place`.
 
     `strong`: what stands before leaves no doubt, so any uncommon word is one.  `small`: it may be written small.
     `is_person`: what stands before tells of a person, so a given name that is also a town's is one ("Florence").
+    `may_be_word`: and whose person it is, so a given name that is also a word is one ("my son Will").
     """
     number = reading.at(place)
     if number is None:
@@ -86,7 +88,7 @@ def _name(
         return None
     end = 0
     if not reading.is_shouting:
-        end = reading.capital_name(number, loud=loud or strong, first_may_be_word=strong)
+        end = reading.capital_name(number, loud=loud or strong, first_may_be_word=strong or may_be_word)
         if end and word.key in EPONYMS and not is_told and not _is_person(reading, number, end):
             return None
     if not end and small and word.key not in BRANDS and (not word.is_capital or reading.is_shouting):
@@ -239,14 +241,14 @@ def _number_ending(reading: Reading, end: int) -> int | None:
 def _family(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in people.RELATIVE_THEN.finditer(text):
-        span = _name(reading, match.end(), is_person=True)
+        is_owned = people.OWNER_BEFORE.search(
+            text, max(0, match.start() - people.LONGEST_OWNER), match.start()
+        )
+        span = _name(reading, match.end(), is_person=True, may_be_word=bool(is_owned))
         if span is None:
             continue
         if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
             continue
-        is_owned = people.OWNER_BEFORE.search(
-            text, max(0, match.start() - people.LONGEST_OWNER), match.start()
-        )
         ends = text[span.end : span.end + 1] in {",", ")"}
         in_brackets = "(" in match[0] and text[span.end : span.end + 1] == ")"
         is_family = (
@@ -300,6 +302,8 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
             or (not match["comma"] and text[span.start].isupper() and not _is_shout(reading, span))
         ):
             yield Span(Kind.CLINICIAN, span.start, span.end)
+    for match in people.ROLE_AFTER.finditer(text):
+        yield from _before(reading, match.start())
 
 
 def _small_doctor(reading: Reading, number: int) -> int:
@@ -366,6 +370,19 @@ def _listed(reading: Reading) -> Iterator[Span]:
             and not {word.key, following.key} & (COMMON | CAPITALS | NOT_NAMES | EPONYMS)
         ):
             yield Span(Kind.NAME, word.start, reading.capital_name(number + 1) or following.name_end)
+
+
+def _shouted(reading: Reading) -> Iterator[Span]:
+    """A whole name with its age where everything is in capitals: "JOHN MCALLISTER 72 YRS"."""
+    for number, word in enumerate(reading.words[:-1] if reading.is_shouting else ()):
+        following = reading.words[number + 1]
+        if (
+            word.is_given
+            and reading.joins(number)
+            and not {following.key, following.text.lower()} & (COMMON | CAPITALS | NOT_NAMES)
+            and _AGE.match(reading.text, following.name_end)
+        ):
+            yield Span(Kind.NAME, word.start, following.name_end)
 
 
 def _given(reading: Reading) -> Iterator[Span]:

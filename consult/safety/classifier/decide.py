@@ -7,8 +7,11 @@ from itertools import accumulate
 from math import log
 
 from consult.models.safety import Danger, RedFlagKind
-from consult.safety.classifier.model import Classifier, Reading
+from consult.safety.classifier.model import MAX_TOKENS, Classifier, Reading
 
+NEAR = 40
+"""Characters before and after a rule's words that must be calm too before the rule gives way: a calm context hides
+nothing."""
 BUDGET = 400
 """Word pieces of single sentences that are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
 PAIR_BUDGET = 400
@@ -17,8 +20,9 @@ LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
 MOST_PAIRS = 40
 """Pairs of neighbours that are read, the likeliest dangers."""
-WHOLE, AROUND = 1600, 100
-"""Characters that are read as a whole; of a longer text those before and after the likeliest danger."""
+AROUND = 100
+"""A text of more than MAX_TOKENS word pieces is not read as a whole: so many characters before and after the likeliest
+danger are."""
 PAIR_FROM = -3.0
 """Log-odds of a danger from which a sentence is read with its neighbours too: a danger is often told in two."""
 
@@ -30,6 +34,8 @@ DANGER_AT = 2.0
 """Of "now or today", from which a text is stopped too."""
 CALM_BELOW = -0.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
+NEAR_CALM_BELOW = 1.0
+"""The same of the rule's own words with what stands around them."""
 SURELY_CALM_BELOW = -1.0
 """The same for rules about self-harm, of the likeliest passage that holds their words: a calm story hides nothing."""
 PLAIN_BELOW = -5.0
@@ -100,7 +106,8 @@ def judge(text: str, classifier: Classifier) -> Verdict:
         return Verdict([], log_odds(0))
     ids = classifier.pieces([text[start:end] for start, end in places])
     chosen = classifier.likeliest(ids, BUDGET)
-    wholes = classifier.pieces([text[:WHOLE]]) if len(places) > 1 else []
+    is_long = sum(map(len, ids)) > MAX_TOKENS
+    wholes = classifier.pieces([text]) if len(places) > 1 and not is_long else []
     parts = classifier.read([*(ids[at] for at in chosen), *wholes])
     whole = parts.pop() if wholes else parts[0]
     places = [places[at] for at in chosen]
@@ -118,7 +125,7 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     now = [log_odds(part.now) for part in parts]
     danger = [_danger(part) for part in parts]
     passages = tuple((*place, found) for place, found in zip(places, danger, strict=True))
-    if len(text) > WHOLE:
+    if is_long:
         start, end = places[max(range(len(parts)), key=danger.__getitem__)]
         whole = classifier.read(classifier.pieces([text[max(0, start - AROUND) : end + AROUND]]))[0]
     score = (max(danger) + _danger(whole)) / 2
@@ -128,6 +135,16 @@ def judge(text: str, classifier: Classifier) -> Verdict:
         return Verdict([], score, passages)
     at = max(range(len(parts)), key=now.__getitem__ if is_now else danger.__getitem__)
     return Verdict(_kinds(parts[at], whole, *places[at]), score, passages)
+
+
+def danger_near(text: str, start: int, end: int, classifier: Classifier) -> float:
+    """Log-odds that somebody has to act, of text[start:end] with what stands around it, cut between words."""
+    first, last = max(0, start - NEAR), min(len(text), end + NEAR)
+    while 0 < first < start and not text[first - 1].isspace():
+        first += 1
+    while end < last < len(text) and not text[last].isspace():
+        last -= 1
+    return _danger(classifier.read(classifier.pieces([text[first:last]]))[0])
 
 
 def _danger(reading: Reading) -> float:
