@@ -26,11 +26,11 @@ danger are."""
 PAIR_FROM = -3.0
 """Log-odds of a danger from which a sentence is read with its neighbours too: a danger is often told in two."""
 
-# Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
-# two validation sets of other writers, one of them full of plain sentences that rules know (docs/SAFETY.md).
-NOW_AT = -0.5
+# Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were
+# chosen on the sets of several writers together (docs/SAFETY.md).
+NOW_AT = -0.25
 """Of "now", from which a text is stopped."""
-DANGER_AT = 2.0
+DANGER_AT = 2.5
 """Of "now or today", from which a text is stopped too."""
 CALM_BELOW = -0.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
@@ -43,8 +43,10 @@ PLAIN_BELOW = -5.0
 A_SENTENCE_MORE = 0.3
 """So much higher both marks are for each e-fold of sentences: each sentence is one more chance to be wrong."""
 HELP_AT = 0.35
-"""Share from which crisis help or safeguarding is shown beside."""
-AMBULANCE_AT = 0.6
+"""Share from which an ambulance or safeguarding is shown beside."""
+CRISIS_AT = 0.2
+"""Share from which crisis help is shown beside: it harms nobody who took too much by mistake."""
+AMBULANCE_AT = 0.4
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
@@ -156,7 +158,7 @@ def _kinds(part: Reading, whole: Reading, start: int, end: int) -> list[Judgemen
     """What the passage calls for.  Crisis help and safeguarding stand beside the ambulance, never instead of it."""
     is_now = max(part.now, whole.now) > max(part.today, whole.today)
     chosen: dict[RedFlagKind, Danger] = {}
-    is_crisis = max(part.crisis, whole.crisis) >= HELP_AT
+    is_crisis = max(part.crisis, whole.crisis) >= CRISIS_AT
     if max(part.ambulance, whole.ambulance) >= (AMBULANCE_AT if is_crisis else HELP_AT):
         chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
             part, RedFlagKind.EMERGENCY
