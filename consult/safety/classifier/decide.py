@@ -13,9 +13,9 @@ NEAR = 40
 """Characters before and after a rule's words that must be calm too before the rule gives way: a calm context hides
 nothing."""
 BUDGET = 400
-"""Word pieces of single sentences that are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
-PAIR_BUDGET = 400
-"""Word pieces of pairs of neighbours that are read."""
+"""Word pieces of a text up to which every sentence is read, and word pieces of pairs of neighbours."""
+CHOSEN, CHOSEN_PAIRS = 250, 150
+"""Of a longer text so many are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
 LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
 MOST_PAIRS = 40
@@ -107,7 +107,7 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     if not places:
         return Verdict([], log_odds(0))
     ids = classifier.pieces([text[start:end] for start, end in places])
-    chosen = classifier.likeliest(ids, BUDGET)
+    chosen = classifier.likeliest(ids, BUDGET, CHOSEN)
     is_long = sum(map(len, ids)) > MAX_TOKENS
     wholes = classifier.pieces([text]) if len(places) > 1 and not is_long else []
     parts = classifier.read([*(ids[at] for at in chosen), *wholes])
@@ -121,7 +121,8 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     suspicious.sort(key=lambda at: max(map(_danger, parts[at : at + 2])), reverse=True)
     pairs = [(places[at][0], places[at + 1][1]) for at in suspicious[:MOST_PAIRS]]
     pair_ids = classifier.pieces([text[start:end] for start, end in pairs])
-    affordable = bisect_right(list(accumulate(map(len, pair_ids))), PAIR_BUDGET)
+    budget = BUDGET if len(chosen) == len(ids) else CHOSEN_PAIRS
+    affordable = bisect_right(list(accumulate(map(len, pair_ids))), budget)
     parts += classifier.read(pair_ids[:affordable])
     places += pairs[:affordable]
     now = [log_odds(part.now) for part in parts]
