@@ -83,7 +83,7 @@ def keep_unsaved(*, page: ReferencePage, document: Document, seen: str, author: 
         user=signed_in(author),
         defaults={
             "content": document.to_json(),
-            "seen": seen,
+            "seen": seen[:40],
             "reason": reason[:100],
             "kept_at": timezone.now(),
         },
@@ -148,7 +148,6 @@ def throw_away(*, revision: Revision, actor: Actor, version: int) -> None:
     revision = _locked(revision, version, *Revision.OPEN)
     revision.state, revision.publish_at = Revision.State.DISCARDED, None
     revision.save()
-    revision.versions.all().delete()
     record(action="draft of a reference page thrown away", actor=actor)
 
 
@@ -199,7 +198,8 @@ def publish(
     revision.state, revision.published_at, revision.trouble = Revision.State.PUBLISHED, moment, ""
     revision.page_version, revision.based_on = page.version, former
     revision.save()
-    revision.versions.all().delete()
+    # Whoever still has this draft open is joined with what came of it; older drafts are forgotten.
+    DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()
     for other in others:
         _renew(other, revision, moment)
     record(action="reference page published", actor=actor)
