@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from conditions.models import DraftVersion, ReferencePage, Revision, UnsavedWork
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
-from conditions.revisions.document import Document
+from conditions.revisions.document import Document, Removal
 from conditions.revisions.fates import decide, removed_causes
 from conditions.revisions.merge import merge
 from conditions.revisions.read import standing_document
@@ -190,7 +190,8 @@ def publish(
     document = Document.from_json(revision.content)
     writer = Writer(page, Signature(revision.author, revision.reason), page.published_at is not None)
     page.published_at = page.published_at or moment
-    others = writer.write(document)
+    before = _receiving(page, document)
+    others = list(dict.fromkeys(writer.write(document)))
     if former is not None and former.pk != revision.pk:
         former.state, former.superseded_at = Revision.State.SUPERSEDED, moment
         former.save()
@@ -201,7 +202,7 @@ def publish(
     # Whoever still has this draft open is joined with what came of it; older drafts are forgotten.
     DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()
     for other in others:
-        _renew(other, revision, moment)
+        _renew(other, revision, moment, before[other.pk])
     record(action="reference page published", actor=actor)
     if index:
         _index(page, *others)
@@ -280,12 +281,24 @@ def _locked(revision: Revision, version: int, *states: Any) -> Revision:
     return current
 
 
-def _renew(page: ReferencePage, cause: Revision, moment: datetime) -> None:
-    """Note that a page has got a cause from another one: as its next revision, and in a draft that is under way."""
+def _receiving(page: ReferencePage, document: Document) -> dict[int, Document]:
+    """What stands on the pages to which the document moves causes, by their keys; each has a revision that tells it."""
+    groups = {removal.target for removal in document.removals if removal.kind == Removal.MOVE}
+    others = ReferencePage.objects.filter(groups__in=groups).exclude(pk=page.pk).distinct().order_by("pk")
+    found = {}
+    for other in map(lock, others if groups else ()):
+        standing_revision(page=other)
+        found[other.pk] = standing_document(other)
+    return found
+
+
+def _renew(page: ReferencePage, cause: Revision, moment: datetime, before: Document) -> None:
+    """Note that a page, on which `before` stood, has got a cause from another one: as its next revision, and in a draft
+    that is under way.
+    """
     page = lock(page)
     former = standing_revision(page=page)
     ReferencePage.objects.filter(pk=page.pk).update(version=page.version + 1)
-    before = Document.from_json(former.content) if former else Document()
     now = standing_document(page)
     if former is not None:
         former.state, former.superseded_at = Revision.State.SUPERSEDED, moment

@@ -131,6 +131,47 @@ def test_moved_to_another_page_with_its_parts(editor_client, colleague_client, r
     assert waiting.content["fields"]["lead"] == "Their draft."
 
 
+def moved(editor_client, colleague_client, reference, other, *names):
+    """Move causes of the outermost level to another page, and publish that."""
+    form = opened(editor_client, reference)
+    causes = [Cause.objects.get(page=reference, name=name) for name in names]
+    for cause in causes:
+        form[f"groups-0-causes-{cause.position}-DELETE"] = "on"
+    saved(editor_client, reference, form)
+    more: dict[str, str] = {}
+    for cause in causes:
+        more |= {f"cause{cause.pk}-fate": "move", f"cause{cause.pk}-page": other.slug}
+    decide(editor_client, reference, "fates", **more)
+    published(editor_client, colleague_client, reference)
+
+
+def of_other(name: str = "Numb hand", **fields: Any) -> ReferencePage:
+    """Another page with one cause, made before there were revisions."""
+    other = ReferencePageFactory(title="Causes of numbness", slug="numbness", **reviewed(), **fields)
+    CauseFactory(group=CauseGroupFactory(page=other, heading="Nerves"), page=other, name=name)
+    return other
+
+
+def test_a_page_that_gets_two_causes_has_one_new_revision_and_one_that_tells_what_stood(
+    editor_client, colleague_client, reference
+):
+    other = of_other()
+    moved(editor_client, colleague_client, reference, other, "Palsy", "Stroke")
+    told = [[cause["name"] for cause in row.content["groups"][0]["causes"]] for row in other.revisions.told()]
+    assert told == [["Numb hand", "Palsy", "Stroke"], ["Numb hand"]]
+
+
+def test_a_page_that_is_off_the_site_gets_a_cause_and_keeps_its_draft(
+    editor_client, colleague_client, reference
+):
+    other = of_other(published_at=None)
+    waiting = saved(colleague_client, other, {**opened(colleague_client, other), "lead": "Their draft."})
+    moved(editor_client, colleague_client, reference, other, "Palsy")
+    waiting.refresh_from_db()
+    assert waiting.content["fields"]["lead"] == "Their draft."
+    assert [cause["name"] for cause in waiting.content["groups"][0]["causes"]] == ["Numb hand", "Palsy"]
+
+
 def reviewed() -> dict[str, Any]:
     return {"reviewed_by": "Dr Reviewer", "last_reviewed_on": "2026-01-02"}
 
