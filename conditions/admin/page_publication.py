@@ -66,6 +66,17 @@ class FateForm(forms.Form):
         ]
         field.initial = removed.fate
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a move to nowhere.  One that is stored already needs no page again."""
+        cleaned = super().clean() or self.cleaned_data
+        page = cleaned.get("page")
+        if cleaned.get("fate") == Removal.MOVE and "page" in cleaned:
+            if page is None and self.removed.fate != Removal.MOVE:
+                self.add_error("page", _("Choose the page to which it moves."))
+            elif page is not None and not page.groups.exists():
+                self.add_error("page", _("“%s” has no heading to move it under. Publish one first.") % page)
+        return cleaned
+
 
 def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -> HttpResponse:
     """Show what would change for readers and what keeps it from being published; carry out what is decided."""

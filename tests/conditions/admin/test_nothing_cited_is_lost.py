@@ -15,6 +15,7 @@ from tests.factories import (
     ReplyFactory,
     public_question,
 )
+from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
 STROKE = "groups-0-causes-1-DELETE"
@@ -170,6 +171,48 @@ def test_a_page_that_is_off_the_site_gets_a_cause_and_keeps_its_draft(
     waiting.refresh_from_db()
     assert waiting.content["fields"]["lead"] == "Their draft."
     assert [cause["name"] for cause in waiting.content["groups"][0]["causes"]] == ["Numb hand", "Palsy"]
+
+
+def test_choices_saved_again_leave_earlier_ones_as_they_are(
+    editor_client, colleague_client, reference, stroke
+):
+    other, palsy = of_other(), Cause.objects.get(name="Palsy")
+    CauseLinkFactory(cause=palsy)
+    form = {**opened(editor_client, reference), STROKE: "on", "groups-0-causes-0-DELETE": "on"}
+    saved(editor_client, reference, form)
+    chosen(editor_client, reference, palsy, "move", **{f"cause{palsy.pk}-page": other.slug})
+    shown = editor_client.get(screen(reference, "publication"))
+    fates = filled(shown, "fates-form")
+    assert (fates[f"cause{palsy.pk}-fate"], fates[f"cause{palsy.pk}-page"]) == ("move", "")
+    decide(editor_client, reference, "fates", **{**fates, f"cause{stroke.pk}-fate": "page"})
+    group = other.groups.get()
+    decided = {row["cause"]: (row["kind"], row["target"]) for row in draft_of(reference).content["removals"]}
+    assert decided == {palsy.pk: ("move", group.pk), stroke.pk: ("page", 0)}
+    published(editor_client, colleague_client, reference)
+    palsy.refresh_from_db()
+    assert palsy.page == other
+
+
+def test_a_merge_that_is_chosen_again_gives_names_once(editor_client, reference, stroke):
+    palsy = Cause.objects.get(name="Palsy")
+    without_stroke(editor_client, reference)
+    chosen(editor_client, reference, stroke, f"cause:{palsy.pk}")
+    saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-0-other_names": ""})
+    chosen(editor_client, reference, stroke, f"cause:{palsy.pk}")
+    document = draft_of(reference).content
+    assert document["groups"][0]["causes"][0]["other_names"] == []
+    assert document["removals"] == [{"cause": stroke.pk, "kind": "cause", "target": palsy.pk}]
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"), [("", "Choose the page"), ("bare", "has no heading to move it under")]
+)
+def test_a_move_needs_a_page_with_a_heading(editor_client, reference, stroke, slug, words):
+    ReferencePageFactory(title="Bare", slug="bare")
+    without_stroke(editor_client, reference)
+    shown = chosen(editor_client, reference, stroke, "move", **{f"cause{stroke.pk}-page": slug})
+    assert words in shown
+    assert draft_of(reference).content["removals"] == []
 
 
 def reviewed() -> dict[str, Any]:
