@@ -215,6 +215,33 @@ def test_a_move_needs_a_page_with_a_heading(editor_client, reference, stroke, sl
     assert draft_of(reference).content["removals"] == []
 
 
+@pytest.mark.parametrize("part_fate", ["move", "page"])
+def test_parts_go_along_inside_a_moved_cause_unless_they_go_elsewhere(
+    editor_client, colleague_client, reference, part_fate
+):
+    other, names = of_other(), ("Palsy", "Small stroke", "Tiny stroke")
+    palsy, small, tiny = (Cause.objects.get(name=name) for name in names)
+    for cause in (palsy, small, tiny):
+        CauseLinkFactory(cause=cause)
+    saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-0-DELETE": "on"})
+    more = {f"cause{cause.pk}-page": other.slug for cause in (palsy, small, tiny)}
+    more |= {
+        f"cause{palsy.pk}-fate": "move",
+        f"cause{small.pk}-fate": part_fate,
+        f"cause{tiny.pk}-fate": "move",
+    }
+    decide(editor_client, reference, "fates", **more)
+    published(editor_client, colleague_client, reference)
+    parents = dict(other.causes.values_list("name", "parent__name"))
+    inside = {"Numb hand": None, "Palsy": None}
+    if part_fate == "move":
+        assert parents == {**inside, "Small stroke": "Palsy", "Tiny stroke": "Small stroke"}
+    else:
+        assert parents == {**inside, "Tiny stroke": None}
+    on_page = CauseLink.objects.confirmed().filter(page=reference).count()
+    assert (CauseLink.objects.confirmed().count(), on_page) == (3, 0 if part_fate == "move" else 1)
+
+
 def reviewed() -> dict[str, Any]:
     return {"reviewed_by": "Dr Reviewer", "last_reviewed_on": "2026-01-02"}
 
