@@ -4,11 +4,12 @@ from typing import Any
 
 from django.db import migrations
 
-from conditions.kinds import is_urgent, named
-
-
 def mark(apps: Any, _schema: Any) -> None:
     """By the names alone; editors change a mark on the form of the page."""
+    try:  # first guesses only: a later version may have moved these, and a new site has no causes yet
+        from conditions.kinds import is_urgent, named
+    except ImportError:
+        return
     causes = apps.get_model("conditions", "Cause").objects
     no_condition, urgent = [], []
     for key, name in causes.values_list("pk", "name").iterator():

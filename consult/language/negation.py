@@ -18,7 +18,7 @@ _DENIAL_PAIRS = word_pairs("negation", "denial_pairs")
 _CARRIERS, _DEGREES, _STOPS = _LISTS["carriers"], _LISTS["degrees"], _LISTS["stops"]
 _ONLY_AFTER = word_pairs("negation", "only_after")
 _NOT_A_LIST = _STOPS | _LISTS["not_a_list"]
-_NOT_A_DENIAL, _SAYS_NO = _LISTS["not_a_denial"], _LISTS["says_no"]
+_NOT_A_DENIAL, _SAYS_NO, _COMPARES = _LISTS["not_a_denial"], _LISTS["says_no"], _LISTS["compares"]
 _REACH = 8
 
 _AGAIN, _PRESENT = _LISTS["again"], _LISTS["again"] | _LISTS["present"]
@@ -97,8 +97,11 @@ def _is_denial_pair(words: Sequence[Word], i: int) -> bool:
 
 
 def _is_false_denial(words: Sequence[Word], i: int) -> bool:
-    """ "no relief", "not only", "no longer able", and the double negation "not without"."""
+    """ "no relief", "not only", "no longer able", "never such pain", and the double negation "not without"."""
     following = [word.text for word in words[i + 1 : i + 3]]
+    said = {word.text for word in words[i + 1 : i + 1 + _REACH] if word.sentence == words[i].sentence}
+    if words[i].text == "never" and said & _COMPARES:
+        return True
     if following[:1] == ["longer"]:
         return following[1:] not in (["have"], ["has"], ["get"], ["feel"])
     if following and following[0] in _NOT_A_DENIAL:

@@ -85,4 +85,4 @@ class Ranked:
         """How far it has each term; what is too common to be looked for counts as there."""
         found = self.of.found
         there = dict(zip(found.parts, found.held[self.at].tolist(), strict=True))
-        return dict.fromkeys(found.skipped, 1.0) | there
+        return there | dict.fromkeys(found.skipped, 1.0)

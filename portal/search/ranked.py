@@ -102,7 +102,10 @@ def _shares(found: Matches, wanted: Wanted) -> Numbers:
 
     A term that no text of the site has under any name, or that too many have to be looked for, counts for nothing.
     """
-    weights = np.array([wanted.weights.get(part, 0.0) for part in found.parts], dtype=np.float32)
+    weights = np.array(
+        [0.0 if part in found.skipped else wanted.weights.get(part, 0.0) for part in found.parts],
+        dtype=np.float32,
+    )
     total = sum(weight for term, weight in wanted.weights.items() if term not in found.skipped)
     return found.held @ (weights / total) if total > 0 else np.zeros(len(found.entries), dtype=np.float32)
 

@@ -32,14 +32,16 @@ def learned_order(fits: Iterable[Fit]) -> list[int]:
 
 
 def ordered(fits: Iterable[Fit], weights: Mapping[str, float], ticked: Mapping[int, float]) -> list[int]:
-    """The causes by the sum of their weighted facts, best first."""
-    worth = {
-        fit.cause: sum(
-            weights.get(fact, 0.0) * value for fact, value in zip(FACTS, facts_of(fit, ticked), strict=True)
-        )
-        for fit in fits
-    }
+    """The causes by what they are worth, best first."""
+    worth = {fit.cause: worth_of(fit, weights, ticked) for fit in fits}
     return sorted(worth, key=lambda cause: (-worth[cause], cause))
+
+
+def worth_of(fit: Fit, weights: Mapping[str, float], ticked: Mapping[int, float]) -> float:
+    """The sum of the weighted facts of one cause."""
+    return sum(
+        weights.get(fact, 0.0) * value for fact, value in zip(FACTS, facts_of(fit, ticked), strict=True)
+    )
 
 
 def facts_of(fit: Fit, ticked: Mapping[int, float]) -> tuple[float, ...]:

@@ -44,7 +44,7 @@ def suggest(title: str, body: str = "") -> Suggestions:
     correction = corrected(text)
     if correction:
         text = correction.text
-        title, _line, body = text.partition("\n")
+        title, _line, body = text.partition("\n") if title.strip() else ("", "", text)
     query = asked(title, body)
     if not text or (query.vector is None and not query.terms):
         return Suggestions()

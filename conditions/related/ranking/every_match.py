@@ -60,14 +60,10 @@ def every_match(
     are the only ones that count.
     """
     allowed = None if among is None else _entry_numbers(kind, among)
-    asked: list[Wording] = []
-    rows: list[tuple[Ids, Ids, Scores]] = []
-    skipped: set[str] = set()
-    for area in (area for area, (its, _column) in AREAS.items() if its == kind):
-        chosen, found, common = _in_area(area, wordings, counted.within(area))
-        skipped |= common
-        places = np.array([_place(asked, wording) for wording in chosen], dtype=np.int64)
-        rows.append((places[found[0]], found[1], found[2]))
+    areas = [area for area, (its, _column) in AREAS.items() if its == kind]
+    count = Occurrence({area: counted.areas.get(area, {}) for area in areas})
+    asked, is_common, skipped = _chosen(wordings, count, BUDGET * len(areas))
+    rows = [_in_area(area, asked, count.within(area), is_common=is_common) for area in areas]
     which, ids, scores = (np.concatenate([row[at] for row in rows]) for at in range(3))
     if allowed is not None:
         keep = np.isin(ids, allowed)
@@ -77,40 +73,48 @@ def every_match(
     rank = order[np.searchsorted(entries, ids, sorter=order)] if ids.size else ids
     bm25s = np.zeros((len(entries), len(asked)), dtype=np.float32)
     np.maximum.at(bm25s, (rank, which), -scores)
-    return _matches(entries, cosine, bm25s, asked, frozenset(skipped))
+    return _matches(entries, cosine, bm25s, asked, skipped)
 
 
-def _place(asked: list[Wording], wording: Wording) -> int:
-    """The place of a wording among those asked for, at the end when it is new."""
-    if wording not in asked:
-        asked.append(wording)
-    return asked.index(wording)
+def _chosen(
+    wordings: Sequence[Wording], count: Occurrence, budget: int
+) -> tuple[list[Wording], bool, frozenset[str]]:
+    """The wordings that are looked for, the same in every area of the kind, and the terms too common for that.
+
+    The rarest come first, while what holds them fits the budget.  Where no typed word fits, the two rarest of them are
+    taken, and it is said that they are common.
+    """
+    there = sorted((wording for wording in wordings if count(wording)), key=count)
+    typed = [wording for wording in there if wording.is_typed]
+    others = [wording for wording in there if not wording.is_typed][:MOST_OTHERS]
+    chosen, cost = [], 0
+    for wording in [*typed[:MOST_TYPED], *others]:
+        if cost + count(wording) <= budget:
+            chosen.append(wording)
+            cost += count(wording)
+    is_common = bool(typed) and not any(wording.is_typed for wording in chosen)
+    if is_common:
+        chosen = typed[:2]
+    held = {part for wording in chosen if wording.is_typed for part in wording.parts}
+    return chosen, is_common, frozenset(part for wording in typed for part in wording.parts) - held
 
 
 def _in_area(
-    area: str, wordings: Sequence[Wording], count: Occurrence
-) -> tuple[list[Wording], tuple[Ids, Ids, Scores], set[str]]:
-    """The wordings looked for in an area, what holds them, and the terms that are too common.
+    area: str, asked: Sequence[Wording], count: Occurrence, *, is_common: bool
+) -> tuple[Ids, Ids, Scores]:
+    """Which of the wordings asked for (their places), held by which entries of an area, and their scores; shape (n,).
 
-    The rarest are looked for first, while what holds them fits the budget.  Where not even the rarest fits, the newest
-    that have the two rarest typed words are taken, and after them the newest that have the rarest.
+    Of common ones the newest that have both are taken, and after them the newest that have the rarest.
     """
-    there = sorted((wording for wording in wordings if count(wording)), key=count)
-    typed = [wording for wording in there if wording.is_typed][:MOST_TYPED]
-    others = [wording for wording in there if not wording.is_typed][:MOST_OTHERS]
-    chosen, cost = [], 0
-    for wording in [*typed, *others]:
-        if cost + count(wording) <= BUDGET:
-            chosen.append(wording)
-            cost += count(wording)
-    database = backend()
-    if not chosen:
-        chosen = typed[:2]
-    looked_for = {part for wording in chosen for part in wording.parts}
-    common = {part for wording in there if wording.is_typed for part in wording.parts} - looked_for
-    if cost:
-        return chosen, database.holding(area, [wording.terms for wording in chosen], limit=BUDGET), common
-    return chosen, _commonest(area, chosen, count), common
+    places = np.array([place for place, wording in enumerate(asked) if count(wording)], dtype=np.int64)
+    if not places.size:
+        return places, places, places.astype(np.float32)
+    here = [asked[place] for place in places]
+    if is_common:
+        which, ids, scores = _commonest(area, here, count)
+    else:
+        which, ids, scores = backend().holding(area, [each.terms for each in here], limit=BUDGET)
+    return places[which.astype(np.int64)], ids, scores
 
 
 def _commonest(area: str, typed: Sequence[Wording], count: Occurrence) -> tuple[Ids, Ids, Scores]:
@@ -148,7 +152,7 @@ def _matches(
         new = through[:, place] & (held[:, columns].min(axis=1) < wording.counts)
         words += np.where(new, wording.counts * bm25s[:, place], 0)
         held[:, columns] = np.maximum(held[:, columns], wording.counts * through[:, [place]])
-    return Matches(entries, cosine, bm25.scaled(-words), parts, held, asked, through, skipped - set(parts))
+    return Matches(entries, cosine, bm25.scaled(-words), parts, held, asked, through, skipped)
 
 
 def _entry_numbers(kind: str, objects: Any) -> Ids:

@@ -3,12 +3,10 @@
 It proposes; whoever shows the results asks `public()` what may be shown.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from conditions.models import IndexEntry
 from conditions.related.backends import backend, keyword_index
 from conditions.related.backends.base import Ids, Nearest, Scores
 from conditions.related.encoder.encoder import calibration_in_use, get_encoder
@@ -51,29 +49,12 @@ class Found:
         )
 
 
-def candidates(
-    kind: str, query: Query, limit: int, *, among: Sequence[int] | None = None, replies: bool = False
-) -> list[Hit]:
-    """What the first stage finds, best first: for whoever ranks with measures of its own.
-
-    `among` (keys, or a queryset of them) are the only ones that count.  With `replies`, words of a question's
-    public replies count as matches too.
-    """
-    found = first_stage(kind, query, limit, keyword_index.BUDGET, among=among, replies=replies)
-    rows = IndexEntry.objects.filter(pk__in=found.entries.tolist())
-    objects = dict(rows.values_list("pk", f"{kind}_id"))
-    order = [at for at, number in enumerate(found.entries.tolist()) if number in objects][:limit]
-    return [found.hit(at, objects[int(found.entries[at])], found.score[at], found.words[at]) for at in order]
-
-
 def first_stage(
     kind: str,
     query: Query,
     limit: int,
     budget: int,
     *,
-    among: Sequence[int] | None = None,
-    replies: bool = False,
     without: int | None = None,
     nearest: Nearest | None = None,
 ) -> Found:
@@ -81,19 +62,16 @@ def first_stage(
 
     `without` is an entry number to leave out; `nearest`, when they are known already, are numbers and their cosines.
     """
-    allowed = None if among is None else _entry_numbers(kind, among)
     frequency = keyword_index.document_frequency(kind, query.told) if query.told else {}
     ids, words = keyword_index.matches(kind, query.terms, frequency, budget)
-    if replies:
-        ids, words = _joined(ids, words, *_in_replies(query))
-    ids, words = _kept(ids, words, allowed, without)
+    ids, words = _kept(ids, words, without)
     encoder = get_encoder() if query.vector is not None else None
     if encoder is None or query.vector is None:
         cosine = np.full(len(ids), np.nan, dtype=np.float32)
         found = ids
     else:
         count = max(NEAREST, 3 * limit)
-        found, cosine = backend().nearest(kind, encoder, query.vector, count, ids, allowed, nearest)
+        found, cosine = backend().nearest(kind, encoder, query.vector, count, ids, None, nearest)
         if without is not None:
             cosine, found = cosine[found != without], found[found != without]
     word = aligned(found, ids, words)
@@ -110,30 +88,10 @@ def _best(score: Scores, words: Scores, count: int) -> Ids:
     return joined[np.argsort(-score[joined], kind="stable")]
 
 
-def _entry_numbers(kind: str, objects: Sequence[int]) -> Ids:
-    """The entry numbers of these questions, causes or pages, by their keys (a list or a queryset)."""
-    rows = IndexEntry.objects.filter(kind=kind, **{f"{kind}__in": objects}).values_list("pk", flat=True)
-    return np.fromiter(rows.iterator(), dtype=np.int64)
-
-
-def _in_replies(query: Query) -> tuple[Ids, Scores]:
-    """Questions whose replies have the query's terms."""
-    frequency = keyword_index.document_frequency("reply", query.terms) if query.terms else {}
-    return keyword_index.matches("reply", query.terms, frequency)
-
-
-def _joined(ids: Ids, words: Scores, more: Ids, others: Scores) -> tuple[Ids, Scores]:
-    """Two lists of matches as one; an entry in both keeps the better score."""
-    every = np.union1d(ids, more)
-    return every, np.maximum(aligned(every, ids, words), aligned(every, more, others))
-
-
-def _kept(ids: Ids, words: Scores, allowed: Ids | None, without: int | None) -> tuple[Ids, Scores]:
-    """The matches that count, the best of them scaled to 1 again."""
-    keep = np.ones(len(ids), dtype=bool) if allowed is None else np.isin(ids, allowed)
+def _kept(ids: Ids, words: Scores, without: int | None) -> tuple[Ids, Scores]:
+    """The matches but one, the best of them scaled to 1 again."""
     if without is not None:
-        keep &= ids != without
-    ids, words = ids[keep], words[keep]
+        ids, words = ids[ids != without], words[ids != without]
     best = float(words.max(initial=0.0))
     return ids, words / best if best > 0 else words
 

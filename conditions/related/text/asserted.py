@@ -6,13 +6,13 @@
 from collections.abc import Sequence
 
 from consult.language.negation import DENIALS, NOTS, is_denied
-from consult.language.word_lists import word_lists
+from consult.language.word_lists import word_lists, word_pairs
 from consult.language.words import Word, split_words
 
 _LISTS = word_lists("negation")
 _ABSENCES, _HAVING = _LISTS["absences"], _LISTS["having"]
 _ENDS = _LISTS["stops"] | _LISTS["not_a_list"] | {"or", "nor", "that", "this", "which", "who", "can", "could"}
-_HINTS = DENIALS | NOTS | _LISTS["says_no"] | {"ruled"}
+_HINTS = DENIALS | NOTS | _LISTS["says_no"] | frozenset(word_pairs("negation", "denial_pairs"))
 """One of these stands wherever something is denied: most texts are done with at once."""
 
 GUESS = 3
@@ -78,7 +78,11 @@ def _says_absent(words: Sequence[Word], at: int) -> bool:
         if words[i].text in DENIALS:
             return True
         if words[i].text in NOTS:
-            return words[i + 1].text in _HAVING
+            is_unable = i > 0 and words[i - 1].text in {
+                "can",
+                "could",
+            }  # "cannot get pregnant" is the complaint
+            return not is_unable and words[i + 1].text in _HAVING
     # "chest pain: none", "a stroke was ruled out": the denial stands after it.
     return all(other.text not in NOTS for other in words[at + 1 : at + 6])
 

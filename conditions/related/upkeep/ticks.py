@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conditions.models import CauseLink, CauseRanking
-from conditions.related.proposals.learned import FACTS, Fit, facts_of, ordered
+from conditions.related.proposals.learned import FACTS, Fit, facts_of, worth_of
 
 LEAST_HELD_OUT = 20
 """Fewer held-out replies with a tick tell nothing: the shipped order stays."""
@@ -97,12 +97,16 @@ def fitted(cases: Iterable[Case]) -> tuple[dict[str, float], dict[int, float]]:
 def mean_reciprocal_rank(
     cases: Iterable[Case], weights: Mapping[str, float], ticked: Mapping[int, float]
 ) -> float:
-    """How high the first ticked cause stands, on average: 1 when always first; 0 for no cases."""
+    """How high the first ticked cause stands, on average: 1 when always first; 0 for no cases.
+
+    Among equals it stands in their middle: links keep scores up to 1, so that strong proposals are often alike.
+    """
     found = []
     for case in cases:
-        order = ordered([each.fit for each in case], weights, ticked)
-        chosen = {each.fit.cause for each in case if each.is_ticked}
-        found.append(1 / (1 + min(order.index(cause) for cause in chosen)))
+        worth = [worth_of(each.fit, weights, ticked) for each in case]
+        best = max(value for each, value in zip(case, worth, strict=True) if each.is_ticked)
+        above, alike = sum(value > best for value in worth), worth.count(best)
+        found.append(1 / (1 + above + (alike - 1) / 2))
     return sum(found) / len(found) if found else 0.0
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from conditions.models import IndexEntry, Neighbour
+from conditions.related.backends.keyword_index import LIST_BUDGET
 from conditions.related.calibration import BY_RANK, MEASURED, MODEL, calibration_for
 from conditions.related.encoder import build
 from conditions.related.encoder.encoder import (
@@ -23,7 +24,7 @@ from conditions.related.encoder.encoder import (
 from conditions.related.lists import read
 from conditions.related.proposals.for_replies import propose_causes
 from conditions.related.proposals.while_asking import suggest
-from conditions.related.ranking.first_stage import candidates
+from conditions.related.ranking.first_stage import first_stage
 from conditions.related.ranking.query import asked
 from conditions.related.ranking.second_stage import find
 from conditions.related.upkeep.index import index_page
@@ -143,9 +144,9 @@ def test_lists_are_as_long_as_usual_in_the_order_of_the_ranks_and_nothing_is_clo
 
 def test_the_second_stage_is_off(questions):
     query = asked("Is my cheek numb from the cold?")
-    both, first = find("question", query, 5), candidates("question", query, 5)
-    assert [hit.object_id for hit in both] == [hit.object_id for hit in first]
-    assert [hit.score for hit in both] == [hit.score for hit in first]
+    both, first = find("question", query, 5), first_stage("question", query, 5, LIST_BUDGET)
+    assert [hit.entry for hit in both] == first.entries[:5].tolist()
+    assert [hit.score for hit in both] == first.score[:5].tolist()
 
 
 def test_a_script_that_the_model_does_not_know_goes_by_words_as_ever(questions):

@@ -11,6 +11,7 @@ from conditions.related.ranking.scoring import (
     first_stage_score,
     fused_ranks,
     listed,
+    name_score,
     overlap_weight,
     second_stage_score,
 )
@@ -38,9 +39,9 @@ def test_a_missing_sketch_leaves_the_order_to_the_vectors():
     assert np.argsort(-scores).tolist() == [0, 2, 1]
 
 
-def test_an_unnamed_cause_keeps_most_of_its_score_and_a_named_one_gains():
-    unnamed, named = score([0.6, 0.6], [0.1, 0.9], [0.1, 0.1], 0.1, kind="cause")
-    assert MEASURED.floor["cause"] < unnamed < named
+def test_an_unnamed_cause_gains_nothing_and_a_named_one_does():
+    unnamed, named = name_score([0.6, 0.6], [0.1, 0.9], STAGES).tolist()
+    assert unnamed == 0 < named
 
 
 def test_words_in_common_count_more_between_told_cases_than_between_sentences():

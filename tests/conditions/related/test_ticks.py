@@ -6,7 +6,7 @@ import pytest
 
 from conditions.models import CauseLink, CauseRanking
 from conditions.related.proposals.learned import Fit, learned_order
-from conditions.related.upkeep.ticks import learn
+from conditions.related.upkeep.ticks import Decided, learn, mean_reciprocal_rank
 from tests.factories import NOON, CauseFactory, CauseLinkFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,11 @@ def test_few_decisions_teach_nothing_and_learning_again_replaces_the_row():
     assert learn().is_used is False
     learn()
     assert CauseRanking.objects.count() == 1
+
+
+def test_among_equals_the_ticked_one_stands_in_their_middle():
+    alike = [Decided(Fit(cause, 1.0), is_ticked=cause == 1) for cause in (1, 2, 3)]
+    assert mean_reciprocal_rank([alike], {"score": 1.0}, {}) == 0.5
+    assert (
+        mean_reciprocal_rank([[*alike, Decided(Fit(4, 1.2), is_ticked=False)]], {"score": 1.0}, {}) == 1 / 3
+    )

@@ -63,6 +63,8 @@ def test_denied(text: str) -> None:
         "chest pain, no fever",
         "no longer able to cope with the chest pain",
         "I never wanted to kill myself until now",
+        "I never had such chest pain",
+        "I have never had chest pain like this",
         "No doubt it is chest pain",
     ],
 )

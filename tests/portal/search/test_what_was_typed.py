@@ -6,9 +6,13 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from conditions.related.ranking import every_match
 from conditions.related.ranking.spelling import is_a_word
+from conditions.related.upkeep.publication import publish
 from portal.search import ranked
+from portal.search.filters import Filters
 from portal.search.measure import digest_of
+from portal.search.results import look
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +116,19 @@ def test_the_command_refuses_another_file(tmp_path):
         call_command("evaluate_search", str(tmp_path / "other.csv"))
     with pytest.raises(CommandError, match="Name a file"):
         call_command("evaluate_search")
+
+
+def test_a_word_too_common_is_said_to_lack_nowhere(asked, monkeypatch):
+    """What is too common in questions is not looked for in replies alone either."""
+    for number in range(4):
+        asked(f"Sore throat number {number}", "It is a pain.")
+    asked("My kneecap", "It is a pain when I kneel on my kneecap.")
+    told = asked("Kneecap", "When I kneel.")
+    told.replies.update(text="Pain there needs rest.")
+    publish(told)
+    monkeypatch.setattr(every_match, "BUDGET", 2)
+
+    rows = look("kneecap pain", Filters()).found["questions"]
+
+    assert {part for row in rows for part in row.of.found.skipped} == {"pain"}
+    assert [row.missing for row in rows[:2]] == [[], []]
