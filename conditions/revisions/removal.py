@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from conditions.grounding.cited import CAUSE, PAGE
+from conditions.grounding.waiting import lead_waiting
 from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
 from conditions.revisions.document import Document, Removal
 
@@ -121,11 +123,12 @@ def links_to(page: ReferencePage) -> int:
 
 
 def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> None:
-    """Let the links of replies, what they cite and answers found while asking lead to `target` instead.
+    """Let the links of replies, what they cite and what waits to be cited lead to `target` instead.
 
-    Where a reply is linked to both, one link stays, confirmed when either was.
+    Where a reply is linked to both, one link stays, confirmed when either was.  Answers found while asking go along to
+    a cause; they count no pages, so that they end with a cause whose links go to a page.
     """
-    column = "cause" if isinstance(target, Cause) else "page"
+    column = _kind(target)
     lead = {"cause": None, "page": None, column: target}
     for link in gone.links.all():
         standing = CauseLink.objects.filter(reply=link.reply_id, **{column: target}).first()
@@ -138,5 +141,11 @@ def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> No
     for passage in gone.passages.select_related("reply"):
         if not passage.reply.passages.filter(**{column: target}).exists():
             Passage.objects.filter(pk=passage.pk).update(**lead)
+    lead_waiting((_kind(gone), gone.pk), (column, target.pk))
     if isinstance(gone, Cause) and isinstance(target, Cause):
         gone.deflections.update(cause=target)
+
+
+def _kind(row: Cause | ReferencePage) -> str:
+    """Whether it is a cause or a page."""
+    return CAUSE if isinstance(row, Cause) else PAGE
