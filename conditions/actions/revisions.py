@@ -166,7 +166,7 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
     document = with_next_review(Document.from_json(revision.content))
     revision.content = document.to_json()
     _refuse_problems(revision)
-    revision.reviewer, revision.reviewed_at = signed_in(actor), timezone.now()
+    revision.reviewer, revision.reviewed_at, revision.trouble = signed_in(actor), timezone.now(), ""
     if at is not None and at > timezone.now():
         revision.state, revision.publish_at = Revision.State.SCHEDULED, at
         revision.save()
@@ -225,10 +225,17 @@ def publish_scheduled(*, revision: Revision) -> bool:
 
 
 @transaction.atomic
-def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> None:
-    """Take the page off the site at once.  Everything on it stays for the day when it is published again."""
+def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> Revision | None:
+    """Take the page off the site at once.  Everything on it stays for the day when it is published again.
+
+    It does not come back by itself: a scheduled revision is a draft again, and returned.
+    """
     page = lock(page)
     standing_revision(page=page)
+    scheduled = page.revisions.filter(state=Revision.State.SCHEDULED).first()
+    if scheduled is not None:
+        scheduled.trouble = _("The page was taken off the site before.")
+        _back_to_draft(scheduled)
     page.published_at, page.version = None, page.version + 1
     Signature(signed_in(actor), reason).sign(page).save()
     Revision.objects.filter(page=page, state=Revision.State.PUBLISHED).update(
@@ -236,6 +243,7 @@ def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> None:
     )
     record(action="reference page taken down", actor=actor)
     _index(page)
+    return scheduled
 
 
 @transaction.atomic

@@ -142,8 +142,10 @@ def _act(
         raise PermissionDenied
     if decision == "take_down":
         reason = TypedCharField(required=False).clean(request.POST.get("reason", "")[:100])
-        actions.take_down(page=page, actor=request.user, reason=reason)
+        unscheduled = actions.take_down(page=page, actor=request.user, reason=reason)
         messages.success(request, _("The page is off the site. Its replies keep the words that they cite."))
+        if unscheduled is not None:
+            messages.warning(request, _("What was scheduled is a draft again: it is not published by itself."))
         return True
     if draft is None:
         return True

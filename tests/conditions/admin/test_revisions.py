@@ -192,6 +192,26 @@ def test_a_page_is_taken_off_the_site_at_once_and_comes_back_whole(
     assert link.cause.name == "Palsy"
 
 
+def test_a_page_taken_off_the_site_does_not_come_back_by_itself(
+    editor_client, colleague_client, stranger, reference
+):
+    with_lead(editor_client, reference)
+    decide(editor_client, reference, "send")
+    moment = timezone.localtime() + timedelta(hours=2)
+    decide(colleague_client, reference, "schedule", moment=moment.strftime("%Y-%m-%dT%H:%M"))
+    shown = decide(editor_client, reference, "take_down", reason="wrong dose")
+    assert "What was scheduled is a draft again" in shown
+    assert "It could not be published at its time. The page was taken off the site before." in shown
+    Revision.objects.exclude(publish_at=None).update(publish_at=timezone.now())
+    call_command("publish_scheduled")
+    assert stranger.get(reference.get_absolute_url()).status_code == 404
+    draft = draft_of(reference)
+    assert (draft.state, draft.reviewer, draft.publish_at) == (Revision.State.DRAFT, None, None)
+    decide(editor_client, reference, "send")
+    decide(colleague_client, reference, "approve")
+    assert "New lead." in stranger.get(reference.get_absolute_url()).content.decode()
+
+
 def test_any_revision_is_previewed_as_readers_would_see_it(editor_client, stranger, reference):
     question = public_question(title="Half my face dropped")
     CauseLinkFactory(reply=question.replies.get(), cause=Cause.objects.get(name="Palsy"))
