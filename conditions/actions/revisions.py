@@ -186,9 +186,10 @@ def publish(
     """
     page = lock(revision.page)
     former = standing_revision(page=page)
+    last = former or page.revisions.told().first()
     moment = moment or timezone.now()
     document = Document.from_json(revision.content)
-    writer = Writer(page, Signature(revision.author, revision.reason), page.published_at is not None)
+    writer = Writer(page, Signature(revision.author, revision.reason), page.was_published)
     page.published_at = page.published_at or moment
     before = _receiving(page, document)
     others = list(dict.fromkeys(writer.write(document)))
@@ -197,7 +198,7 @@ def publish(
         former.save()
     revision.content = document.to_json()
     revision.state, revision.published_at, revision.trouble = Revision.State.PUBLISHED, moment, ""
-    revision.page_version, revision.based_on = page.version, former
+    revision.page_version, revision.based_on = page.version, last
     revision.save()
     # Whoever still has this draft open is joined with what came of it; older drafts are forgotten.
     DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()

@@ -122,6 +122,7 @@ def _context(
         "may_publish": request.user.has_perm(PUBLISHES),
         "moment": MomentForm(),
         "needs_second": not alone,
+        "was_public": page.published_at is None and page.was_published,
         "late": bool(draft and draft.publish_at and draft.publish_at < now()),
     }
 
@@ -145,7 +146,9 @@ def _act(
         unscheduled = actions.take_down(page=page, actor=request.user, reason=reason)
         messages.success(request, _("The page is off the site. Its replies keep the words that they cite."))
         if unscheduled is not None:
-            messages.warning(request, _("What was scheduled is a draft again: it is not published by itself."))
+            messages.warning(
+                request, _("What was scheduled is a draft again: it is not published by itself.")
+            )
         return True
     if draft is None:
         return True

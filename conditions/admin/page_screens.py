@@ -39,7 +39,7 @@ class TargetForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["target"]
         field.queryset = ReferencePage.objects.public().exclude(pk=page.pk)
-        field.required = page.published_at is not None or links_to(page) > 0
+        field.required = page.was_published or links_to(page) > 0
 
 
 class PageScreens(admin.ModelAdmin[Any]):

@@ -284,6 +284,33 @@ def test_a_page_that_is_down_gives_its_former_address_away_to_nobody(editor_clie
     assert stranger.get("/conditions/former/").status_code == 404
 
 
+def test_a_page_that_was_taken_down_still_knows_its_address_and_anchors(
+    editor_client, colleague_client, stranger, reference
+):
+    first = reference.get_absolute_url()
+    shown = decide(editor_client, reference, "take_down", reason="wrong dose")
+    assert "The page was on the site and was taken off." in shown
+    form = {**opened(editor_client, reference), "slug": "new-address", "groups-0-causes-0-slug": "weakness"}
+    saved(editor_client, reference, {**form, STROKE: "on", "change_reason": "the right dose"})
+    published(editor_client, colleague_client, reference)
+    assert stranger.get(first).headers["Location"] == "/conditions/new-address/"
+    reference.refresh_from_db()
+    text = page_of(reference)
+    assert ('<span id="palsy"' in text, 'id="stroke"' in text, "the right dose" in text) == (True, True, True)
+
+
+def test_a_page_that_was_taken_down_is_deleted_only_with_a_place_for_its_address(
+    administrator_client, editor_client, stranger, reference
+):
+    delete, other, first = screen(reference, "delete"), ReferencePageFactory(), reference.get_absolute_url()
+    decide(editor_client, reference, "take_down", reason="wrong dose")
+    assert "It was on the site, so its address keeps working too." in (
+        administrator_client.post(delete, {"delete": "yes"}).content.decode()
+    )
+    administrator_client.post(delete, {"delete": "yes", "target": other.slug})
+    assert stranger.get(first).headers["Location"] == other.get_absolute_url()
+
+
 def test_a_former_anchor_leads_to_the_cause_for_ever_and_is_not_given_to_another(
     editor_client, colleague_client, reference
 ):
