@@ -20,7 +20,7 @@ from conditions.admin.page_inlines import GroupInline, PageCitationInline
 from conditions.admin.page_screens import PageScreens
 from conditions.models import Cause, CauseGroup, ReferencePage, Revision, UnsavedWork
 from conditions.related.proposals.for_pages import proposed_pages
-from conditions.revisions.document import Document
+from conditions.revisions.document import Document, lifted
 from conditions.revisions.instances import Instances
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.desk.admin.concurrent_edits import ReasonedAdmin
@@ -172,6 +172,7 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
             request.opened = Document.from_json(request.unsaved.content)
             page.seen_state = request.unsaved.seen  # type: ignore[attr-defined]
             page.draft_reason = request.unsaved.reason  # type: ignore[attr-defined]
+        request.opened = lifted(request.opened)
         request.instances = Instances(page, request.opened)
         request.instances.give_form()
         page.related_keys = request.opened.related  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conditions.models import Cause, Citation, ReferencePage, Revision
+from conditions.revisions.read import standing_document
 from tests.conditions.admin.page_form import decide, draft_of, opened, saved, screen
 from tests.factories import (
     CategoryFactory,
@@ -80,6 +81,34 @@ def test_a_change_after_it_was_sent_has_to_be_approved_anew(editor_client, colle
     answer = colleague_client.post(screen(reference, "publication"), sent, follow=True)
     assert "Somebody changed it meanwhile." in answer.content.decode()
     assert lead_of(reference) == "Several things can cause it."
+
+
+@pytest.mark.parametrize("part_is_retired", [True, False])
+def test_nothing_that_is_told_stands_in_a_retired_cause(
+    editor_client, colleague_client, reference, part_is_retired
+):
+    form = {**opened(editor_client, reference), "groups-0-causes-0-is_retired": "on"}
+    inner = "groups-0-causes-0-children-0"
+    if part_is_retired:
+        form |= {f"{inner}-is_retired": "on", f"{inner}-children-0-is_retired": "on"}
+    saved(editor_client, reference, form)
+    words = "“Small stroke” stands in “Palsy”, which is retired. Move it out, or retire it too."
+    assert (words in decide(editor_client, reference, "send")) != part_is_retired
+
+
+def test_a_cause_that_stands_too_deep_is_refused_and_lifted_by_the_form(editor_client, reference):
+    tiny = Cause.objects.get(name="Tiny stroke")
+    CauseFactory(group=tiny.group, page=reference, name="Tiniest stroke", parent=tiny)
+    with_lead(editor_client, reference)
+    draft = draft_of(reference)
+    content = standing_document(reference).to_json()
+    Revision.objects.filter(pk=draft.pk).update(content=content)
+    words = "“Tiniest stroke” stands more than three levels deep."
+    assert words in decide(editor_client, reference, "send")
+    saved(editor_client, reference, opened(editor_client, reference))
+    assert words not in decide(editor_client, reference, "send")
+    small = draft_of(reference).content["groups"][0]["causes"][0]["parts"][0]
+    assert [part["name"] for part in small["parts"]] == ["Tiny stroke", "Tiniest stroke"]
 
 
 def test_an_approved_page_is_published_at_its_time(editor_client, colleague_client, reference):
