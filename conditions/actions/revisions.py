@@ -47,10 +47,11 @@ def begin_page(
 
 @transaction.atomic
 def save_draft(
-    *, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str = ""
+    *, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str | None = None
 ) -> Revision | None:
     """Store the document as the open revision of the page; None when it says what readers see, and there is no draft.
 
+    The reason is part of it, for readers are told it; None leaves the one that stands.
     What was in review or scheduled is a draft again: nobody approved these words.  Raises StaleVersionError when the
     page has been saved since `seen`.
     """
@@ -61,14 +62,14 @@ def save_draft(
     UnsavedWork.objects.filter(page=page, user=signed_in(author)).delete()
     content = document.to_json()
     is_same = content == opened_with(page, draft).to_json()
-    if is_same and (draft is not None or page.published_at is not None):
-        return draft
     if draft is None:
+        if is_same and page.published_at is not None:
+            return None
         based_on = standing_revision(page=page)
-        draft = _begin(page, document, author, reason, based_on=based_on)
-    else:
-        draft.content, draft.version = content, draft.version + 1
-        draft.reason = reason or draft.reason
+        return _begin(page, document, author, reason or "", based_on=based_on)
+    reason = draft.reason if reason is None else reason[:100]
+    if not is_same or reason != draft.reason:
+        draft.content, draft.version, draft.reason = content, draft.version + 1, reason
         draft.author, draft.changed_at = signed_in(author), timezone.now()
         _back_to_draft(draft)
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
@@ -212,7 +213,10 @@ def publish(
 
 @transaction.atomic
 def publish_scheduled(*, revision: Revision) -> bool:
-    """Publish an approved revision whose time has come; False when it cannot be, which its reviewer is then told."""
+    """Publish an approved revision whose time has come; False when it cannot be, which its screen says from then on.
+
+    It waits in the queue of the pages that wait for a second person again.
+    """
     revision = _locked(revision, revision.version, Revision.State.SCHEDULED)
     try:
         _refuse_problems(revision)

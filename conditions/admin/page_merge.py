@@ -65,7 +65,7 @@ def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, 
             document=merged.document(),
             seen=request.POST.get("state", ""),
             author=request.user,
-            reason=reason,
+            reason=reason or None,
         )
     except StaleVersionError:
         messages.error(request, _("Somebody saved again. Look at it once more."))

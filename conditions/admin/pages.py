@@ -201,7 +201,9 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         seen, reason = form.cleaned_data["seen_state"], form.cleaned_data["change_reason"]
         page = ReferencePage.objects.get(pk=form.instance.pk)
         try:
-            save_draft(page=page, document=document, seen=seen, author=request.user, reason=reason)
+            request.saved = save_draft(
+                page=page, document=document, seen=seen, author=request.user, reason=reason
+            )
         except StaleVersionError:
             keep_unsaved(page=page, document=document, seen=seen, author=request.user, reason=reason)
             request.is_stale = True
@@ -221,9 +223,10 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         if hasattr(request, "is_stale"):
             screen = "merge"
         else:
-            messages.success(
-                request, gettext("Saved as a draft: readers see it when it is approved and published.")
-            )
+            said = gettext("Saved as a draft: readers see it when it is approved and published.")
+            if request.saved is None:  # type: ignore[attr-defined]
+                said = gettext("Nothing was stored: the page says what readers see.")
+            messages.success(request, said)
             screen = "change" if "_continue" in request.POST else screen
         return HttpResponseRedirect(reverse(f"admin:conditions_referencepage_{screen}", args=[obj.pk]))
 

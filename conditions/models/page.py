@@ -149,4 +149,4 @@ class ReferencePage(models.Model):
     @property
     def was_published(self) -> bool:
         """Whether it is on the site or was: readers may have kept its address and anchors."""
-        return self.published_at is not None or self.revisions.told().exists()  # type: ignore[attr-defined]
+        return self.published_at is not None or self.revisions.told().exists()

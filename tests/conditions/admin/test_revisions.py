@@ -83,6 +83,26 @@ def test_a_change_after_it_was_sent_has_to_be_approved_anew(editor_client, colle
     assert lead_of(reference) == "Several things can cause it."
 
 
+def test_a_reason_alone_is_a_change(editor_client, colleague_client, editor, reference):
+    with_lead(colleague_client, reference, change_reason="claerer")
+    decide(colleague_client, reference, "send")
+    saved(editor_client, reference, {**opened(editor_client, reference), "change_reason": "clearer"})
+    draft = draft_of(reference)
+    assert (draft.reason, draft.author, draft.state) == ("clearer", editor, Revision.State.DRAFT)
+    before = draft.version
+    saved(editor_client, reference, opened(editor_client, reference))
+    assert draft_of(reference).version == before
+    saved(editor_client, reference, {**opened(editor_client, reference), "change_reason": ""})
+    assert draft_of(reference).reason == ""
+
+
+def test_who_changed_nothing_is_told_so(editor_client, reference):
+    form = {**opened(editor_client, reference), "change_reason": "clearer"}
+    shown = editor_client.post(screen(reference, "change"), form, follow=True).content.decode()
+    assert ("Nothing was stored" in shown, "Saved as a draft" in shown) == (True, False)
+    assert Revision.objects.count() == 0
+
+
 @pytest.mark.parametrize("part_is_retired", [True, False])
 def test_nothing_that_is_told_stands_in_a_retired_cause(
     editor_client, colleague_client, reference, part_is_retired
