@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from conditions.grounding.choice import PANEL, Choice
+from conditions.grounding.cited import Key
 from consult.models import Correction
 
 
-def lead_waiting(gone: tuple[str, int], target: tuple[str, int]) -> None:
+def lead_waiting(gone: Key, target: Key) -> None:
     """Let every waiting choice tick `target`, once, where it ticks the cause or page that is `gone`."""
     for correction in Correction.objects.filter(panels__has_key=PANEL).order_by("pk"):
         parts = Choice.from_json(correction.panels[PANEL]).parts

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 
-from conditions.grounding.cited import CAUSE, PAGE
+from conditions.grounding.cited import key_of
 from conditions.grounding.waiting import lead_waiting
 from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
 from conditions.revisions.document import Document, Removal
@@ -128,7 +128,7 @@ def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> No
     Where a reply is linked to both, one link stays, confirmed when either was.  Answers found while asking go along to
     a cause; they count no pages, so that they end with a cause whose links go to a page.
     """
-    column = _kind(target)
+    column, _pk = key_of(target)
     lead = {"cause": None, "page": None, column: target}
     for link in gone.links.all():
         standing = CauseLink.objects.filter(reply=link.reply_id, **{column: target}).first()
@@ -141,11 +141,6 @@ def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> No
     for passage in gone.passages.select_related("reply"):
         if not passage.reply.passages.filter(**{column: target}).exists():
             Passage.objects.filter(pk=passage.pk).update(**lead)
-    lead_waiting((_kind(gone), gone.pk), (column, target.pk))
+    lead_waiting(key_of(gone), key_of(target))
     if isinstance(gone, Cause) and isinstance(target, Cause):
         gone.deflections.update(cause=target)
-
-
-def _kind(row: Cause | ReferencePage) -> str:
-    """Whether it is a cause or a page."""
-    return CAUSE if isinstance(row, Cause) else PAGE
