@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from conditions.admin.quick_renderer import QuickRenderer
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.admin.concurrent_edits import GuardedForm, ReasonedForm
@@ -63,6 +64,8 @@ class ReferencePageForm(ReasonedForm):
 
 class RowForm(forms.ModelForm[Any]):
     """A row of the document.  What it must not share with others is checked over the whole document, not with rows."""
+
+    default_renderer = QuickRenderer
 
     def validate_unique(self) -> None:
         """Not here."""

@@ -8,6 +8,7 @@ from nested_admin.nested import NestedStackedInline
 
 from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
 from conditions.admin.page_formsets import CitationFormSet, DocumentFormSet, GroupFormSet
+from conditions.admin.quick_renderer import QuickRenderer
 from conditions.models import Cause, CauseGroup, Citation
 from consult.desk.admin.concurrent_edits import plain_wrapper
 
@@ -15,10 +16,13 @@ from consult.desk.admin.concurrent_edits import plain_wrapper
 class DocumentInline(NestedStackedInline):  # type: ignore[misc]
     """Rows of the document that is open."""
 
+    fieldset_template = "nesting/admin/includes/row_fields.html"
+
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The form set, which knows the rows of the document."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.instances = getattr(request, "instances", None)
+        formset.renderer = QuickRenderer()
         return formset
 
 

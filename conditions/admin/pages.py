@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from nested_admin.nested import NestedModelAdminMixin
 
 from conditions.actions.revisions import begin_page, keep_unsaved, save_draft
+from conditions.admin.packed_form import unpack
 from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import NewPageForm, ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline
 from conditions.admin.page_screens import PageScreens
+from conditions.admin.page_tree_form import TreeFormsets
 from conditions.models import Cause, CauseGroup, ReferencePage, Revision, UnsavedWork
 from conditions.related.proposals.for_pages import proposed_pages
 from conditions.revisions.document import Document, lifted
@@ -65,7 +66,7 @@ class RevisionFilter(admin.SimpleListFilter):
         return queryset.filter(revisions__state=self.value())
 
 
-class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  # type: ignore[misc]
+class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin):
     """Reference pages.  The form never changes what readers see: it saves a revision."""
 
     form = ReferencePageForm
@@ -150,6 +151,7 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The form, filled with the revision on its way, or else with what readers see."""
+        unpack(request)
         request.is_form = True  # type: ignore[attr-defined]
         response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
         return response
