@@ -15,6 +15,7 @@ import pstats
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -129,12 +130,10 @@ def main() -> None:
         form = {"packed": urlencode(filled(client.get(at["change"]), "referencepage_form"), doseq=True)}
         print(f"{options.causes} causes; wanted: the form in {TARGET_QUERIES} queries and {TARGET_MS} ms")
         requests = {
-            "open the form": lambda: client.get(at["change"]),
-            "save it unchanged": lambda: client.post(at["change"], form),
-            "autosave": lambda: client.post(at["autosave"], form),
-            **{
-                name: lambda name=name: client.get(at[name]) for name in ("publication", "preview", "compare")
-            },
+            "open the form": partial(client.get, at["change"]),
+            "save it unchanged": partial(client.post, at["change"], form),
+            "autosave": partial(client.post, at["autosave"], form),
+            **{name: partial(client.get, at[name]) for name in ("publication", "preview", "compare")},
         }
         for name, request in requests.items():
             measured(request, options.rounds, name, profile=options.profile and name == "open the form")

@@ -15,11 +15,16 @@ def unpack(request: HttpRequest) -> None:
     packed = request.POST.get(PACKED)
     if packed is None:
         return
+    # With the packed ones, for who is asked to send it again.
+    sent = QueryDict(mutable=True)
+    for name, value in [*fields(str(packed)), (PACKED, str(packed))]:
+        sent.appendlist(name, value)
+    request.POST = sent  # type: ignore[assignment]
+
+
+def fields(packed: str) -> list[tuple[str, str]]:
+    """The fields that were packed, by name; raises TooManyFieldsSent."""
     try:
-        pairs = parse_qsl(str(packed), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        return parse_qsl(packed, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise TooManyFieldsSent(str(error)) from error
-    sent = QueryDict(mutable=True)
-    for name, value in pairs:
-        sent.appendlist(name, value)
-    request.POST = sent  # type: ignore[assignment,misc]

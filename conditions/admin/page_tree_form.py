@@ -23,6 +23,7 @@ def has_pattern(formset: Any) -> bool:
 class Rows(NestedInlineAdminFormset):  # type: ignore[misc]
     """The forms of one form set, as the template shows them: made once, however often they are gone through."""
 
+    has_add_permission: bool
     _made: list[Any] | None = None
 
     def __iter__(self) -> Iterator[Any]:
@@ -37,7 +38,7 @@ class Rows(NestedInlineAdminFormset):  # type: ignore[misc]
     @property
     def media(self) -> Media:
         """Scripts and styles: of the empty forms, for all forms of a kind need the same."""
-        found = self.opts.media + self.formset.media
+        found: Media = self.opts.media + self.formset.media
         for row in self:
             if row.original is None:
                 found = sum((inline.media for inline in row.form.inlines), found)

@@ -5,17 +5,22 @@ Django's templates write (tests/conditions/admin/test_quick_renderer.py); every 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.forms.renderers import BaseRenderer, get_default_renderer
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 WIDGETS = "django/forms/widgets/"
+WRAPPER = "admin/widgets/related_widget_wrapper.html"
 
 
 class QuickRenderer(BaseRenderer):
     """Django's renderer, with the commonest templates written out."""
+
+    # What stands around a choice, by its kind: what its template is given, but name and field.
+    _kinds: ClassVar[dict[tuple[Any, ...], str]] = {}
 
     def get_template(self, template_name: str) -> Any:
         """The template of a part that is not written out here."""
@@ -23,9 +28,20 @@ class QuickRenderer(BaseRenderer):
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
         """The part as its template would write it."""
+        if template_name == WRAPPER:
+            return self._wrapped(context)
         write = QUICK.get(template_name)
         html = super().render(template_name, context, request) if write is None else write(context)
         return mark_safe(html)  # noqa: S308  (everything that is not markup is escaped below)
+
+    def _wrapped(self, context: dict[str, Any]) -> SafeString:
+        """A choice with the links that change and add a row: its template is read once for each kind of row."""
+        own = {"name": "~name~", "rendered_widget": mark_safe("~widget~")}
+        kind = (get_language(), *(f"{name}={value}" for name, value in context.items() if name not in own))
+        if kind not in self._kinds:
+            self._kinds[kind] = super().render(WRAPPER, context | own)
+        html = self._kinds[kind].replace("~name~", str(conditional_escape(context["name"])))
+        return mark_safe(html.replace("~widget~", context["rendered_widget"]))  # noqa: S308  (rendered already)
 
 
 def _attrs(attrs: dict[str, Any] | None) -> str:
@@ -52,6 +68,22 @@ def _textarea(context: dict[str, Any]) -> str:
     return f'<textarea name="{name}"{_attrs(widget["attrs"])}>\n{value}</textarea>'
 
 
+def _select(context: dict[str, Any]) -> str:
+    """A choice out of a list."""
+    widget = context["widget"]
+    rows = []
+    for heading, options, _index in widget["optgroups"]:
+        if heading:
+            rows.append(f'\n  <optgroup label="{conditional_escape(heading)}">')
+        for option in options:
+            value, label = conditional_escape(str(option["value"])), conditional_escape(option["label"])
+            rows.append(f'\n  <option value="{value}"{_attrs(option["attrs"])}>{label}</option>\n')
+        if heading:
+            rows.append("\n  </optgroup>")
+    name = conditional_escape(widget["name"])
+    return f'<select name="{name}"{_attrs(widget["attrs"])}>{"".join(rows)}\n</select>'
+
+
 def _label(context: dict[str, Any]) -> str:
     """What stands beside a field."""
     label, tag = conditional_escape(context["label"]), context["tag"]
@@ -71,6 +103,7 @@ def _errors(context: dict[str, Any]) -> str:
 QUICK: dict[str, Callable[[dict[str, Any]], str]] = {
     **{f"{WIDGETS}{name}.html": _input for name in ("text", "hidden", "number", "checkbox")},
     f"{WIDGETS}textarea.html": _textarea,
+    f"{WIDGETS}select.html": _select,
     "django/forms/label.html": _label,
     "django/forms/errors/list/default.html": _errors,
     "django/forms/errors/list/ul.html": _errors,

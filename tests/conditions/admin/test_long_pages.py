@@ -11,6 +11,7 @@ from conditions.models import Cause, CauseAlias, Citation
 from conditions.related.upkeep.index import index_page
 from tests.conditions.admin.page_form import address, draft_of, opened, screen
 from tests.factories import CauseFactory, SourceFactory
+from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +45,16 @@ def test_a_page_of_forty_causes_costs_at_most_25_queries_and_is_saved(editor_cli
     # Too many for a server, unless they come as one field.
     assert editor_client.post(address(long_page), form).status_code == 400
     form |= {"lead": "New lead.", "_continue": "yes"}
-    answer = editor_client.post(address(long_page), packed(form))
+    with CaptureQueriesContext(connection) as queries:
+        answer = editor_client.post(address(long_page), packed(form))
+    assert len(queries) <= 50
     assert (answer.status_code, answer.headers["Location"]) == (302, address(long_page))
     content = draft_of(long_page).content
     assert (content["fields"]["lead"], len(content["groups"][0]["causes"])) == ("New lead.", 20)
     form["lead"] = "Typed on."
-    assert editor_client.post(screen(long_page, "autosave"), packed(form)).status_code == 200
+    with CaptureQueriesContext(connection) as queries:
+        assert editor_client.post(screen(long_page, "autosave"), packed(form)).status_code == 200
+    assert len(queries) <= 30
     assert opened(editor_client, long_page, "?unsaved=1")["lead"] == "Typed on."
 
 
@@ -71,6 +76,20 @@ def test_an_empty_form_stands_once_for_each_kind_of_row(editor_client, long_page
             f"{inside}-children-empty-children-empty-citations-empty",
         ]
     )
+
+
+def test_a_packed_form_that_came_after_the_session_ended_is_shown_and_sent_again(
+    editor_client, stranger, reference
+):
+    form = packed({**opened(editor_client, reference), "lead": "Typed & kept.", "_continue": "yes"})
+    shown = stranger.post(address(reference), form)
+    assert shown.status_code == 403
+    html = shown.content.decode()
+    assert ("readonly rows" in html, "Typed &amp; kept." in html, ">on<" in html) == (True, True, False)
+    again = filled(shown, "again")
+    assert {name for name in again if name} == {"csrfmiddlewaretoken", "packed"}
+    assert editor_client.post(address(reference), again).headers["Location"] == address(reference)
+    assert draft_of(reference).content["fields"]["lead"] == "Typed & kept."
 
 
 def test_even_a_packed_form_has_a_bound(editor_client, reference, monkeypatch):
