@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.humanize",  # allauth's list of passkeys
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "allauth",
