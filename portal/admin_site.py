@@ -1,6 +1,6 @@
 """The admin site: Consilium's name, the work queues on its first page, every list paged by key."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -70,16 +70,6 @@ class PortalAdminSite(admin.AdminSite):
         """Page the list of every table by key, also of those that other apps bring."""
         super().register(model_or_iterable, paged_by_key(admin_class or admin.ModelAdmin), **options)
 
-    def get_urls(self) -> list[Any]:
-        """Whether somebody is signed in, and where the sign-in of a second window ends, before the stock addresses."""
-        from portal.views.session import session, signed_in
-
-        return [
-            path("session/", session, name="session"),
-            path("signed-in/", self.admin_view(signed_in), name="signed_in"),
-            *super().get_urls(),
-        ]
-
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As the stock one; what is sent after the session has ended is shown back, a second factor asked for."""
         from portal.second_factor import ask_for_second_factor, lacks_second_factor
@@ -97,6 +87,20 @@ class PortalAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return kept
+
+    def get_urls(self) -> list[Any]:
+        """The stock addresses, with our own "view on site" before the stock one, and those of an ended session."""
+        from portal.view_on_site import view_on_site
+        from portal.views.session import session, signed_in
+
+        address = "r/<path:content_type_id>/<path:object_id>/"
+        view = self.admin_view(partial(view_on_site, site=self))
+        return [
+            path(address, view, name="view_on_site"),
+            path("session/", session, name="session"),
+            path("signed-in/", self.admin_view(signed_in), name="signed_in"),
+            *super().get_urls(),
+        ]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: this person's desk, what needs a look, then the stock list, folded."""

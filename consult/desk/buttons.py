@@ -29,7 +29,6 @@ from consult.desk.inserts import appended, words_of
 from consult.desk.unsent import is_too_long, left_over, typed_in
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
-from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError, lock
 
 
@@ -43,7 +42,6 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
             request, model_admin.opts, object_id
         )
         return gone
-    record_opening(request, question)
     return Desk(model_admin, request, question).respond()
 
 

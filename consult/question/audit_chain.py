@@ -32,13 +32,10 @@ class Checked:
 
 def link_entries() -> int:
     """Add every entry that has no link to the end of the chain; returns how many."""
-    linked = 0
-    while True:
-        found = _link_some()
-        linked += found
-        # What is written meanwhile is linked by who wrote it.
-        if found < BATCH:
-            return linked
+    linked = found = _link_some()
+    while found == BATCH:
+        linked += (found := _link_some())
+    return linked
 
 
 @transaction.atomic
