@@ -1,0 +1,17 @@
+"""What of the work together stands on the first page of the admin."""
+
+from typing import Any
+
+from django import template
+
+from consult.desk.team.notices import unseen
+from consult.desk.team.opinion_screen import asked_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/consult/question/team/first_page.html", takes_context=True)
+def team_on_first_page(context: Any) -> dict[str, Any]:
+    """Notices that this person has not noted, and how many second opinions are asked of them.  Two queries or so."""
+    request = context["request"]
+    return {"notices": unseen(request), "asked": asked_of(request), "csrf_token": context.get("csrf_token")}
