@@ -24,7 +24,9 @@ def _may(app: str, models: str, *verbs: str) -> set[str]:
 DOCTOR_PERMISSIONS = {
     "consult.reply_to_question",
     *_may("consult", "question", "view", "change"),
-    *_may("consult", "reply followup topic specialty doctor", "view"),
+    *_may("consult", "reply followup topic specialty doctor oncall", "view"),
+    # Their own.
+    *_may("consult", "absence", "view", "add", "change", "delete"),
     *_may("conditions", "referencepage cause", "view"),
 }
 
@@ -40,10 +42,13 @@ EDITOR_PERMISSIONS = {
     *_may("portal", "sitepage", "view", "add", "change"),
 }
 
-# Decide what becomes public, look after reports, mail and the rules that warn.
+# Decide what becomes public, share work out, look after reports, mail and the rules that warn.
 MODERATOR_PERMISSIONS = {
     "consult.approve_question",
     "consult.decide_rule_change",
+    "consult.assign_question",
+    *_may("consult", "absence oncall", "view", "add", "change", "delete"),
+    *_may("consult", "claim", "view"),
     *_may("consult", "question pagereport outboxmessage", "view", "change"),
     *_may("consult", "reply followup helpfulvote tombstone consentwording doctor", "view"),
     *_may("consult", "specialty topic", "view"),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from consult.desk.team.notices import unseen
+from consult.desk.team.notices import on_call, unseen
 from consult.desk.team.opinion_screen import asked_of
 
 register = template.Library()
@@ -14,4 +14,9 @@ register = template.Library()
 def team_on_first_page(context: Any) -> dict[str, Any]:
     """Notices that this person has not noted, and how many second opinions are asked of them.  Two queries or so."""
     request = context["request"]
-    return {"notices": unseen(request), "asked": asked_of(request), "csrf_token": context.get("csrf_token")}
+    return {
+        "notices": unseen(request),
+        "asked": asked_of(request),
+        "on_call": on_call(request),
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -18,7 +18,7 @@ from consult.desk import access
 from consult.desk.screen import errors_in
 from consult.models import Claim
 from consult.models.internal import InternalNote
-from consult.models.staffing import NoticeChoices, StaffNotice
+from consult.models.staffing import NoticeChoices, OnCall, StaffNotice
 
 # So many notices stand on the first page.
 MOST = 20
@@ -77,6 +77,13 @@ def unseen(request: HttpRequest) -> list[StaffNotice]:
         row.note = notes.get(row.question_id) if is_of_passing else None
         row.holder = claims[row.question_id].doctor if row.question_id in claims else None
     return rows
+
+
+def on_call(request: HttpRequest) -> list[OnCall] | None:
+    """Who is on call now, for who shares out work; None for others."""
+    if not access.may_share_out(request):
+        return None
+    return list(OnCall.objects.at(timezone.now()).select_related("doctor"))
 
 
 def _claims(numbers: list[int]) -> Any:
