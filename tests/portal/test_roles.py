@@ -31,10 +31,11 @@ from consult.models import (
     Topic,
 )
 from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.quality import ITEMS, QualityReview
 from consult.models.staffing import Absence, OnCall
 from consult.question.actions.publication import NotPublishableError
 from portal.models import SitePage
-from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS, REVIEWERS, ROLES, ensure_roles
+from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, HEADS, MODERATORS, REVIEWERS, ROLES, ensure_roles
 from tests.factories import (
     CauseFactory,
     DoctorFactory,
@@ -51,7 +52,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 NOBODY = "nobody"
-EVERYBODY = (DOCTORS, EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS)
+EVERYBODY = (DOCTORS, EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS, HEADS)
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,13 @@ def asked_for_opinion(client: Client) -> SecondOpinion:
     )
     client.post(of("consult_opinion", opinion.pk), {"view": "No."})
     return opinion
+
+
+def scored(client: Client) -> QualityReview:
+    """Score a reply of the sample."""
+    review = QualityReview.objects.create(reply=ReplyFactory())
+    client.post(of("consult_quality_review", review.pk), dict.fromkeys(ITEMS, "2"))
+    return review
 
 
 def put_on_call(client: Client) -> None:
@@ -325,6 +333,17 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "enter the absence of somebody else": (
         Action(send_away, lambda _answer: Absence.objects.exists()),
         (MODERATORS, ADMINISTRATORS),
+    ),
+    "score a reply of the sample": (
+        Action(scored, lambda row: QualityReview.objects.get(pk=row.pk).reviewed_at is not None),
+        (REVIEWERS,),
+    ),
+    "read the quality figures of all doctors": (
+        Action(
+            lambda client: client.get(of("consult_quality_figures")),
+            lambda answer: "All doctors" in answer.content.decode(),
+        ),
+        (HEADS,),
     ),
     "delete a claim": (deletion(Claim, claim), ()),
     "approve a thread": (

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
+from consult.desk.quality.views import figures_view, review_view, sample_view
 from consult.desk.team.notices import noted_view, notices_view
 from consult.desk.team.opinion_screen import opinion_view, opinions_view
 
@@ -15,6 +16,11 @@ def team_addresses(model_admin: Any) -> list[URLPattern]:
     return [
         path("opinions/", guard(partial(opinions_view, model_admin)), name="consult_opinions"),
         path("opinions/<int:number>/", guard(partial(opinion_view, model_admin)), name="consult_opinion"),
+        path("quality/", guard(partial(sample_view, model_admin)), name="consult_quality_sample"),
+        path(
+            "quality/<int:number>/", guard(partial(review_view, model_admin)), name="consult_quality_review"
+        ),
+        path("quality/figures/", guard(partial(figures_view, model_admin)), name="consult_quality_figures"),
         path("notices/", guard(partial(notices_view, model_admin)), name="consult_notices"),
         path("notices/noted/", guard(noted_view), name="consult_noted"),
     ]

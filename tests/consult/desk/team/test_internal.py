@@ -19,6 +19,7 @@ from consult.desk.actions.internal import add_note, ask_opinion, give_opinion
 from consult.desk.actions.passing import refer_question
 from consult.models import CaseLink, Contact, Doctor, OutboxMessage, Question
 from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.quality import QualityReview
 from consult.notifications.deliver import drain
 from consult.notifications.digest import queue_digests
 from consult.notifications.outbox import enqueue
@@ -134,7 +135,7 @@ def test_what_is_erased_takes_it_along(rows: World) -> None:
 
 
 def test_nothing_points_from_a_case_to_it() -> None:
-    internal = {InternalNote, SecondOpinion}
+    internal = {InternalNote, SecondOpinion, QualityReview}
     ways = {
         f"{model._meta.label}.{relation.get_accessor_name()}"
         for model in apps.get_models()
@@ -145,7 +146,8 @@ def test_nothing_points_from_a_case_to_it() -> None:
 
 
 # Who may import these tables: the desk, its actions, and nobody who makes pages for patients and readers.
-READERS = {"consult/desk/actions", "consult/desk/team", "consult/models"}
+READERS = {"consult/desk/actions", "consult/desk/quality", "consult/desk/team", "consult/models"}
+MODULES = {"internal", "quality"}
 
 
 def test_only_the_desk_imports_it() -> None:
@@ -161,8 +163,8 @@ def _imports_internal(path: Path) -> bool:
     """Whether the module imports the internal tables."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and (
-            node.module == "consult.models.internal"
-            or (node.module == "consult.models" and "internal" in {name.name for name in node.names})
+            node.module in {f"consult.models.{name}" for name in MODULES}
+            or (node.module == "consult.models" and MODULES & {name.name for name in node.names})
         ):
             return True
     return False
