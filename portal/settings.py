@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.humanize",  # allauth's list of passkeys
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "allauth",
@@ -300,6 +301,12 @@ REVIEW_MONTHS = env.int("REVIEW_MONTHS", 36)
 # Unsent questions are kept for this long; mailed links to a case work for this long.
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)
+# How long other things are kept (manage.py apply_retention); 0 keeps them for ever.
+CLOSED_CASE_DAYS = env.int("CLOSED_CASE_DAYS", 0)
+SENT_MAIL_DAYS = env.int("SENT_MAIL_DAYS", 365)
+REPORT_DAYS = env.int("REPORT_DAYS", 365)
+STAFF_LOG_DAYS = env.int("STAFF_LOG_DAYS", 730)
+UNSAVED_WORK_DAYS = env.int("UNSAVED_WORK_DAYS", 90)
 # Nobody fills in the pages of a question faster than this; a program does.
 ASK_MINIMUM_SECONDS = env.int("ASK_MINIMUM_SECONDS", 4)
 ASK_PER_ADDRESS_AN_HOUR = env.int("ASK_PER_ADDRESS_AN_HOUR", 30)

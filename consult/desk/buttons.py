@@ -25,7 +25,6 @@ from consult.desk.team.moved import moved_page
 from consult.desk.team.panel import knowing_internal
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
-from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError, lock
 
 
@@ -41,7 +40,6 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
             request, model_admin.opts, object_id
         )
         return gone
-    record_opening(request, question)
     return Desk(model_admin, request, question).respond()
 
 

@@ -37,9 +37,8 @@ def record(
 
 
 def record_opening(request: HttpRequest, question: Question) -> None:
-    """Write down that a member of staff reads this case.  What they do with it is recorded by itself."""
-    if request.method in ("GET", "HEAD"):
-        record(action=OPENED, question=question, actor=request.user)
+    """Write down that a member of staff is shown this case.  What they do with it is recorded by itself."""
+    record(action=OPENED, question=question, actor=request.user)
 
 
 def link_after_commit() -> None:

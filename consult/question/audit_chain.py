@@ -30,9 +30,9 @@ class Checked:
 
 def link_entries() -> int:
     """Add every entry that has no link to the end of the chain; returns how many."""
-    linked = 0
-    while found := _link_some():
-        linked += found
+    linked = found = _link_some()
+    while found == BATCH:
+        linked += (found := _link_some())
     return linked
 
 
