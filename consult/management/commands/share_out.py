@@ -1,6 +1,5 @@
 """`manage.py share_out`: what has to be looked at every hour so that no question is forgotten."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -8,14 +7,10 @@ from django.utils import timezone
 
 from consult.desk.actions.absence import give_back_of_absent
 from consult.desk.overdue import tell_of_overdue
-from consult.models.staffing import StaffNotice
-
-# Notices are kept so long, noted or not.
-KEPT = timedelta(days=60)
 
 
 class Command(BaseCommand):
-    """Lets claims of absent doctors flow back, tells of what is overdue, forgets old notices."""
+    """Lets claims of absent doctors flow back, and tells of what is overdue."""
 
     help = "Claims of who is away flow back, staff are told of overdue questions; to be run every hour."
 
@@ -23,6 +18,5 @@ class Command(BaseCommand):
         """Do it once."""
         back = give_back_of_absent(today=timezone.localdate())
         overdue = tell_of_overdue()
-        StaffNotice.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
         if verbosity:
             self.stdout.write(f"Flowed back: {back}; overdue, told now: {overdue}.")

@@ -128,6 +128,7 @@ def test_a_doctor_reads_the_own_figures_and_remarks_and_the_head_those_of_all(
     assert REMARK not in head.content.decode()
 
 
+@pytest.mark.one_database
 def test_no_score_is_on_any_page_of_anybody_else(stranger: Client) -> None:
     rows = world(3)
     question = rows.questions[0]

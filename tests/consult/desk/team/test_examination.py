@@ -38,6 +38,7 @@ def test_the_doctor_s_own_words_stand_and_the_safety_net_is_asked_for(
     assert question.replies.get().text == "Own words."
 
 
+@pytest.mark.one_database
 def test_patient_editor_readers_print_and_file_say_it(
     doctor_client: Client, doctor: Any, editor: Any, editor_client: Client, stranger: Client, neurology: Any
 ) -> None:

@@ -66,6 +66,7 @@ def spoken_of() -> list[Question]:
     return list(Question.objects.filter(pk__in=InternalNote.objects.values("question")))
 
 
+@pytest.mark.one_database
 def test_the_word_is_there_and_the_staff_read_it(rows: World, editor_client: Client) -> None:
     assert tables_with(WORD) == TABLES
     for question in spoken_of():
@@ -80,6 +81,7 @@ def test_the_word_is_there_and_the_staff_read_it(rows: World, editor_client: Cli
         assert f"{WORD} note" in editor_client.get(desk(question)).content.decode()
 
 
+@pytest.mark.one_database
 def test_no_page_feed_or_file_of_readers_and_patients_has_it(
     rows: World, stranger: Client, editor_client: Client
 ) -> None:
@@ -112,6 +114,7 @@ def pages_of_case(stranger: Client, question: Question) -> dict[str, str]:
     return found
 
 
+@pytest.mark.one_database
 def test_no_mail_has_it(rows: World, editor: Any) -> None:
     for question in spoken_of():
         for kind in OutboxMessage.Kind:
