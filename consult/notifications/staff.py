@@ -9,10 +9,11 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 
 from consult.models import OutboxMessage, Question
 from consult.models.question import Origin
-from consult.models.staffing import How, NoticeChoices, StaffNotice, present
+from consult.models.staffing import Absence, How, NoticeChoices, StaffNotice, present
 from consult.notifications.alert import alert_addresses
 from consult.notifications.tasks import send_due_messages
 
@@ -29,14 +30,16 @@ def tell(
 ) -> None:
     """Tell these users of one thing about the question, each once for each `key`; never who did it.
 
-    Call it inside the transaction that has the question locked.  Four queries, for however many people.
+    Call it inside the transaction that has the question locked.  Five queries, for however many people.
     """
     users = {user.pk: user for user in people if user and user.is_active and user != actor}
     if question.origin != Origin.PATIENT or not users:
         return
     chosen = {row.user_id: row for row in NoticeChoices.objects.filter(user__in=users)}
+    away = Absence.objects.on(timezone.localdate()).filter(doctor__user__in=users)
+    absent = set(away.values_list("doctor__user", flat=True))
     notices = [
-        _notice(user, chosen.get(number) or NoticeChoices(), kind, question, key)
+        _notice(user, chosen.get(number) or NoticeChoices(), kind, question, key, is_away=number in absent)
         for number, user in users.items()
     ]
     told = set(StaffNotice.objects.filter(key__in=[row.key for row in notices]).values_list("key", flat=True))
@@ -60,9 +63,12 @@ def tell(
         transaction.on_commit(send_due_messages.enqueue, robust=True)
 
 
-def _notice(user: Any, chosen: NoticeChoices, kind: str, question: Question, key: str) -> StaffNotice:
-    """The notice of one person, not yet stored; who has no address is not mailed."""
+def _notice(
+    user: Any, chosen: NoticeChoices, kind: str, question: Question, key: str, *, is_away: bool
+) -> StaffNotice:
+    """The notice of one person, not yet stored; who has no address is not mailed, who is away when they are back."""
     how = getattr(chosen, StaffNotice.CHOICE[Kind(kind)]) if user.email else How.NONE
+    how = How.DAILY if is_away and how == How.AT_ONCE else how
     return StaffNotice(
         user=user, question=question, kind=kind, how=how, key=f"{kind}:{question.pk}:{user.pk}:{key}"
     )

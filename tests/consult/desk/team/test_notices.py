@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consult.case.actions.followup import add_followup, give_information
-from consult.desk.actions.claim import take_question
+from consult.desk.actions.claim import take_over, take_question
 from consult.desk.actions.reply import request_information
 from consult.models import Claim, OutboxMessage, Question
 from consult.models.staffing import Absence, How, NoticeChoices, OnCall, StaffNotice
@@ -160,6 +160,22 @@ def test_with_nobody_on_call_alerts_go_where_they_went_before(
     ]
 
 
+def test_who_is_away_is_mailed_of_their_own_work_when_they_are_back(
+    doctor: Any, neurology: Any, colleague: Any
+) -> None:
+    question = QuestionFactory(specialty=neurology)
+    take_question(question=question, doctor=doctor, actor=doctor.user)
+    today = timezone.localdate()
+    Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
+    take_over(question=question, doctor=colleague, seen=doctor.pk, actor=colleague.user)
+    assert (told("taken_over"), sent()) == (["doctor"], [])
+    call_command("send_digests", verbosity=0)
+    assert sent() == []
+    Absence.objects.all().delete()
+    call_command("send_digests", verbosity=0)
+    assert sent() == [("doctor@hospital.example", "Your notices of the day")]
+
+
 def test_each_person_chooses_for_themselves(doctor_client: Client, doctor: Any, stranger: Client) -> None:
     page = doctor_client.get(CHOICES)
     names = list(page.context["form"].fields)
@@ -199,6 +215,6 @@ def test_telling_costs_the_same_for_one_doctor_and_for_twenty(
     question = QuestionFactory(specialty=neurology)
     from consult.notifications.staff import answerers, tell
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         tell(kind="new", question=question, people=answerers(question), key="x")
     assert (StaffNotice.objects.count(), OutboxMessage.objects.count()) == (20, 10)
