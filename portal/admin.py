@@ -23,9 +23,11 @@ from consult.desk.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, Tomb
 from consult.desk.admin.red_flags import RedFlagRuleAdmin
 from consult.desk.admin.rule_changes import RuleChangeAdmin
 from consult.desk.admin.snippets import SnippetAdmin
+from consult.desk.admin.staffing import AbsenceAdmin, ClaimAdmin, OnCallAdmin
 from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
+    Claim,
     ConsentWording,
     Doctor,
     HelpfulVote,
@@ -39,6 +41,7 @@ from consult.models import (
     Tombstone,
     Topic,
 )
+from consult.models.staffing import Absence, OnCall
 from portal.models import SitePage
 from portal.site_page_admin import SitePageAdmin
 from portal.staff_admin import SecondFactorAdmin, StaffAdmin
@@ -65,6 +68,9 @@ admin.site.register(Specialty, SpecialtyAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Doctor, DoctorAdmin)
 admin.site.register(Snippet, SnippetAdmin)
+admin.site.register(Absence, AbsenceAdmin)
+admin.site.register(OnCall, OnCallAdmin)
+admin.site.register(Claim, ClaimAdmin)
 admin.site.register(ConsentWording, ConsentWordingAdmin)
 admin.site.register(RedFlagRule, RedFlagRuleAdmin)
 admin.site.register(RuleChange, RuleChangeAdmin)

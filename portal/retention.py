@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
 from consult.models import AuditEntry, CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Status
+from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
 
 CLOSED = (Status.WITHDRAWN, Status.DECLINED)
@@ -86,6 +87,7 @@ PERIODS = (
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
     Period("unsaved work of editors", UnsavedWork.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
     Period("unsent words at the desk", DeskDraft.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
+    Period("notices to staff", StaffNotice.objects.all, "created_at", fixed_days=60),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(
         "finished tasks",

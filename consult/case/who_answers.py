@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from consult.models import Doctor, FollowUp, Question, Specialty
+from consult.models.staffing import present
 from consult.question.follow_up_doctor import doctor_who_answers
 from consult.question.waiting_time import in_words
 
@@ -37,6 +38,6 @@ def who_answers(question: Question, unanswered: Sequence[FollowUp]) -> WhoAnswer
         return WhoAnswers(doctor_who_answers(question), question.specialty)
     first = unanswered[0]
     doctor = first.meant_for
-    if doctor is not None and not Doctor.objects.at_work().filter(pk=doctor.pk).exists():
+    if doctor is not None and not present().filter(pk=doctor.pk).exists():
         doctor = None
     return WhoAnswers(doctor, question.specialty, first.meant_until)

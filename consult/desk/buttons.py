@@ -1,5 +1,6 @@
 """The doctor's desk: everything that a doctor can do about one question, each with one button."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from consult.common.row_ids import sent_number
 from consult.desk import access
-from consult.desk.actions.claim import give_back, take_question
+from consult.desk.actions.claim import SharingError, give_back, take_question
 from consult.desk.actions.corrections import discard_correction, withdraw_reply
-from consult.desk.actions.editing import refer_question
+from consult.desk.actions.passing import refer_question
 from consult.desk.actions.reply import (
     answer_followup,
     decline_question,
@@ -24,8 +25,10 @@ from consult.desk.actions.reply import (
 )
 from consult.desk.actions.unsent import keep_unsent
 from consult.desk.claims import take_next
-from consult.desk.desk_screen import DeskScreen
 from consult.desk.inserts import appended, words_of
+from consult.desk.team.buttons import TeamButtons
+from consult.desk.team.moved import moved_page
+from consult.desk.team.panel import knowing_internal
 from consult.desk.unsent import is_too_long, left_over, typed_in
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
@@ -34,9 +37,13 @@ from consult.question.locking import StaleVersionError, lock
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
-    found = access.allowed_questions(request).select_related("specialty", "claim__doctor")
+    found = knowing_internal(access.allowed_questions(request)).select_related(
+        "specialty", "claim__doctor", "claim__assigned_by"
+    )
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None
+    if question is None and (moved := moved_page(model_admin, request, number)):
+        return moved
     if question is None or not model_admin.has_view_permission(request):
         gone: HttpResponse = model_admin._get_obj_does_not_exist_redirect(
             request, model_admin.opts, object_id
@@ -45,7 +52,7 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
     return Desk(model_admin, request, question).respond()
 
 
-class Desk(DeskScreen):
+class Desk(TeamButtons):
     """What each button of the desk does."""
 
     def act(self, action: str) -> HttpResponse | None:
@@ -64,7 +71,7 @@ class Desk(DeskScreen):
         if not (self.can_reply or self.can_approve) or is_too_long(fields) or not is_current:
             return JsonResponse({"kept": ""}, status=409)
         draft = keep_unsent(question=self.question, user=self.request.user, fields=fields)
-        claim = self.claim
+        claim = self.team.claim
         if claim and self.doctor and claim.doctor_id == self.doctor.pk and self.question.state.is_open:
             take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
         return JsonResponse({"kept": time_format(localtime(draft.kept_at), "H:i") if draft else ""})
@@ -108,14 +115,6 @@ class Desk(DeskScreen):
         self.reply_form = self.reply_form_for(bind=True)
         return self._store_reply() is not None
 
-    def _take(self) -> HttpResponse | None:
-        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
-            return None
-        claim = take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
-        if claim.doctor_id != self.doctor.pk:
-            return self.stay(_("%s took it a moment ago.") % claim.doctor)
-        return self.stay(_("You have taken it: colleagues see that you are at work on it."))
-
     def _give_back(self) -> HttpResponse | None:
         if not (self.doctor and self._keeps_typed_reply()):
             return None
@@ -135,7 +134,9 @@ class Desk(DeskScreen):
         """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
         reply = self._store_reply()
         if reply and reply.doctor == self.doctor and self.question.state.is_open:
-            take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
+            # Who has as many as one may have keeps what is typed all the same.
+            with suppress(SharingError):
+                take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
         return reply
 
     def _draft(self) -> HttpResponse | None:
@@ -222,6 +223,7 @@ class Desk(DeskScreen):
         refer_question(
             question=self.question,
             specialty=specialty,
+            note=self.refer_form.cleaned_data["refer_note"],
             actor=self.request.user,
             version=self.question_version(),
         )
@@ -260,10 +262,10 @@ class Desk(DeskScreen):
         return take_next(self.request, besides=self.question)
 
     buttons = {
+        **TeamButtons.team_buttons,
         "keep": _keep,
         "insert": _insert,
         "forget": _forget,
-        "take": _take,
         "giveback": _give_back,
         "next": _pass_over,
         "looked": _looked,

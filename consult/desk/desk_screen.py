@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.forms import Media
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.common.row_ids import sent_number
@@ -16,8 +15,10 @@ from consult.desk.conversation import answerable, conversation
 from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
+from consult.desk.team.panel import TeamPanel
 from consult.desk.unsent import as_sent, read_unsent
-from consult.models import AuditEntry, Claim, DeskDraft, FollowUp, Question, Reply, Snippet
+from consult.models import AuditEntry, DeskDraft, FollowUp, Question, Reply, Snippet
+from consult.models.examination import READY_TEXTS
 from consult.models.reply import lines_of
 from consult.question.audit import OPENED
 from consult.question.corrections import with_corrections
@@ -58,12 +59,6 @@ class DeskScreen(Screen):
             self.unsent, self.data = draft, data
 
     @property
-    def claim(self) -> Claim | None:
-        """Who has taken it now."""
-        claim: Claim | None = getattr(self.question, "claim", None)
-        return claim if claim and claim.until > timezone.now() else None
-
-    @property
     def panel_data(self) -> Any:
         """What was ticked in the panels; None when nothing was sent for them."""
         return self.data if self.data is not None and "text" in self.data else None
@@ -98,7 +93,17 @@ class DeskScreen(Screen):
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
         self.decline_form = DeclineForm(level=self.question.danger_level, **self._bound(pressed == "decline"))
-        self.refer_form = ReferForm(**self._bound(pressed == "refer"))
+        self.team = TeamPanel(
+            question=self.question,
+            doctor=self.doctor,
+            can_reply=self.can_reply,
+            may_share=access.may_share_out(self.request),
+            pressed=pressed,
+            bound=self._bound,
+        )
+        self.refer_form = ReferForm(
+            **self._bound(pressed == "refer"), question=self.question, specialties=self.team.specialties
+        )
         self.followup_forms = {
             followup.pk: FollowUpForm(
                 followup=followup,
@@ -116,6 +121,13 @@ class DeskScreen(Screen):
             for panel in self.admin.reply_panels
             if self.can_reply or self.reply
         ]
+
+    def _fill_examination(self) -> None:
+        """Where the doctor only says that an examination is needed, and how soon, the reply is the ready text."""
+        assert self.data is not None
+        ready = READY_TEXTS.get(self.data.get("examination", ""))
+        if ready and not self.data.get("text", "").strip():
+            self.data["text"] = str(ready)
 
     def _fill_safety_net(self) -> None:
         """Fill an empty safety net with the warning signs of the ticked causes."""
@@ -152,6 +164,7 @@ class DeskScreen(Screen):
         """Bind the form of the pressed button."""
         self.pressed = action
         if action in STORES_REPLY:
+            self._fill_examination()
             self._fill_safety_net()
         self._build_forms(action)
 
@@ -212,7 +225,7 @@ class DeskScreen(Screen):
             "desk": self,
             "replies": self.replies,
             "may_look": self.can_reply or self.can_approve,
-            "claim": self.claim,
+            "claim": self.team.claim,
             "conversation": conversation(self.question, self.followups, self._offered_forms()),
             "snippets": self._snippets(),
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
@@ -232,6 +245,7 @@ class DeskScreen(Screen):
                     self.decline_form,
                     self.refer_form,
                     *self.followup_forms.values(),
+                    *self.team.forms,
                     *(panel.form for panel in self.panels),
                 ]
             ),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consult.desk import access
 from consult.desk.desk_screen import DeskScreen
 from consult.models import Reply
+from consult.models.examination import HowSoon
 
 TEMPLATE = "admin/consult/question/reply_preview.html"
 WORDS = ("text", "safety_net", "more_info")
@@ -37,6 +38,8 @@ def _as_typed(screen: DeskScreen) -> Reply:
     reply = Reply(doctor=doctor, published_at=timezone.now())
     for name in WORDS:
         setattr(reply, name, str(data.get(name, "")))
+    if data.get("examination") in HowSoon.values:
+        reply.examination = str(data["examination"])
     known: Any = {str(specialty.pk): specialty for specialty in doctor.specialties.all()}
     others = (screen.question.specialty, screen.reply.specialty if screen.reply else None)
     known |= {str(specialty.pk): specialty for specialty in others if specialty}

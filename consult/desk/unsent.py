@@ -7,9 +7,16 @@ from django.http import QueryDict
 from consult.models import DeskDraft, Question, Reply
 
 # Of the form that is sent along with every button, not typed.
-NOT_TYPED = {"csrfmiddlewaretoken", "action", "red_flag"}
+NOT_TYPED = {"csrfmiddlewaretoken", "action", "red_flag", "assign_seen"}
 # The fields of the other buttons: what stands in them is not done with when the reply is saved.
-OTHERS = ("ask_message", "decline_reason", "decline_message")
+DONE_WITH = {
+    "ask": ("ask_message",),
+    "decline": ("decline_reason", "decline_message"),
+    "refer": ("refer_to", "refer_note"),
+    "note": ("note_text",),
+    "askopinion": ("opinion_of", "opinion_request"),
+    "assign": ("assign_to",),
+}
 FOLLOW_UP = "followup-"
 TARGET = "of_reply"
 """Under this name it is kept which reply was being changed."""
@@ -31,12 +38,11 @@ def is_too_long(fields: dict[str, list[str]]) -> bool:
 
 def left_over(data: QueryDict, pressed: str) -> dict[str, list[str]]:
     """What was typed for other buttons than the one that has just been carried out."""
-    done = {"ask": ("ask_message",), "decline": ("decline_reason", "decline_message")}.get(pressed, ())
+    others = {name for names in DONE_WITH.values() for name in names} - set(DONE_WITH.get(pressed, ()))
     return {
         name: values
         for name, values in data.lists()
-        if (name in OTHERS or name.startswith(FOLLOW_UP))
-        and name not in done
+        if (name in others or name.startswith(FOLLOW_UP))
         and not name.startswith(f"{pressed}-")
         and any(value.strip() for value in values)
     }

@@ -30,13 +30,22 @@ def age_class(
     It turns amber at half of the target (the site's, where none is given), and red when the target is over.
     """
     passed = (now or timezone.now()) - moment
-    target = target or timedelta(hours=settings.ANSWER_HOURS)
+    target = target or site_target()
     if passed >= target or level == DangerLevel.NOW:
         return "wait-red"
     return "wait-amber" if passed >= target / 2 or level == DangerLevel.TODAY else "wait-new"
 
 
+def site_target() -> timedelta:
+    """Within what time a patient should have a reply where no specialty says otherwise."""
+    return timedelta(hours=settings.ANSWER_HOURS)
+
+
+def target_of(question: Question) -> timedelta:
+    """Within what time this patient should have a reply."""
+    return question.specialty.target if question.specialty else site_target()
+
+
 def colour_of(question: Question, moment: datetime) -> str:
     """The class of a question that has waited since `moment`, by its danger and the target of its specialty."""
-    target = question.specialty.target if question.specialty else None
-    return age_class(moment, level=question.danger_level, target=target)
+    return age_class(moment, level=question.danger_level, target=target_of(question))

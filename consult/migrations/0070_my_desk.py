@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0063_plain_rules'),
+        ('consult', '0076_quality_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -23,12 +23,6 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
         note("doctors")
         return self.filter(is_active=True)
 
-    def at_work(self) -> "DoctorQuerySet":
-        """Doctors who can answer a patient today: active, with a sign-in that works and a licence that holds."""
-        today = timezone.localdate()
-        holds = models.Q(licence_expires_on__isnull=True) | models.Q(licence_expires_on__gte=today)
-        return self.filter(holds, licence_verified_on__isnull=False, is_active=True, user__is_active=True)
-
     def lapsing(self) -> "DoctorQuerySet":
         """Doctors at work whose licence is not verified, has expired, or will expire soon."""
         soon = timezone.localdate() + EXPIRY_WARNING

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from consult.models.doctor import Doctor
 from consult.models.safety import DangerLevel
+from consult.models.staffing import present
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -28,10 +29,10 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Unanswered follow-ups of this doctor's own cases, and of others those that are open to everybody by now.
 
         One is open when it is meant for nobody, when the doctor whom it is meant for has had FOLLOW_UP_HOURS or is
-        not at work any more, and when it speaks of a danger that nobody has looked at: that waits for nobody.
+        away or not at work any more, and when it speaks of a danger that nobody has looked at: that waits for nobody.
         """
         late = Q(asked_at__lte=timezone.now() - timedelta(hours=settings.FOLLOW_UP_HOURS))
-        at_work = Doctor.objects.at_work().values("pk")
+        at_work = present().values("pk")
         alarming = self.model.objects.filter(
             red_flags__level=DangerLevel.NOW, red_flags__looked_at__isnull=True
         ).values("pk")

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, Subquery
 
 from consult.models import Doctor, FollowUp, Question, Reply
+from consult.models.staffing import present
 
 
 def doctor_who_answers(question: Question) -> Doctor | None:
@@ -16,7 +17,7 @@ def doctor_who_answers(question: Question) -> Doctor | None:
     replied = Reply.objects.published().filter(**here).order_by("-published_at").values("published_at")
     answered = FollowUp.objects.answered().filter(**here).order_by("-answered_at").values("answered_at")
     able: Any = (
-        Doctor.objects.at_work()
+        present()
         .annotate(replied_at=Subquery(replied[:1]), answered_at=Subquery(answered[:1]))
         .filter(Q(replied_at__isnull=False) | Q(answered_at__isnull=False))
     )

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
 from consult.models import CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Tombstone
+from consult.models.staffing import StaffNotice
 from consult.question.actions.publication import withdraw_question
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
 from portal.retention import PERIODS, apply, report
@@ -41,6 +42,7 @@ def one_of_each() -> None:
     )
     UnsavedWork.objects.create(user=user, page=ReferencePageFactory(), content={}, seen="page 1")
     DeskDraft.objects.create(user=user, question=question)
+    StaffNotice.objects.create(user=user, question=question, kind="new", how="none", key="x")
     Session.objects.create(session_key="x", session_data="x", expire_date=now)
     DBTaskResult.objects.create(
         task_path="x", args_kwargs={}, backend_name="x", finished_at=now, run_after=now
@@ -116,6 +118,7 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         Session,
         CaseLink,
         DBTaskResult,
+        StaffNotice,
     }
     for model in piled - {DBTaskResult}:
         kinds = {class_of(model, column.name) for column in columns(model)}

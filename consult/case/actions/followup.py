@@ -1,9 +1,13 @@
 """The patient writes again on the same case."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import FollowUp, InformationRequest, Question, Status
+from consult.models import AuditEntry, FollowUp, InformationRequest, OutboxMessage, Question, Status
+from consult.models.staffing import StaffNotice, present
+from consult.notifications.staff import answerers, tell
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
 from consult.question.follow_up_doctor import doctor_who_answers
@@ -37,6 +41,12 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
     doctor = doctor_who_answers(question)
     followup = FollowUp.objects.create(question=question, text=text, meant_for=doctor)
     record(action="follow-up asked", question=question)
+    tell(
+        kind=StaffNotice.Kind.FOLLOW_UP,
+        question=question,
+        people=[doctor.user] if doctor else answerers(question),
+        key=str(followup.pk),
+    )
     record_red_flags(question=question, followup=followup)
     return followup
 
@@ -58,5 +68,18 @@ def give_information(*, question: Question, text: str) -> FollowUp:
         asked.answer = followup
         asked.save(update_fields=["answer"])
     record(action="information given", question=question)
+    tell(
+        kind=StaffNotice.Kind.INFORMATION,
+        question=question,
+        people=_who_asked_for_it(question) or answerers(question),
+        key=str(followup.pk),
+    )
     record_red_flags(question=question, followup=followup)
     return followup
+
+
+def _who_asked_for_it(question: Question) -> list[Any]:
+    """Who asked the patient last, when still at work."""
+    asked = AuditEntry.objects.filter(question_number=question.pk, action=OutboxMessage.Kind.NEEDS_INFO)
+    last = asked.order_by("-pk").values("actor")[:1]
+    return [doctor.user for doctor in present().filter(user__in=last).select_related("user")]

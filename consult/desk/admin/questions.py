@@ -24,6 +24,7 @@ from consult.desk.my_desk import DeskPart
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
+from consult.desk.team.addresses import team_addresses
 from consult.desk.waiting import age_class, colour_of, words_since
 from consult.models import Claim, Correction, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
@@ -136,6 +137,7 @@ class QuestionAdmin(HistoryAdmin):
         view = self.admin_site.admin_view
         return [
             path("take/", view(take_view), name="consult_question_take"),
+            *team_addresses(self),
             path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
             path("<int:number>/live/", view(self.live_view), name="consult_question_live"),
             path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),

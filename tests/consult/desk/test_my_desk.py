@@ -115,7 +115,8 @@ def test_another_app_adds_its_part_before_what_waits(doctor_client, doctor, shif
     assert "Reference changed" in doctor_client.get("/admin/").content.decode()
 
 
-def test_next_is_found_also_behind_what_colleagues_have_taken(doctor_client, doctor, neurology):
+def test_next_is_found_also_behind_what_colleagues_have_taken(doctor_client, doctor, neurology, settings):
+    settings.OPEN_CLAIMS = 0
     colleague = DoctorFactory()
     for question in QuestionFactory.create_batch(2 * ROWS, specialty=neurology):
         take_question(question=question, doctor=colleague, actor=None)
