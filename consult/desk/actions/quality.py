@@ -49,7 +49,11 @@ def _start(doctor: int) -> int:
 @transaction.atomic
 def score_reply(*, review: QualityReview, scores: dict[str, int], remark: str, actor: Actor) -> QualityReview:
     """Store the scores, once.  Raises AlreadyScoredError when a colleague was quicker."""
-    stored = QualityReview.objects.select_for_update().select_related("reply__question").get(pk=review.pk)
+    stored = (
+        QualityReview.objects.select_for_update(of=("self",))
+        .select_related("reply__question")
+        .get(pk=review.pk)
+    )
     if stored.reviewed_at:
         raise AlreadyScoredError
     for column in ITEMS:
