@@ -5,8 +5,7 @@
 "Tried" counts acts of people: a question asked page by page, a reply published, a thread approved, a page read.
 "Failed" is what the site did not say was done: the person sees that, and does it again.  "Lost" is what the site said
 was done and did not show afterwards, and "unclear" an answer of four or five hundred that is no page for people.
-Needs `make encoder var/static/collected`; as root it fills a small disk of its own (tmpfs), and with Debian's package
-faketime it sets the clock of the site; without them it says "skipped".
+Needs `make encoder var/static/collected`.  As root it fills a small disk of its own (tmpfs); else it says "skipped".
 """
 
 import argparse
