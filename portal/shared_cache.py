@@ -7,6 +7,7 @@ lies in a file is never unpickled.
 
 import json
 import logging
+import os
 import sqlite3
 import threading
 import time
@@ -101,12 +102,12 @@ class SharedCache(BaseCache):
 
     def _connection(self) -> sqlite3.Connection:
         """One for each thread; made anew in a process that was forked."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
+        process, found = getattr(self._local, "connection", (0, None))
+        if found is None or process != os.getpid():
             found = sqlite3.connect(self._path, timeout=2, isolation_level=None)
             found.executescript(_SCHEMA)
             self._path.chmod(0o600)
-            self._local.connection = found
+            self._local.connection = os.getpid(), found
         return found
 
     def _clear_away(self) -> None:

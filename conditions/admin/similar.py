@@ -58,12 +58,12 @@ def similar_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     if not access.may_approve(request):
         raise PermissionDenied
     question = get_object_or_404(Question.objects.for_thread(), pk=number)
-    record_opening(request, question)
     data = request.POST if request.method == "POST" else None
     rows = _rows(question, data)
     add = AddForm(data, question=question, admin_site=model_admin.admin_site)
     if data is not None and _store(request, question, rows, add):
         return HttpResponseRedirect(request.get_full_path())
+    record_opening(request, question)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,

@@ -25,7 +25,6 @@ from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
-from consult.question.audit import record_opening
 from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 from consult.question.small_cells import hides_person
@@ -36,7 +35,6 @@ def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRe
     if not access.may_approve(request):
         raise PermissionDenied
     question = get_object_or_404(Question.objects.select_related("specialty", "approved_by"), pk=number)
-    record_opening(request, question)
     return Approval(model_admin, request, question).respond()
 
 

@@ -17,6 +17,7 @@ from consult.desk.conflicts import Conflict
 from consult.models import Question
 from consult.models.status import TransitionError
 from consult.question.actions.publication import NotPublishableError
+from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError
 
 
@@ -35,7 +36,10 @@ class Screen:
     def respond(self) -> HttpResponse:
         """Carry out the button that was pressed; else, or when something is wrong with it, show the screen."""
         done = self.act(self.request.POST.get("action", "")) if self.request.method == "POST" else None
-        return TemplateResponse(self.request, self.template, self.context()) if done is None else done
+        if done is not None:
+            return done
+        record_opening(self.request, self.question)
+        return TemplateResponse(self.request, self.template, self.context())
 
     def act(self, action: str) -> HttpResponse | None:
         """Carry out a button in one transaction; None means: show the screen again, with what is wrong."""

@@ -33,7 +33,8 @@ _BARE_LINK = re.compile(
 _LINK_WITH_PATH = re.compile(
     r"(?<![\w@.-])(?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12}/[\w~%./?=&#-]{2,200}", re.IGNORECASE
 )
-_HANDLE = re.compile(r"(?<![\w@./])@\w[\w.]{2,29}\b")
+# "@8pm", "@50mg" and "@ 12.30" say when and how much.
+_HANDLE = re.compile(r"(?<![\w@./])@(?!\d[\d.:]*[A-Za-z%]{0,3}\b)\w[\w.]{2,29}\b")
 _NUMBERED_HANDLE = re.compile(r"(?<![\w#])[\w.-]{2,32}#\d{4}\b")
 _UNDERSCORED = re.compile(r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,6}(?![\w@])")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,24}\b")

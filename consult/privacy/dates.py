@@ -37,6 +37,8 @@ _FOREIGN = {
     "dezember|décembre|decembre|diciembre|dicembre|dezembro|grudnia|prosince|decembrie|aralık": 11,
 }
 _MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _NAMES) + r"|Sept\.?|" + "|".join(_FOREIGN)
+# Two digits below it are years of this century ("12 March 24"), the others of the last.
+_NEXT_CENTURY = "40"
 _WEEKDAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?,?"
 )
@@ -49,7 +51,7 @@ _DAY_MONTH = re.compile(
     rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ /"
     rf"-]{{1,2}}(?P<month>{_MONTH})\b"
     rf"(?:,?[ /-]{{1,2}}(?:de )?(?P<year>{_YEAR})\b"
-    r"|[ /-](?P<short>[0-3]\d)(?![.,/-]?\d|[\w%]| ?(?:mg|ml|mcg|hours?|days?)\b))?",
+    r"|[ /-](?P<short>\d\d)(?![.,/-]?\d|[\w%])(?:(?<=[/-]\d\d)|(?= ?(?:[,.;:)\n]|$))))?",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -154,7 +156,8 @@ def _less(match: re.Match[str]) -> str:
     if number is None:
         number = next(n for n, name in enumerate(_NAMES) if name[:3].lower() == typed[:3])
     short = match.groupdict().get("short")
-    year = f"20{short}" if short else match["year"]
+    century = 20 if (short or "99") < _NEXT_CENTURY else 19
+    year = f"{century}{short}" if short else match["year"]
     return f"{_NAMES[number]} {year}" if year else _NAMES[number]
 
 

@@ -63,7 +63,7 @@ _PLATE = re.compile(
 )
 _NATIONAL_INSURANCE = re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b")
 _PLATE_SHAPES = re.compile(
-    r"(?<![A-Za-z0-9-])(?:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \d{1,4}[EH]?|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}"
+    r"(?<![A-Za-z0-9-])(?:(?!HLA-)[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} \d{1,4}[EH]?|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}"
     r"|[A-Z]{2} \d{2} [A-Z]{1,2} \d{4}|\d{2,3}-[A-Z]{1,2}-\d{1,6}|[京沪粤苏浙津渝川鲁][A-Z] ?\d{5})(?![\w-])"
 )
 _UNIT = re.compile(

@@ -107,8 +107,8 @@ SHOUTED_TITLED = re.compile(
     r"\b(?:DR|DOCTOR|PROF|PROFESSOR|NURSE|MR|MRS|MS|MISS|SISTER)\b\.?[ \t]{1,4}(?=[^\W\d_])"
 )
 SMALL_TITLED = re.compile(r"\b(?:dr|doctor|prof|mrs|mr|nurse|sister)\b\.?[ \t]{1,4}(?=[^\W\d_])")
-ROLE = re.compile(
-    r"\b(?:[a-z]{3,18}(?:ologist|iatrist|therapist)|pharmacist|chemist|midwife|nurse|matron|physio|surgeon"
+_ROLE = (
+    r"(?:[a-z]{3,18}(?:ologist|iatrist|therapist)|pharmacist|chemist|midwife|nurse|matron|physio|surgeon"
     r"|dentist|hygienist|orthodontist"
     r"|dieti[ct]ian|nutritionist|health visitor|consultant|registrar|gp|doctor|doc|therapist|counsell?or"
     r"|(?:social|key|care|support|youth|case) ?worker"
@@ -118,10 +118,11 @@ ROLE = re.compile(
     r"|priest|imam|rabbi|warden|nanny|masseuse|homeopath"
     r"|hairdresser|barber|colleague|technician|radiographer|phlebotomist|assistant|hca|anaesthetist|intern"
     r"|student nurse|locum|partner|optometrist"
-    r"|hebamme|arzt|ärztin|hausarzt|médecin|infirmière|medico|dottore|lekarz|enfermera)(?P<comma>,?)[ "
-    r"\t]{1,4}(?:called |named )?(?=[^\W\d_])",
-    _I,
+    r"|hebamme|arzt|ärztin|hausarzt|médecin|infirmière|medico|dottore|lekarz|enfermera)"
 )
+ROLE = re.compile(rf"\b{_ROLE}(?P<comma>,?)[ \t]{{1,4}}(?:called |named )?(?=[^\W\d_])", _I)
+# "Khatri (my gp)"
+ROLE_AFTER = re.compile(rf"[ \t]{{1,3}}\((?:my|our|his|her|the){_ADJECTIVES}[ \t]{{1,3}}{_ROLE}\)", _I)
 
 _CLOSING = (
     r"kind(?:est)? regards|best regards|warm(?:est)? regards|many regards|regards|with (?:best|kind|warm) "

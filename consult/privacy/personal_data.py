@@ -38,7 +38,7 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_small_places(reading),
         *find_capitals(reading),
     ]
-    spans += find_people_of_places(normal.text, spans)
+    spans += list(find_people_of_places(normal.text, spans))
     spans += find_dates(normal.text)
     here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
     return settle(text, here)

@@ -120,6 +120,8 @@ _SPELT = re.compile(
     rf"(?:(?:double|triple) )?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
     re.IGNORECASE,
 )
+# Written apart so that no site sees it: "0 7 7 0 0 9 0 0 1 2 3".
+_APART = re.compile(r"(?<![\w.,])0(?P<mark>[ .*_-]{1,3})\d(?:(?P=mark)\d){7,12}(?![\w%]|[.,]\d)")
 
 
 def find_phones(text: str, region: str) -> Iterator[Span]:
@@ -135,6 +137,8 @@ def find_phones(text: str, region: str) -> Iterator[Span]:
         for match in candidates:
             if _is_phone(text, match, region, named, cues):
                 yield Span(Kind.PHONE, match.start() + len(match[0]) - len(match[0].lstrip()), match.end())
+    for match in _APART.finditer(text):
+        yield Span(Kind.PHONE, *match.span())
     for match in _SPELT.finditer(text):
         if len(re.findall(r"[^\W_]+", match[0])) >= _FEWEST:
             yield Span(Kind.PHONE, *match.span())

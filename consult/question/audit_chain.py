@@ -30,9 +30,9 @@ class Checked:
 
 def link_entries() -> int:
     """Add every entry that has no link to the end of the chain; returns how many."""
-    linked = 0
-    while found := _link_some():
-        linked += found
+    linked = found = _link_some()
+    while found == BATCH:
+        linked += (found := _link_some())
     return linked
 
 
@@ -58,6 +58,8 @@ def digest_of(entry: AuditEntry, previous: str) -> str:
     """The hash of one entry and of everything before it."""
     at = entry.at.astimezone(UTC).isoformat()
     words = [previous, entry.pk, at, entry.actor_id, entry.action, entry.question_number]
+    # Entries from before there was this column keep their hash.
+    words += [entry.colleague_id] if entry.colleague_id else []
     return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
 
 

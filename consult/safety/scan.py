@@ -10,7 +10,7 @@ from consult.models import Question, RedFlagRule
 from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.classifier import decide
-from consult.safety.classifier.model import get_classifier
+from consult.safety.classifier.model import Classifier, get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.matcher import Hit, Matcher, RuleText
 from consult.safety.red_flag import RedFlag
@@ -35,7 +35,7 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     if classifier is None or not text:
         return flags
     verdict = decide.judge(text, classifier)
-    kept = [flag for flag in flags if not _gives_way(flag, text, verdict)]
+    kept = [flag for flag in flags if not _gives_way(flag, text, verdict, classifier)]
     named = {flag.kind for flag in kept}
     judged = [each for each in verdict.judgements if each.kind not in named]
     by_danger = {rule.danger: rule for rule in reversed(rules) if rule.danger}
@@ -54,7 +54,7 @@ def _shipped() -> set[tuple[str, str]]:
     return {(rule["name"], rule["phrases"]) for rule in default_rules()}
 
 
-def _gives_way(flag: RedFlag, text: str, verdict: decide.Verdict) -> bool:
+def _gives_way(flag: RedFlag, text: str, verdict: decide.Verdict, classifier: Classifier) -> bool:
     """Whether a shipped rule has misread a text that the classifier knows to be calm."""
     if flag.rule is None or (flag.rule.name, flag.rule.phrases) not in _shipped():
         return False
@@ -64,7 +64,9 @@ def _gives_way(flag: RedFlag, text: str, verdict: decide.Verdict) -> bool:
         return verdict.danger < decide.PLAIN_BELOW
     if flag.is_self_harm:
         return verdict.danger_at(flag.start, flag.end) < decide.SURELY_CALM_BELOW
-    return verdict.danger < decide.CALM_BELOW
+    return verdict.danger < decide.CALM_BELOW and (
+        decide.danger_near(text, flag.start, flag.end, classifier) < decide.NEAR_CALM_BELOW
+    )
 
 
 def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:

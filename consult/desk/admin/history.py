@@ -66,7 +66,8 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
         return row
 
     def _screen(self, request: HttpRequest, row: Any, title: str, **context: Any) -> TemplateResponse:
-        """One of the two screens."""
+        """One of the two screens.  Who is shown it has opened the row."""
+        self.opened(request, row)
         base = {"title": title, "opts": self.opts, "object": row, **self.admin_site.each_context(request)}
         template = "admin/history/version.html" if "version" in context else "admin/history/list.html"
         return TemplateResponse(request, template, {**base, **context})
@@ -74,7 +75,6 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """What changed, newest first."""
         row = self._row(request, object_id)
-        self.opened(request, row)
         versions, older = newest(self.histories(row), _before(request))
         described: list[Version] = [version for version in with_previous(versions) if version.is_telling]
         return self._screen(request, row, _("History: %s") % row, versions=described, older=older)
@@ -82,7 +82,6 @@ class HistoryAdmin(admin.ModelAdmin[Any]):
     def version_view(self, request: HttpRequest, object_id: str, kind: str, number: int) -> HttpResponse:
         """One version beside what stands now, and the button that brings it back."""
         row = self._row(request, object_id)
-        self.opened(request, row)
         histories = {found.model.instance_type._meta.model_name: found for found in self.histories(row)}
         version = histories[kind].filter(pk=number).first() if kind in histories else None
         if version is None:

@@ -40,6 +40,13 @@ from consult.privacy.personal_data import find_personal_data
             ["Block 418 Ang Mo Kio Avenue 10, #07-1135, Singapore 560418"],
         ),
         ("done on 3/Mar/23 there", ["on 3/Mar/23"]),
+        ("last scan 12 March 21, all clear", ["12 March 21"]),
+        ("I was born 14 Feb 87.", ["14 Feb 87"]),
+        ("its kayleigh turnbull again", ["kayleigh turnbull"]),
+        ("my son Will has had a temp of 39", ["Will"]),
+        ("every time I see Okonedo (my gp) he sighs", ["Okonedo"]),
+        ("GEORGE ALDERDICE 72 YRS. TAKING AMLODIPINE 10MG. ANKLES SWELL", ["GEORGE ALDERDICE"]),
+        ("my number 0 7 7 0 0 9 0 0 1 2 3 in case", ["0 7 7 0 0 9 0 0 1 2 3"]),
     ],
 )
 def test_found_whole(text: str, found: list[str]) -> None:
@@ -60,6 +67,11 @@ def test_found_whole(text: str, found: list[str]) -> None:
         "COPD, Asthma and gout",
         "my son has Down syndrome",
         "we flew from Florence to Austin",
+        "her tissue type is HLA-B 27 and his too",
+        "one tablet @50mg and another @8pm",
+        "it's labyrinthitis again",
+        "scores of 0 1 2 3 4 5 6 on the scale",
+        "ANKLES LIKE BALLOONS AFTER AMLODIPINE 10 MG. GRAVES DISEASE 20 YRS",
     ],
 )
 def test_left(text: str) -> None:

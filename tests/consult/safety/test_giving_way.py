@@ -4,7 +4,7 @@ import pytest
 
 from consult.models import RedFlagRule
 from consult.safety.classifier import decide
-from consult.safety.classifier.model import get_classifier
+from consult.safety.classifier.model import Reading, get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.scan import scan
 
@@ -74,3 +74,30 @@ def test_a_passage_is_found_by_any_part_of_it() -> None:
         1.5,
         -4.0,
     ]
+
+
+def test_a_calm_context_hides_no_danger() -> None:
+    text = (
+        "hello i hope you can help me i have a question about my medicine i have been reading about it on the internet "
+        "for a while and i wonder which pharmacy is best because the one near my house closes at five and i work "
+        "until six every day so i cannot go there and just now i took 40 paracetamol tablets"
+    )
+    assert "Poisoning or overdose" in {flag.rule.name for flag in scan(text) if flag.rule}
+
+
+def test_what_stands_around_a_rule_is_cut_between_words() -> None:
+    read: list[str] = []
+
+    class Reader:
+        def pieces(self, texts: list[str]) -> list[list[int]]:
+            read.extend(texts)
+            return classifier.pieces(texts)
+
+        def read(self, ids: list[list[int]]) -> list[Reading]:
+            return classifier.read(ids)
+
+    classifier = get_classifier()
+    assert classifier is not None
+    text = "wonderful " * 10 + "chest pain" + " wonderful" * 10
+    decide.danger_near(text, 100, 110, Reader())  # type: ignore[arg-type]
+    assert read == ["wonderful " * 4 + "chest pain" + " wonderful" * 4]

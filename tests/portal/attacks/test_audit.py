@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consult.common.immutable import is_protected, unprotected
@@ -36,6 +37,14 @@ def test_every_screen_that_shows_a_case_writes_down_who_opened_it(editor_client:
     for screen in ("change", "approve", "preview", "history", "similar"):
         assert editor_client.get(f"/admin/consult/question/{question.pk}/{screen}/").status_code == 200
     assert openings() == [("editor", question.pk)] * 5
+
+
+def test_a_press_that_shows_the_case_again_is_a_reading_too(editor_client: Client) -> None:
+    question = public_question()
+    for screen in ("change", "approve", "similar"):
+        address = f"/admin/consult/question/{question.pk}/{screen}/"
+        assert editor_client.post(address, {"action": "unknown"}).status_code == 200
+    assert openings() == [("editor", question.pk)] * 3
 
 
 def test_a_doctor_s_reading_too_and_a_refused_one_not(
@@ -75,6 +84,17 @@ def test_each_entry_is_linked_to_the_one_before() -> None:
     assert [link.previous for link in links] == ["", links[0].digest, links[1].digest]
     found = check_chain()
     assert (found.linked, found.unlinked, found.broken_at, found.head) == (3, 0, None, links[2].digest)
+
+
+def test_nothing_is_read_again_once_all_is_linked() -> None:
+    three_entries()
+    record(action="act 4")
+    with CaptureQueriesContext(connection) as caught:
+        assert link_entries() == 1
+    assert (
+        sum("consult_auditentry" in query["sql"] for query in caught if query["sql"].startswith("SELECT"))
+        == 1
+    )
 
 
 def check(*options: str) -> tuple[bool, str, str]:
@@ -140,8 +160,8 @@ def test_administrators_read_it_by_person_case_and_day_and_take_it_out(
         .splitlines()
     )
     digest = AuditLink.objects.get(entry__actor=editor).digest
-    assert out[0] == "id,at,actor,action,question_number,digest"
-    assert out[1].endswith(f",editor,opened,{question.pk},{digest}")
+    assert out[0] == "id,at,actor,action,colleague,question_number,digest"
+    assert out[1].endswith(f",editor,opened,,{question.pk},{digest}")
     assert (len(out), AuditEntry.objects.latest("pk").action) == (2, "audit trail exported")
 
 

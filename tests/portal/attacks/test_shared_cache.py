@@ -1,5 +1,6 @@
 """The default cache counts for all workers together, and a fault of it fails no page."""
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -96,3 +97,14 @@ def test_who_is_over_a_limit_is_told_when_it_ends(stranger: Client) -> None:
         answer = stranger.post("/case/find/", {"email": "nora@home.example"})
     assert answer.status_code == 429
     assert 1 <= int(answer["Retry-After"]) <= 3_600
+
+
+def test_a_forked_process_opens_the_file_itself(shared: SharedCache) -> None:
+    shared.set("n", 1)
+    ours = id(shared._connection())
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        os.write(writing, b"own" if id(shared._connection()) != ours and shared.get("n") == 1 else b"ours")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert (os.read(reading, 9), id(shared._connection())) == (b"own", ours)
