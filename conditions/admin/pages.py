@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.revisions import begin_page, keep_unsaved, save_draft
 from conditions.admin.packed_form import unpack
+from conditions.admin.page_comments import comments_of
 from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import NewPageForm, ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline
@@ -236,6 +237,9 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         """Give the scripts of the form their words, and say what is on its way."""
         context |= {
             "draft": getattr(request, "draft", None),
+            "comments": [
+                each for each in comments_of(getattr(request, "draft", None)) if not each.settled_at
+            ],
             "unsaved": getattr(request, "unsaved", None) if request.method == "GET" else None,
             "is_unsaved": "unsaved" in request.GET,
             "show_save_and_add_another": False,
