@@ -22,7 +22,7 @@ from conditions.admin.page_screens import PageScreens
 from conditions.admin.page_tree_form import TreeFormsets
 from conditions.models import Cause, CauseGroup, ReferencePage, Revision, UnsavedWork
 from conditions.related.proposals.for_pages import proposed_pages
-from conditions.revisions.document import Document, lifted
+from conditions.revisions.document import LEVELS, Document, lifted
 from conditions.revisions.instances import Instances
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.desk.admin.concurrent_edits import ReasonedAdmin
@@ -250,6 +250,10 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
                 "down": gettext("Down"),
                 "openAll": gettext("Open all"),
                 "closeAll": gettext("Close all"),
+                "move": gettext("Move"),
+                "moveInto": gettext("Move it, when you save, to the end of"),
+                "stay": gettext("Leave it here"),
+                "levels": LEVELS,
             },
             "draft_words": {
                 "kept": gettext("What you typed is kept since %s. Save it as a draft before you leave."),
