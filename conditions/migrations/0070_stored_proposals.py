@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0082_overdue_page'),
+        ('conditions', '0083_draft_comment'),
         ('consult', '0071_former_requests'),
     ]
 
