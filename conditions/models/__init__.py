@@ -2,6 +2,7 @@
 
 from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseAlias, CauseGroup
+from conditions.models.comment import DraftComment
 from conditions.models.deflection import Deflection
 from conditions.models.former import FormerAddress, FormerAnchor
 from conditions.models.index import IndexEntry, IndexState, RemovedVector
@@ -22,6 +23,7 @@ __all__ = [
     "CauseRanking",
     "Citation",
     "Deflection",
+    "DraftComment",
     "DraftVersion",
     "FormerAddress",
     "FormerAnchor",
