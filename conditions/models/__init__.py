@@ -12,7 +12,7 @@ from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
 from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
-from conditions.models.source import Citation, Source
+from conditions.models.source import Citation, Source, SourceCheck
 
 __all__ = [
     "Category",
@@ -35,5 +35,6 @@ __all__ = [
     "RemovedVector",
     "Revision",
     "Source",
+    "SourceCheck",
     "UnsavedWork",
 ]
