@@ -97,7 +97,7 @@ CONDITIONS: dict[str, Classes] = {
 }
 
 CONSULT: dict[str, Classes] = {
-    "consult.AuditEntry": {PERSONAL: "actor", OPERATIONAL: "id at action question_number"},
+    "consult.AuditEntry": {PERSONAL: "actor colleague", OPERATIONAL: "id at action question_number"},
     "consult.AuditLink": {OPERATIONAL: "id entry previous digest"},
     "consult.Tombstone": {OPERATIONAL: "id question_number erased_at"},
     "consult.CaseLink": {
@@ -112,7 +112,7 @@ CONSULT: dict[str, Classes] = {
         OPERATIONAL: "id is_active is_demo",
     },
     "consult.Doctor_specialties": {OPERATIONAL: "id doctor specialty"},
-    "consult.Claim": {PERSONAL: "doctor", OPERATIONAL: "id question until"},
+    "consult.Claim": {PERSONAL: "doctor assigned_by", OPERATIONAL: "id question until"},
     "consult.ConsentWording": {PUBLIC: "kind version text", OPERATIONAL: "id created_at"},
     "consult.Consent": {PERSONAL: "kind given_at withdrawn_at", OPERATIONAL: "id question wording"},
     "consult.Contact": {PERSONAL: "email", OPERATIONAL: "id unsubscribed_at created_at"},
@@ -124,12 +124,12 @@ CONSULT: dict[str, Classes] = {
     },
     "consult.Question_topics": {OPERATIONAL: "id question topic"},
     "consult.Reply": {
-        SPECIAL: "text safety_net more_info specialty",
+        SPECIAL: "text safety_net more_info specialty examination",
         PERSONAL: "doctor",
         OPERATIONAL: "id question created_at updated_at published_at approved_at corrected_at import_key version",
     },
     "consult.Correction": {
-        SPECIAL: "text safety_net more_info panels specialty",
+        SPECIAL: "text safety_net more_info panels specialty examination",
         PERSONAL: "written_by",
         OPERATIONAL: "id reply written_at",
     },
@@ -150,7 +150,7 @@ CONSULT: dict[str, Classes] = {
     },
     "consult.OutboxMessage": {
         SECRET: "sealed",
-        PERSONAL: "contact",
+        PERSONAL: "contact staff",
         OPERATIONAL: "id kind question dedupe_key state attempts next_attempt_at last_error created_at sent_at",
     },
     "consult.PublicQuestion": {OPERATIONAL: "question"},
@@ -164,6 +164,30 @@ CONSULT: dict[str, Classes] = {
         SPECIAL: "kind danger level name words",
         PERSONAL: "looked_by",
         OPERATIONAL: "id question followup rule made_by found_at looked_at",
+    },
+    "consult.InternalNote": {
+        SPECIAL: "text passed_from passed_to",
+        PERSONAL: "author",
+        OPERATIONAL: "id question kind written_at",
+    },
+    "consult.SecondOpinion": {
+        SPECIAL: "request view of_specialty",
+        PERSONAL: "asked_by of_doctor given_by",
+        OPERATIONAL: "id question asked_at given_at used_at",
+    },
+    "consult.QualityReview": {
+        PERSONAL: "is_right is_safe answers is_clear is_kind remark reviewer",
+        OPERATIONAL: "id reply drawn_at reviewed_at",
+    },
+    "consult.Absence": {PERSONAL: "doctor first_day last_day", OPERATIONAL: "id"},
+    "consult.OnCall": {PERSONAL: "doctor starts_at ends_at", OPERATIONAL: "id"},
+    "consult.NoticeChoices": {
+        PERSONAL: "user",
+        OPERATIONAL: "id new_question follow_up overdue alert work",
+    },
+    "consult.StaffNotice": {
+        PERSONAL: "user",
+        OPERATIONAL: "id question kind how key created_at seen_at mail",
     },
     "consult.RuleChange": {
         PUBLIC: "values reason dry_run decision_reason",
@@ -214,6 +238,11 @@ NOT_EXPORTED = {
     "consult.Draft.answers": "of a sent question it is empty",
     "consult.HelpfulVote": "of readers, not of the patient",
     "consult.PageReport": "of readers, not of the patient",
+    "consult.InternalNote": "what staff say among themselves",
+    "consult.SecondOpinion": "a colleague's view for the doctor; what the doctor takes of it stands in the reply",
+    "consult.QualityReview": "of the doctor's work, not of the patient",
+    "consult.StaffNotice": "whom of the staff we told",
+    "consult.OutboxMessage.staff": "who of the staff",
     "consult.OutboxMessage.contact": "the address stands in the question",
     "consult.Question.danger_level": "stands with each mark of the safety check",
     "consult.Question.held_reason": "a note of the staff",
@@ -250,8 +279,11 @@ def case_models() -> list[Model]:
     question, contact = apps.get_model("consult.Question"), apps.get_model("consult.Contact")
     found: list[Model] = [question, contact]
     for model in found:
-        for relation in model._meta.related_objects:
-            away = relation.related_model
+        # The hidden ones too: nothing leads to an internal note, and it is erased all the same.
+        for relation in model._meta.get_fields(include_hidden=True):
+            if not (isinstance(relation, models.ForeignObjectRel)):
+                continue
+            away: Any = relation.related_model
             if relation.on_delete is models.CASCADE and away not in found and not away._meta.auto_created:
                 found.append(away)
     return [*found, *(model.history.model for model in found if hasattr(model, "history"))]

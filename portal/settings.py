@@ -288,6 +288,12 @@ EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
 SMALL_CELL = env.int("SMALL_CELL", 5)
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
+# So many questions a doctor may have at once, danger not counted (0: any number); a question that was given to
+# somebody flows back after these hours.
+OPEN_CLAIMS = env.int("OPEN_CLAIMS", 5)
+ASSIGNED_HOURS = env.int("ASSIGNED_HOURS", 48)
+# So many of a hundred replies of each doctor are drawn for review; 0 draws none.
+QUALITY_PERCENT = env.int("QUALITY_PERCENT", 2)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)
 # Reference pages: whether somebody else than who changed a page last has to approve it, and how long a review holds.
 PAGES_NEED_SECOND_PERSON = env.bool("PAGES_NEED_SECOND_PERSON", True)

@@ -26,6 +26,9 @@ from consult.models import (
     Question,
     Tombstone,
 )
+from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.quality import ITEMS, QualityReview
+from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
 from consult.question.audit import record
 from portal.data_classes import (
@@ -41,7 +44,7 @@ from portal.data_classes import (
 from portal.models import StoredPage
 from portal.private_logs import PrivateAddresses, PrivateTracebacks
 from tests.consult.case.erased_words import elsewhere, files_with, tables_with
-from tests.factories import NOON, CauseLinkFactory, FindingFactory, public_question
+from tests.factories import NOON, CauseLinkFactory, FindingFactory, UserFactory, public_question
 
 MARK = "zqmark"
 # A constraint keeps it empty in a case that is sent and public.
@@ -91,10 +94,29 @@ def whole_case() -> Any:
     FindingFactory(question=question)
     Correction.objects.create(reply=reply, specialty=question.specialty, text="x", safety_net="y")
     HelpfulVote.objects.create(reply=reply, voter_hash="x", helped=False)
+    among_staff(question, reply)
     record(action="opened", question=question)
     question_changed.send(sender=Question, question=question)
     Neighbour.objects.get_or_create(question=question, other=other, defaults={"score": 0.5})
     return question
+
+
+def among_staff(question: Any, reply: Any) -> None:
+    """What staff keep beside the case."""
+    user, doctor = UserFactory(), reply.doctor
+    InternalNote.objects.create(question=question, author=user, text="x")
+    SecondOpinion.objects.create(
+        question=question,
+        asked_by=doctor,
+        of_doctor=doctor,
+        request="x",
+        given_by=doctor,
+        view="y",
+        given_at=NOON,
+    )
+    scores = dict.fromkeys(ITEMS, 2)
+    QualityReview.objects.create(reply=reply, reviewer=user, reviewed_at=NOON, **scores)
+    StaffNotice.objects.create(question=question, user=user, kind="new", how="none", key="x")
 
 
 def markable(model: Any) -> list[Any]:

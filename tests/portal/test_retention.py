@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
 from consult.models import CaseLink, Draft, OutboxMessage, PageReport, Question, Tombstone
+from consult.models.staffing import StaffNotice
 from consult.question.actions.publication import withdraw_question
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
 from portal.retention import PERIODS, apply, report
@@ -40,6 +41,7 @@ def one_of_each() -> None:
         user=user, content_type=ContentType.objects.get_for_model(Question), object_id="1", action_flag=CHANGE
     )
     UnsavedWork.objects.create(user=user, page=ReferencePageFactory(), content={}, seen="page 1")
+    StaffNotice.objects.create(user=user, question=question, kind="new", how="none", key="x")
     Session.objects.create(session_key="x", session_data="x", expire_date=now)
     DBTaskResult.objects.create(
         task_path="x", args_kwargs={}, backend_name="x", finished_at=now, run_after=now
@@ -105,7 +107,17 @@ def test_nothing_is_counted_twice_by_the_report(django_assert_num_queries: Any) 
 
 def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
     """Sign-ins, wordings and the like stay; what piles up by itself does not."""
-    piled = {Draft, OutboxMessage, PageReport, LogEntry, UnsavedWork, Session, CaseLink, DBTaskResult}
+    piled = {
+        Draft,
+        OutboxMessage,
+        PageReport,
+        LogEntry,
+        UnsavedWork,
+        Session,
+        CaseLink,
+        DBTaskResult,
+        StaffNotice,
+    }
     for model in piled - {DBTaskResult}:
         kinds = {class_of(model, column.name) for column in columns(model)}
         assert kinds - {PUBLIC, OPERATIONAL} != set()

@@ -38,6 +38,9 @@ READERS = {
     "zother@home.example": "",
     "Zreportdetails": "MA",
     "Zvotewords": "MA",
+    "Zinternalnote": "NMA",  # of the case of Neurology
+    "Zsecondopinion": "NMA",  # asked of the doctor of Neurology
+    "Zqualityremark": "",  # for a doctor who is nobody here
     "Zunpublishedpage": STAFF,
     "zcolleague@hospital.example": "A",
     "Zsecretofthephone": "",

@@ -1,18 +1,22 @@
 """The rows that the crawl of every role walks over, with words planted in them (cast.READERS)."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.utils import timezone
 
 from conditions.models import Category, Deflection
 from consult.models import (
     CaseLink,
+    Claim,
     ConsentWording,
     Contact,
     Correction,
+    Doctor,
     Draft,
     HelpfulVote,
     OutboxMessage,
@@ -23,6 +27,9 @@ from consult.models import (
     Tombstone,
 )
 from consult.models.case_link import hash_token, mailed_link_expiry, new_token
+from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.quality import ITEMS, QualityReview
+from consult.models.staffing import Absence, OnCall
 from consult.question.audit import record
 from portal.models import SitePage
 from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS
@@ -73,6 +80,31 @@ def private_case(specialty: Any, word: str, email: str) -> Question:
     return question
 
 
+def among_staff(question: Question, rows: World) -> dict[str, int]:
+    """What staff keep beside the case of Neurology, and whom it concerns."""
+    own = Doctor.objects.get(user__username="staff-N")
+    asker: Any = rows.doctor
+    author = UserFactory(is_staff=True)
+    InternalNote.objects.create(question=question, author=author, text="Zinternalnote")
+    opinion = SecondOpinion.objects.create(
+        question=question, asked_by=asker, of_doctor=own, request="Zsecondopinion"
+    )
+    reply = question.replies.published().get()
+    scores = dict.fromkeys(ITEMS, 1)
+    review = QualityReview.objects.create(
+        reply=reply, reviewer=author, reviewed_at=NOON, remark="Zqualityremark", **scores
+    )
+    until = timezone.now() + timedelta(hours=1)
+    day = NOON.date()
+    return {
+        "opinion": opinion.pk,
+        "review": review.pk,
+        "claim": Claim.objects.create(question=question, doctor=asker, until=until).pk,
+        "absence": Absence.objects.create(doctor=own, first_day=day, last_day=day).pk,
+        "duty": OnCall.objects.create(doctor=asker, starts_at=NOON, ends_at=until).pk,
+    }
+
+
 def people(rows: World, other: Any) -> list[Person]:
     """One person of each role, signed in or not."""
     clients = {letter: Client() for letter in "SPLNDMEA"}
@@ -114,7 +146,9 @@ def plant() -> tuple[list[Person], dict[str, Any]]:
     for row in (rule, site_page):
         row.save()  # what migrations put in has no history
     public = rows.questions[0]
+    among = among_staff(shared, rows)
     return cast, {
+        **among,
         "public": public.pk,
         "public_slug": public.get_absolute_url().split("/")[-2],
         "shared": shared.pk,

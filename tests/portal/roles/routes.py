@@ -210,6 +210,18 @@ ADMIN = {
         "/admin/consult/question/?queue=all": "NDMA",
     },
     **alike("", "/admin/consult/question/add/", "/admin/consult/question/take/"),
+    **alike("ND", "/admin/consult/question/opinions/", "/admin/consult/question/quality/figures/"),
+    # Asked of the doctor of Neurology by name.
+    "/admin/consult/question/opinions/<int:number>/": {"/admin/consult/question/opinions/{opinion}/": "N"},
+    **alike("NDMA", "/admin/consult/question/notices/"),
+    **alike("", "/admin/consult/question/notices/noted/"),
+    # For clinical reviewers, who open nothing else.
+    **alike("", "/admin/consult/question/quality/"),
+    "/admin/consult/question/quality/<int:number>/": {"/admin/consult/question/quality/{review}/": ""},
+    # The absence of the doctor of Neurology.
+    **table("consult/absence", "absence", lists="NDMA", add="NDMA", change="NMA", delete="NMA", old="NMA"),
+    **table("consult/oncall", "duty", lists="NDMA", add="MA", delete="MA", old="NDMA"),
+    **table("consult/claim", "claim", lists="MA", old="MA"),
     **QUESTIONS,
     **table("auth/group", "group", lists="A", old="A"),
     **table("auth/user", "user", lists="A", add="A", delete="A", old="A"),
