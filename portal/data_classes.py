@@ -93,6 +93,11 @@ CONDITIONS: dict[str, Classes] = {
         "superseded_at page_version trouble",
     },
     "conditions.DraftVersion": {PUBLIC: "content", OPERATIONAL: "id revision version saved_at"},
+    "conditions.DraftComment": {
+        PUBLIC: "about text",
+        PERSONAL: "author settled_by",
+        OPERATIONAL: "id revision said_at settled_at",
+    },
     "conditions.UnsavedWork": {
         PUBLIC: "content reason",
         PERSONAL: "user",

@@ -13,7 +13,7 @@ from conditions.models.passage import Passage
 from conditions.models.proposals import StoredProposals
 from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
-from conditions.models.source import Citation, Source
+from conditions.models.source import Citation, Source, SourceCheck
 
 __all__ = [
     "Category",
@@ -36,6 +36,7 @@ __all__ = [
     "RemovedVector",
     "Revision",
     "Source",
+    "SourceCheck",
     "StoredProposals",
     "UnsavedWork",
 ]
