@@ -89,6 +89,12 @@ CONDITIONS: dict[str, Classes] = {
         "superseded_at page_version trouble",
     },
     "conditions.DraftVersion": {PUBLIC: "content", OPERATIONAL: "id revision version saved_at"},
+    "conditions.DraftComment": {
+        PUBLIC: "about text",
+        PERSONAL: "author settled_by",
+        OPERATIONAL: "id revision said_at settled_at",
+    },
+    "conditions.SourceCheck": {OPERATIONAL: "id source url checked_at problem failing_since"},
     "conditions.UnsavedWork": {
         PUBLIC: "content reason",
         PERSONAL: "user",
