@@ -23,6 +23,9 @@ class Model:
     weights_sha256: str
     """Of model.safetensors as published upstream."""
 
+    difference_sha256: str
+    """Of data/<name>.difference.safetensors: what training on medical pairs changed (bench/encoder/train.py)."""
+
     statistics_sha256: str
     """Of data/<name>.safetensors: mean, projection and idf for the second stage, fitted by bench/fit_statistics.py."""
 
@@ -46,7 +49,7 @@ class Model:
     @property
     def made_from(self) -> str:
         """What the manifest of a build names as its source."""
-        return f"{self.weights_sha256} {self.statistics_sha256}"
+        return f"{self.weights_sha256} {self.difference_sha256} {self.statistics_sha256}"
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,8 @@ MODEL = Model(
     name="all-MiniLM-L6-v2",
     package="all_minilm_l6_v2",
     weights_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    statistics_sha256="eb775859567c20635ab8b3d3de5e7d685fec9492cc2a5ff2128e17ee51c38344",
+    difference_sha256="5b1aad71c81acc37f546ed60bc229794a8723ccfb7a64e9fff7ba6e891be09cd",
+    statistics_sha256="0bcf96eb8e5a0fcbf63cfa8d6a7d3af0485029c9f272adb8b22d237eecc6c8f8",
     layers=6,
     heads=12,
     dim=384,
