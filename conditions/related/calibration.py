@@ -75,7 +75,7 @@ class Stages:
     """What BM25, scaled to the best hit, adds to the cosine when candidates are chosen for the second stage."""
 
     weights: Mapping[str, Weights]
-    """By kind of candidate; of a cause or page its names are looked for in the text."""
+    """By kind of candidate; of a page its names are looked for in the text.  Causes are ranked by ranking/causes.py."""
 
     signs: float
     """What one rarest term in common (keyword_index.weighed_matches) adds to the cosine of a cause."""
@@ -99,7 +99,7 @@ class Stages:
     score means the same whichever of the two it leans on."""
 
     unnamed_penalty: float
-    """A cause whose name does not stand in the text loses this much of the expected MaxSim, and no more: patients tell
+    """A page whose name does not stand in the text loses this much of the expected MaxSim, and no more: patients tell
     symptoms, not names."""
 
     long_query: float
@@ -203,7 +203,6 @@ MEASURED = Calibration(
         first_stage_words=0.05,
         weights={
             "question": Weights(cosine=0.40, overlap=(0.10, 0.50)),
-            "cause": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
             "page": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
         },
         signs=0.115,
