@@ -3,9 +3,8 @@
     python -m bench.encoder.train MODEL_FOLDER DATA_FOLDER OUT.safetensors [--steps 400] [--rank 8]
 
 In a virtual environment with requirements-train.txt.  MODEL_FOLDER holds model.safetensors and tokenizer.json of
-all-MiniLM-L6-v2.  DATA_FOLDER holds train/pairs.jsonl, eval/questions.jsonl, eval/reference_pages.jsonl and
-eval/question_pairs_dev.csv.  Rows whose checksum leaves 0 when divided by HELD_OUT are not trained on; they choose
-between runs.  The triples in bench/encoder/triples/ were written for this.  About three seconds a step on one core.
+all-MiniLM-L6-v2, DATA_FOLDER what bench/encoder/pairs.py names.  What it holds out chooses between runs.  About three
+seconds a step on one core.
 
 The shipped file came in pieces: 100 steps of a run of 400 before the triples were written, then a run of 360 with them
 (`--start`).  One run from the beginning was not tried.
@@ -15,13 +14,8 @@ to find its own partner among all partners and all near misses.
 """
 
 import argparse
-import csv
-import json
 import random
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -29,69 +23,10 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from bench.bert import Bert
+from bench.encoder.pairs import Triple, held_out, kept, sources
 from bench.low_rank import difference
 
-TRIPLES = Path(__file__).parent / "triples"
 BATCH, MAX_TOKENS, SCALE = 32, 64, 20.0
-HELD_OUT = 8
-Triple = tuple[str, str, str]
-"""A text, its partner, and a near miss or ""."""
-
-
-def held_out(text: str) -> bool:
-    """Whether a text is kept from training, the same in each run."""
-    return zlib.crc32(text.encode()) % HELD_OUT == 0
-
-
-def sources(data: Path) -> dict[str, list[Triple]]:
-    """The triples of each source."""
-    found: dict[str, list[Triple]] = {}
-    for row in _lines(data / "train/pairs.jsonl"):
-        found.setdefault(row["source"], []).append((row["anchor"], row["positive"], ""))
-    judged = _judged_questions()
-    for number, row in enumerate(_lines(data / "eval/questions.jsonl")):
-        if number not in judged and len(row["reply"]) > 60:
-            asked = row["body"] if len(row["body"]) > len(row["title"]) else row["title"]
-            found.setdefault("reply", []).append((asked, row["reply"], ""))
-    for page in _lines(data / "eval/reference_pages.jsonl"):
-        for section in page["sections"][:3]:
-            head = f"{page['title']}. {section.get('heading') or section.get('title') or ''}"
-            found.setdefault("section", []).append((head, section["text"][:500], ""))
-    found["dev"] = list(_dev(data / "eval/question_pairs_dev.csv"))
-    for path in sorted(TRIPLES.glob("*.jsonl")):
-        for row in _lines(path):
-            found.setdefault("need", []).append((row["anchor"], row["same"], row["other"]))
-    return found
-
-
-def _dev(path: Path) -> Iterator[Triple]:
-    """The development pairs, each with one of its near misses."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    near: dict[str, list[str]] = {}
-    for row in rows:
-        if row["similar"] == "0":
-            near.setdefault(row["question"], []).append(row["candidate"])
-    for row in rows:
-        if row["similar"] == "1":
-            misses = near.get(row["question"], [""])
-            yield (
-                row["question"],
-                row["candidate"],
-                misses[zlib.crc32(row["candidate"].encode()) % len(misses)],
-            )
-
-
-def _judged_questions() -> set[int]:
-    """Rows of questions.jsonl whose lists were judged by readers: their replies are left out."""
-    path = Path("docs/related-judgements.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {int(row[name]) for row in csv.DictReader(lines) for name in ("question", "candidate")}
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 class Texts:
@@ -168,10 +103,10 @@ def main() -> None:
         embedding.requires_grad_(False)
     texts = Texts(net, tokenizer)
     found = sources(given.data)
-    kept = {name: [row for row in rows if held_out(row[0])][:300] for name, rows in found.items()}
+    aside = {name: kept(rows) for name, rows in found.items()}
     train = {name: [row for row in rows if not held_out(row[0])] for name, rows in found.items()}
-    print({name: (len(rows), len(kept[name])) for name, rows in train.items()}, flush=True)
-    print("before", {name: round(measure(texts, rows), 4) for name, rows in kept.items()}, flush=True)
+    print({name: (len(rows), len(aside[name])) for name, rows in train.items()}, flush=True)
+    print("before", {name: round(measure(texts, rows), 4) for name, rows in aside.items()}, flush=True)
     weights = [len(rows) ** 0.5 for rows in train.values()]
     trained = [parameter for parameter in net.parameters() if parameter.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=given.rate, weight_decay=0.01)
@@ -189,7 +124,7 @@ def main() -> None:
         optimiser.step()
         schedule.step()
         if step % 100 == 0 or step == given.steps:
-            print(step, {name: round(measure(texts, rows), 4) for name, rows in kept.items()}, flush=True)
+            print(step, {name: round(measure(texts, rows), 4) for name, rows in aside.items()}, flush=True)
             if given.state:
                 torch.save(net.state_dict(), given.state)
     save_file(difference(net, load_file(given.model / "model.safetensors"), given.rank), given.out)
