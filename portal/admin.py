@@ -22,9 +22,11 @@ from consult.desk.admin.questions import QuestionAdmin
 from consult.desk.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
 from consult.desk.admin.red_flags import RedFlagRuleAdmin
 from consult.desk.admin.rule_changes import RuleChangeAdmin
+from consult.desk.admin.staffing import AbsenceAdmin, ClaimAdmin, OnCallAdmin
 from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
+    Claim,
     ConsentWording,
     Doctor,
     HelpfulVote,
@@ -37,6 +39,7 @@ from consult.models import (
     Tombstone,
     Topic,
 )
+from consult.models.staffing import Absence, OnCall
 from portal.models import SitePage
 from portal.site_page_admin import SitePageAdmin
 from portal.staff_admin import SecondFactorAdmin, StaffAdmin
@@ -62,6 +65,9 @@ class DeskAdmin(QuestionAdmin):
 admin.site.register(Specialty, SpecialtyAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Doctor, DoctorAdmin)
+admin.site.register(Absence, AbsenceAdmin)
+admin.site.register(OnCall, OnCallAdmin)
+admin.site.register(Claim, ClaimAdmin)
 admin.site.register(ConsentWording, ConsentWordingAdmin)
 admin.site.register(RedFlagRule, RedFlagRuleAdmin)
 admin.site.register(RuleChange, RuleChangeAdmin)

@@ -1,6 +1,6 @@
 """The admin site: Consilium's name, the work queues on its first page, every list paged by key."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TYPED_FIELDS
@@ -87,6 +87,14 @@ class PortalAdminSite(admin.AdminSite):
             return guarded(request, *args, **kwargs)
 
         return kept
+
+    def get_urls(self) -> list[Any]:
+        """The stock addresses, with our own "view on site" before the stock one."""
+        from portal.view_on_site import view_on_site
+
+        address = "r/<path:content_type_id>/<path:object_id>/"
+        view = self.admin_view(partial(view_on_site, site=self))
+        return [path(address, view, name="view_on_site"), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: work queues with their counts, then the stock list."""

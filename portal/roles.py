@@ -12,6 +12,7 @@ EDITORS = "Editors"
 MODERATORS = "Moderators"
 REVIEWERS = "Clinical reviewers"
 ADMINISTRATORS = "Administrators"
+HEADS = "Heads of service"
 
 
 def _may(app: str, models: str, *verbs: str) -> set[str]:
@@ -24,7 +25,9 @@ def _may(app: str, models: str, *verbs: str) -> set[str]:
 DOCTOR_PERMISSIONS = {
     "consult.reply_to_question",
     *_may("consult", "question", "view", "change"),
-    *_may("consult", "reply followup topic specialty doctor", "view"),
+    *_may("consult", "reply followup topic specialty doctor oncall", "view"),
+    # Their own.
+    *_may("consult", "absence", "view", "add", "change", "delete"),
     *_may("conditions", "referencepage cause", "view"),
 }
 
@@ -40,10 +43,13 @@ EDITOR_PERMISSIONS = {
     *_may("portal", "sitepage", "view", "add", "change"),
 }
 
-# Decide what becomes public, look after reports, mail and the rules that warn.
+# Decide what becomes public, share work out, look after reports, mail and the rules that warn.
 MODERATOR_PERMISSIONS = {
     "consult.approve_question",
     "consult.decide_rule_change",
+    "consult.assign_question",
+    *_may("consult", "absence oncall", "view", "add", "change", "delete"),
+    *_may("consult", "claim", "view"),
     *_may("consult", "question pagereport outboxmessage", "view", "change"),
     *_may("consult", "reply followup helpfulvote tombstone consentwording doctor", "view"),
     *_may("consult", "specialty topic", "view"),
@@ -52,11 +58,19 @@ MODERATOR_PERMISSIONS = {
     *_may("conditions", "referencepage cause source", "view"),
 }
 
-# Clinicians of the site who sign the rules by which the site warns.  A person can be a doctor and a reviewer.
+# Clinicians of the site who sign the rules by which the site warns, and score replies of the quality sample.  A person
+# can be a doctor and a reviewer.
 REVIEWER_PERMISSIONS = {
     "consult.view_redflagrule",
     "consult.view_rulechange",
     "consult.sign_red_flag_rule",
+    "consult.score_reply",
+}
+
+# Answer for the doctors: read how good their replies were found to be.  They read no patient's question.
+HEAD_PERMISSIONS = {
+    "consult.read_quality",
+    "consult.view_doctor",
 }
 
 # Run the site: staff and their sign-ins, doctors and their licences, wordings, what is deleted or erased, and who read
@@ -82,6 +96,7 @@ ROLES = {
     MODERATORS: MODERATOR_PERMISSIONS,
     REVIEWERS: REVIEWER_PERMISSIONS,
     ADMINISTRATORS: ADMINISTRATOR_PERMISSIONS,
+    HEADS: HEAD_PERMISSIONS,
 }
 
 

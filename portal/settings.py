@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
+    "django.contrib.humanize",  # allauth's list of passkeys
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "allauth",
@@ -287,6 +288,12 @@ EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
 SMALL_CELL = env.int("SMALL_CELL", 5)
 ADULT_AGE = env.int("ADULT_AGE", 18)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
+# So many questions a doctor may have at once, danger not counted (0: any number); a question that was given to
+# somebody flows back after these hours.
+OPEN_CLAIMS = env.int("OPEN_CLAIMS", 5)
+ASSIGNED_HOURS = env.int("ASSIGNED_HOURS", 48)
+# So many of a hundred replies of each doctor are drawn for review; 0 draws none.
+QUALITY_PERCENT = env.int("QUALITY_PERCENT", 2)
 MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)
 # Reference pages: whether somebody else than who changed a page last has to approve it, and how long a review holds.
 PAGES_NEED_SECOND_PERSON = env.bool("PAGES_NEED_SECOND_PERSON", True)
@@ -294,6 +301,12 @@ REVIEW_MONTHS = env.int("REVIEW_MONTHS", 36)
 # Unsent questions are kept for this long; mailed links to a case work for this long.
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)
+# How long other things are kept (manage.py apply_retention); 0 keeps them for ever.
+CLOSED_CASE_DAYS = env.int("CLOSED_CASE_DAYS", 0)
+SENT_MAIL_DAYS = env.int("SENT_MAIL_DAYS", 365)
+REPORT_DAYS = env.int("REPORT_DAYS", 365)
+STAFF_LOG_DAYS = env.int("STAFF_LOG_DAYS", 730)
+UNSAVED_WORK_DAYS = env.int("UNSAVED_WORK_DAYS", 90)
 # Nobody fills in the pages of a question faster than this; a program does.
 ASK_MINIMUM_SECONDS = env.int("ASK_MINIMUM_SECONDS", 4)
 ASK_PER_ADDRESS_AN_HOUR = env.int("ASK_PER_ADDRESS_AN_HOUR", 30)

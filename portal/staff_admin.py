@@ -26,8 +26,8 @@ IN_WORDS = {
         _("Groups"),
         _(
             "Doctors reply, moderators approve threads and look after reports, mail and rules, editors keep the pages, "
-            "clinical reviewers sign the red flag rules, administrators invite, enter licences, erase and delete. A "
-            "person can be several."
+            "clinical reviewers sign the red flag rules and score replies, heads of service read the figures, "
+            "administrators invite, enter licences, erase and delete. A person can be several."
         ),
     ),
     "is_active": (_("Active"), _("Take it away from who leaves; the history keeps their name.")),

@@ -10,7 +10,9 @@ DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server", "django_
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether the test is marked for the database, or asks for it by a fixture."""
+    """Whether the test is marked for the database, or asks for it by a fixture, and may say something else there."""
+    if item.get_closest_marker("one_database"):
+        return False
     return item.get_closest_marker("django_db") is not None or not DATABASE_FIXTURES.isdisjoint(
         getattr(item, "fixturenames", ())
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from conditions.grounding.cited import key_of
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.proposals.for_replies import Proposal
 from consult.events import question_changed
@@ -21,19 +22,16 @@ def decide_cause_links(
     Links that stand and were neither chosen nor proposed again are rejected too, so that what the form shows is
     what is stored.  Returns the confirmed links.
     """
-    offered = {("cause_id", proposal.cause.pk): proposal for proposal in proposals}
-    wanted = {("cause_id" if isinstance(each, Cause) else "page_id", each.pk) for each in chosen}
-    links = {
-        ("cause_id", link.cause_id) if link.cause_id else ("page_id", link.page_id or 0): link
-        for link in reply.cause_links.all()
-    }
+    offered = {key_of(proposal.cause): proposal for proposal in proposals}
+    wanted = {key_of(each) for each in chosen}
+    links = {key_of(link): link for link in reply.cause_links.all()}
     changed = False
-    for column, pk in sorted({*offered, *wanted, *links}):
-        state = CauseLink.State.CONFIRMED if (column, pk) in wanted else CauseLink.State.REJECTED
-        link = links.get((column, pk)) or CauseLink(reply=reply, **{column: pk})
+    for key in sorted({*offered, *wanted, *links}):
+        state = CauseLink.State.CONFIRMED if key in wanted else CauseLink.State.REJECTED
+        link = links.get(key) or CauseLink(reply=reply, **{f"{key[0]}_id": key[1]})
         if link.pk and link.state == state:
             continue
-        if proposal := offered.get((column, pk)):
+        if proposal := offered.get(key):
             link.score, link.reasons = proposal.score, proposal.reasons
         link.state, link.decided_by, link.decided_at = state, signed_in(actor), timezone.now()
         link.save()

@@ -19,7 +19,8 @@ def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Act
     Raises StillNeededError without a target while something leads there.
     """
     page = lock(page)
-    if target is None and (page.published_at is not None or links_to(page)):
+    was_published = page.was_published
+    if target is None and (was_published or links_to(page)):
         raise StillNeededError
     if target is not None:
         for cause in page.causes.all():
@@ -27,7 +28,7 @@ def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Act
         move_links(page, target)
         FormerAnchor.objects.filter(cause__page=page).update(cause=None)
         page.former_addresses.update(page=target)
-        if page.published_at is not None:
+        if was_published:
             FormerAddress.objects.get_or_create(slug=page.slug, defaults={"page": target})
     record(action="reference page deleted", actor=actor)
     page.delete()

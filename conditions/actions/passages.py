@@ -6,7 +6,7 @@ from django.db import transaction
 
 from conditions.grounding.blocks import shortened
 from conditions.grounding.choice import Choice
-from conditions.grounding.cited import CAUSE, PAGE, cited, copy_words
+from conditions.grounding.cited import cited, copy_words, key_of
 from conditions.models import CauseLink, Passage
 from consult.models import Reply
 
@@ -17,7 +17,7 @@ def choose_passages(*, reply: Reply, choice: Choice) -> None:
 
     Words that were copied before stay as they were copied; only the cuts are made anew in them.
     """
-    standing = {_key(passage): passage for passage in reply.passages.select_for_update()}
+    standing = {key_of(passage): passage for passage in reply.passages.select_for_update()}
     for part in choice.parts:
         passage = standing.pop((part.kind, part.key), None) or Passage(
             reply=reply, **{f"{part.kind}_id": part.key}
@@ -44,7 +44,7 @@ def take_passages(*, reply: Reply, at: datetime | None = None) -> list[Passage]:
         .order_by("-score", "pk")
     )
     sources = cited([link.cause for link in links if link.cause], [link.page for link in links if link.page])
-    standing = {_key(passage): passage for passage in reply.passages.all()}
+    standing = {key_of(passage): passage for passage in reply.passages.all()}
     taken = []
     for place, (key, source) in enumerate(sources.items(), start=1):
         passage = standing.get(key) or Passage(reply=reply, position=place, **{f"{key[0]}_id": key[1]})
@@ -53,10 +53,3 @@ def take_passages(*, reply: Reply, at: datetime | None = None) -> list[Passage]:
             passage.save()
         taken.append(passage)
     return taken
-
-
-def _key(passage: Passage) -> tuple[str, int]:
-    """What the passage is of; nothing when that is gone from the site."""
-    if passage.cause_id:
-        return CAUSE, passage.cause_id
-    return PAGE, passage.page_id or -(passage.pk or 0)

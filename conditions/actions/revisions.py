@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from conditions.models import DraftVersion, ReferencePage, Revision, UnsavedWork
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
-from conditions.revisions.document import Document
+from conditions.revisions.document import Document, Removal
 from conditions.revisions.fates import decide, removed_causes
 from conditions.revisions.merge import merge
 from conditions.revisions.read import standing_document
@@ -47,10 +47,11 @@ def begin_page(
 
 @transaction.atomic
 def save_draft(
-    *, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str = ""
+    *, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str | None = None
 ) -> Revision | None:
     """Store the document as the open revision of the page; None when it says what readers see, and there is no draft.
 
+    The reason is part of it, for readers are told it; None leaves the one that stands.
     What was in review or scheduled is a draft again: nobody approved these words.  Raises StaleVersionError when the
     page has been saved since `seen`.
     """
@@ -61,14 +62,14 @@ def save_draft(
     UnsavedWork.objects.filter(page=page, user=signed_in(author)).delete()
     content = document.to_json()
     is_same = content == opened_with(page, draft).to_json()
-    if is_same and (draft is not None or page.published_at is not None):
-        return draft
     if draft is None:
+        if is_same and page.published_at is not None:
+            return None
         based_on = standing_revision(page=page)
-        draft = _begin(page, document, author, reason, based_on=based_on)
-    else:
-        draft.content, draft.version = content, draft.version + 1
-        draft.reason = reason or draft.reason
+        return _begin(page, document, author, reason or "", based_on=based_on)
+    reason = draft.reason if reason is None else reason[:100]
+    if not is_same or reason != draft.reason:
+        draft.content, draft.version, draft.reason = content, draft.version + 1, reason
         draft.author, draft.changed_at = signed_in(author), timezone.now()
         _back_to_draft(draft)
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
@@ -83,7 +84,7 @@ def keep_unsaved(*, page: ReferencePage, document: Document, seen: str, author: 
         user=signed_in(author),
         defaults={
             "content": document.to_json(),
-            "seen": seen,
+            "seen": seen[:40],
             "reason": reason[:100],
             "kept_at": timezone.now(),
         },
@@ -148,7 +149,6 @@ def throw_away(*, revision: Revision, actor: Actor, version: int) -> None:
     revision = _locked(revision, version, *Revision.OPEN)
     revision.state, revision.publish_at = Revision.State.DISCARDED, None
     revision.save()
-    revision.versions.all().delete()
     record(action="draft of a reference page thrown away", actor=actor)
 
 
@@ -167,7 +167,7 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
     document = with_next_review(Document.from_json(revision.content))
     revision.content = document.to_json()
     _refuse_problems(revision)
-    revision.reviewer, revision.reviewed_at = signed_in(actor), timezone.now()
+    revision.reviewer, revision.reviewed_at, revision.trouble = signed_in(actor), timezone.now(), ""
     if at is not None and at > timezone.now():
         revision.state, revision.publish_at = Revision.State.SCHEDULED, at
         revision.save()
@@ -187,21 +187,24 @@ def publish(
     """
     page = lock(revision.page)
     former = standing_revision(page=page)
+    last = former or page.revisions.told().first()
     moment = moment or timezone.now()
     document = Document.from_json(revision.content)
-    writer = Writer(page, Signature(revision.author, revision.reason), page.published_at is not None)
+    writer = Writer(page, Signature(revision.author, revision.reason), page.was_published)
     page.published_at = page.published_at or moment
-    others = writer.write(document)
+    before = _receiving(page, document)
+    others = list(dict.fromkeys(writer.write(document)))
     if former is not None and former.pk != revision.pk:
         former.state, former.superseded_at = Revision.State.SUPERSEDED, moment
         former.save()
     revision.content = document.to_json()
     revision.state, revision.published_at, revision.trouble = Revision.State.PUBLISHED, moment, ""
-    revision.page_version, revision.based_on = page.version, former
+    revision.page_version, revision.based_on = page.version, last
     revision.save()
-    revision.versions.all().delete()
+    # Whoever still has this draft open is joined with what came of it; older drafts are forgotten.
+    DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()
     for other in others:
-        _renew(other, revision, moment)
+        _renew(other, revision, moment, before[other.pk])
     record(action="reference page published", actor=actor)
     if index:
         _index(page, *others)
@@ -210,7 +213,10 @@ def publish(
 
 @transaction.atomic
 def publish_scheduled(*, revision: Revision) -> bool:
-    """Publish an approved revision whose time has come; False when it cannot be, which its reviewer is then told."""
+    """Publish an approved revision whose time has come; False when it cannot be, which its screen says from then on.
+
+    It waits in the queue of the pages that wait for a second person again.
+    """
     revision = _locked(revision, revision.version, Revision.State.SCHEDULED)
     try:
         _refuse_problems(revision)
@@ -224,10 +230,17 @@ def publish_scheduled(*, revision: Revision) -> bool:
 
 
 @transaction.atomic
-def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> None:
-    """Take the page off the site at once.  Everything on it stays for the day when it is published again."""
+def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> Revision | None:
+    """Take the page off the site at once.  Everything on it stays for the day when it is published again.
+
+    It does not come back by itself: a scheduled revision is a draft again, and returned.
+    """
     page = lock(page)
     standing_revision(page=page)
+    scheduled = page.revisions.filter(state=Revision.State.SCHEDULED).first()
+    if scheduled is not None:
+        scheduled.trouble = _("The page was taken off the site before.")
+        _back_to_draft(scheduled)
     page.published_at, page.version = None, page.version + 1
     Signature(signed_in(actor), reason).sign(page).save()
     Revision.objects.filter(page=page, state=Revision.State.PUBLISHED).update(
@@ -235,6 +248,7 @@ def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> None:
     )
     record(action="reference page taken down", actor=actor)
     _index(page)
+    return scheduled
 
 
 @transaction.atomic
@@ -280,12 +294,24 @@ def _locked(revision: Revision, version: int, *states: Any) -> Revision:
     return current
 
 
-def _renew(page: ReferencePage, cause: Revision, moment: datetime) -> None:
-    """Note that a page has got a cause from another one: as its next revision, and in a draft that is under way."""
+def _receiving(page: ReferencePage, document: Document) -> dict[int, Document]:
+    """What stands on the pages to which the document moves causes, by their keys; each has a revision that tells it."""
+    groups = {removal.target for removal in document.removals if removal.kind == Removal.MOVE}
+    others = ReferencePage.objects.filter(groups__in=groups).exclude(pk=page.pk).distinct().order_by("pk")
+    found = {}
+    for other in map(lock, others if groups else ()):
+        standing_revision(page=other)
+        found[other.pk] = standing_document(other)
+    return found
+
+
+def _renew(page: ReferencePage, cause: Revision, moment: datetime, before: Document) -> None:
+    """Note that a page, on which `before` stood, has got a cause from another one: as its next revision, and in a draft
+    that is under way.
+    """
     page = lock(page)
     former = standing_revision(page=page)
     ReferencePage.objects.filter(pk=page.pk).update(version=page.version + 1)
-    before = Document.from_json(former.content) if former else Document()
     now = standing_document(page)
     if former is not None:
         former.state, former.superseded_at = Revision.State.SUPERSEDED, moment

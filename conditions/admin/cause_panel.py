@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from conditions.actions.links import decide_cause_links
 from conditions.actions.passages import choose_passages, take_passages
 from conditions.admin.offers import Offer, offers_of
-from conditions.grounding.choice import Choice, Part
-from conditions.grounding.cited import CAUSE, PAGE
+from conditions.grounding.choice import PANEL, Choice, Part
+from conditions.grounding.cited import CAUSE, PAGE, key_of
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from conditions.related.proposals.for_replies import Proposal, propose_causes
@@ -58,7 +58,7 @@ class CausePanel:
     """Proposed and linked causes and pages of one reply."""
 
     template = "admin/conditions/cause_panel.html"
-    name = "causes"
+    name = PANEL
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
         self.proposals = propose(question, reply)
@@ -129,7 +129,7 @@ class CausePanel:
         offers = {offer.key: offer for offer in self.offers}
         cleaned = self.form.cleaned_data
         targets = [*cleaned["causes"], *cleaned["pages"], *cleaned["more_causes"], *cleaned["more_pages"]]
-        keys = dict.fromkeys((CAUSE if isinstance(each, Cause) else PAGE, each.pk) for each in targets)
+        keys = dict.fromkeys(key_of(each) for each in targets)
         parts = []
         for at, (kind, pk) in enumerate(keys, start=1):
             offer = offers.get(f"{kind}-{pk}")
@@ -157,11 +157,13 @@ class CausePanel:
 
 
 def store(reply: Reply, choice: Choice, proposals: list[Proposal], actor: Any) -> None:
-    """Link what is chosen, and keep its passages."""
+    """Link what is chosen and still there, and keep its passages."""
     causes = Cause.objects.filter(pk__in=choice.keys(CAUSE))
     pages = ReferencePage.objects.filter(pk__in=choice.keys(PAGE))
     decide_cause_links(reply=reply, proposals=proposals, chosen=[*causes, *pages], actor=actor)
-    choose_passages(reply=reply, choice=choice)
+    there = {key_of(each) for each in (*causes, *pages)}
+    parts = [part for part in choice.parts if (part.kind, part.key) in there]
+    choose_passages(reply=reply, choice=Choice(parts))
     if reply.is_published:
         take_passages(reply=reply)
 

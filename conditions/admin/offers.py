@@ -5,7 +5,7 @@ from typing import Any
 
 from conditions.grounding.blocks import blocks_of
 from conditions.grounding.choice import Part
-from conditions.grounding.cited import CAUSE, PAGE, digest_of
+from conditions.grounding.cited import CAUSE, PAGE, digest_of, key_of
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.related.proposals.for_replies import Proposal
 from conditions.related.reasons.explain import in_words
@@ -78,15 +78,13 @@ def offers_of(
 
     What waits with a correction of the reply, if anything does, goes before what is linked.
     """
-    copied = {(CAUSE, row.cause_id) if row.cause_id else (PAGE, row.page_id): row for row in passages}
-    targets = {
-        (CAUSE, link.cause_id) if link.cause_id else (PAGE, link.page_id): link.target for link in links
-    }
-    of_links = {(CAUSE, link.cause_id) if link.cause_id else (PAGE, link.page_id): link for link in links}
+    copied = {key_of(row): row for row in passages}
+    targets = {key_of(link): link.target for link in links}
+    of_links = {key_of(link): link for link in links}
     parts = {(part.kind, part.key): part for part in waiting or []}
     if waiting is not None:
         targets = {key: target for key, target in targets.items() if key in parts} | _missing(parts, targets)
-    proposed = {(CAUSE, each.cause.pk): each for each in proposals}
+    proposed = {key_of(each.cause): each for each in proposals}
 
     def offer(key: Any, target: Any, reasons: list[str], score: float | None) -> Offer:
         row, part = copied.get(key), parts.get(key)

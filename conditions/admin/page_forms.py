@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from conditions.admin.quick_renderer import QuickRenderer
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.admin.concurrent_edits import GuardedForm, ReasonedForm
@@ -63,6 +64,8 @@ class ReferencePageForm(ReasonedForm):
 
 class RowForm(forms.ModelForm[Any]):
     """A row of the document.  What it must not share with others is checked over the whole document, not with rows."""
+
+    default_renderer = QuickRenderer
 
     def validate_unique(self) -> None:
         """Not here."""
@@ -156,6 +159,18 @@ class KnownSourceSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
+class KnownSourceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The choice of a source, which asks the database only for another one than was chosen before."""
+
+    chosen: Any = None
+
+    def to_python(self, value: Any) -> Any:
+        """The source with this key."""
+        if self.chosen is not None and str(value) == str(self.chosen.pk):
+            return self.chosen
+        return super().to_python(value)
+
+
 class CitationForm(RowForm):
     """One citation."""
 
@@ -166,9 +181,16 @@ class CitationForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        widget = getattr(self.fields["source"].widget, "widget", None) if "source" in self.fields else None
-        if self.instance.source_id and isinstance(widget, KnownSourceSelect):
-            widget.chosen = (self.instance.source_id, str(self.instance.source))
+        field = self.fields.get("source")
+        if self.instance.source_id and isinstance(field, KnownSourceField):
+            field.chosen = self.instance.source
+            widget = getattr(field.widget, "widget", None)
+            if isinstance(widget, KnownSourceSelect):
+                widget.chosen = (field.chosen.pk, str(field.chosen))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The row need not look once more whether the source is there: its field has."""
+        return {*super()._get_validation_exclusions(), "source"}  # type: ignore[misc]
 
 
 class PageField(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -6,8 +6,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from nested_admin.nested import NestedStackedInline
 
-from conditions.admin.page_forms import CauseForm, CitationForm, GroupForm, KnownSourceSelect
+from conditions.admin.page_forms import (
+    CauseForm,
+    CitationForm,
+    GroupForm,
+    KnownSourceField,
+    KnownSourceSelect,
+)
 from conditions.admin.page_formsets import CitationFormSet, DocumentFormSet, GroupFormSet
+from conditions.admin.quick_renderer import QuickRenderer
 from conditions.models import Cause, CauseGroup, Citation
 from consult.desk.admin.concurrent_edits import plain_wrapper
 
@@ -19,6 +26,7 @@ class DocumentInline(NestedStackedInline):  # type: ignore[misc]
         """The form set, which knows the rows of the document."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.instances = getattr(request, "instances", None)
+        formset.renderer = QuickRenderer()
         return formset
 
 
@@ -43,6 +51,7 @@ class CitationInline(DocumentInline):
         """An autocomplete field that needs no query of its own."""
         if db_field.name == "source":
             kwargs["widget"] = KnownSourceSelect(db_field, self.admin_site)
+            kwargs["form_class"] = KnownSourceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

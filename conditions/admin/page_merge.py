@@ -12,7 +12,14 @@ from conditions.models import ReferencePage, UnsavedWork
 from conditions.revisions.compare import Words, differences
 from conditions.revisions.document import Document
 from conditions.revisions.merge import PRESENCE, Clash, Merged, merge
-from conditions.revisions.state import document_seen, open_revision, opened_with, state_of_page
+from conditions.revisions.state import (
+    document_seen,
+    draft_seen,
+    open_revision,
+    opened_with,
+    state_of_page,
+    with_rows,
+)
 from consult.question.locking import StaleVersionError
 
 
@@ -24,8 +31,10 @@ def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpRespo
     if kept is None:
         return model_admin.to_screen(page, "change")  # type: ignore[no-any-return]
     draft = open_revision(page)
-    theirs, mine = opened_with(page, draft), Document.from_json(kept.content)
-    base = document_seen(page, kept.seen) or theirs
+    theirs, known = opened_with(page, draft), document_seen(page, kept.seen)
+    mine = with_rows(page, draft_seen(kept.seen), Document.from_json(kept.content))
+    # Where nobody knows what both had before them, all that differs is asked.
+    base = known or Document()
     chosen = {
         name.removeprefix("clash-"): value
         for name, value in request.POST.items()
@@ -36,8 +45,9 @@ def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpRespo
     if request.method == "POST" and _store(request, page, merged, chosen, kept.reason):
         return model_admin.to_screen(page, "publication")  # type: ignore[no-any-return]
     words = Words(base, theirs, mine)
-    rows = [_row(words, clash, chosen) for clash in merged.clashes]
-    context = {"taken": differences(base, theirs), "kept": differences(theirs, merged.document())}
+    rows = [_row(words, clash, chosen, is_known=known is not None) for clash in merged.clashes]
+    taken = differences(known, theirs) if known else []
+    context = {"taken": taken, "kept": differences(theirs, merged.document())}
     title = _("Somebody else saved this meanwhile")
     return model_admin.page_screen(  # type: ignore[no-any-return]
         request, page, "merge", title=title, clashes=rows, draft=draft, state=state, **context
@@ -55,7 +65,7 @@ def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, 
             document=merged.document(),
             seen=request.POST.get("state", ""),
             author=request.user,
-            reason=reason,
+            reason=reason or None,
         )
     except StaleVersionError:
         messages.error(request, _("Somebody saved again. Look at it once more."))
@@ -64,7 +74,7 @@ def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, 
     return True
 
 
-def _row(words: Words, clash: Clash, chosen: dict[str, str]) -> dict[str, Any]:
+def _row(words: Words, clash: Clash, chosen: dict[str, str], *, is_known: bool) -> dict[str, Any]:
     """One part that both changed, in words."""
 
     def said(value: Any) -> str:
@@ -75,7 +85,7 @@ def _row(words: Words, clash: Clash, chosen: dict[str, str]) -> dict[str, Any]:
     return {
         "key": clash.key,
         "label": f"{words.node(clash.node)}: {words.label(clash.node, clash.name)}",
-        "base": said(clash.base),
+        "base": said(clash.base) if is_known else _("Not known any more."),
         "theirs": said(clash.theirs),
         "mine": said(clash.mine),
         "chosen": chosen.get(clash.key, ""),

@@ -66,6 +66,17 @@ class FateForm(forms.Form):
         ]
         field.initial = removed.fate
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a move to nowhere.  One that is stored already needs no page again."""
+        cleaned = super().clean() or self.cleaned_data
+        page = cleaned.get("page")
+        if cleaned.get("fate") == Removal.MOVE and "page" in cleaned:
+            if page is None and self.removed.fate != Removal.MOVE:
+                self.add_error("page", _("Choose the page to which it moves."))
+            elif page is not None and not page.groups.exists():
+                self.add_error("page", _("“%s” has no heading to move it under. Publish one first.") % page)
+        return cleaned
+
 
 def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -> HttpResponse:
     """Show what would change for readers and what keeps it from being published; carry out what is decided."""
@@ -111,6 +122,7 @@ def _context(
         "may_publish": request.user.has_perm(PUBLISHES),
         "moment": MomentForm(),
         "needs_second": not alone,
+        "was_public": page.published_at is None and page.was_published,
         "late": bool(draft and draft.publish_at and draft.publish_at < now()),
     }
 
@@ -131,8 +143,12 @@ def _act(
         raise PermissionDenied
     if decision == "take_down":
         reason = TypedCharField(required=False).clean(request.POST.get("reason", "")[:100])
-        actions.take_down(page=page, actor=request.user, reason=reason)
+        unscheduled = actions.take_down(page=page, actor=request.user, reason=reason)
         messages.success(request, _("The page is off the site. Its replies keep the words that they cite."))
+        if unscheduled is not None:
+            messages.warning(
+                request, _("What was scheduled is a draft again: it is not published by itself.")
+            )
         return True
     if draft is None:
         return True

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from conditions.actions.pages import delete_page
 from conditions.actions.revisions import forget_unsaved, keep_unsaved
+from conditions.admin.packed_form import unpack
 from conditions.admin.page_compare import compare_view, restore_view
 from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import PageField, all_pages
@@ -39,7 +40,7 @@ class TargetForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["target"]
         field.queryset = ReferencePage.objects.public().exclude(pk=page.pk)
-        field.required = page.published_at is not None or links_to(page) > 0
+        field.required = page.was_published or links_to(page) > 0
 
 
 class PageScreens(admin.ModelAdmin[Any]):
@@ -108,6 +109,7 @@ class PageScreens(admin.ModelAdmin[Any]):
 
     def autosave_view(self, request: Any, number: int) -> HttpResponse:
         """Keep what is typed into the form, valid or not, until it is saved."""
+        unpack(request)
         request.is_form = True
         page = self.get_object(request, str(number))
         if page is None or not self.has_change_permission(request, page):

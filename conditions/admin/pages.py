@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from nested_admin.nested import NestedModelAdminMixin
 
 from conditions.actions.revisions import begin_page, keep_unsaved, save_draft
+from conditions.admin.packed_form import unpack
 from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import NewPageForm, ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline
 from conditions.admin.page_screens import PageScreens
+from conditions.admin.page_tree_form import TreeFormsets
 from conditions.models import Cause, CauseGroup, ReferencePage, Revision, UnsavedWork
 from conditions.related.proposals.for_pages import proposed_pages
-from conditions.revisions.document import Document
+from conditions.revisions.document import Document, lifted
 from conditions.revisions.instances import Instances
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.desk.admin.concurrent_edits import ReasonedAdmin
@@ -65,7 +66,7 @@ class RevisionFilter(admin.SimpleListFilter):
         return queryset.filter(revisions__state=self.value())
 
 
-class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, HistoryAdmin):  # type: ignore[misc]
+class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin):
     """Reference pages.  The form never changes what readers see: it saves a revision."""
 
     form = ReferencePageForm
@@ -150,6 +151,7 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """The form, filled with the revision on its way, or else with what readers see."""
+        unpack(request)
         request.is_form = True  # type: ignore[attr-defined]
         response: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
         return response
@@ -172,6 +174,7 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
             request.opened = Document.from_json(request.unsaved.content)
             page.seen_state = request.unsaved.seen  # type: ignore[attr-defined]
             page.draft_reason = request.unsaved.reason  # type: ignore[attr-defined]
+        request.opened = lifted(request.opened)
         request.instances = Instances(page, request.opened)
         request.instances.give_form()
         page.related_keys = request.opened.related  # type: ignore[attr-defined]
@@ -200,7 +203,9 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         seen, reason = form.cleaned_data["seen_state"], form.cleaned_data["change_reason"]
         page = ReferencePage.objects.get(pk=form.instance.pk)
         try:
-            save_draft(page=page, document=document, seen=seen, author=request.user, reason=reason)
+            request.saved = save_draft(
+                page=page, document=document, seen=seen, author=request.user, reason=reason
+            )
         except StaleVersionError:
             keep_unsaved(page=page, document=document, seen=seen, author=request.user, reason=reason)
             request.is_stale = True
@@ -220,9 +225,10 @@ class ReferencePageAdmin(PageScreens, NestedModelAdminMixin, ReasonedAdmin, Hist
         if hasattr(request, "is_stale"):
             screen = "merge"
         else:
-            messages.success(
-                request, gettext("Saved as a draft: readers see it when it is approved and published.")
-            )
+            said = gettext("Saved as a draft: readers see it when it is approved and published.")
+            if request.saved is None:  # type: ignore[attr-defined]
+                said = gettext("Nothing was stored: the page says what readers see.")
+            messages.success(request, said)
             screen = "change" if "_continue" in request.POST else screen
         return HttpResponseRedirect(reverse(f"admin:conditions_referencepage_{screen}", args=[obj.pk]))
 

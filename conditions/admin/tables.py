@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,8 @@ from conditions.models import Category, Deflection, Source
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.filters import given
 from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
-from consult.desk.admin.read_only import ReadOnlyAdmin
+from consult.desk.admin.read_only import ReadOnlyAdmin, question_link
+from consult.models import Question
 
 
 class SourceResource(ExchangeResource):
@@ -79,9 +80,19 @@ class DeflectionAdmin(ReadOnlyAdmin):
     list_display = ["happened_on", "found"]
     list_filter = ["happened_on"]
     list_select_related = ["question", "cause__page"]
+    fields = ("happened_on", "found")
+    readonly_fields = ("found",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Deflection]:
+        """Deflections, knowing whether their question is still public."""
+        standing = Question.objects.public().filter(pk=OuterRef("question"))
+        rows: QuerySet[Deflection] = super().get_queryset(request)
+        return rows.annotate(standing=Exists(standing))
 
     @admin.display(description=_("answer"))
-    def found(self, deflection: Deflection) -> str:
-        """The question or cause that did, to look at."""
+    def found(self, deflection: Any) -> str:
+        """The question or cause that did, to look at; of a question that is public no longer the number only."""
         answer = deflection.answer
+        if answer is deflection.question and not deflection.standing:
+            return question_link(answer.pk)
         return format_html('<a href="{}">{}</a>', answer.get_absolute_url(), answer)

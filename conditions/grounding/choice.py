@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+# The name of its panel on the reply form, under which it waits with a correction.
+PANEL = "causes"
+
 
 @dataclass(frozen=True)
 class Part:

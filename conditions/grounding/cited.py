@@ -10,9 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from conditions.grounding.blocks import shortened
-from conditions.models import Cause, Citation, Passage, ReferencePage
+from conditions.models import Cause, CauseLink, Citation, Passage, ReferencePage
 
 CAUSE, PAGE = "cause", "page"
+
+# What a link, a passage or a citation is of: whether a cause or a page, and its key.
+Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,13 @@ class Cited:
         return digest_of(self.text)
 
 
+def key_of(row: CauseLink | Passage | Citation | Cause | ReferencePage) -> Key:
+    """What the row is or is of; a key of its own for a passage whose cause is gone from the site."""
+    if isinstance(row, Cause | ReferencePage):
+        return (CAUSE if isinstance(row, Cause) else PAGE), row.pk
+    return (CAUSE, row.cause_id) if row.cause_id else (PAGE, row.page_id or -row.pk)
+
+
 def digest_of(text: str) -> str:
     """A short mark of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -48,19 +58,18 @@ def of_page(page: ReferencePage, sources: list[dict[str, str]] | None = None) ->
     return Cited(PAGE, page.pk, page.title, page, page.lead, page.get_absolute_url(), sources or [])
 
 
-def cited(causes: Iterable[Cause], pages: Iterable[ReferencePage]) -> dict[tuple[str, int], Cited]:
+def cited(causes: Iterable[Cause], pages: Iterable[ReferencePage]) -> dict[Key, Cited]:
     """What can be cited of these causes (with their pages) and pages, with sources.  One query."""
     causes, pages = list(causes), list(pages)
-    sources: dict[tuple[str, int], list[dict[str, str]]] = {}
+    sources: dict[Key, list[dict[str, str]]] = {}
     rows = Citation.objects.filter(
         Q(cause__in=[cause.pk for cause in causes])
         | Q(page__in=[page.pk for page in pages], section=Citation.Section.LEAD)
     )
     for row in rows.select_related("source").order_by("pk"):
-        key = (CAUSE, row.cause_id) if row.cause_id else (PAGE, row.page_id or 0)
-        sources.setdefault(key, []).append(source_in_words(row))
-    found = [of_cause(cause, sources.get((CAUSE, cause.pk))) for cause in causes]
-    found += [of_page(page, sources.get((PAGE, page.pk))) for page in pages]
+        sources.setdefault(key_of(row), []).append(source_in_words(row))
+    found = [of_cause(cause, sources.get(key_of(cause))) for cause in causes]
+    found += [of_page(page, sources.get(key_of(page))) for page in pages]
     return {(each.kind, each.key): each for each in found}
 
 

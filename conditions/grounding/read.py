@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conditions.grounding.blocks import shortened
-from conditions.grounding.cited import CAUSE, PAGE, Cited, cited
+from conditions.grounding.cited import Cited, cited, key_of
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from consult.models import Reply
 
@@ -47,9 +47,7 @@ def preview(reply: Reply) -> list[PassageItem]:
     links = CauseLink.objects.confirmed().to_public_pages().filter(reply=reply).order_by("-score", "pk")
     links = links.select_related("cause__page", "page")
     sources = cited([link.cause for link in links if link.cause], [link.page for link in links if link.page])
-    rows = {
-        (CAUSE, row.cause_id) if row.cause_id else (PAGE, row.page_id): row for row in reply.passages.all()
-    }
+    rows = {key_of(row): row for row in reply.passages.all()}
     places = {key: (rows[key].position if key in rows else 0) for key in sources}
     return [
         _fresh(sources[key], rows[key].left_out if key in rows else [])

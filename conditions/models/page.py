@@ -145,3 +145,8 @@ class ReferencePage(models.Model):
     def is_public(self) -> bool:
         """Whether a stranger may see the page now."""
         return self.published_at is not None and self.published_at <= timezone.now()
+
+    @property
+    def was_published(self) -> bool:
+        """Whether it is on the site or was: readers may have kept its address and anchors."""
+        return self.published_at is not None or self.revisions.told().exists()

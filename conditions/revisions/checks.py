@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from conditions.models import Category, Cause, CauseGroup, CauseLink, FormerAddress, ReferencePage, Source
-from conditions.revisions.document import Document, Removal
+from conditions.revisions.document import LEVELS, CauseEntry, Document, Removal
 from conditions.revisions.removal import fates_of
 
 WEB = ("http", "https")
@@ -55,6 +55,29 @@ def _tree(page: ReferencePage, document: Document) -> Iterator[str]:
     for slug, count in Counter(cause.slug for cause in causes).items():
         if count > 1:
             yield _("Another cause of this page has the anchor “%s”.") % slug
+    for group in document.groups:
+        yield from _nested(group.causes, 1)
+
+
+def _nested(causes: list[CauseEntry], level: int) -> Iterator[str]:
+    """What is wrong with how causes stand in each other."""
+    for cause in causes:
+        if level > LEVELS:
+            yield (
+                _(
+                    "“%s” stands more than three levels deep. Open the page and save it: then it stands beside what it "
+                    "is part of."
+                )
+                % cause.name
+            )
+        # Readers see nothing of what stands in a retired cause.
+        for part in cause.parts if cause.is_retired else ():
+            if not part.is_retired:
+                names = {"part": part.name, "cause": cause.name}
+                yield _(
+                    "“%(part)s” stands in “%(cause)s”, which is retired. Move it out, or retire it too."
+                ) % (names)
+        yield from _nested(cause.parts, level + 1)
 
 
 def _sources(page: ReferencePage, document: Document) -> Iterator[str]:
@@ -96,7 +119,7 @@ def _cited_causes(page: ReferencePage, document: Document) -> Iterator[str]:
 
 
 def cited_and_gone(page: ReferencePage, document: Document) -> list[Cause]:
-    """The causes that the document removes although replies link to them, with the number of their links."""
+    """The causes that the document removes although replies link to them."""
     kept = {cause.key for cause in document.causes()}
     linked = page.causes.filter(links__state=CauseLink.State.CONFIRMED).distinct().order_by("pk")
     return [cause for cause in linked if cause.pk not in kept]

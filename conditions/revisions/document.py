@@ -31,6 +31,8 @@ EMPTY: dict[str, Any] = {
     "is_demo": False,
 }
 SECTIONS = ("lead", "treatment")
+# So deep causes stand in each other, on the form and on the page.
+LEVELS = 3
 
 
 def new_key() -> int:
@@ -159,6 +161,28 @@ def below(causes: list[CauseEntry]) -> Iterator[CauseEntry]:
     for cause in causes:
         yield cause
         yield from below(cause.parts)
+
+
+def lifted(document: Document) -> Document:
+    """The same document, in which parts that stand too deep for the form stand beside what they were part of."""
+    copy = Document.from_json(document.to_json())
+    for group in copy.groups:
+        group.causes = _lifted(group.causes, 1)
+    return copy
+
+
+def _lifted(causes: list[CauseEntry], level: int) -> list[CauseEntry]:
+    """Causes at one level, with what stood too deep after each."""
+    found = []
+    for cause in causes:
+        found.append(cause)
+        if level < LEVELS:
+            cause.parts = _lifted(cause.parts, level + 1)
+        else:
+            found += list(below(cause.parts))
+            for each in found:
+                each.parts = []
+    return found
 
 
 def _cause(stored: dict[str, Any]) -> CauseEntry:

@@ -1,5 +1,6 @@
 """What an editor decides of the causes that a draft removes: their links go to another cause, the page, or along."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +33,10 @@ def removed_causes(page: ReferencePage, document: Document) -> list[Removed]:
         if cause.key not in kept
     ]
     confirmed = CauseLink.objects.confirmed().filter(cause__in=[cause.key for cause, _heading in gone])
-    links: dict[Any, int] = {}
-    for cause in confirmed.values_list("cause", flat=True):
-        links[cause] = links.get(cause, 0) + 1
+    links = Counter(confirmed.values_list("cause", flat=True))
     fates = fates_of(document)
     return [
-        Removed(cause, heading, links.get(cause.key, 0), _as_choice(fates.get(cause.key)))
-        for cause, heading in gone
+        Removed(cause, heading, links[cause.key], _as_choice(fates.get(cause.key))) for cause, heading in gone
     ]
 
 
@@ -55,10 +53,13 @@ def decide(
     """Return the document with what was chosen of each removed cause, by its key.
 
     "cause:KEY" merges it into that cause, which gets its names and sources; "page", RETIRE; "move" goes to the page
-    in `pages`, under the heading that it has here or else under the first.
+    in `pages`, under the heading that it has here or else under the first.  A choice that is sent as it is stored
+    changes nothing, unless it moves to another page.
     """
     for each in removed:
         key, choice = each.entry.key, choices.get(each.entry.key, "")
+        if choice == each.fate and not (choice == Removal.MOVE and pages.get(key)):
+            continue
         document.removals = [removal for removal in document.removals if removal.cause != key]
         kind, _colon, target = choice.partition(":")
         if kind == Removal.CAUSE and target.lstrip("-").isdigit():

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Max, Q
 
+from conditions.grounding.cited import key_of
+from conditions.grounding.waiting import lead_waiting
 from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
 from conditions.revisions.document import Document, Removal
 
@@ -46,14 +48,23 @@ class Leaving:
         return Cause.objects.filter(pk=number).exclude(pk__in=self.causes).first()
 
     def _moving(self) -> Iterable[tuple[Cause, int]]:
-        """The causes that go to another page, with the group there."""
+        """The causes that go to another page, with the group there; not those that go along inside another."""
         for key, cause in self.causes.items():
             fate = self.fates.get(key)
-            if fate is not None and fate.kind == Removal.MOVE:
+            if fate is None or fate.kind != Removal.MOVE:
+                continue
+            if cause.parent_id not in self.causes or self._way(cause.parent_id) != self._way(key):
                 yield cause, fate.target
 
+    def _way(self, key: int) -> tuple[str, int] | None:
+        """Where a leaving cause goes: where was decided, else where the cause goes in which it stands."""
+        if fate := self.fates.get(key):
+            return fate.kind, fate.target
+        parent = self.causes[key].parent_id
+        return self._way(parent) if parent in self.causes else None
+
     def _move(self, wanted: tuple[Cause, int]) -> ReferencePage | None:
-        """Put a cause with the parts that leave with it at the end of a group of another page."""
+        """Put a cause with the parts that go the same way at the end of a group of another page."""
         cause, number = wanted
         group = CauseGroup.objects.select_related("page").filter(pk=number).first()
         if group is None or group.page_id == self.page.pk:
@@ -67,8 +78,11 @@ class Leaving:
         return group.page
 
     def _inside(self, cause: Cause) -> list[Cause]:
-        """The parts of a cause that leave with it, outer ones first."""
-        parts = [row for row in self.causes.values() if row.parent_id == cause.pk]
+        """The parts of a cause that go the same way, outer ones first."""
+        way = self._way(cause.pk)
+        parts = [
+            row for key, row in self.causes.items() if row.parent_id == cause.pk and self._way(key) == way
+        ]
         return [row for part in parts for row in [part, *self._inside(part)]]
 
     def _depth(self, key: int) -> int:
@@ -109,11 +123,12 @@ def links_to(page: ReferencePage) -> int:
 
 
 def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> None:
-    """Let the links of replies, what they cite and answers found while asking lead to `target` instead.
+    """Let the links of replies, what they cite and what waits to be cited lead to `target` instead.
 
-    Where a reply is linked to both, one link stays, confirmed when either was.
+    Where a reply is linked to both, one link stays, confirmed when either was.  Answers found while asking go along to
+    a cause; they count no pages, so that they end with a cause whose links go to a page.
     """
-    column = "cause" if isinstance(target, Cause) else "page"
+    column, _pk = key_of(target)
     lead = {"cause": None, "page": None, column: target}
     for link in gone.links.all():
         standing = CauseLink.objects.filter(reply=link.reply_id, **{column: target}).first()
@@ -126,5 +141,6 @@ def move_links(gone: Cause | ReferencePage, target: Cause | ReferencePage) -> No
     for passage in gone.passages.select_related("reply"):
         if not passage.reply.passages.filter(**{column: target}).exists():
             Passage.objects.filter(pk=passage.pk).update(**lead)
+    lead_waiting(key_of(gone), key_of(target))
     if isinstance(gone, Cause) and isinstance(target, Cause):
         gone.deflections.update(cause=target)

@@ -1,7 +1,7 @@
 """What an editor has before them when a page is opened."""
 
 from conditions.models import DraftVersion, ReferencePage, Revision
-from conditions.revisions.document import Document
+from conditions.revisions.document import CauseEntry, Document, Removal
 from conditions.revisions.read import standing_document
 
 
@@ -21,20 +21,52 @@ def opened_with(page: ReferencePage, draft: Revision | None) -> Document:
 
 
 def document_seen(page: ReferencePage, seen: str) -> Document | None:
-    """What the page said in the state `seen`, as `state_of_page` gave it; None when that is not known any more."""
-    kind, *words = seen.split()
-    if not all(word.isascii() and word.isdigit() for word in words):
-        return None
-    numbers = [int(word) for word in words]
-    if kind == "draft" and len(numbers) == 2:
+    """What the page said in the state `seen`, as `state_of_page` gave it; None when that is not known any more.
+
+    What has become rows since then has their keys.
+    """
+    if number := draft_seen(seen):
+        _number, version = _numbers(seen)
         kept = DraftVersion.objects.filter(
-            revision=numbers[0], version=numbers[1], revision__page=page
+            revision__in=page.revisions.filter(pk=number), version=version
         ).first()
-        # Versions of what has been published meanwhile are gone, but for the last.
-        last = page.revisions.filter(pk=numbers[0], version=numbers[1]).first()
-        content = (kept or last).content if kept or last else None  # type: ignore[union-attr]
-        return Document.from_json(content) if content else None
-    stood = page.revisions.filter(page_version=numbers[0]).first() if len(numbers) == 1 else None
+        return with_rows(page, number, Document.from_json(kept.content)) if kept else None
+    numbers = _numbers(seen)
+    stood = page.revisions.filter(page_version=numbers[0]).first() if numbers else None
     if stood:
         return Document.from_json(stood.content)
     return standing_document(page) if seen == f"page {page.version}" else None
+
+
+def draft_seen(seen: str) -> int:
+    """The number of the draft in the state `seen`; 0 where there was none, or where `seen` is no state."""
+    numbers = _numbers(seen)
+    return numbers[0] if len(numbers) == 2 else 0
+
+
+def with_rows(page: ReferencePage, number: int, document: Document) -> Document:
+    """Return a document made on the draft of this number: what became rows with its publication has their keys."""
+    revision = page.revisions.told().filter(pk=number).first()
+    last = revision.versions.order_by("-version").first() if revision else None
+    copy = Document.from_json(document.to_json())
+    if revision is None or last is None:
+        return copy
+    # Publication changes nothing of the tree but its keys.
+    sent, stored = (Document.from_json(each.content).entries() for each in (last, revision))
+    rows = {(type(old), old.key): new.key for old, new in zip(sent, stored, strict=True)}
+    for entry in copy.entries():
+        entry.key = rows.get((type(entry), entry.key), entry.key)
+    for removal in copy.removals:
+        if removal.kind == Removal.CAUSE:
+            removal.target = rows.get((CauseEntry, removal.target), removal.target)
+    return copy
+
+
+def _numbers(seen: str) -> list[int]:
+    """Draft and version, or the version of the page; nothing where `seen` is no state."""
+    kind, *words = seen.split() or [""]
+    if len(words) != {"draft": 2, "page": 1}.get(kind) or not all(
+        word.isascii() and word.isdigit() for word in words
+    ):
+        return []
+    return [int(word) for word in words]

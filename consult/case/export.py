@@ -70,6 +70,7 @@ SECTIONS = (
         (
             Line("doctor", _("Doctor"), lambda reply: reply.doctor.name),
             Line("specialty", _("Kind of doctor"), lambda reply: reply.specialty.name),
+            Line("needs_examination", _("Examination in person"), lambda reply: reply.examination_heading),
             Line("reply", _("Reply"), lambda reply: reply.text, is_marked_up=True),
             Line("safety_net", SAFETY_NET_HEADING, lambda reply: reply.safety_net_lines),
             Line("more_info", _("More Info"), lambda reply: reply.more_info, is_marked_up=True),

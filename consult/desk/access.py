@@ -29,6 +29,11 @@ def may_reply(request: HttpRequest) -> bool:
     return request.user.has_perm("consult.reply_to_question") and doctor is not None and doctor.is_licensed
 
 
+def may_share_out(request: HttpRequest) -> bool:
+    """Whether this person may give questions to doctors."""
+    return request.user.has_perm("consult.assign_question")
+
+
 def may_erase(request: HttpRequest) -> bool:
     """Whether this person may erase a question for good."""
     return request.user.has_perm("consult.erase_question")

@@ -1,5 +1,6 @@
 """The doctor's desk: everything that a doctor can do about one question, each with one button."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from consult.common.row_ids import sent_number
 from consult.desk import access
-from consult.desk.actions.claim import give_back, take_question
+from consult.desk.actions.claim import SharingError, give_back, take_question
 from consult.desk.actions.corrections import discard_correction, withdraw_reply
-from consult.desk.actions.editing import refer_question
+from consult.desk.actions.passing import refer_question
 from consult.desk.actions.reply import (
     answer_followup,
     decline_question,
@@ -19,7 +20,9 @@ from consult.desk.actions.reply import (
     save_reply,
 )
 from consult.desk.claims import next_questions
-from consult.desk.desk_screen import DeskScreen
+from consult.desk.team.buttons import TeamButtons
+from consult.desk.team.moved import moved_page
+from consult.desk.team.panel import knowing_internal
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.locking import StaleVersionError, lock
@@ -27,9 +30,11 @@ from consult.question.locking import StaleVersionError, lock
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
-    found = access.allowed_questions(request).select_related("specialty", "contact")
+    found = knowing_internal(access.allowed_questions(request)).select_related("specialty", "contact")
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None
+    if question is None and (moved := moved_page(model_admin, request, number)):
+        return moved
     if question is None or not model_admin.has_view_permission(request):
         gone: HttpResponse = model_admin._get_obj_does_not_exist_redirect(
             request, model_admin.opts, object_id
@@ -38,7 +43,7 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
     return Desk(model_admin, request, question).respond()
 
 
-class Desk(DeskScreen):
+class Desk(TeamButtons):
     """What each button of the desk does."""
 
     def _store_reply(self) -> Reply | None:
@@ -68,14 +73,6 @@ class Desk(DeskScreen):
         self.reply_form = self.reply_form_for(bind=True)
         return self._store_reply() is not None
 
-    def _take(self) -> HttpResponse | None:
-        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
-            return None
-        claim = take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
-        if claim.doctor_id != self.doctor.pk:
-            return self.stay(_("%s took it a moment ago.") % claim.doctor)
-        return self.stay(_("You have taken it: colleagues see that you are at work on it."))
-
     def _give_back(self) -> HttpResponse | None:
         if not (self.doctor and self._keeps_typed_reply()):
             return None
@@ -95,7 +92,9 @@ class Desk(DeskScreen):
         """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
         reply = self._store_reply()
         if reply and reply.doctor == self.doctor and self.question.state.is_open:
-            take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
+            # Who has as many as one may have keeps what is typed all the same.
+            with suppress(SharingError):
+                take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
         return reply
 
     def _draft(self) -> HttpResponse | None:
@@ -182,6 +181,7 @@ class Desk(DeskScreen):
         refer_question(
             question=self.question,
             specialty=specialty,
+            note=self.refer_form.cleaned_data["refer_note"],
             actor=self.request.user,
             version=self.question_version(),
         )
@@ -213,7 +213,7 @@ class Desk(DeskScreen):
         return self.go_on(text, queue="waiting", following=following, screen="consult_question_change")
 
     buttons = {
-        "take": _take,
+        **TeamButtons.team_buttons,
         "giveback": _give_back,
         "looked": _looked,
         "draft": _draft,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consult.desk import access
-from consult.desk.actions.claim import take_question
+from consult.desk.actions.claim import SharingError, take_question
 from consult.models import Question
 
 # Colleagues who press the button in the same moment take the next ones.
@@ -25,7 +25,11 @@ def take_view(request: HttpRequest) -> HttpResponse:
     if doctor is None or not access.may_reply(request):
         raise PermissionDenied
     for question in next_questions(request)[:TRIES]:
-        claim = take_question(question=question, doctor=doctor, actor=request.user)
+        try:
+            claim = take_question(question=question, doctor=doctor, actor=request.user)
+        except SharingError as error:
+            messages.warning(request, str(error))
+            return redirect(reverse("admin:index"))
         if claim.doctor_id == doctor.pk:
             return redirect(reverse("admin:consult_question_change", args=[question.pk]))
     messages.info(request, _("Nothing waits for you that nobody has taken."))

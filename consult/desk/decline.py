@@ -1,4 +1,7 @@
-"""Why a question may be declined, each with the words for its patient ready to send or to change."""
+"""Why a question may be declined, each with the words for its patient ready to send or to change.
+
+That somebody has to be examined in person is no reason to decline but an answer: consult.models.examination.
+"""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -40,14 +43,6 @@ DECLINE_REASONS = {
             "If you or somebody else may be hurt now, call an ambulance or the police."
         ),
         ANY,
-    ),
-    "examination": DeclineReason(
-        _("Needs an examination in person"),
-        _(
-            "Your question needs somebody to examine you in person, so a written answer would not be safe. "
-            "Please book an appointment with your family doctor, and take a print of your question with you. "
-            "If it gets worse quickly, do not wait for the appointment: call your local health line."
-        ),
     ),
     "urgent": DeclineReason(
         _("Too urgent for this site"),

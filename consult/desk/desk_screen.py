@@ -13,7 +13,9 @@ from consult.desk.conflicts import Conflict, Difference, changes_since, differen
 from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
-from consult.models import AuditEntry, Claim, FollowUp, Question, Reply
+from consult.desk.team.panel import TeamPanel
+from consult.models import AuditEntry, FollowUp, Question, Reply
+from consult.models.examination import READY_TEXTS
 from consult.models.reply import lines_of
 from consult.question.audit import OPENED
 from consult.question.corrections import with_corrections
@@ -67,7 +69,17 @@ class DeskScreen(Screen):
         )
         self.ask_form = AskForm(**self._bound(pressed == "ask"))
         self.decline_form = DeclineForm(level=self.question.danger_level, **self._bound(pressed == "decline"))
-        self.refer_form = ReferForm(**self._bound(pressed == "refer"))
+        self.team = TeamPanel(
+            question=self.question,
+            doctor=self.doctor,
+            can_reply=self.can_reply,
+            may_share=access.may_share_out(self.request),
+            pressed=pressed,
+            bound=self._bound,
+        )
+        self.refer_form = ReferForm(
+            **self._bound(pressed == "refer"), question=self.question, specialties=self.team.specialties
+        )
         self.followups = list(self.question.followups.select_related("doctor"))
         self.followup_forms = {
             followup.pk: FollowUpForm(
@@ -86,6 +98,13 @@ class DeskScreen(Screen):
             for panel in self.admin.reply_panels
             if self.can_reply or self.reply
         ]
+
+    def _fill_examination(self) -> None:
+        """Where the doctor only says that an examination is needed, and how soon, the reply is the ready text."""
+        assert self.data is not None
+        ready = READY_TEXTS.get(self.data.get("examination", ""))
+        if ready and not self.data.get("text", "").strip():
+            self.data["text"] = str(ready)
 
     def _fill_safety_net(self) -> None:
         """Fill an empty safety net with the warning signs of the ticked causes."""
@@ -122,6 +141,7 @@ class DeskScreen(Screen):
         """Bind the form of the pressed button."""
         self.pressed = action
         if action in STORES_REPLY:
+            self._fill_examination()
             self._fill_safety_net()
         self._build_forms(action)
 
@@ -169,7 +189,7 @@ class DeskScreen(Screen):
             "desk": self,
             "replies": self.replies,
             "may_look": self.can_reply or self.can_approve,
-            "claim": Claim.objects.running().select_related("doctor").filter(question=self.question).first(),
+            "claim": self.team.claim,
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
             "audit": AuditEntry.objects.filter(question_number=self.question.pk)
@@ -187,6 +207,7 @@ class DeskScreen(Screen):
                     self.decline_form,
                     self.refer_form,
                     *self.followup_forms.values(),
+                    *self.team.forms,
                     *(panel.form for panel in self.panels),
                 ]
             ),

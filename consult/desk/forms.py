@@ -46,7 +46,7 @@ class ReplyForm(forms.ModelForm[Reply]):
 
     class Meta(TypedMeta):
         model = Reply
-        fields = ["specialty", "text", "safety_net", "more_info"]
+        fields = ["specialty", "text", "safety_net", "more_info", "examination"]
         widgets = {"text": rows(8), "safety_net": rows(4), "more_info": rows(6)}
 
     def __init__(self, *args: Any, question: Question, doctor: Doctor | None, **kwargs: Any) -> None:
@@ -147,16 +147,30 @@ class DeclineForm(forms.Form):
 
 
 class ReferForm(forms.Form):
-    """To whom the question is passed."""
+    """To which specialty the question is passed, and why."""
 
     use_required_attribute = False
 
     refer_to = forms.ModelChoiceField(
         label=_("Pass to"),
         queryset=Specialty.objects.all(),
-        help_text=_("The question keeps its place in the queue."),
-        error_messages={"required": _("Choose a specialty.")},
+        help_text=_("The question keeps its place in the queue. Whoever has it is told where it went."),
+        error_messages={"required": _("Choose a specialty."), "invalid_choice": _("Choose a specialty.")},
     )
+    refer_note = TypedCharField(
+        label=_("Why, for the colleagues there"),
+        max_length=4_000,
+        widget=rows(3),
+        help_text=_("Only staff read it."),
+        error_messages={"required": _("Say why, so that nobody has to guess.")},
+    )
+
+    def __init__(self, *args: Any, question: Question, specialties: list[Specialty], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["refer_to"]
+        field.queryset = Specialty.objects.exclude(pk=question.specialty_id or 0)
+        others = [row for row in specialties if row.pk != question.specialty_id]
+        field.choices = [("", _("Choose a specialty")), *((row.pk, row.name) for row in others)]
 
 
 class FollowUpForm(forms.Form):

@@ -19,6 +19,15 @@ class AuditEntry(models.Model):
         help_text=_("Empty for the patient and for the system."),
     )
     action = models.CharField(_("action"), max_length=40)
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("colleague"),
+        help_text=_("To whom or from whom a question went."),
+    )
     question_number = models.PositiveBigIntegerField(
         _("question number"), null=True, blank=True, db_index=True
     )

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from consult.models.examination import HowSoon
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty
 
-WORDS = ("specialty_id", "text", "safety_net", "more_info")
+WORDS = ("specialty_id", "text", "safety_net", "more_info", "examination")
 """The columns of a reply that a correction changes."""
 
 
@@ -25,6 +26,9 @@ class Correction(models.Model):
     text = models.TextField(_("reply"), max_length=10_000)
     safety_net = models.TextField(_("safety net"), max_length=4_000)
     more_info = models.TextField(_("more info"), max_length=20_000, blank=True)
+    examination = models.CharField(
+        _("needs an examination in person"), max_length=10, choices=HowSoon, blank=True, default=""
+    )
     # What other apps keep with it, by the name of their panel on the reply form.
     panels: Any = models.JSONField(default=dict, blank=True, editable=False)
     written_by = models.ForeignKey(

@@ -1,5 +1,6 @@
 """Mail that is to be sent.  Holds no text in clear: the words are made when it is sent, or lie here encrypted."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -32,6 +33,8 @@ class OutboxMessage(models.Model):
         DECLINED = "declined", _("Question declined")
         CASE_LINK = "case_link", _("Link to the cases")
         STAFF_ALERT = "staff_alert", _("Alert to staff")
+        STAFF_NOTICE = "staff_notice", _("Notice to one of the staff")
+        STAFF_DIGEST = "staff_digest", _("Notices of the day to one of the staff")
         ACCOUNT = "account", _("Sign-in of staff")
 
     class State(models.TextChoices):
@@ -39,12 +42,23 @@ class OutboxMessage(models.Model):
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Given up")
 
+    TO_STAFF = (Kind.STAFF_ALERT, Kind.STAFF_NOTICE, Kind.STAFF_DIGEST, Kind.ACCOUNT)
+    """Kinds that go to staff; all others go to the patient."""
+
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     contact = models.ForeignKey(
         "consult.Contact", on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
     )
     question = models.ForeignKey(
         "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    staff = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("member of staff"),
     )
     dedupe_key = models.CharField(max_length=100, unique=True, editable=False)
     sealed = models.TextField(
@@ -69,9 +83,19 @@ class OutboxMessage(models.Model):
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="outbox_due")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["staff_alert", "account"], contact__isnull=True)
-                | (~Q(kind__in=["staff_alert", "account"]) & Q(contact__isnull=False)),
+                condition=Q(
+                    kind__in=["staff_alert", "staff_notice", "staff_digest", "account"], contact__isnull=True
+                )
+                | (
+                    ~Q(kind__in=["staff_alert", "staff_notice", "staff_digest", "account"])
+                    & Q(contact__isnull=False)
+                ),
                 name="outbox_patient_mail_has_contact",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["staff_notice", "staff_digest"], staff__isnull=False)
+                | (~Q(kind__in=["staff_notice", "staff_digest"]) & Q(staff__isnull=True)),
+                name="outbox_notice_names_its_reader",
             ),
             models.CheckConstraint(
                 condition=Q(sealed="") | (Q(kind="account") & ~Q(state="sent")),

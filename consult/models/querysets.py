@@ -124,11 +124,12 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         return found
 
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
-        """What this doctor may open: own specialties, questions without one, and own earlier cases."""
+        """What this doctor may open: own specialties, questions without one, own earlier cases, and what was given."""
         return self.filter(
             Q(specialty__in=doctor.specialties.all())
             | Q(specialty__isnull=True)
             | Q(self._has_reply_of(doctor))
+            | Q(pk__in=Claim.objects.given_to(doctor).values("question"))
         )
 
     def free_for(self, doctor: "Doctor") -> "QuestionQuerySet":

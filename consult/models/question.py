@@ -128,6 +128,7 @@ class Question(models.Model):
             ("reply_to_question", "Can write replies to patients"),
             ("approve_question", "Can approve a question for publication"),
             ("erase_question", "Can erase a question for good"),
+            ("assign_question", "Can share questions out among doctors"),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="question_newest_published"),

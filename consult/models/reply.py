@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consult.models.doctor import Doctor
+from consult.models.examination import HEADINGS, HowSoon
 from consult.models.specialty import Specialty
 
 SAFETY_NET_HEADING = _("When to seek care now")
@@ -66,6 +67,16 @@ class Reply(models.Model):
             "The longer explanation, in your words. The passages of the ticked causes are added below it."
         ),
     )
+    examination = models.CharField(
+        _("needs an examination in person"),
+        max_length=10,
+        choices=HowSoon,
+        blank=True,
+        default="",
+        help_text=_(
+            "Stands above the reply. Left without words of yours, the reply is the ready text for it."
+        ),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
     published_at = models.DateTimeField(_("reply date"), null=True, blank=True)
@@ -102,6 +113,11 @@ class Reply(models.Model):
     def is_published(self) -> bool:
         """Whether the patient may read it."""
         return self.published_at is not None
+
+    @property
+    def examination_heading(self) -> str:
+        """What stands above a reply to somebody who has to be examined; "" above others."""
+        return str(HEADINGS.get(self.examination, ""))
 
     @property
     def safety_net_heading(self) -> str:

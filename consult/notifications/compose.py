@@ -1,11 +1,10 @@
 """One outgoing message as a mail, with a fresh private link in it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,13 +13,15 @@ from django.utils.translation import override
 from consult.common.email_address import clean_email
 from consult.models import CaseLink, Contact, OutboxMessage
 from consult.models.case_link import hash_token, mailed_link_expiry
+from consult.models.staffing import StaffNotice
 from consult.notifications.account_mail import opened
+from consult.notifications.alert import alert_addresses
 from consult.notifications.unsubscribing import unsubscribe_path
-from consult.notifications.words import PATIENT_WORDS, STAFF_WORDS, Words
+from consult.notifications.words import DIGEST_WORDS, NOTICE_WORDS, PATIENT_WORDS, STAFF_WORDS, Words
 
 
 class NobodyToWriteToError(Exception):
-    """A staff alert has no address: STAFF_ALERT_EMAILS is empty and no editor has one."""
+    """A staff alert has no address: nobody is on call, STAFF_ALERT_EMAILS is empty and no editor has one."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ def compose(message: OutboxMessage) -> Composed:
             return Composed(opened(message, _headers(message)))
         if message.kind == OutboxMessage.Kind.STAFF_ALERT:
             return _staff_alert(message)
+        if message.staff is not None:
+            return _to_one_of_staff(message, message.staff.email)
         return _patient_mail(message)
 
 
@@ -68,8 +71,8 @@ def _patient_mail(message: OutboxMessage) -> Composed:
 
 
 def _staff_alert(message: OutboxMessage) -> Composed:
-    """To the addresses of the setting, or to all editors."""
-    to = [clean_email(address) for address in settings.STAFF_ALERT_EMAILS] or _editors()
+    """To who is on call and the addresses of the setting, or to all editors."""
+    to = alert_addresses()
     if not to:
         raise NobodyToWriteToError
     path = reverse("admin:index")
@@ -78,23 +81,31 @@ def _staff_alert(message: OutboxMessage) -> Composed:
     return Composed(_mail(message, STAFF_WORDS, to, _absolute(path), {}))
 
 
-def _editors() -> list[str]:
-    """The addresses of active staff who may approve questions."""
-    editors = get_user_model().objects.with_perm(
-        "consult.approve_question",
-        include_superusers=False,
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    addresses = editors.exclude(email="").values_list("email", flat=True).distinct()
-    return [clean for clean in map(_mailable, addresses) if clean]
+def _to_one_of_staff(message: OutboxMessage, address: str) -> Composed:
+    """One notice, or those of the day, to who chose to be told so.  Raises ValidationError without an address."""
+    context: dict[str, object] = {"choose": _absolute(reverse("admin:consult_notices"))}
+    if message.kind == OutboxMessage.Kind.STAFF_DIGEST:
+        context["lines"] = _digest_lines(message)
+        words, path = DIGEST_WORDS, reverse("admin:index")
+    else:
+        kind = StaffNotice.objects.values_list("kind", flat=True).get(mail=message)
+        words, path = NOTICE_WORDS[kind], _desk_path(message, kind)
+    return Composed(_mail(message, words, [clean_email(address)], _absolute(path), context))
 
 
-def _mailable(address: str) -> str:
-    """The address in its one form; "" when it has none, so that one bad address keeps no alert from the others."""
-    try:
-        return clean_email(address)
-    except ValidationError:
-        return ""
+def _digest_lines(message: OutboxMessage) -> list[str]:
+    """What stands in it: "New question in your specialties: 3".  What was erased meanwhile is not counted."""
+    counts = Counter(StaffNotice.objects.filter(mail=message).values_list("kind", flat=True))
+    return [f"{kind.label}: {counts[kind]}" for kind in StaffNotice.Kind if counts[kind]]
+
+
+def _desk_path(message: OutboxMessage, kind: str) -> str:
+    """Where the reader does something about it: the question, unless it is not theirs to open."""
+    if kind == StaffNotice.Kind.OPINION_ASKED:
+        return reverse("admin:consult_opinions")
+    if kind in (StaffNotice.Kind.PASSED_ON, StaffNotice.Kind.TAKEN_OVER):
+        return reverse("admin:index")
+    return reverse("admin:consult_question_change", args=[message.question_id])
 
 
 def _mail(

@@ -53,7 +53,7 @@ def claim() -> OutboxMessage | None:
     The update names the try that was read, so of two workers one changes the row and the other nothing, on SQLite
     and on PostgreSQL alike.
     """
-    for message in OutboxMessage.objects.due().select_related("contact", "question")[:20]:
+    for message in OutboxMessage.objects.due().select_related("contact", "question", "staff")[:20]:
         taken = OutboxMessage.objects.filter(
             pk=message.pk,
             state=OutboxMessage.State.PENDING,

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from consult.models import OutboxMessage
+from consult.models.staffing import StaffNotice
 
 Kind = OutboxMessage.Kind
 
@@ -68,3 +69,51 @@ STAFF_WORDS = Words(
     ),
     _("Open the question"),
 )
+
+_OPEN = _("Open the question")
+_DESK = _("Open your first page")
+NOTICE_WORDS: dict[str, Words] = {
+    StaffNotice.Kind.NEW: Words(
+        _("A new question"), _("A patient has asked a question in one of your specialties."), _OPEN
+    ),
+    StaffNotice.Kind.FOLLOW_UP: Words(
+        _("A follow-up message"), _("A patient whom you have answered has written again."), _OPEN
+    ),
+    StaffNotice.Kind.INFORMATION: Words(
+        _("The information has come"),
+        _("A patient has told what you asked for. The question waits again."),
+        _OPEN,
+    ),
+    StaffNotice.Kind.OVERDUE: Words(
+        _("A question has waited too long"),
+        _("A patient has waited longer than we want anybody to wait."),
+        _OPEN,
+    ),
+    StaffNotice.Kind.ALERT: Words(
+        _("A question needs attention now"),
+        _("The safety check has marked a question of your specialties. Please read it now."),
+        _OPEN,
+    ),
+    StaffNotice.Kind.ASSIGNED: Words(
+        _("A question for you"), _("A colleague has given you a question to answer."), _OPEN
+    ),
+    StaffNotice.Kind.PASSED_ON: Words(
+        _("A question was passed on"),
+        _("A question that you had was passed to another specialty. Your first page says where to, and why."),
+        _DESK,
+    ),
+    StaffNotice.Kind.TAKEN_OVER: Words(
+        _("A question has gone to a colleague"),
+        _("A question that you had is a colleague's now. Your first page says whose."),
+        _DESK,
+    ),
+    StaffNotice.Kind.OPINION_ASKED: Words(
+        _("A colleague asks for your opinion"),
+        _("A colleague would like your view of a question. The patient does not read it."),
+        _("Open what is asked"),
+    ),
+    StaffNotice.Kind.OPINION_GIVEN: Words(
+        _("You have a second opinion"), _("A colleague has given the view that you asked for."), _OPEN
+    ),
+}
+DIGEST_WORDS = Words(_("Your notices of the day"), _("Since the last mail of this kind:"), _DESK)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from consult.language.word_lists import word_lists
 from consult.privacy import people
 from consult.privacy.findings import Kind, Span
+from consult.privacy.name_words import inside, is_shout, is_sure, is_word, name_at
 from consult.privacy.reading import (
     BRANDS,
     CAPITALS,
@@ -17,14 +18,12 @@ from consult.privacy.reading import (
     PSEUDONYMS,
     SURNAMES,
     Reading,
-    is_nobodys,
 )
 
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
 _COLOURS = _LISTS["colours"]
 _CONTRACTIONS = _LISTS["after_doctor"]
-_ALSO_TOWNS = _LISTS["given_names_of_towns"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
 _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)", re.IGNORECASE)
@@ -63,77 +62,6 @@ def _and_another(reading: Reading, span: Span) -> Iterator[Span]:
         yield Span(span.kind, word.start, end)
 
 
-def _name(
-    reading: Reading,
-    place: int,
-    *,
-    strong: bool = False,
-    small: bool = True,
-    loud: bool = False,
-    is_person: bool = False,
-    may_be_word: bool = False,
-) -> Span | None:
-    """The name that begins at `place`.
-
-    `strong`: what stands before leaves no doubt, so any uncommon word is one.  `small`: it may be written small.
-    `is_person`: what stands before tells of a person, so a given name that is also a town's is one ("Florence").
-    `may_be_word`: and whose person it is, so a given name that is also a word is one ("my son Will").
-    """
-    number = reading.at(place)
-    if number is None:
-        return None
-    word = reading.words[number]
-    is_told = strong or (is_person and word.is_capital and (word.is_given or word.key in _ALSO_TOWNS))
-    if word.key in LARGE_PLACES and not is_told and not _is_longer(reading, number):
-        return None
-    end = 0
-    if not reading.is_shouting:
-        end = reading.capital_name(number, loud=loud or strong, first_may_be_word=strong or may_be_word)
-        if end and word.key in EPONYMS and not is_told and not _is_person(reading, number, end):
-            return None
-    if not end and small and word.key not in BRANDS and (not word.is_capital or reading.is_shouting):
-        end = reading.small_name(number, any_word=strong)
-    if not end or OF_A_DISEASE.match(reading.text, end):
-        return None
-    if not is_told and (reading.is_famous(place, end) or is_nobodys(word)):
-        return None
-    return Span(Kind.NAME, place, end)
-
-
-def _is_person(reading: Reading, number: int, end: int) -> bool:
-    """Whether the first word, which a disease bears, is the given name of a whole name: "James Cook"."""
-    word = reading.words[number]
-    if not word.is_given or word.name_end == end or not reading.joins(number):
-        return False
-    following = reading.words[number + 1]
-    return following.key not in EPONYMS and following.text.lower() not in COMMON
-
-
-def _is_longer(reading: Reading, number: int) -> bool:
-    """Whether a further capital word follows, as in "Florence Okoro"."""
-    if not reading.words[number].is_given or not reading.joins(number):
-        return False
-    following = reading.words[number + 1]
-    return following.is_capital and following.key not in COMMON and following.key not in CAPITALS
-
-
-def _is_sure(reading: Reading, span: Span) -> bool:
-    """Whether the words alone look like a name: a given name first, or two capitals that are no common words."""
-    words = [reading.words[number] for number in _inside(reading, span)]
-    if words[0].is_given or words[0].key in _ALSO_TOWNS:
-        return True
-    real = [word for word in words if word.is_capital and not word.is_initial]
-    return len(words) > 1 and len(real) > 0 and real[-1].text.lower() not in COMMON
-
-
-def _inside(reading: Reading, span: Span) -> range:
-    first = reading.number[span.start]
-    last = first
-    while last + 1 < len(reading.words) and reading.words[last + 1].start < span.end:
-        last += 1
-    return range(first, last + 1)
-
-
 def _introduced(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in people.SAID.finditer(text):
@@ -141,22 +69,22 @@ def _introduced(reading: Reading) -> Iterator[Span]:
             text, max(0, match.start() - 40), match.start()
         ):
             continue
-        if span := _name(reading, match.end(), strong=True):
+        if span := name_at(reading, match.end(), strong=True):
             yield span
     for match in people.PERSON_CALLED.finditer(text):
         number = reading.at(match.end())
         is_capital = number is not None and reading.words[number].is_capital and not reading.is_shouting
-        if span := _name(reading, match.end(), strong=is_capital, loud=True):
+        if span := name_at(reading, match.end(), strong=is_capital, loud=True):
             yield span
     for match in people.I_AM.finditer(text):
-        span = _name(
+        span = name_at(
             reading, match.end(), loud=True, is_person=match[0][:1] in "Ii" and "t" not in match[0][:3]
         )
         again = _again(reading, match.end())
         if again and (span is None or span.end < again.end):
             yield again
         elif span and (
-            _is_sure(reading, span) or (_ENDS.match(text, span.end) and not _is_shout(reading, span))
+            is_sure(reading, span) or (_ENDS.match(text, span.end) and not is_shout(reading, span))
         ):
             yield span
         elif aged := _aged(reading, match.end()):
@@ -165,24 +93,13 @@ def _introduced(reading: Reading) -> Iterator[Span]:
         for match in pattern.finditer(text):
             yield from _before(reading, match.start())
     for match in people.GREETED.finditer(text):
-        span = _name(reading, match.end())
+        span = name_at(reading, match.end())
         if (
             span
-            and (_is_sure(reading, span) or text[span.end : span.end + 1] in (",", "!"))
-            and not _is_shout(reading, span)
+            and (is_sure(reading, span) or text[span.end : span.end + 1] in (",", "!"))
+            and not is_shout(reading, span)
         ):
             yield span
-
-
-def _is_word(reading: Reading, span: Span) -> bool:
-    """Whether it is written small, or a word of any sentence with a capital."""
-    word = reading.words[reading.number[span.start]]
-    return not word.is_capital or word.is_shouted or bool({word.key, word.text.lower()} & COMMON)
-
-
-def _is_shout(reading: Reading, span: Span) -> bool:
-    word = reading.words[reading.number[span.start]]
-    return word.is_shouted and not word.is_given
 
 
 def _aged(reading: Reading, place: int) -> Span | None:
@@ -221,10 +138,10 @@ def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Sp
     ):
         first -= 1
     for start in range(first, number + 1):
-        span = _name(reading, reading.words[start].start, loud=True)
+        span = name_at(reading, reading.words[start].start, loud=True)
         word = reading.words[start]
         is_uncommon = word.is_capital and is_apart and not {word.key, word.text.lower()} & COMMON
-        if span and span.end == end and (_is_sure(reading, span) or is_uncommon):
+        if span and span.end == end and (is_sure(reading, span) or is_uncommon):
             yield span
             return
 
@@ -244,7 +161,7 @@ def _family(reading: Reading) -> Iterator[Span]:
         is_owned = people.OWNER_BEFORE.search(
             text, max(0, match.start() - people.LONGEST_OWNER), match.start()
         )
-        span = _name(reading, match.end(), is_person=True, may_be_word=bool(is_owned))
+        span = name_at(reading, match.end(), is_person=True, may_be_word=bool(is_owned))
         if span is None:
             continue
         if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
@@ -253,11 +170,11 @@ def _family(reading: Reading) -> Iterator[Span]:
         in_brackets = "(" in match[0] and text[span.end : span.end + 1] == ")"
         is_family = (
             people.FAMILY.match(match[0])
-            and not _is_word(reading, span)
+            and not is_word(reading, span)
             and (in_brackets or "(" not in match[0])
         )
-        is_told = is_owned and (not match["comma"] or ends) and not _is_shout(reading, span)
-        if _is_sure(reading, span) or is_family or is_told:
+        is_told = is_owned and (not match["comma"] or ends) and not is_shout(reading, span)
+        if is_sure(reading, span) or is_family or is_told:
             yield span
     for match in people.NAME_BEFORE_RELATIVE.finditer(text):
         before = re.search(r"[,(–-]?[ \t]{0,3}$", text[max(0, match.start() - 4) : match.start()])
@@ -296,10 +213,10 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
         if end:
             yield Span(Kind.CLINICIAN, match.start(), end)
     for match in people.ROLE.finditer(text):
-        span = _name(reading, match.end())
+        span = name_at(reading, match.end())
         if span and (
-            _is_sure(reading, span)
-            or (not match["comma"] and text[span.start].isupper() and not _is_shout(reading, span))
+            is_sure(reading, span)
+            or (not match["comma"] and text[span.start].isupper() and not is_shout(reading, span))
         ):
             yield Span(Kind.CLINICIAN, span.start, span.end)
     for match in people.ROLE_AFTER.finditer(text):
@@ -322,16 +239,16 @@ def _small_doctor(reading: Reading, number: int) -> int:
 def _signed(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in people.CLOSED.finditer(text):
-        span = _name(reading, match.end(), loud=True)
+        span = name_at(reading, match.end(), loud=True)
         if (
             span
-            and (_is_sure(reading, span) or people.ENDS_THERE.match(text, span.end))
-            and not _is_shout(reading, span)
+            and (is_sure(reading, span) or people.ENDS_THERE.match(text, span.end))
+            and not is_shout(reading, span)
         ):
             yield span
     for match in people.WEAKLY_CLOSED.finditer(text):
-        span = _name(reading, match.end(), loud=True)
-        if span and people.ENDS_THERE.match(text, span.end) and not _is_shout(reading, span):
+        span = name_at(reading, match.end(), loud=True)
+        if span and people.ENDS_THERE.match(text, span.end) and not is_shout(reading, span):
             yield span
     yield from _last_line(reading)
 
@@ -344,12 +261,12 @@ def _last_line(reading: Reading) -> Iterator[Span]:
     if found is None:
         return
     place = max(0, len(reading.text) - 60) + found.start(1)
-    span = _name(reading, place, small=False)
+    span = name_at(reading, place, small=False)
     if span is None or reading.text[span.end :].strip(" \t.!x"):
         return
     own_line = "\n" in reading.text[max(0, place - 3) : place]
-    words = [reading.words[number] for number in _inside(reading, span)]
-    if _is_sure(reading, span) or (
+    words = [reading.words[number] for number in inside(reading, span)]
+    if is_sure(reading, span) or (
         own_line and len(words) < 4 and all(w.text.lower() not in COMMON for w in words)
     ):
         yield span
@@ -397,10 +314,10 @@ def _given(reading: Reading) -> Iterator[Span]:
             or (word.is_shouted and len(word.text) < 5)
         ):
             continue
-        span = _name(reading, word.start, small=False)
+        span = name_at(reading, word.start, small=False)
         if span is None:
             continue
-        if all(reading.words[at].key in PSEUDONYMS for at in _inside(reading, span)):
+        if all(reading.words[at].key in PSEUDONYMS for at in inside(reading, span)):
             continue
         is_single = span.end == word.name_end
         if is_single and (word.key in SURNAMES or word.key in COMMON or word.key in BRANDS):

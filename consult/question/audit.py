@@ -19,10 +19,19 @@ def signed_in(actor: Actor) -> Any:
     return actor if actor is not None and actor.is_authenticated else None
 
 
-def record(*, action: str, question: Question | None = None, actor: Actor = None) -> AuditEntry:
-    """Write one audit entry; `actor` is None for the patient and for the system."""
-    number = question.pk if question is not None else None
-    entry = AuditEntry.objects.create(action=action, question_number=number, actor=signed_in(actor))
+def record(
+    *, action: str, question: Question | None = None, actor: Actor = None, colleague: Actor = None
+) -> AuditEntry:
+    """Write one audit entry; `actor` is None for the patient and for the system.
+
+    `colleague` is to whom or from whom the question went.
+    """
+    entry = AuditEntry.objects.create(
+        action=action,
+        question_number=question.pk if question is not None else None,
+        actor=signed_in(actor),
+        colleague=signed_in(colleague),
+    )
     link_after_commit()
     return entry
 

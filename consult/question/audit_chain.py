@@ -58,6 +58,8 @@ def digest_of(entry: AuditEntry, previous: str) -> str:
     """The hash of one entry and of everything before it."""
     at = entry.at.astimezone(UTC).isoformat()
     words = [previous, entry.pk, at, entry.actor_id, entry.action, entry.question_number]
+    # Entries from before there was this column keep their hash.
+    words += [entry.colleague_id] if entry.colleague_id else []
     return hashlib.sha256("\n".join(map(str, words)).encode()).hexdigest()
 
 

@@ -50,7 +50,10 @@ def build() -> str:
         for path in (settings.BASE_DIR / folder).rglob("*")
         if path.suffix in SUFFIXES
     ]
-    made_with = [settings.BASE_DIR / "constraints.txt", Path(settings.STATIC_ROOT) / "staticfiles.json"]
+    made_with = [
+        settings.BASE_DIR / "locks/requirements.txt",
+        Path(settings.STATIC_ROOT) / "staticfiles.json",
+    ]
     for path in [*sorted(files), *made_with]:
         if path.is_file():
             digest.update(path.read_bytes())

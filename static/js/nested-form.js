@@ -1,4 +1,5 @@
 // The form of a reference page: existing items start folded, and can be moved by buttons as well as by dragging.
+// Each kind of item has one empty form, inside that of its parent: it is copied to where “Add” is pressed.
 (function () {
   "use strict";
   const $ = window.django && window.django.jQuery;
@@ -20,6 +21,25 @@
     cell.append(made);
     return cell;
   }
+
+  // Put the empty form where the library looks for it, for as long as it makes an item from it.
+  function lend(group) {
+    const prefix = group.id.slice(0, -"-group".length);
+    const general = prefix.replace(/-\d+-/g, "-empty-");
+    const pattern = document.getElementById(general + "-empty");
+    if (!pattern || document.getElementById(prefix + "-empty")) { return; }
+    const made = document.createElement("div");
+    made.innerHTML = pattern.outerHTML.replaceAll(general, prefix);
+    const empty = made.firstElementChild;
+    group.querySelector(":scope > .djn-items").append(empty);
+    $(group).djangoFormset()._$template = $(empty);
+    window.setTimeout(function () { empty.remove(); });
+  }
+
+  document.addEventListener("click", function (event) {
+    const add = event.target.closest(".djn-add-handler");
+    if (add) { lend(add.closest(".djn-group")); }
+  }, true);
 
   function move(item, step) {
     const group = item.closest(".djn-group");
@@ -69,6 +89,18 @@
       if (item.querySelector(":scope > .djn-drag-handler")) { fold(item, folded); }
     });
   }
+
+  // A server refuses a form of a thousand fields: they go as one, without those of the empty forms.
+  const form = root.closest("form");
+  form.addEventListener("formdata", function (event) {
+    const packed = new URLSearchParams();
+    Array.from(event.formData).forEach(function ([name, value]) {
+      if (name === "csrfmiddlewaretoken") { return; }
+      event.formData.delete(name);
+      if (!/-empty-|__prefix__/.test(name)) { packed.append(name, value); }
+    });
+    event.formData.append("packed", packed.toString());
+  });
 
   dressAll();
   document.addEventListener("formset:added", function (event) {

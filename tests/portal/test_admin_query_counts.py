@@ -1,15 +1,19 @@
 """Every list of the admin costs the same number of queries whatever the number of rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from conditions.models import Deflection
-from consult.models import AuditEntry, Contact, HelpfulVote, OutboxMessage, PageReport, Tombstone
-from tests.factories import UserFactory
+from consult.models import AuditEntry, Claim, Contact, HelpfulVote, OutboxMessage, PageReport, Tombstone
+from consult.models.staffing import Absence, OnCall
+from tests.factories import NOON, UserFactory
 from tests.portal.world import World, world
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,10 @@ def write_down(rows: World) -> None:
         )
         Tombstone.objects.create(question_number=1_000_000 + number)
         Deflection.objects.create(question=question)
+        OnCall.objects.create(doctor=reply.doctor, starts_at=NOON, ends_at=NOON + timedelta(hours=1))
+        Absence.objects.create(doctor=reply.doctor, first_day=NOON.date(), last_day=NOON.date())
+        until = timezone.now() + timedelta(hours=1)
+        Claim.objects.get_or_create(question=question, defaults={"doctor": reply.doctor, "until": until})
         Deflection.objects.create(cause=rows.page.causes.first())
 
 

@@ -17,6 +17,7 @@ from conditions.revisions.read import standing_document
 from consult.desk.actions.reply import answer_followup, publish_reply
 from consult.models import (
     AuditEntry,
+    Claim,
     Contact,
     Doctor,
     FollowUp,
@@ -29,9 +30,12 @@ from consult.models import (
     Tombstone,
     Topic,
 )
+from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.quality import ITEMS, QualityReview
+from consult.models.staffing import Absence, OnCall
 from consult.question.actions.publication import NotPublishableError
 from portal.models import SitePage
-from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS, REVIEWERS, ROLES, ensure_roles
+from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, HEADS, MODERATORS, REVIEWERS, ROLES, ensure_roles
 from tests.factories import (
     CauseFactory,
     DoctorFactory,
@@ -48,7 +52,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 NOBODY = "nobody"
-EVERYBODY = (DOCTORS, EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS)
+EVERYBODY = (DOCTORS, EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS, HEADS)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def of(name: str, *args: Any) -> str:
 def page_of(name: str, row: Callable[[], Any]) -> Action:
     """Open the form or list of a row."""
     return Action(
-        lambda client: client.get(of(name, *([row().pk] if "changelist" not in name else []))),
+        lambda client: client.get(of(name, *([row().pk] if row is not Question else []))),
         lambda answer: answer.status_code == 200,
     )
 
@@ -120,7 +124,8 @@ def on_desk(**typed: Any) -> Callable[[Client], Question]:
     def ask(client: Client) -> Question:
         question = QuestionFactory()
         words = {"text": "See a doctor.", "safety_net": "Fever.", "specialty": question.specialty_id}
-        client.post(of("consult_question_change", question.pk), {**words, "question_version": 1, **typed})
+        sent = {key: value() if callable(value) else value for key, value in typed.items()}
+        client.post(of("consult_question_change", question.pk), {**words, "question_version": 1, **sent})
         return question
 
     return ask
@@ -140,6 +145,58 @@ def on_approval(action: str, **typed: Any) -> Callable[[Client], Question]:
         return question
 
     return ask
+
+
+def give_away(client: Client) -> Question:
+    """Give a question to another doctor."""
+    colleague = DoctorFactory(user=UserFactory(is_staff=True))
+    return on_desk(action="assign", assign_to=colleague.pk, assign_seen="")(client)
+
+
+def asked_for_opinion(client: Client) -> SecondOpinion:
+    """Give the second opinion that was asked of one's specialty."""
+    question = QuestionFactory()
+    asker = DoctorFactory(user=UserFactory(is_staff=True))
+    opinion = SecondOpinion.objects.create(
+        question=question, asked_by=asker, of_specialty=question.specialty, request="MRI?"
+    )
+    client.post(of("consult_opinion", opinion.pk), {"view": "No."})
+    return opinion
+
+
+def scored(client: Client) -> QualityReview:
+    """Score a reply of the sample."""
+    review = QualityReview.objects.create(reply=ReplyFactory())
+    client.post(of("consult_quality_review", review.pk), dict.fromkeys(ITEMS, "2"))
+    return review
+
+
+def put_on_call(client: Client) -> None:
+    """Write a line of the rota."""
+    OnCall.objects.all().delete()
+    sent = {
+        "starts_at_0": "2026-08-06",
+        "starts_at_1": "12:00",
+        "ends_at_0": "2026-08-07",
+        "ends_at_1": "12:00",
+    }
+    colleague = DoctorFactory(user=UserFactory(is_staff=True))
+    client.post(of("consult_oncall_add"), {**sent, "doctor": colleague.pk})
+
+
+def be_away(client: Client) -> None:
+    """Enter one's own absence."""
+    Absence.objects.all().delete()
+    client.post(of("consult_absence_add"), {"first_day": "2026-08-06", "last_day": "2026-08-07"})
+
+
+def send_away(client: Client) -> None:
+    """Enter the absence of somebody else."""
+    Absence.objects.all().delete()
+    colleague = DoctorFactory(user=UserFactory(is_staff=True))
+    sent = {"first_day": "2026-08-06", "last_day": "2026-08-07", "doctor": colleague.pk}
+    client.post(of("consult_absence_add"), sent)
+    Absence.objects.exclude(doctor=colleague).delete()
 
 
 def now(question: Question) -> Any:
@@ -162,6 +219,33 @@ def edit(table: str, make: Callable[[], Any], **changed: Any) -> Action:
         return row
 
     return Action(ask, lambda row: all(str(getattr(row, key)) == value for key, value in changed.items()))
+
+
+def has(model: Any, question: Question) -> bool:
+    return bool(model.objects.filter(question=question).exists())
+
+
+def elsewhere() -> int:
+    return int(SpecialtyFactory(name="Elsewhere").pk)
+
+
+def opinion_of() -> str:
+    return f"specialty-{SpecialtyFactory().pk}"
+
+
+def claim() -> Claim:
+    until = timezone.now() + timedelta(hours=1)
+    return Claim.objects.create(question=QuestionFactory(), doctor=DoctorFactory(), until=until)
+
+
+def taken_over(client: Client) -> Question:
+    """Take a question from a colleague."""
+    held = claim()
+    client.post(
+        of("consult_question_change", held.question_id),
+        {"action": f"takeover-{held.doctor_id}", "text": "", "question_version": 1},
+    )
+    return held.question
 
 
 def new_specialty() -> Specialty:
@@ -195,6 +279,73 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
         Action(on_desk(action="decline", decline_reason="outside"), lambda q: now(q).state.is_refused),
         (DOCTORS, MODERATORS, ADMINISTRATORS),
     ),
+    "pass a question on": (
+        Action(
+            on_desk(action="refer", refer_to=elsewhere, refer_note="It is rare."),
+            lambda q: now(q).specialty.name == "Elsewhere",
+        ),
+        (DOCTORS, MODERATORS, ADMINISTRATORS),
+    ),
+    "take a question": (
+        Action(on_desk(action="take", text=""), lambda q: Claim.objects.filter(question=q).exists()),
+        (DOCTORS,),
+    ),
+    "take a question over": (
+        Action(taken_over, lambda q: Claim.objects.get(question=q).doctor.user_id is not None),
+        (DOCTORS,),
+    ),
+    "give a question to a doctor": (
+        Action(give_away, lambda q: Claim.objects.filter(question=q, assigned_by__isnull=False).exists()),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "see who has which question": (
+        page_of("consult_claim_changelist", Question),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "write an internal note": (
+        Action(on_desk(action="note", note_text="Call me.", text=""), lambda q: has(InternalNote, q)),
+        (DOCTORS, MODERATORS, ADMINISTRATORS),
+    ),
+    "ask for a second opinion": (
+        Action(
+            on_desk(action="askopinion", opinion_of=opinion_of, opinion_request="MRI?", text=""),
+            lambda q: has(SecondOpinion, q),
+        ),
+        (DOCTORS,),
+    ),
+    "give a second opinion": (
+        Action(asked_for_opinion, lambda row: SecondOpinion.objects.get(pk=row.pk).is_given),
+        (DOCTORS,),
+    ),
+    "choose what one is mailed": (
+        page_of("consult_notices", Question),
+        (DOCTORS, MODERATORS, ADMINISTRATORS),
+    ),
+    "see who is on call": (
+        page_of("consult_oncall_changelist", Question),
+        (DOCTORS, MODERATORS, ADMINISTRATORS),
+    ),
+    "put somebody on call": (
+        Action(put_on_call, lambda _answer: OnCall.objects.exists()),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "enter one's own absence": (Action(be_away, lambda _answer: Absence.objects.exists()), (DOCTORS,)),
+    "enter the absence of somebody else": (
+        Action(send_away, lambda _answer: Absence.objects.exists()),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "score a reply of the sample": (
+        Action(scored, lambda row: QualityReview.objects.get(pk=row.pk).reviewed_at is not None),
+        (REVIEWERS,),
+    ),
+    "read the quality figures of all doctors": (
+        Action(
+            lambda client: client.get(of("consult_quality_figures")),
+            lambda answer: "All doctors" in answer.content.decode(),
+        ),
+        (HEADS,),
+    ),
+    "delete a claim": (deletion(Claim, claim), ()),
     "approve a thread": (
         Action(on_approval("approve"), lambda q: now(q).state.is_public),
         (MODERATORS, ADMINISTRATORS),

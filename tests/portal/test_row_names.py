@@ -19,8 +19,10 @@ from consult.models import (
     Tombstone,
 )
 from consult.models.consent import ConsentKind
+from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.staffing import Absence, NoticeChoices, OnCall, StaffNotice
 from portal.models import SitePage
-from tests.factories import DoctorFactory, QuestionFactory, public_question
+from tests.factories import DoctorFactory, QuestionFactory, UserFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +30,33 @@ pytestmark = pytest.mark.django_db
 def a_claim() -> Any:
     until = timezone.now() + timedelta(minutes=1)
     return Claim.objects.create(question=QuestionFactory(), doctor=DoctorFactory(), until=until)
+
+
+def a_note() -> Any:
+    return InternalNote.objects.create(question=QuestionFactory(), author=UserFactory(), text="Call me.")
+
+
+def an_opinion() -> Any:
+    question, doctor = QuestionFactory(), DoctorFactory()
+    return SecondOpinion.objects.create(
+        question=question, asked_by=doctor, of_specialty=question.specialty, request="MRI?"
+    )
+
+
+def an_absence() -> Any:
+    today = timezone.localdate()
+    return Absence.objects.create(doctor=DoctorFactory(), first_day=today, last_day=today)
+
+
+def a_duty() -> Any:
+    now = timezone.now()
+    return OnCall.objects.create(doctor=DoctorFactory(), starts_at=now, ends_at=now + timedelta(hours=1))
+
+
+def a_notice() -> Any:
+    return StaffNotice.objects.create(
+        question=QuestionFactory(), user=UserFactory(), kind="new", how="daily", key="x"
+    )
 
 
 def a_link() -> Any:
@@ -49,6 +78,12 @@ ROWS: list[tuple[Any, str]] = [
     (lambda: SitePage.objects.get(slug="about"), "About us"),
     (a_link, "Case link {0.pk}"),
     (a_claim, "Claim of question {0.question_id}"),
+    (a_note, "Internal note {0.pk} on question {0.question_id}"),
+    (an_opinion, "Second opinion {0.pk} on question {0.question_id}"),
+    (an_absence, "Absence {0.pk}"),
+    (a_duty, "Duty {0.pk}"),
+    (lambda: NoticeChoices.objects.create(user=UserFactory()), "Notices of user {0.user_id}"),
+    (a_notice, "Notice {0.pk} (new)"),
     (a_vote, "Vote {0.pk} on reply {0.reply_id}"),
     (lambda: QuestionFactory(), "Question {0.pk}"),
     (lambda: Contact.objects.create(email="ada@home.example"), "Contact {0.pk}"),

@@ -46,6 +46,6 @@ class Command(BaseCommand):
             except RevisionError:  # another process was quicker
                 continue
             failed += 1
-            self.stderr.write(f"{revision} was not published: its reviewer is told why.")
+            self.stderr.write(f"{revision} was not published: it waits for review again, and says why.")
         if always_tell or done:
             self.stdout.write(f"Published {done} revisions; {failed} could not be.")

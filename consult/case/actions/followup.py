@@ -1,9 +1,13 @@
 """The patient writes again on the same case."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import FollowUp, Question, Status
+from consult.models import AuditEntry, FollowUp, OutboxMessage, Question, Status
+from consult.models.staffing import StaffNotice, present
+from consult.notifications.staff import answerers, tell
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
 from consult.question.locking import bump, lock
@@ -35,6 +39,12 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
         raise TooManyFollowUpsError
     followup = FollowUp.objects.create(question=question, text=text)
     record(action="follow-up asked", question=question)
+    tell(
+        kind=StaffNotice.Kind.FOLLOW_UP,
+        question=question,
+        people=_who_replied(question) or answerers(question),
+        key=str(followup.pk),
+    )
     record_red_flags(question=question, followup=followup)
     return followup
 
@@ -52,5 +62,24 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     bump(question)
     followup = FollowUp.objects.create(question=question, kind=FollowUp.Kind.INFORMATION, text=text)
     record(action="information given", question=question)
+    tell(
+        kind=StaffNotice.Kind.INFORMATION,
+        question=question,
+        people=_who_asked_for_it(question) or answerers(question),
+        key=str(followup.pk),
+    )
     record_red_flags(question=question, followup=followup)
     return followup
+
+
+def _who_replied(question: Question) -> list[Any]:
+    """The users of the doctors at work whose replies the patient has."""
+    doctors = present().filter(pk__in=question.replies.published().values("doctor"))
+    return [doctor.user for doctor in doctors.select_related("user")]
+
+
+def _who_asked_for_it(question: Question) -> list[Any]:
+    """Who asked the patient last, when still at work."""
+    asked = AuditEntry.objects.filter(question_number=question.pk, action=OutboxMessage.Kind.NEEDS_INFO)
+    last = asked.order_by("-pk").values("actor")[:1]
+    return [doctor.user for doctor in present().filter(user__in=last).select_related("user")]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from consult.events import question_changed
-from consult.models import Question, Specialty, Topic
+from consult.models import Question, Topic
 from consult.question.audit import Actor, record
 from consult.question.locking import bump, lock
 
@@ -32,18 +32,5 @@ def edit_question(
     bump(question, reason=reason or "edited by staff")
     question.topics.set(topics)
     record(action="edited by staff", question=question, actor=actor)
-    question_changed.send(sender=Question, question=question)
-    return question
-
-
-@transaction.atomic
-def refer_question(
-    *, question: Question, specialty: Specialty, actor: Actor, version: int | None = None
-) -> Question:
-    """Pass the question to another specialty.  It keeps its place in the queue: asked_at does not change."""
-    question = lock(question, version=version)
-    question.specialty = specialty
-    bump(question, reason="referred")
-    record(action="referred", question=question, actor=actor)
     question_changed.send(sender=Question, question=question)
     return question

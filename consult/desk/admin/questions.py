@@ -21,6 +21,7 @@ from consult.desk.danger import told_in_row
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
+from consult.desk.team.addresses import team_addresses
 from consult.desk.waiting import age_class, words_since
 from consult.models import Claim, Correction, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
@@ -124,6 +125,7 @@ class QuestionAdmin(HistoryAdmin):
         view = self.admin_site.admin_view
         return [
             path("take/", view(take_view), name="consult_question_take"),
+            *team_addresses(self),
             path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
             path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
             *super().get_urls(),

@@ -109,21 +109,22 @@ class AuditEntryResource(ModelResource):  # type: ignore[misc]
     """The trail as a spreadsheet, with the hash of each entry."""
 
     actor = fields.Field("actor__username", "actor")
+    colleague = fields.Field("colleague__username", "colleague")
     digest = fields.Field("link__digest", "digest")
 
     class Meta:
         model = AuditEntry
-        fields = ("id", "at", "actor", "action", "question_number", "digest")
+        fields = ("id", "at", "actor", "action", "colleague", "question_number", "digest")
         export_order = fields
 
 
 class AuditEntryAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]
     """Who did what, and who opened which case; for administrators, who may take it out as a file."""
 
-    list_display = ["at", "action", "number", "actor"]
+    list_display = ["at", "action", "number", "actor", "colleague"]
     # Not by action: the choices would be read from the whole trail for every page.
     list_filter = [DayFilter, ("at", AtFilter), PersonFilter]
-    list_select_related = ["actor"]
+    list_select_related = ["actor", "colleague"]
     search_fields = ["=question_number", "=action"]
     resource_classes = [AuditEntryResource]
     export_form_class = ExportForm
@@ -131,7 +132,7 @@ class AuditEntryAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]
 
     def get_export_queryset(self, request: HttpRequest) -> Any:
         """What the filters left, with whom and with its hash."""
-        return super().get_export_queryset(request).select_related("actor", "link")
+        return super().get_export_queryset(request).select_related("actor", "colleague", "link")
 
     def export_action(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form and the file; who takes it out stands in it from then on."""

@@ -13,6 +13,7 @@ from consult.models.question import Origin
 from consult.models.red_flag_finding import RedFlagFindingQuerySet
 from consult.models.safety import DangerLevel
 from consult.notifications.outbox import enqueue
+from consult.notifications.staff import tell_of_danger
 from consult.question.actions.hold import hold_question
 from consult.question.audit import Actor, record, signed_in
 from consult.question.locking import lock
@@ -42,11 +43,13 @@ def record_red_flags(*, question: Question, followup: FollowUp | None = None) ->
     waiting = [row for row in known.values() if row.looked_at is None]
     alerting = {row.kind for row in new if row.level == DangerLevel.NOW} - {row.kind for row in waiting}
     unlooked = [*new, *(row for identity, row in known.items() if identity in found and not row.looked_at)]
+    key = f"safety:{question.pk}:{question.version}:{followup.pk if followup else 0}"
+    if alerting:
+        tell_of_danger(question=question, key=key)
     if not question.held_at and any(row.is_self_harm for row in unlooked):
         # The hold alerts staff itself.
         return hold_question(question=question, reason="Words about suicide or self-harm")
     if alerting and question.origin != Origin.DEMO:
-        key = f"safety:{question.pk}:{question.version}:{followup.pk if followup else 0}"
         enqueue(kind=OutboxMessage.Kind.STAFF_ALERT, question=question, key=key)
     return question
 

@@ -13,9 +13,9 @@ NEAR = 40
 """Characters before and after a rule's words that must be calm too before the rule gives way: a calm context hides
 nothing."""
 BUDGET = 400
-"""Word pieces of single sentences that are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
-PAIR_BUDGET = 400
-"""Word pieces of pairs of neighbours that are read."""
+"""Word pieces of a text up to which every sentence is read, and word pieces of pairs of neighbours."""
+CHOSEN, CHOSEN_PAIRS = 250, 150
+"""Of a longer text so many are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
 LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
 MOST_PAIRS = 40
@@ -26,11 +26,11 @@ danger are."""
 PAIR_FROM = -3.0
 """Log-odds of a danger from which a sentence is read with its neighbours too: a danger is often told in two."""
 
-# Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were set on
-# two validation sets of other writers, one of them full of plain sentences that rules know (docs/SAFETY.md).
-NOW_AT = -0.5
+# Log-odds, the mean of the likeliest passage's and the whole text's.  They belong to this classifier, and were
+# chosen on the sets of several writers together (docs/SAFETY.md).
+NOW_AT = -0.25
 """Of "now", from which a text is stopped."""
-DANGER_AT = 2.0
+DANGER_AT = 2.5
 """Of "now or today", from which a text is stopped too."""
 CALM_BELOW = -0.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
@@ -43,8 +43,10 @@ PLAIN_BELOW = -5.0
 A_SENTENCE_MORE = 0.3
 """So much higher both marks are for each e-fold of sentences: each sentence is one more chance to be wrong."""
 HELP_AT = 0.35
-"""Share from which crisis help or safeguarding is shown beside."""
-AMBULANCE_AT = 0.6
+"""Share from which an ambulance or safeguarding is shown beside."""
+CRISIS_AT = 0.2
+"""Share from which crisis help is shown beside: it harms nobody who took too much by mistake."""
+AMBULANCE_AT = 0.4
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
@@ -105,7 +107,7 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     if not places:
         return Verdict([], log_odds(0))
     ids = classifier.pieces([text[start:end] for start, end in places])
-    chosen = classifier.likeliest(ids, BUDGET)
+    chosen = classifier.likeliest(ids, BUDGET, CHOSEN)
     is_long = sum(map(len, ids)) > MAX_TOKENS
     wholes = classifier.pieces([text]) if len(places) > 1 and not is_long else []
     parts = classifier.read([*(ids[at] for at in chosen), *wholes])
@@ -119,7 +121,8 @@ def judge(text: str, classifier: Classifier) -> Verdict:
     suspicious.sort(key=lambda at: max(map(_danger, parts[at : at + 2])), reverse=True)
     pairs = [(places[at][0], places[at + 1][1]) for at in suspicious[:MOST_PAIRS]]
     pair_ids = classifier.pieces([text[start:end] for start, end in pairs])
-    affordable = bisect_right(list(accumulate(map(len, pair_ids))), PAIR_BUDGET)
+    budget = BUDGET if len(chosen) == len(ids) else CHOSEN_PAIRS
+    affordable = bisect_right(list(accumulate(map(len, pair_ids))), budget)
     parts += classifier.read(pair_ids[:affordable])
     places += pairs[:affordable]
     now = [log_odds(part.now) for part in parts]
@@ -156,7 +159,7 @@ def _kinds(part: Reading, whole: Reading, start: int, end: int) -> list[Judgemen
     """What the passage calls for.  Crisis help and safeguarding stand beside the ambulance, never instead of it."""
     is_now = max(part.now, whole.now) > max(part.today, whole.today)
     chosen: dict[RedFlagKind, Danger] = {}
-    is_crisis = max(part.crisis, whole.crisis) >= HELP_AT
+    is_crisis = max(part.crisis, whole.crisis) >= CRISIS_AT
     if max(part.ambulance, whole.ambulance) >= (AMBULANCE_AT if is_crisis else HELP_AT):
         chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
             part, RedFlagKind.EMERGENCY

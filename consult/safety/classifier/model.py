@@ -67,12 +67,12 @@ class Classifier:
         """
         return [found.ids for found in self._tokenizer.encode_batch([text.rstrip(" .\n") for text in texts])]
 
-    def likeliest(self, ids: Sequence[Sequence[int]], budget: int) -> list[int]:
-        """Which texts to read, in order, when together they may have `budget` word pieces: the likeliest dangers.
+    def likeliest(self, ids: Sequence[Sequence[int]], whole: int, budget: int) -> list[int]:
+        """Which texts to read, in order: all up to `whole` word pieces, of more the likeliest dangers in `budget`.
 
         A cascade (Viola and Jones 2001): a logistic regression over single word pieces chooses what the encoder reads.
         """
-        if sum(map(len, ids)) <= budget and len(ids) <= MOST_TEXTS:
+        if sum(map(len, ids)) <= whole and len(ids) <= MOST_TEXTS:
             return list(range(len(ids)))
         weights = self._heads["heads.first.weight"] * self._heads["heads.first.scale"]
         scores = [float(weights[list(set(text))].sum()) for text in ids]

@@ -15,6 +15,7 @@ from tests.factories import (
     ReplyFactory,
     public_question,
 )
+from tests.forms import filled
 
 pytestmark = pytest.mark.django_db
 STROKE = "groups-0-causes-1-DELETE"
@@ -131,6 +132,116 @@ def test_moved_to_another_page_with_its_parts(editor_client, colleague_client, r
     assert waiting.content["fields"]["lead"] == "Their draft."
 
 
+def moved(editor_client, colleague_client, reference, other, *names):
+    """Move causes of the outermost level to another page, and publish that."""
+    form = opened(editor_client, reference)
+    causes = [Cause.objects.get(page=reference, name=name) for name in names]
+    for cause in causes:
+        form[f"groups-0-causes-{cause.position}-DELETE"] = "on"
+    saved(editor_client, reference, form)
+    more: dict[str, str] = {}
+    for cause in causes:
+        more |= {f"cause{cause.pk}-fate": "move", f"cause{cause.pk}-page": other.slug}
+    decide(editor_client, reference, "fates", **more)
+    published(editor_client, colleague_client, reference)
+
+
+def of_other(name: str = "Numb hand", **fields: Any) -> ReferencePage:
+    """Another page with one cause, made before there were revisions."""
+    other = ReferencePageFactory(title="Causes of numbness", slug="numbness", **reviewed(), **fields)
+    CauseFactory(group=CauseGroupFactory(page=other, heading="Nerves"), page=other, name=name)
+    return other
+
+
+def test_a_page_that_gets_two_causes_has_one_new_revision_and_one_that_tells_what_stood(
+    editor_client, colleague_client, reference
+):
+    other = of_other()
+    moved(editor_client, colleague_client, reference, other, "Palsy", "Stroke")
+    told = [[cause["name"] for cause in row.content["groups"][0]["causes"]] for row in other.revisions.told()]
+    assert told == [["Numb hand", "Palsy", "Stroke"], ["Numb hand"]]
+
+
+def test_a_page_that_is_off_the_site_gets_a_cause_and_keeps_its_draft(
+    editor_client, colleague_client, reference
+):
+    other = of_other(published_at=None)
+    waiting = saved(colleague_client, other, {**opened(colleague_client, other), "lead": "Their draft."})
+    moved(editor_client, colleague_client, reference, other, "Palsy")
+    waiting.refresh_from_db()
+    assert waiting.content["fields"]["lead"] == "Their draft."
+    assert [cause["name"] for cause in waiting.content["groups"][0]["causes"]] == ["Numb hand", "Palsy"]
+
+
+def test_choices_saved_again_leave_earlier_ones_as_they_are(
+    editor_client, colleague_client, reference, stroke
+):
+    other, palsy = of_other(), Cause.objects.get(name="Palsy")
+    CauseLinkFactory(cause=palsy)
+    form = {**opened(editor_client, reference), STROKE: "on", "groups-0-causes-0-DELETE": "on"}
+    saved(editor_client, reference, form)
+    chosen(editor_client, reference, palsy, "move", **{f"cause{palsy.pk}-page": other.slug})
+    shown = editor_client.get(screen(reference, "publication"))
+    fates = filled(shown, "fates-form")
+    assert (fates[f"cause{palsy.pk}-fate"], fates[f"cause{palsy.pk}-page"]) == ("move", "")
+    decide(editor_client, reference, "fates", **{**fates, f"cause{stroke.pk}-fate": "page"})
+    group = other.groups.get()
+    decided = {row["cause"]: (row["kind"], row["target"]) for row in draft_of(reference).content["removals"]}
+    assert decided == {palsy.pk: ("move", group.pk), stroke.pk: ("page", 0)}
+    published(editor_client, colleague_client, reference)
+    palsy.refresh_from_db()
+    assert palsy.page == other
+
+
+def test_a_merge_that_is_chosen_again_gives_names_once(editor_client, reference, stroke):
+    palsy = Cause.objects.get(name="Palsy")
+    without_stroke(editor_client, reference)
+    chosen(editor_client, reference, stroke, f"cause:{palsy.pk}")
+    saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-0-other_names": ""})
+    chosen(editor_client, reference, stroke, f"cause:{palsy.pk}")
+    document = draft_of(reference).content
+    assert document["groups"][0]["causes"][0]["other_names"] == []
+    assert document["removals"] == [{"cause": stroke.pk, "kind": "cause", "target": palsy.pk}]
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"), [("", "Choose the page"), ("bare", "has no heading to move it under")]
+)
+def test_a_move_needs_a_page_with_a_heading(editor_client, reference, stroke, slug, words):
+    ReferencePageFactory(title="Bare", slug="bare")
+    without_stroke(editor_client, reference)
+    shown = chosen(editor_client, reference, stroke, "move", **{f"cause{stroke.pk}-page": slug})
+    assert words in shown
+    assert draft_of(reference).content["removals"] == []
+
+
+@pytest.mark.parametrize("part_fate", ["move", "page"])
+def test_parts_go_along_inside_a_moved_cause_unless_they_go_elsewhere(
+    editor_client, colleague_client, reference, part_fate
+):
+    other, names = of_other(), ("Palsy", "Small stroke", "Tiny stroke")
+    palsy, small, tiny = (Cause.objects.get(name=name) for name in names)
+    for cause in (palsy, small, tiny):
+        CauseLinkFactory(cause=cause)
+    saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-0-DELETE": "on"})
+    more = {f"cause{cause.pk}-page": other.slug for cause in (palsy, small, tiny)}
+    more |= {
+        f"cause{palsy.pk}-fate": "move",
+        f"cause{small.pk}-fate": part_fate,
+        f"cause{tiny.pk}-fate": "move",
+    }
+    decide(editor_client, reference, "fates", **more)
+    published(editor_client, colleague_client, reference)
+    parents = dict(other.causes.values_list("name", "parent__name"))
+    inside = {"Numb hand": None, "Palsy": None}
+    if part_fate == "move":
+        assert parents == {**inside, "Small stroke": "Palsy", "Tiny stroke": "Small stroke"}
+    else:
+        assert parents == {**inside, "Tiny stroke": None}
+    on_page = CauseLink.objects.confirmed().filter(page=reference).count()
+    assert (CauseLink.objects.confirmed().count(), on_page) == (3, 0 if part_fate == "move" else 1)
+
+
 def reviewed() -> dict[str, Any]:
     return {"reviewed_by": "Dr Reviewer", "last_reviewed_on": "2026-01-02"}
 
@@ -171,6 +282,33 @@ def test_a_page_that_is_down_gives_its_former_address_away_to_nobody(editor_clie
     reference.former_addresses.create(slug="former")
     ReferencePage.objects.update(published_at=None)
     assert stranger.get("/conditions/former/").status_code == 404
+
+
+def test_a_page_that_was_taken_down_still_knows_its_address_and_anchors(
+    editor_client, colleague_client, stranger, reference
+):
+    first = reference.get_absolute_url()
+    shown = decide(editor_client, reference, "take_down", reason="wrong dose")
+    assert "The page was on the site and was taken off." in shown
+    form = {**opened(editor_client, reference), "slug": "new-address", "groups-0-causes-0-slug": "weakness"}
+    saved(editor_client, reference, {**form, STROKE: "on", "change_reason": "the right dose"})
+    published(editor_client, colleague_client, reference)
+    assert stranger.get(first).headers["Location"] == "/conditions/new-address/"
+    reference.refresh_from_db()
+    text = page_of(reference)
+    assert ('<span id="palsy"' in text, 'id="stroke"' in text, "the right dose" in text) == (True, True, True)
+
+
+def test_a_page_that_was_taken_down_is_deleted_only_with_a_place_for_its_address(
+    administrator_client, editor_client, stranger, reference
+):
+    delete, other, first = screen(reference, "delete"), ReferencePageFactory(), reference.get_absolute_url()
+    decide(editor_client, reference, "take_down", reason="wrong dose")
+    assert "It was on the site, so its address keeps working too." in (
+        administrator_client.post(delete, {"delete": "yes"}).content.decode()
+    )
+    administrator_client.post(delete, {"delete": "yes", "target": other.slug})
+    assert stranger.get(first).headers["Location"] == other.get_absolute_url()
 
 
 def test_a_former_anchor_leads_to_the_cause_for_ever_and_is_not_given_to_another(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conditions.models import Cause, Citation, ReferencePage, Revision
+from conditions.revisions.read import standing_document
 from tests.conditions.admin.page_form import decide, draft_of, opened, saved, screen
 from tests.factories import (
     CategoryFactory,
@@ -80,6 +81,54 @@ def test_a_change_after_it_was_sent_has_to_be_approved_anew(editor_client, colle
     answer = colleague_client.post(screen(reference, "publication"), sent, follow=True)
     assert "Somebody changed it meanwhile." in answer.content.decode()
     assert lead_of(reference) == "Several things can cause it."
+
+
+def test_a_reason_alone_is_a_change(editor_client, colleague_client, editor, reference):
+    with_lead(colleague_client, reference, change_reason="claerer")
+    decide(colleague_client, reference, "send")
+    saved(editor_client, reference, {**opened(editor_client, reference), "change_reason": "clearer"})
+    draft = draft_of(reference)
+    assert (draft.reason, draft.author, draft.state) == ("clearer", editor, Revision.State.DRAFT)
+    before = draft.version
+    saved(editor_client, reference, opened(editor_client, reference))
+    assert draft_of(reference).version == before
+    saved(editor_client, reference, {**opened(editor_client, reference), "change_reason": ""})
+    assert draft_of(reference).reason == ""
+
+
+def test_who_changed_nothing_is_told_so(editor_client, reference):
+    form = {**opened(editor_client, reference), "change_reason": "clearer"}
+    shown = editor_client.post(screen(reference, "change"), form, follow=True).content.decode()
+    assert ("Nothing was stored" in shown, "Saved as a draft" in shown) == (True, False)
+    assert Revision.objects.count() == 0
+
+
+@pytest.mark.parametrize("part_is_retired", [True, False])
+def test_nothing_that_is_told_stands_in_a_retired_cause(
+    editor_client, colleague_client, reference, part_is_retired
+):
+    form = {**opened(editor_client, reference), "groups-0-causes-0-is_retired": "on"}
+    inner = "groups-0-causes-0-children-0"
+    if part_is_retired:
+        form |= {f"{inner}-is_retired": "on", f"{inner}-children-0-is_retired": "on"}
+    saved(editor_client, reference, form)
+    words = "“Small stroke” stands in “Palsy”, which is retired. Move it out, or retire it too."
+    assert (words in decide(editor_client, reference, "send")) != part_is_retired
+
+
+def test_a_cause_that_stands_too_deep_is_refused_and_lifted_by_the_form(editor_client, reference):
+    tiny = Cause.objects.get(name="Tiny stroke")
+    CauseFactory(group=tiny.group, page=reference, name="Tiniest stroke", parent=tiny)
+    with_lead(editor_client, reference)
+    draft = draft_of(reference)
+    content = standing_document(reference).to_json()
+    Revision.objects.filter(pk=draft.pk).update(content=content)
+    words = "“Tiniest stroke” stands more than three levels deep."
+    assert words in decide(editor_client, reference, "send")
+    saved(editor_client, reference, opened(editor_client, reference))
+    assert words not in decide(editor_client, reference, "send")
+    small = draft_of(reference).content["groups"][0]["causes"][0]["parts"][0]
+    assert [part["name"] for part in small["parts"]] == ["Tiny stroke", "Tiniest stroke"]
 
 
 def test_an_approved_page_is_published_at_its_time(editor_client, colleague_client, reference):
@@ -190,6 +239,26 @@ def test_a_page_is_taken_off_the_site_at_once_and_comes_back_whole(
     assert stranger.get(reference.get_absolute_url()).status_code == 200
     link.refresh_from_db()
     assert link.cause.name == "Palsy"
+
+
+def test_a_page_taken_off_the_site_does_not_come_back_by_itself(
+    editor_client, colleague_client, stranger, reference
+):
+    with_lead(editor_client, reference)
+    decide(editor_client, reference, "send")
+    moment = timezone.localtime() + timedelta(hours=2)
+    decide(colleague_client, reference, "schedule", moment=moment.strftime("%Y-%m-%dT%H:%M"))
+    shown = decide(editor_client, reference, "take_down", reason="wrong dose")
+    assert "What was scheduled is a draft again" in shown
+    assert "It could not be published at its time. The page was taken off the site before." in shown
+    Revision.objects.exclude(publish_at=None).update(publish_at=timezone.now())
+    call_command("publish_scheduled")
+    assert stranger.get(reference.get_absolute_url()).status_code == 404
+    draft = draft_of(reference)
+    assert (draft.state, draft.reviewer, draft.publish_at) == (Revision.State.DRAFT, None, None)
+    decide(editor_client, reference, "send")
+    decide(colleague_client, reference, "approve")
+    assert "New lead." in stranger.get(reference.get_absolute_url()).content.decode()
 
 
 def test_any_revision_is_previewed_as_readers_would_see_it(editor_client, stranger, reference):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conditions.models import Revision, UnsavedWork
+from conditions.models import Cause, DraftVersion, Revision, UnsavedWork
 from conditions.revisions.document import Document
 from tests.conditions.admin.page_form import address, decide, draft_of, opened, saved, screen
 from tests.forms import filled
@@ -89,6 +89,99 @@ def test_who_is_late_after_publication_is_asked_too(editor_client, colleague_cli
     fields = document_of(reference).fields
     assert (fields["lead"], fields["treatment"]) == ("Their lead.", "My treatment.")
     assert draft_of(reference).author == editor
+
+
+def with_shingles(client, reference):
+    """Save a draft with a new cause."""
+    form, prefix = opened(client, reference), "groups-0-causes"
+    new = {"name": "Shingles", "slug": "", "other_names": "", "text": "A rash.", "id": "", "position": 2}
+    form |= {f"{prefix}-2-{name}": value for name, value in new.items()}
+    for nested in ("citations", "children"):
+        form |= {f"{prefix}-2-{nested}-{count}_FORMS": 0 for count in ("TOTAL", "INITIAL")}
+    saved(client, reference, {**form, f"{prefix}-TOTAL_FORMS": 3, f"{prefix}-2-is_editorial": "on"})
+
+
+def put_on_site(sender, approver, reference):
+    decide(sender, reference, "send")
+    assert "Published: readers see it now." in decide(approver, reference, "approve")
+
+
+def rows(reference):
+    return sorted(reference.causes.values_list("name", "pk"))
+
+
+@pytest.mark.parametrize(
+    "changed", [{}, {"groups-0-causes-2-text": "A painful rash."}], ids=["page", "cause"]
+)
+def test_a_cause_that_was_new_in_a_draft_is_the_same_cause_after_its_publication(
+    editor_client, colleague_client, reference, changed
+):
+    with_shingles(colleague_client, reference)
+    mine = {**opened(editor_client, reference), "treatment": "My treatment.", **changed}
+    put_on_site(colleague_client, editor_client, reference)
+    before = rows(reference)
+    shown = too_late(editor_client, reference, mine)
+    assert ("Take this" in shown.content.decode(), "Shingles" in shown.content.decode()) == (
+        False,
+        bool(changed),
+    )
+    join(editor_client, reference, shown)
+    put_on_site(editor_client, colleague_client, reference)
+    assert rows(reference) == before
+    reference.refresh_from_db()
+    shingles = Cause.objects.get(name="Shingles")
+    assert (reference.treatment, shingles.text) == ("My treatment.", [*changed.values(), "A rash."][0])
+
+
+@pytest.mark.parametrize("fate", ["published", "thrown away"])
+def test_a_form_that_is_older_than_the_last_version_of_a_draft_reverts_nothing(
+    editor_client, colleague_client, reference, fate
+):
+    saved(colleague_client, reference, {**opened(colleague_client, reference), "lead": "First lead."})
+    mine = {**opened(editor_client, reference), "treatment": "My treatment."}
+    saved(colleague_client, reference, {**opened(colleague_client, reference), "lead": "Second lead."})
+    if fate == "published":
+        put_on_site(colleague_client, editor_client, reference)
+        stands = "Second lead."
+    else:
+        decide(colleague_client, reference, "throw_away")
+        stands = "Several things can cause it."
+    join(editor_client, reference, too_late(editor_client, reference, mine))
+    fields = document_of(reference).fields
+    assert (fields["lead"], fields["treatment"]) == (stands, "My treatment.")
+
+
+@pytest.mark.parametrize(
+    "seen", ["", "draft", "draft x 1", "draft 99999999999999999999 1", "page 7 7", "page ²", "?"]
+)
+def test_who_comes_from_a_state_that_nobody_knows_is_asked_for_all_that_differs(
+    editor_client, reference, seen
+):
+    form = {**opened(editor_client, reference), "lead": "My lead.", "seen_state": seen}
+    assert editor_client.post(screen(reference, "autosave"), form).status_code == 200
+    shown = too_late(editor_client, reference, form)
+    text = shown.content.decode()
+    assert ("The page: lead" in text, text.count('value="mine"'), "Not known any more" in text) == (
+        True,
+        1,
+        True,
+    )
+    join(editor_client, reference, shown, **{"clash-page0-lead": "theirs"})
+    assert not Revision.objects.filter(content__fields__lead="My lead.").exists()
+
+
+def test_versions_of_a_draft_are_kept_until_the_next_one_is_published(
+    editor_client, colleague_client, reference
+):
+    for number, kept in ((1, [1]), (2, [2]), (3, [3])):
+        saved(colleague_client, reference, {**opened(colleague_client, reference), "lead": f"Lead {number}."})
+        if number == 1:
+            decide(colleague_client, reference, "throw_away")
+        else:
+            put_on_site(colleague_client, editor_client, reference)
+        versions = DraftVersion.objects.filter(revision__page=reference)
+        leads = versions.order_by("pk").values_list("content__fields__lead", flat=True)
+        assert list(leads) == [f"Lead {each}." for each in kept]
 
 
 def test_mine_can_be_thrown_away(editor_client, colleague_client, reference):

@@ -1,10 +1,8 @@
 """What was typed survives a closed tab, and only on the same device."""
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -82,16 +80,6 @@ def test_throwing_the_draft_away_deletes_it(patient):
     patient.post("/ask/discard/")
     assert Draft.objects.count() == 0
     assert "have not sent yet" not in patient.get("/ask/").content.decode()
-
-
-def test_old_drafts_are_purged_and_new_ones_stay(patient, stranger):
-    patient.post("/ask/what/", ANSWERS["what"])
-    Draft.objects.update(updated_at=timezone.now() - timedelta(days=31))
-    stranger.post("/ask/what/", ANSWERS["what"])
-    output = StringIO()
-    call_command("purge_drafts", stdout=output)
-    assert output.getvalue() == "Deleted 1 drafts and 0 expired links.\n"
-    assert Draft.objects.count() == 1
 
 
 def test_a_draft_that_is_too_old_is_not_shown(patient):

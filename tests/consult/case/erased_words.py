@@ -1,5 +1,6 @@
 """Looking for words in everything that the site stores."""
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
+
+GZIP = b"\x1f\x8b"
 
 
 def tables_with(word: str) -> list[str]:
@@ -20,13 +23,13 @@ def tables_with(word: str) -> list[str]:
     return found
 
 
-def files_with(word: str) -> list[str]:
-    """Every file of the database and of the index in whose bytes the word stands."""
+def files_with(word: str | bytes) -> list[str]:
+    """Every file of the database and of the index in whose bytes the word, or these bytes, stand."""
     folders = [Path(settings.RELATED_INDEX_DIR)]
     if connection.vendor == "sqlite":
         folders.append(Path(connection.settings_dict["NAME"]).parent)
     files = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    return sorted(path.name for path in files if _holds(path.read_bytes(), word))
+    return sorted(path.name for path in files if _in_bytes(path.read_bytes(), word))
 
 
 def elsewhere(word: str) -> list[str]:
@@ -44,5 +47,12 @@ def shared_rows(cache: Any) -> list[tuple[Any, ...]]:
 def _holds(value: Any, word: str) -> bool:
     """Whether the word stands in a value, in whatever case."""
     if isinstance(value, bytes | memoryview):
-        return word.lower().encode() in bytes(value).lower()
+        whole = bytes(value)
+        plain = gzip.decompress(whole) if whole.startswith(GZIP) else whole  # a stored page
+        return word.lower().encode() in plain.lower()
     return word.lower() in str(value).lower()
+
+
+def _in_bytes(whole: bytes, word: str | bytes) -> bool:
+    """Whether these bytes, or the word in whatever case, stand in a file."""
+    return word in whole if isinstance(word, bytes) else word.lower().encode() in whole.lower()

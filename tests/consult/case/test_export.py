@@ -25,7 +25,9 @@ class Watched:
         self.row, self.columns = row, set[str]()
 
     def __getattr__(self, name: str) -> Any:
-        self.columns.add(name.removeprefix("get_").removesuffix("_display").removesuffix("_lines"))
+        self.columns.add(
+            name.removeprefix("get_").removesuffix("_display").removesuffix("_lines").removesuffix("_heading")
+        )
         return getattr(self.row, name)
 
 

@@ -118,7 +118,7 @@ def test_giving_back_and_passing_on_end_it_and_keep_what_was_typed(doctor_client
     press(doctor_client, oldest, "giveback")
     assert Claim.objects.count() == 0
     press(doctor_client, oldest, "take")
-    press(doctor_client, oldest, "refer", refer_to=other.pk)
+    press(doctor_client, oldest, "refer", refer_to=other.pk, refer_note="It is rare.")
     assert Claim.objects.count() == 0
 
 

@@ -7,6 +7,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from conditions.actions.pages import delete_page
+from conditions.revisions.removal import move_links
 from consult.case.export import export
 from consult.models import AuditEntry, Correction, Question, Status
 from consult.question.actions.publication import approve_question, unpublish_question
@@ -136,6 +138,31 @@ def test_ticked_causes_wait_with_the_words(doctor_client, editor_client, strange
     approve(editor_client, question)
     html = read(stranger, question)
     assert ("Bell&#x27;s palsy" in html, "A vessel is blocked." in html) == (False, True)
+
+
+@pytest.mark.parametrize("way", ["merged", "merged into one that is ticked", "page deleted", "gone"])
+def test_a_cause_that_is_gone_when_its_tick_is_approved_is_cited_where_its_links_went(
+    doctor_client, editor_client, stranger, question, way
+):
+    gone, into = CauseFactory(name="Mini stroke", text="It passed."), CauseFactory(name="Stroke")
+    causes, waiting = [gone.pk], CauseFactory(name="Palsy")
+    causes += [into.pk] if way == "merged into one that is ticked" else []
+    save(doctor_client, question, more_causes=[*causes, waiting.pk])
+    written = Correction.objects.get().written_at
+    if way == "gone":
+        gone.delete()
+    elif way == "page deleted":
+        delete_page(page=gone.page, target=into.page, actor=None)
+    else:
+        move_links(gone, into)
+        gone.delete()
+    assert (Correction.objects.get().written_at, Correction.history.count()) == (written, 1)
+    approve(editor_client, question)
+    expected = {"gone": {"Palsy"}, "page deleted": {into.page.title, "Palsy"}}.get(way, {"Stroke", "Palsy"})
+    cited = question.replies.get().passages.taken()
+    assert set(cited.values_list("name", flat=True)) == expected
+    links = {str(link.target) for link in question.replies.get().cause_links.confirmed()}
+    assert links == expected
 
 
 def test_to_withdraw_now_is_a_button_of_its_own(doctor_client, editor_client, stranger, question):

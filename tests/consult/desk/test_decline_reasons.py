@@ -30,7 +30,7 @@ def test_what_fits_is_offered(level: DangerLevel, doctor_client: Client, doctor:
 
 
 @pytest.mark.parametrize(
-    ("reason", "status"), [("examination", Status.WAITING), ("emergency", Status.DECLINED)]
+    ("reason", "status"), [("own_doctor", Status.WAITING), ("emergency", Status.DECLINED)]
 )
 def test_what_does_not_fit_is_not_taken(
     reason: str, status: Status, doctor_client: Client, doctor: Any, neurology: Any

@@ -124,11 +124,11 @@ def test_a_reply_to_a_withdrawn_question_is_kept_and_not_sent(doctor_client, doc
 def test_declining_sends_the_text_of_the_reason_unless_it_is_replaced(doctor_client, doctor, neurology):
     first, second = QuestionFactory(specialty=neurology), QuestionFactory(specialty=neurology)
     doctor_client.post(
-        desk(first), {"action": "decline", "decline_reason": "examination", "question_version": 1}
+        desk(first), {"action": "decline", "decline_reason": "own_doctor", "question_version": 1}
     )
     first.refresh_from_db()
     assert first.status == Status.DECLINED
-    assert "examine you in person" in first.staff_message
+    assert "ask the doctor who treats you" in first.staff_message
     response = doctor_client.post(desk(second), {"action": "decline", "decline_reason": "answered"})
     assert response.context["errors"] == [
         ("id_decline_message", "Fill in or remove [[address of the thread]] first.")
@@ -143,7 +143,10 @@ def test_declining_sends_the_text_of_the_reason_unless_it_is_replaced(doctor_cli
 def test_passing_on_keeps_the_place_in_the_queue(doctor_client, doctor, neurology):
     question = QuestionFactory(specialty=neurology)
     rare = SpecialtyFactory(name="Rare Disease")
-    doctor_client.post(desk(question), {"action": "refer", "refer_to": rare.pk, "question_version": 1})
+    doctor_client.post(
+        desk(question),
+        {"action": "refer", "refer_to": rare.pk, "refer_note": "It is rare.", "question_version": 1},
+    )
     question.refresh_from_db()
     assert (question.specialty, question.asked_at, question.status) == (rare, NOON, Status.WAITING)
 
@@ -242,8 +245,8 @@ def test_a_question_that_changed_meanwhile_is_read_again_before_the_reply_goes_o
     "button",
     [
         {"action": "ask", "ask_message": "Since when?"},
-        {"action": "decline", "decline_reason": "examination"},
-        {"action": "refer"},
+        {"action": "decline", "decline_reason": "outside"},
+        {"action": "refer", "refer_note": "It is rare."},
     ],
 )
 def test_no_button_acts_on_words_that_were_not_read(doctor_client, doctor, neurology, button):
@@ -305,7 +308,10 @@ def test_what_only_a_doctor_may_do_does_nothing_for_an_editor(editor_client, neu
 def test_an_editor_who_is_no_doctor_passes_a_question_on(editor_client, neurology):
     question = QuestionFactory(specialty=neurology)
     rare = SpecialtyFactory(name="Rare Disease")
-    editor_client.post(desk(question), {"action": "refer", "refer_to": rare.pk, "question_version": 1})
+    editor_client.post(
+        desk(question),
+        {"action": "refer", "refer_to": rare.pk, "refer_note": "It is rare.", "question_version": 1},
+    )
     question.refresh_from_db()
     assert question.specialty == rare
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["referred"]
@@ -325,7 +331,7 @@ def test_an_editor_changes_a_public_reply_and_it_stays_public(editor_client, neu
     [
         ("draft", {"safety_net": "sign " * 1_000}, "id_safety_net"),
         ("save", {"text": ""}, "id_text"),
-        ("refer", {}, "id_refer_to"),
+        ("refer", {"refer_note": "It is rare."}, "id_refer_to"),
         ("decline", {}, "id_decline_reason"),
     ],
 )

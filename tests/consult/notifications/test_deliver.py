@@ -20,7 +20,7 @@ from consult.notifications.tasks import send_due_messages
 from tests.factories import QuestionFactory
 
 Kind, State = OutboxMessage.Kind, OutboxMessage.State
-PATIENT_KINDS = [kind for kind in Kind.values if kind not in (Kind.STAFF_ALERT, Kind.ACCOUNT)]
+PATIENT_KINDS = [kind for kind in Kind.values if kind not in OutboxMessage.TO_STAFF]
 
 
 def queue(kind=Kind.ANSWERED, email="ada@home.example", key="1", **fields):

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from consult.case.actions import followup, revise
-from consult.desk.actions import claim, editing, moderation, reply
+from consult.desk.actions import claim, editing, internal, moderation, passing, reply
 from consult.events import question_changed, question_erased
 from consult.models import (
     AuditEntry,
@@ -22,6 +22,7 @@ from consult.models import (
     Reply,
     Status,
 )
+from consult.models.internal import SecondOpinion
 from consult.question.actions import erase, hold, publication
 from tests.factories import (
     NOON,
@@ -29,6 +30,7 @@ from tests.factories import (
     QuestionFactory,
     ReplyFactory,
     SpecialtyFactory,
+    UserFactory,
     public_question,
 )
 
@@ -81,6 +83,22 @@ def taken(**fields: Any) -> Question:
     ).question
 
 
+def asked_of_specialty(**fields: Any) -> Question:
+    question: Question = QuestionFactory(**fields)
+    SecondOpinion.objects.create(
+        question=question,
+        asked_by=DoctorFactory(user=UserFactory()),
+        of_specialty=question.specialty,
+        request="MRI?",
+    )
+    return question
+
+
+def use_given(by: Any) -> None:
+    SecondOpinion.objects.update(view="No.", given_by=by.doctor, given_at=NOON)
+    internal.use_opinion(opinion=SecondOpinion.objects.get(), actor=by)
+
+
 def the_reply(question: Question) -> Reply:
     return question.replies.get()
 
@@ -112,7 +130,7 @@ ACTS: dict[str, tuple[Any, Callable[[Question, Any], Any], str, str, bool]] = {
         needs_info,
         lambda q, by: followup.give_information(question=q, text="Since May."),
         "information given",
-        "",
+        "staff_notice",
         False,
     ),
     "the doctor declines": (
@@ -124,8 +142,8 @@ ACTS: dict[str, tuple[Any, Callable[[Question, Any], Any], str, str, bool]] = {
     ),
     "the doctor passes it on": (
         QuestionFactory,
-        lambda q, by: editing.refer_question(
-            question=q, specialty=SpecialtyFactory(name="Rare Disease"), actor=by
+        lambda q, by: passing.refer_question(
+            question=q, specialty=SpecialtyFactory(name="Rare Disease"), note="Rare.", actor=by
         ),
         "referred",
         "",
@@ -135,6 +153,59 @@ ACTS: dict[str, tuple[Any, Callable[[Question, Any], Any], str, str, bool]] = {
         QuestionFactory,
         lambda q, by: claim.take_question(question=q, doctor=by.doctor, actor=by),
         "taken",
+        "",
+        False,
+    ),
+    "the doctor takes it over": (
+        taken,
+        lambda q, by: claim.take_over(question=q, doctor=by.doctor, seen=q.claim.doctor_id, actor=by),
+        "taken over",
+        "",
+        False,
+    ),
+    "it is given to a doctor": (
+        QuestionFactory,
+        lambda q, by: claim.assign_question(question=q, doctor=by.doctor, seen=None, actor=by),
+        "assigned",
+        "",
+        False,
+    ),
+    "it is given to another doctor": (
+        taken,
+        lambda q, by: claim.assign_question(question=q, doctor=by.doctor, seen=q.claim.doctor_id, actor=by),
+        "reassigned",
+        "",
+        False,
+    ),
+    "a note is written": (
+        QuestionFactory,
+        lambda q, by: internal.add_note(question=q, text="Call me.", actor=by),
+        "internal note",
+        "",
+        False,
+    ),
+    "a second opinion is asked for": (
+        QuestionFactory,
+        lambda q, by: internal.ask_opinion(
+            question=q, doctor=by.doctor, of=DoctorFactory(user=UserFactory()), request="MRI?", actor=by
+        ),
+        "second opinion asked",
+        "staff_notice",
+        False,
+    ),
+    "a second opinion is given": (
+        asked_of_specialty,
+        lambda q, by: internal.give_opinion(
+            opinion=SecondOpinion.objects.get(), doctor=by.doctor, view="No.", actor=by
+        ),
+        "second opinion given",
+        "staff_notice",
+        False,
+    ),
+    "a second opinion is used": (
+        asked_of_specialty,
+        lambda q, by: use_given(by),
+        "second opinion used",
         "",
         False,
     ),
@@ -164,7 +235,7 @@ ACTS: dict[str, tuple[Any, Callable[[Question, Any], Any], str, str, bool]] = {
         answered,
         lambda q, by: followup.add_followup(question=q, text="And now?"),
         "follow-up asked",
-        "",
+        "staff_notice",
         False,
     ),
     "the doctor answers a follow-up": (

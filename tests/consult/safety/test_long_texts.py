@@ -30,9 +30,9 @@ def test_of_a_very_long_text_only_the_likeliest_dangers_are_read():
     places = decide.sentences(text)
     ids = classifier.pieces([text[start:end] for start, end in places])
 
-    chosen = classifier.likeliest(ids, decide.BUDGET)
+    chosen = classifier.likeliest(ids, decide.BUDGET, decide.CHOSEN)
 
-    assert sum(len(ids[at]) for at in chosen) <= decide.BUDGET < sum(map(len, ids))
+    assert sum(len(ids[at]) for at in chosen) <= decide.CHOSEN < decide.BUDGET < sum(map(len, ids))
     assert DANGER.strip() in [text[slice(*places[at])] for at in chosen]
     assert chosen == sorted(chosen)
 
@@ -40,7 +40,7 @@ def test_of_a_very_long_text_only_the_likeliest_dangers_are_read():
 def test_a_short_text_is_read_whole():
     classifier = get_classifier()
     ids = classifier.pieces(["One sentence.", "And another."])
-    assert classifier.likeliest(ids, decide.BUDGET) == [0, 1]
+    assert classifier.likeliest(ids, decide.BUDGET, decide.CHOSEN) == [0, 1]
 
 
 def test_a_rule_tells_so_many_places_and_no_more(settings):

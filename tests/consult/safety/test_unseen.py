@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_dangers_are_found_and_calm_texts_pass():
     figures = evaluate(Path(__file__).parent / "unseen.csv").figures()
-    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.977, 0.946, 0.067)
+    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.969, 0.946, 0.05)
 
 
 def test_wordings_that_no_rule_lists_are_found_with_the_fitting_help():

@@ -160,8 +160,8 @@ def test_administrators_read_it_by_person_case_and_day_and_take_it_out(
         .splitlines()
     )
     digest = AuditLink.objects.get(entry__actor=editor).digest
-    assert out[0] == "id,at,actor,action,question_number,digest"
-    assert out[1].endswith(f",editor,opened,{question.pk},{digest}")
+    assert out[0] == "id,at,actor,action,colleague,question_number,digest"
+    assert out[1].endswith(f",editor,opened,,{question.pk},{digest}")
     assert (len(out), AuditEntry.objects.latest("pk").action) == (2, "audit trail exported")
 
 

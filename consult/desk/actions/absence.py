@@ -1,0 +1,32 @@
+"""A doctor is away: what they had claimed flows back, and comes to colleagues."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.models import Claim, Doctor
+from consult.models.staffing import Absence
+from consult.question.audit import Actor, record
+
+
+@transaction.atomic
+def set_absence(*, absence: Absence, actor: Actor) -> Absence:
+    """Store a new or changed absence; when it has begun, the doctor's claims flow back at once."""
+    absence.save()
+    give_back_of_absent(today=timezone.localdate(), doctor=absence.doctor, actor=actor)
+    return absence
+
+
+@transaction.atomic
+def give_back_of_absent(*, today: date, doctor: Doctor | None = None, actor: Actor = None) -> int:
+    """End the claims of doctors who are away today, or only of this one; return how many."""
+    away = Absence.objects.on(today)
+    away = away.filter(doctor=doctor) if doctor else away
+    claims = Claim.objects.filter(doctor__in=away.values("doctor")).select_related("question", "doctor__user")
+    found = list(claims)
+    for claim in found:
+        if claim.until > timezone.now():
+            record(action="flowed back", question=claim.question, actor=actor, colleague=claim.doctor.user)
+        claim.delete()
+    return len(found)

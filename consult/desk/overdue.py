@@ -1,0 +1,25 @@
+"""Questions that have waited too long: who may answer them and who shares out work are told, once for each."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from consult.desk.waiting import RED
+from consult.models import Question
+from consult.models.staffing import StaffNotice
+from consult.notifications.staff import answerers, sharers, tell
+from consult.question.locking import lock
+
+
+def tell_of_overdue() -> int:
+    """Tell of every question that turned red and of which nobody was told yet; return how many."""
+    told = StaffNotice.objects.filter(kind=StaffNotice.Kind.OVERDUE, question=OuterRef("pk"))
+    late = Question.objects.waiting().filter(~Exists(told), waiting_since__lte=timezone.now() - RED)
+    overdue = list(late)
+    for question in overdue:
+        with transaction.atomic():
+            lock(question)
+            people = [*answerers(question), *sharers()]
+            key = question.waiting_since.isoformat()
+            tell(kind=StaffNotice.Kind.OVERDUE, question=question, people=people, key=key)
+    return len(overdue)

@@ -1,0 +1,1 @@
+"""Working on a case together: notes, second opinions, who has it, what one is told of."""

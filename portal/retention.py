@@ -1,0 +1,127 @@
+"""How long the site keeps what it keeps: each period with its rows, applied and reported by `apply_retention`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django_tasks_db.models import DBTaskResult
+
+from conditions.models import UnsavedWork
+from consult.models import AuditEntry, CaseLink, Draft, OutboxMessage, PageReport, Question, Status
+from consult.models.staffing import StaffNotice
+from consult.question.actions.erase import erase_question
+
+CLOSED = (Status.WITHDRAWN, Status.DECLINED)
+
+
+@dataclass(frozen=True)
+class Period:
+    """One kind of rows that do not stay for ever."""
+
+    name: str
+    rows: Callable[[], Any]
+    since: str
+    """The time from which the period runs; rows without it are not counted yet."""
+    setting: str = ""
+    """The setting that holds its days, 0 for ever; empty when the period is no choice."""
+    fixed_days: int = 0
+    erase: bool = False
+    """Erased like a patient does it, not only deleted."""
+
+    @property
+    def days(self) -> int | None:
+        """How many days, None for ever."""
+        return (getattr(settings, self.setting) or None) if self.setting else self.fixed_days
+
+    def due(self, now: datetime) -> Any:
+        """The rows whose time is over."""
+        if self.days is None:
+            return self.rows().none()
+        return self.rows().filter(**{f"{self.since}__lt": now - timedelta(days=self.days)})
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the report says of one period."""
+
+    period: Period
+    count: int
+    due: int
+    oldest: datetime | None
+
+    def __str__(self) -> str:
+        days = "for ever" if self.period.days is None else f"{self.period.days} days"
+        oldest = date_format(timezone.localtime(self.oldest)) if self.oldest else "none"
+        setting = f" ({self.period.setting})" if self.period.setting else ""
+        return f"{self.period.name}: {days}{setting}, {self.count} rows, {self.due} due, oldest {oldest}"
+
+
+def _closed_cases() -> Any:
+    """Cases that ended without a public thread, with when anybody last acted on them."""
+    acts = AuditEntry.objects.filter(question_number=OuterRef("pk")).exclude(action="opened")
+    last = acts.order_by().values("question_number").annotate(last=Max("at")).values("last")
+    return Question.objects.filter(status__in=CLOSED).annotate(closed_at=Subquery(last))
+
+
+def _mail() -> Any:
+    """Mail that waits for nothing any more."""
+    return OutboxMessage.objects.exclude(state=OutboxMessage.State.PENDING)
+
+
+PERIODS = (
+    Period("unsent questions", Draft.objects.all, "updated_at", "DRAFT_DAYS"),
+    Period(
+        "marks of sent questions", lambda: Draft.objects.filter(question__isnull=False), "updated_at", "", 1
+    ),
+    Period("mailed links", CaseLink.objects.all, "expires_at"),
+    Period("withdrawn and declined cases", _closed_cases, "closed_at", "CLOSED_CASE_DAYS", erase=True),
+    Period("sent mail", _mail, "created_at", "SENT_MAIL_DAYS"),
+    Period("resolved reports", PageReport.objects.resolved, "resolved_at", "REPORT_DAYS"),
+    Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
+    Period("unsaved work of editors", UnsavedWork.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
+    Period("notices to staff", StaffNotice.objects.all, "created_at", fixed_days=60),
+    Period("sign-ins", Session.objects.all, "expire_date"),
+    Period(
+        "finished tasks",
+        lambda: DBTaskResult.objects.filter(~Q(finished_at=None)),
+        "finished_at",
+        fixed_days=14,
+    ),
+)
+
+
+def report(now: datetime | None = None) -> list[Kept]:
+    """What is kept of each kind, and what of it is due."""
+    now = now or timezone.now()
+    return [
+        Kept(
+            period,
+            period.rows().count(),
+            period.due(now).count(),
+            period.rows().aggregate(oldest=Min(period.since))["oldest"],
+        )
+        for period in PERIODS
+    ]
+
+
+def apply(now: datetime | None = None) -> dict[str, int]:
+    """Delete what is due, each case in a transaction of its own; how many rows of each kind."""
+    now = now or timezone.now()
+    deleted = {}
+    for period in PERIODS:
+        rows = period.due(now)
+        if period.erase:
+            due = list(rows)
+            for question in due:
+                erase_question(question=question)
+            deleted[period.name] = len(due)
+        else:
+            deleted[period.name] = rows.delete()[1].get(rows.model._meta.label, 0)
+    return deleted

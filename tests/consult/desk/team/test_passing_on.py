@@ -1,0 +1,112 @@
+"""A question is passed on with a reason, keeps its waiting time, and whoever had it is told where it went."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from consult.desk.actions.claim import take_question
+from consult.models import Claim, OutboxMessage, Question, Reply
+from consult.models.internal import InternalNote
+from consult.models.staffing import StaffNotice
+from tests.consult.desk.team.conftest import a_doctor, client_of, desk, press
+from tests.factories import NOON, QuestionFactory, ReplyFactory, SpecialtyFactory
+
+pytestmark = pytest.mark.django_db
+NOTE = "The pattern looks hereditary."
+
+
+@pytest.fixture
+def question(neurology: Any) -> Question:
+    return QuestionFactory(specialty=neurology, asked_at=NOON - timedelta(days=3))
+
+
+def pass_on(client: Client, question: Question, to: Any, **typed: Any) -> Any:
+    return press(client, question, "refer", refer_to=to.pk, **{"refer_note": NOTE, **typed})
+
+
+def test_it_keeps_its_waiting_time_and_the_reason_waits_for_the_next_doctor(
+    doctor_client: Client, question: Question, neurology: Any, rare: Any, colleague: Any
+) -> None:
+    pass_on(doctor_client, question, rare)
+    question.refresh_from_db()
+    assert (question.specialty, question.asked_at) == (rare, NOON - timedelta(days=3))
+    note = InternalNote.objects.get()
+    assert (note.text, note.passed_from, note.passed_to) == (NOTE, neurology, rare)
+    page = client_of(colleague).get(desk(question)).content.decode()
+    assert NOTE in page
+    assert "Passed on, Neurology to Rare Disease" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"refer_note": ""}, ("id_refer_note", "Say why, so that nobody has to guess.")),
+        ({"refer_to": "same"}, ("id_refer_to", "Choose a specialty.")),
+    ],
+)
+def test_without_a_reason_and_to_where_it_is_nothing_is_passed(
+    typed: Any, wrong: Any, doctor_client: Client, question: Question, neurology: Any, rare: Any
+) -> None:
+    if typed.get("refer_to") == "same":
+        typed = {"refer_to": neurology.pk}
+    response = press(doctor_client, question, "refer", **{"refer_to": rare.pk, "refer_note": NOTE, **typed})
+    assert response.context["errors"] == [wrong]
+    question.refresh_from_db()
+    assert (question.specialty, InternalNote.objects.count()) == (neurology, 0)
+
+
+def test_who_had_it_is_told_by_mail_and_on_the_first_page(
+    doctor_client: Client, doctor: Any, question: Question, neurology: Any, rare: Any
+) -> None:
+    holder = a_doctor("Dr Hanna Holder", neurology)
+    drafter = a_doctor("Dr Dan Drafter", neurology)
+    take_question(question=question, doctor=holder, actor=holder.user)
+    ReplyFactory(question=question, doctor=drafter, published_at=None)
+    pass_on(doctor_client, question, rare)
+    assert Claim.objects.count() == 0
+    told = StaffNotice.objects.filter(kind="passed_on").order_by("user__username")
+    assert [row.user.username for row in told] == ["drafter", "holder"]
+    assert list(OutboxMessage.objects.values_list("kind", flat=True)) == ["staff_notice"] * 2
+    page = client_of(holder).get("/admin/").content.decode()
+    assert f'#{question.pk}, to Rare Disease: <q dir="auto">{NOTE}</q>' in page
+    notice = told.get(user=holder.user)
+    client_of(drafter).post("/admin/consult/question/notices/noted/", {"notice": notice.pk})
+    assert NOTE in client_of(holder).get("/admin/").content.decode()
+    client_of(holder).post("/admin/consult/question/notices/noted/", {"notice": notice.pk})
+    assert NOTE not in client_of(holder).get("/admin/").content.decode()
+
+
+def test_the_doctors_there_hear_of_a_new_question(
+    doctor_client: Client, question: Question, rare: Any, colleague: Any
+) -> None:
+    pass_on(doctor_client, question, rare)
+    assert list(StaffNotice.objects.values_list("user__username", "kind", "how")) == [
+        ("colleague", "new", "daily")
+    ]
+
+
+def test_who_has_it_on_the_screen_is_told_where_it_went_and_loses_no_word(
+    doctor_client: Client, question: Question, neurology: Any, rare: Any
+) -> None:
+    reader = client_of(a_doctor("Dr Rita Reader", neurology))
+    pass_on(doctor_client, question, rare)
+    response = press(reader, question, "publish", text="My half-written words", more_info="And more.")
+    page = response.content.decode()
+    assert (f"Question {question.pk} is not in your specialties any more" in page, NOTE in page) == (
+        True,
+        True,
+    )
+    assert [words in page for words in ("<b>Rare Disease</b>", "My half-written words", "And more.")] == [
+        True
+    ] * 3
+    assert (question.body in page, Reply.objects.count()) == (False, 0)
+
+
+def test_a_stranger_to_both_specialties_is_told_nothing(
+    doctor_client: Client, question: Question, rare: Any
+) -> None:
+    pass_on(doctor_client, question, rare)
+    stranger = client_of(a_doctor("Dr Sam Stranger", SpecialtyFactory(name="Dermatology")))
+    assert NOTE not in stranger.get(desk(question), follow=True).content.decode()

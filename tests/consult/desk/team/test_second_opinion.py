@@ -1,0 +1,124 @@
+"""A colleague or a specialty is asked for a view, which stays among staff until the doctor takes it into the reply."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from consult.desk.actions.internal import ask_opinion, give_opinion
+from consult.models import AuditEntry, Question
+from consult.models.internal import SecondOpinion
+from consult.models.staffing import StaffNotice
+from tests.consult.desk.team.conftest import a_doctor, client_of, desk, press
+from tests.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/consult/question/opinions/"
+REQUEST, VIEW = "Would you order an MRI?", "Only if the other eye closes too."
+
+
+@pytest.fixture
+def question(neurology: Any) -> Question:
+    return QuestionFactory(specialty=neurology)
+
+
+def ask(client: Client, question: Question, whom: str) -> SecondOpinion:
+    """By the buttons of the desk."""
+    press(client, question, "askopinion", opinion_of=whom, opinion_request=REQUEST)
+    return SecondOpinion.objects.get()
+
+
+def page_of(opinion: SecondOpinion) -> str:
+    return f"{LIST}{opinion.pk}/"
+
+
+def test_a_named_colleague_reads_the_question_and_gives_a_view(
+    doctor_client: Client, doctor: Any, question: Question, colleague: Any
+) -> None:
+    opinion = ask(doctor_client, question, f"doctor-{colleague.pk}")
+    asked = client_of(colleague)
+    assert "1 second opinion is asked of you" in asked.get("/admin/").content.decode()
+    assert page_of(opinion) in asked.get(LIST).content.decode()
+    page = asked.get(page_of(opinion)).content.decode()
+    assert (question.body in page, REQUEST in page) == (True, True)
+    asked.post(page_of(opinion), {"view": VIEW})
+    opinion.refresh_from_db()
+    assert (opinion.view, opinion.given_by) == (VIEW, colleague)
+    assert "is asked of you" not in asked.get("/admin/").content.decode()
+    assert [str(row.user) for row in StaffNotice.objects.filter(kind="opinion_given")] == [
+        doctor.user.username
+    ]
+    assert VIEW in doctor_client.get(desk(question)).content.decode()
+    acts = AuditEntry.objects.exclude(action="opened").order_by("pk")
+    assert list(acts.values_list("action", "colleague__username")) == [
+        ("second opinion asked", "colleague"),
+        ("second opinion given", None),
+    ]
+    assert AuditEntry.objects.filter(action="opened", actor=colleague.user).count() == 1
+
+
+def test_being_asked_opens_that_one_screen_and_nothing_else(
+    doctor_client: Client, question: Question, colleague: Any
+) -> None:
+    opinion = ask(doctor_client, question, f"doctor-{colleague.pk}")
+    asked = client_of(colleague)
+    assert asked.get(desk(question)).status_code == 302
+    press(asked, question, "publish", text="My reply.")
+    assert question.replies.count() == 0
+    third = client_of(a_doctor("Dr Theo Third", question.specialty))
+    assert third.get(page_of(opinion)).status_code == 404
+    assert third.post(page_of(opinion), {"view": VIEW}).status_code == 404
+
+
+def test_whoever_of_a_specialty_is_first_gives_it_and_no_view_is_overwritten(
+    doctor_client: Client, question: Question, rare: Any, colleague: Any
+) -> None:
+    second = a_doctor("Dr Sia Second", rare)
+    opinion = ask(doctor_client, question, f"specialty-{rare.pk}")
+    clients = [client_of(colleague), client_of(second)]
+    assert [opinion.asked_whom in client.get(LIST).content.decode() for client in clients] == [True, True]
+    clients[0].post(page_of(opinion), {"view": VIEW})
+    late = clients[1].post(page_of(opinion), {"view": "Mine, later."})
+    opinion.refresh_from_db()
+    assert (opinion.view, opinion.given_by) == (VIEW, colleague)
+    page = late.content.decode()
+    assert ("Somebody has given it meanwhile." in page, VIEW in page, "Mine, later." in page) == (True,) * 3
+
+
+def test_the_doctor_takes_it_into_the_draft_and_what_was_typed_stays(
+    doctor_client: Client, doctor: Any, question: Question, colleague: Any
+) -> None:
+    opinion = ask_opinion(question=question, doctor=doctor, of=colleague, request=REQUEST, actor=doctor.user)
+    give_opinion(opinion=opinion, doctor=colleague, view=VIEW, actor=colleague.user)
+    press(doctor_client, question, f"useopinion-{opinion.pk}", text="Half a thought.")
+    opinion.refresh_from_db()
+    draft = question.replies.get()
+    assert (draft.text, draft.is_published) == (f"Half a thought.\n\n{VIEW}", False)
+    assert opinion.used_at is not None
+    assert AuditEntry.objects.latest("pk").action == "second opinion used"
+
+
+def test_what_was_not_given_cannot_be_used_and_nobody_asks_without_words(
+    doctor_client: Client, question: Question, colleague: Any
+) -> None:
+    opinion = ask(doctor_client, question, f"doctor-{colleague.pk}")
+    press(doctor_client, question, f"useopinion-{opinion.pk}")
+    response = press(doctor_client, question, "askopinion", opinion_of="doctor-999", opinion_request="")
+    assert response.context["errors"] == [
+        ("id_opinion_of", "Choose a colleague or a specialty."),
+        ("id_opinion_request", "Write what you would like to know."),
+    ]
+    assert (question.replies.count(), SecondOpinion.objects.filter(used_at=None).count()) == (0, 1)
+
+
+def test_what_is_done_with_is_asked_no_more(
+    doctor_client: Client, question: Question, colleague: Any
+) -> None:
+    ask(doctor_client, question, f"doctor-{colleague.pk}")
+    press(doctor_client, question, "publish", text="See a doctor.")
+    assert SecondOpinion.objects.open().count() == 0
+
+
+def test_editors_and_strangers_are_asked_nothing(editor_client: Client, stranger: Client) -> None:
+    assert editor_client.get(LIST).status_code == 403
+    assert stranger.get(LIST).status_code == 302

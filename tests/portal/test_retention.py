@@ -1,0 +1,124 @@
+"""Each kind of rows is kept for its period and no longer; the report says what is due and deletes nothing."""
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from conditions.models import UnsavedWork
+from consult.models import CaseLink, Draft, OutboxMessage, PageReport, Question, Tombstone
+from consult.models.staffing import StaffNotice
+from consult.question.actions.publication import withdraw_question
+from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
+from portal.retention import PERIODS, apply, report
+from tests.factories import QuestionFactory, ReferencePageFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def one_of_each() -> None:
+    """One row of every kind, of now."""
+    now, user = timezone.now(), UserFactory()
+    question = QuestionFactory()
+    Draft.objects.create(key_hash="a" * 64, answers={"title": "x"})
+    Draft.objects.create(key_hash="b" * 64, question=QuestionFactory())
+    CaseLink.to_case(question, expires_at=now)
+    withdraw_question(question=QuestionFactory())
+    OutboxMessage.objects.create(
+        kind="staff_alert", question=question, dedupe_key="x", state="sent", sent_at=now
+    )
+    OutboxMessage.objects.create(kind="staff_alert", question=question, dedupe_key="y")
+    PageReport.objects.create(path="/", reason="spam", resolved_at=now, resolution="Done.")
+    PageReport.objects.create(path="/", reason="spam")
+    LogEntry.objects.create(
+        user=user, content_type=ContentType.objects.get_for_model(Question), object_id="1", action_flag=CHANGE
+    )
+    UnsavedWork.objects.create(user=user, page=ReferencePageFactory(), content={}, seen="page 1")
+    StaffNotice.objects.create(user=user, question=question, kind="new", how="none", key="x")
+    Session.objects.create(session_key="x", session_data="x", expire_date=now)
+    DBTaskResult.objects.create(
+        task_path="x", args_kwargs={}, backend_name="x", finished_at=now, run_after=now
+    )
+
+
+def left(days: int, hours: int = 0) -> dict[str, int]:
+    """How many rows of each kind are left when periods are applied after so many days and hours."""
+    apply(timezone.now() + timedelta(days=days, hours=hours))
+    return {period.name: period.rows().count() for period in PERIODS}
+
+
+def test_each_is_kept_for_its_days(settings: Any) -> None:
+    settings.CLOSED_CASE_DAYS = 100
+    one_of_each()
+    kept = {period.name: period.rows().count() for period in PERIODS}
+    # Of a sent question too there is a draft.
+    assert kept == {**dict.fromkeys(kept, 1), "unsent questions": 2}
+    for period in PERIODS:
+        assert period.days is not None
+    order = sorted({period.days or 0 for period in PERIODS})
+    for days in order:
+        found = left(days, -1)
+        assert [period.name for period in PERIODS if period.days == days and not found[period.name]] == []
+        found = left(days, 1)
+        assert [period.name for period in PERIODS if period.days == days and found[period.name]] == []
+    # Unresolved reports, mail that waits and open cases are nobody's to delete; a closed case is erased.
+    assert (PageReport.objects.count(), OutboxMessage.objects.count(), Question.objects.count()) == (1, 1, 2)
+    assert Tombstone.objects.count() == 1
+
+
+def test_for_ever_is_for_ever(settings: Any) -> None:
+    withdraw_question(question=QuestionFactory())
+    assert left(100_000)["withdrawn and declined cases"] == 1
+    settings.CLOSED_CASE_DAYS = 30
+    assert left(29)["withdrawn and declined cases"] == 1
+    assert left(31)["withdrawn and declined cases"] == 0
+
+
+def test_the_report_names_what_is_due_and_deletes_nothing() -> None:
+    Draft.objects.create(key_hash="a" * 64)
+    Draft.objects.create(key_hash="b" * 64)
+    old = timezone.now().replace(year=2001, month=2, day=3)
+    Draft.objects.filter(key_hash="a" * 64).update(updated_at=old)
+    out = StringIO()
+    call_command("apply_retention", "--report", stdout=out)
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "unsent questions: 30 days (DRAFT_DAYS), 2 rows, 1 due, oldest 3 February 2001"
+    assert lines[3] == (
+        "withdrawn and declined cases: for ever (CLOSED_CASE_DAYS), 0 rows, 0 due, oldest none"
+    )
+    assert (len(lines), Draft.objects.count()) == (len(PERIODS) + 1, 2)
+    for said in ("Deleted: 1 unsent questions.\n", "Deleted: nothing.\n"):
+        out = StringIO()
+        call_command("apply_retention", stdout=out)
+        assert out.getvalue() == said
+
+
+def test_nothing_is_counted_twice_by_the_report(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(3 * len(PERIODS) - 1):  # what is kept for ever is never due
+        report()
+
+
+def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
+    """Sign-ins, wordings and the like stay; what piles up by itself does not."""
+    piled = {
+        Draft,
+        OutboxMessage,
+        PageReport,
+        LogEntry,
+        UnsavedWork,
+        Session,
+        CaseLink,
+        DBTaskResult,
+        StaffNotice,
+    }
+    for model in piled - {DBTaskResult}:
+        kinds = {class_of(model, column.name) for column in columns(model)}
+        assert kinds - {PUBLIC, OPERATIONAL} != set()
+    assert piled == {period.rows().model for period in PERIODS} - {Question}
