@@ -5,12 +5,12 @@
 "Tried" counts acts of people: a question asked page by page, a reply published, a thread approved, a page read.
 "Failed" is what the site did not say was done: the person sees that, and does it again.  "Lost" is what the site said
 was done and did not show afterwards, and "unclear" an answer of four or five hundred that is no page for people.
-Needs `make encoder var/static/collected`; as root it fills a small disk of its own (tmpfs), and with Debian's package
-faketime it sets the clock of the site; without them it says "skipped".
+Needs `make encoder var/static/collected`.  As root it fills a small disk of its own (tmpfs); else it says "skipped".
 """
 
 import argparse
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -64,6 +64,8 @@ def measure(kind: str, only: list[str], seconds: float) -> Iterator[str]:
             try:
                 fault(place, count)
                 yield count.line(f"{name}, {kind}")
+            except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+                yield f"| {name}, {kind} | | | | | could not be tried: {type(error).__name__} |"
             except SkippedError as reason:
                 yield f"| {name}, {kind} | | | | | skipped: {reason} |"
     finally:

@@ -79,7 +79,7 @@ class LiveSite:
         self.sink = Sink()
         self.controller: Controller | None = None
         self.server: subprocess.Popen[bytes] | None = None
-        self.wrapper: list[str] = []
+        self.application = "portal.wsgi"
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "portal.settings", "SECRET_KEY": "bench-only " * 5, "DEBUG": "0", "DEMO": "0",
@@ -112,7 +112,7 @@ class LiveSite:
 
     def manage(self, *arguments: str, check: bool = True) -> str:
         """Run a command of manage.py on it; what it printed."""
-        command = [*self.wrapper, sys.executable, "manage.py", *arguments]
+        command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
         )
@@ -124,11 +124,10 @@ class LiveSite:
         """Start mail and gunicorn, and wait until it answers."""
         self.mail(True)
         command = [
-            *self.wrapper,
             sys.executable,
             "-m",
             "gunicorn",
-            "portal.wsgi",
+            self.application,
             "--config",
             "portal/gunicorn.py",
         ]
@@ -163,9 +162,7 @@ class LiveSite:
             return []
         with suppress(psutil.NoSuchProcess):
             master = psutil.Process(self.server.pid)
-            # A wrapper (faketime) replaces itself, or has the master as its child.
-            children = master.children(recursive=True)
-            return [each.pid for each in children if not each.children()]
+            return [each.pid for each in master.children()]
         return []
 
     def kill_worker(self, turn: int) -> bool:

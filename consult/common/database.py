@@ -3,10 +3,13 @@
 from typing import TypeVar
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, InternalError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 T = TypeVar("T")
+
+READ_ONLY = "25006"
+"""What PostgreSQL calls a write in a transaction that may only read."""
 
 SAMPLED_ROWS = 1_000
 """Rows of each index that SQLite looks at for its statistics: enough, and the time does not grow with the table."""
@@ -15,6 +18,15 @@ SAMPLED_ROWS = 1_000
 def for_database(connection: BaseDatabaseWrapper, *, sqlite: T, postgresql: T) -> T:
     """The one of the two that is meant for this database."""
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether a database is away, busy, full, or takes no writes: nothing of ours is wrong, and it may pass.
+
+    A read-only PostgreSQL (a standby, say) raises the same class of errors as a transaction that has failed.
+    """
+    read_only = isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY
+    return isinstance(error, OperationalError | InterfaceError) or read_only
 
 
 def analyze() -> None:

@@ -20,11 +20,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from conditions.models import ReferencePage
-from consult.common.database import for_database
+from consult.common.database import for_database, is_unavailable
 from consult.common.recording import Tag
 from consult.models import PublicQuestion
 from portal.models import Change, PageTag, StoredPage
@@ -150,8 +150,10 @@ def store(address: str, page: Page, tags: set[Tag], seen: int) -> bool:
             PageTag.objects.bulk_create(
                 PageTag(page=row, kind=kind, number=number) for kind, number in _told_apart(tags)
             )
-    except OperationalError:  # SQLite is being written to
-        return False
+    except DatabaseError as error:
+        if not is_unavailable(error):
+            raise
+        return False  # SQLite is being written to, or the database takes no writes at all
     if row.pk % CLEANED_EVERY == 0:
         clean()
     return True

@@ -7,12 +7,13 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from consult.common.database import is_unavailable
 from portal.views.typed import typed_in
 
 SECONDS = 30
@@ -43,7 +44,7 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; when the database is busy or away, show back what was typed."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if is_unavailable(sys.exception()):
         return unavailable(request)
     return _plain("500.html", status=500)
 

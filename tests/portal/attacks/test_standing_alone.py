@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 from django.test import Client
+
+from consult.common.database import for_database
+from portal.models import StoredPage
+from tests.factories import public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +88,37 @@ def test_a_locked_database_keeps_what_was_typed(patient: Client) -> None:
     assert '<form method="post" action="/ask/what/" id="again">' in page
     assert ">A lump on my neck</textarea>" in page
     assert "It came in May &amp; &lt;b&gt;hurts&lt;/b&gt;." in page
+
+
+@contextlib.contextmanager
+def read_only_database() -> Iterator[None]:
+    """As a standby, or a disk that has become read-only."""
+    begin, end = for_database(
+        connection,
+        sqlite=("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
+        postgresql=("SET LOCAL transaction_read_only = on", ""),
+    )
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(begin)
+            yield
+            transaction.set_rollback(True)
+    finally:
+        if end:
+            connection.cursor().execute(end)
+
+
+def test_a_read_only_database_is_read_and_says_that_it_is_busy(stranger: Client, patient: Client) -> None:
+    patient.raise_request_exception = False
+    public_question(title="A lump on my neck")
+    with read_only_database():
+        found = {
+            path: stranger.get(path).status_code for path in ("/", "/questions/", "/search/?q=lump", "/ask/")
+        }
+        response = patient.post("/ask/what/", {"title": "A lump", "body": "It came in May."})
+    assert found == dict.fromkeys(found, 200)
+    assert (response.status_code, ">It came in May.</textarea>" in response.content.decode()) == (503, True)
+    assert StoredPage.objects.count() == 0
 
 
 def test_a_form_from_elsewhere_is_not_offered_again() -> None:
