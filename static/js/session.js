@@ -28,7 +28,7 @@
     document.addEventListener("visibilitychange", look);
     const timer = window.setInterval(function () {
       if (done) { window.clearInterval(timer); } else { look(); }
-    }, 3000);
+    }, 1500);
   }
 
   window.deskSession = { wait: wait };

@@ -10,7 +10,7 @@ from consult.desk.actions.reply import publish_reply, request_information
 from consult.models import Question
 from tests.factories import QuestionFactory, ReplyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def desk(question: Question) -> str:

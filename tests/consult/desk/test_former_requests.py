@@ -10,7 +10,7 @@ from consult.desk.actions.reply import request_information
 from consult.models import InformationRequest
 from tests.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_each_former_request_comes_back_with_the_answer_that_followed_it(doctor) -> None:

@@ -10,7 +10,7 @@ from conditions.related.upkeep.index import index_page
 from consult.models import AuditEntry, DeskDraft, Reply
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory, SpecialtyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def live(question: Any) -> str:

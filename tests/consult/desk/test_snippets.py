@@ -10,7 +10,7 @@ from django.urls import reverse
 from consult.models import Question, Snippet
 from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "admin:consult_snippet_changelist"
 
 

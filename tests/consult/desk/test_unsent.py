@@ -14,7 +14,7 @@ from consult.models import AuditEntry, Claim, DeskDraft, FollowUp, Question, Rep
 from consult.question.actions.erase import erase_question
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
