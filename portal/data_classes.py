@@ -55,6 +55,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
     "conditions.Source": {PUBLIC: "publisher title url accessed_on", OPERATIONAL: "id"},
+    "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
     "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause was"},

@@ -17,6 +17,8 @@ from conditions.models import UnsavedWork
 from consult.models import AuditEntry, CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Status
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
+from portal.models import Change, StoredPage
+from portal.reading.store import CHANGES_KEPT
 
 CLOSED = (Status.WITHDRAWN, Status.DECLINED)
 
@@ -95,6 +97,9 @@ PERIODS = (
         "finished_at",
         fixed_days=14,
     ),
+    # The store of pages cleans up now and then, but a quiet site may store none for long.
+    Period("stored pages", StoredPage.objects.all, "fresh_until"),
+    Period("changes behind stored pages", Change.objects.all, "at", fixed_days=CHANGES_KEPT.days),
 )
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0083_draft_comment'),
+        ('conditions', '0084_source_check'),
         ('consult', '0071_former_requests'),
     ]
 
