@@ -10,6 +10,7 @@ Needs `make encoder var/static/collected`.
 import argparse
 import json
 import random
+import re
 import shutil
 import statistics
 import sys
@@ -30,6 +31,7 @@ READ = ("/", "/questions/", "/search/?q={}", "/specialties/", "/specialties/neur
 WORDS = ["cheek", "numb", "cold", "pain", "rash", "knee", "winter", "bicycle", "dizzy", "fever"]
 ONE_IN = 12
 """Of the acts, a question that goes the whole way; the others are reading."""
+FAILURE = re.compile(r"^[\w.]+(?:Error|Exception)\b.*$", re.MULTILINE)
 MOST_GROWTH = 20.0
 """Megabytes an hour that a worker may grow by: the noise of a short run."""
 COUNT = """
@@ -45,9 +47,10 @@ print(json.dumps({
     **{model._meta.label: "goes with its case" for model in case_models()},
     "consult.Question_topics": "goes with its case",
     **{p.rows().model._meta.label: "apply_retention" for p in PERIODS if not p.erase},
-    **dict.fromkeys(["portal.StoredPage", "portal.PageTag", "portal.Change"], "portal.reading.store.clean"),
+    "portal.PageTag": "goes with its page",
     **dict.fromkeys(["consult.AuditEntry", "consult.AuditLink", "consult.Tombstone"], "kept on purpose, no words"),
     "consult.PublicQuestion": "goes with its case",
+    "conditions.IndexState": "one row a kind",
 }))
 """
 
@@ -178,11 +181,8 @@ def main() -> None:
             every=options.every,
         )
         is_well = tell(run, site, before, pruned)
-        print(
-            "\n".join(
-                line for line in site.log.read_text().splitlines() if "ERROR" in line or "Traceback" in line
-            )
-        )
+        said = Counter(FAILURE.findall(site.log.read_text()))
+        print("\n".join(f"{count} x {line}" for line, count in said.items()))
     finally:
         site.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,6 +10,7 @@ from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
+from conditions.models.proposals import StoredProposals
 from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
 from conditions.models.source import Citation, Source, SourceCheck
@@ -36,5 +37,6 @@ __all__ = [
     "Revision",
     "Source",
     "SourceCheck",
+    "StoredProposals",
     "UnsavedWork",
 ]
