@@ -98,7 +98,7 @@ class CauseForm(RowForm):
     )
 
     # Where it is to stand: "group:KEY" or "cause:KEY", written by the button “Move” of static/js/nested-form.js.
-    move_to = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    move_to = TypedCharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     class Meta(TypedMeta):
         model = Cause
