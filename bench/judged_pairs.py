@@ -18,6 +18,9 @@ from typing import Any, NamedTuple
 
 SLOTS = 4
 FLOORS = [round(0.48 + step / 50, 2) for step in range(11)]
+BAND = 0.04
+BANDS = [round(0.46 + step * BAND, 2) for step in range(7)]
+"""Where the bands of the reliability table begin."""
 
 
 class Shown(NamedTuple):
@@ -30,7 +33,7 @@ class Shown(NamedTuple):
 
 
 def main() -> None:
-    """Print a line for each floor."""
+    """Print a line for each floor, and how often what has such a score helps."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -69,6 +72,9 @@ def main() -> None:
     print(line([item for item, _close in kept], "as shipped"))
     print(line([item for item, close in kept if close], "of these, close"))
     print(line([item for item, close in kept if not close], "of these, related"))
+    print("\n| score | first of its list, of these help | later ones |\n| --- | --- | --- |")
+    for band in BANDS:
+        print(reliability([item for item in items if band <= item.score < band + BAND], band))
 
 
 def listed(
@@ -109,6 +115,16 @@ def line(items: list[Shown], label: str) -> str:
     same = sum(verdict == 2 for verdict in judged) / max(len(judged), 1)
     with_list = len({item.question for item in items})
     return f"| {label} | {len(items)} | {len(items) - len(judged)} | {with_list} | {helps:.2f} | {same:.2f} |"
+
+
+def reliability(items: list[Shown], band: float) -> str:
+    """One line of the reliability table: judged items of a band of scores, and how many of them help."""
+    cells = []
+    for among in ([item for item in items if not item.rank], [item for item in items if item.rank]):
+        judged = [item.verdict for item in among if item.verdict is not None]
+        helps = sum(verdict >= 1 for verdict in judged)
+        cells.append(f"{helps} of {len(judged)}")
+    return f"| {band:.2f} to {band + BAND:.2f} | {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,9 @@ from django.dispatch import Signal
 # Sent inside the transaction, with `question`, when its public standing or its words have changed.
 question_changed = Signal()
 
+# Sent inside the transaction, with `question`, when its patient has written it, or changed what it says.
+question_written = Signal()
+
 # Sent inside the transaction, with `question`, just before it is deleted for good: whoever keeps words derived from it
 # outside of rows that hang on it (search index, files, caches) has to scrub them.
 question_erased = Signal()

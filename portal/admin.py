@@ -22,6 +22,7 @@ from consult.desk.admin.questions import QuestionAdmin
 from consult.desk.admin.read_only import AuditEntryAdmin, HelpfulVoteAdmin, TombstoneAdmin
 from consult.desk.admin.red_flags import RedFlagRuleAdmin
 from consult.desk.admin.rule_changes import RuleChangeAdmin
+from consult.desk.admin.snippets import SnippetAdmin
 from consult.desk.admin.staffing import AbsenceAdmin, ClaimAdmin, OnCallAdmin
 from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
@@ -35,6 +36,7 @@ from consult.models import (
     Question,
     RedFlagRule,
     RuleChange,
+    Snippet,
     Specialty,
     Tombstone,
     Topic,
@@ -65,6 +67,7 @@ class DeskAdmin(QuestionAdmin):
 admin.site.register(Specialty, SpecialtyAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Doctor, DoctorAdmin)
+admin.site.register(Snippet, SnippetAdmin)
 admin.site.register(Absence, AbsenceAdmin)
 admin.site.register(OnCall, OnCallAdmin)
 admin.site.register(Claim, ClaimAdmin)

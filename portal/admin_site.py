@@ -89,20 +89,32 @@ class PortalAdminSite(admin.AdminSite):
         return kept
 
     def get_urls(self) -> list[Any]:
-        """The stock addresses, with our own "view on site" before the stock one."""
+        """The stock addresses, with our own "view on site" before the stock one, and those of an ended session."""
         from portal.view_on_site import view_on_site
+        from portal.views.session import session, signed_in
 
         address = "r/<path:content_type_id>/<path:object_id>/"
         view = self.admin_view(partial(view_on_site, site=self))
-        return [path(address, view, name="view_on_site"), *super().get_urls()]
+        return [
+            path(address, view, name="view_on_site"),
+            path("session/", session, name="session"),
+            path("signed-in/", self.admin_view(signed_in), name="signed_in"),
+            *super().get_urls(),
+        ]
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """The first page: work queues with their counts, then the stock list."""
-        from portal.queues import engine_warnings, first_question, licence_notice, work_queues
+        """The first page: this person's desk, what needs a look, then the stock list, folded."""
+        from consult.desk.my_desk import my_desk
+        from consult.models import Question
+        from portal.queues import alerts, engine_warnings, licence_notice
 
+        # The admin of questions is ours: it brings the parts of other apps.
+        desk_parts = getattr(self.get_model_admin(Question), "desk_parts", ())
+        desk = my_desk(request, desk_parts)
         context = {
-            "queues": work_queues(request),
-            "first": first_question(request),
+            "sections": desk.sections,
+            "queues": [*desk.sections, *alerts(request)],
+            "first": desk.following,
             "engine_warnings": engine_warnings(request),
             "licence_notice": licence_notice(request),
         }

@@ -55,6 +55,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
     "conditions.Source": {PUBLIC: "publisher title url accessed_on", OPERATIONAL: "id"},
+    "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
     "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause was"},
@@ -79,6 +80,10 @@ CONDITIONS: dict[str, Classes] = {
         PUBLIC: "name page_title full_text text sources",
         OPERATIONAL: "id reply cause page position left_out taken_at",
     },
+    "conditions.StoredProposals": {
+        SPECIAL: "causes cases",
+        OPERATIONAL: "id question made_of made_at",
+    },
     "conditions.CauseRanking": {
         OPERATIONAL: "id weights causes decisions held_out shipped_mrr learned_mrr is_used made_at"
     },
@@ -89,6 +94,11 @@ CONDITIONS: dict[str, Classes] = {
         "superseded_at page_version trouble",
     },
     "conditions.DraftVersion": {PUBLIC: "content", OPERATIONAL: "id revision version saved_at"},
+    "conditions.DraftComment": {
+        PUBLIC: "about text",
+        PERSONAL: "author settled_by",
+        OPERATIONAL: "id revision said_at settled_at",
+    },
     "conditions.UnsavedWork": {
         PUBLIC: "content reason",
         PERSONAL: "user",
@@ -104,7 +114,7 @@ CONSULT: dict[str, Classes] = {
         SECRET: "token_hash",
         OPERATIONAL: "id question contact created_at expires_at revoked_at",
     },
-    "consult.Specialty": {PUBLIC: "name slug description is_rare", OPERATIONAL: "id"},
+    "consult.Specialty": {PUBLIC: "name slug description is_rare", OPERATIONAL: "id target_hours"},
     "consult.Topic": {PUBLIC: "name slug", OPERATIONAL: "id specialty"},
     "consult.Doctor": {
         PUBLIC: "name slug profession title employer biography specialties",
@@ -135,9 +145,20 @@ CONSULT: dict[str, Classes] = {
     },
     "consult.FollowUp": {
         SPECIAL: "text answer",
-        PERSONAL: "doctor",
+        PERSONAL: "doctor meant_for",
         OPERATIONAL: "id question kind asked_at answered_at approved_at",
     },
+    "consult.InformationRequest": {
+        SPECIAL: "text",
+        PERSONAL: "asked_by",
+        OPERATIONAL: "id question asked_at answer",
+    },
+    "consult.DeskDraft": {
+        SPECIAL: "fields",
+        PERSONAL: "user",
+        OPERATIONAL: "id question kept_at",
+    },
+    "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",
         SPECIAL: "answers",
@@ -235,6 +256,9 @@ NOT_EXPORTED = {
     "consult.Claim": "which doctor has it open just now",
     "consult.Correction.panels": "which causes the doctor has ticked, not published yet",
     "consult.Correction.written_by": "who of the staff; the doctor's name stands on the reply",
+    "consult.DeskDraft": "a doctor's unsent words, as drafts of replies are",
+    "consult.FollowUp.meant_for": "who is to answer; who did is told",
+    "consult.InformationRequest.asked_by": "who of the staff",
     "consult.Draft.answers": "of a sent question it is empty",
     "consult.HelpfulVote": "of readers, not of the patient",
     "consult.PageReport": "of readers, not of the patient",
@@ -254,6 +278,7 @@ NOT_EXPORTED = {
     "conditions.IndexEntry": "made from the texts, and unreadable",
     "conditions.CauseLink": "made from the texts; the causes stand in the reply",
     "conditions.Neighbour": "made from the texts",
+    "conditions.StoredProposals": "made from the texts; the causes that were chosen stand in the reply",
 }
 
 

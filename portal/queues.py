@@ -1,9 +1,10 @@
-"""What waits for a member of staff, counted for the first page of the admin."""
+"""What in the tables, the engine and the own licence needs a look, for the first page of the admin."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import Count, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,47 +13,35 @@ from django.utils.translation import gettext as _
 from conditions.models import ReferencePage, Revision
 from conditions.related.upkeep.status import related_status
 from consult.desk import access
-from consult.desk.claims import next_questions
-from consult.models import Doctor, OutboxMessage, PageReport, Question, RedFlagRule, RuleChange
+from consult.desk.my_desk import Section
+from consult.models import Doctor, OutboxMessage, PageReport, RedFlagRule, RuleChange
 
 
-@dataclass(frozen=True)
-class Queue:
-    """One queue: its words, how many wait, where they are, and whether a number above zero is a warning."""
+def alerts(request: HttpRequest) -> list[Section]:
+    """What in the tables needs a look of this person.  One query, none for who has no such table."""
+    theirs = [table for table in _tables() if request.user.has_perm(table[2])]
+    counts = _counts(request, [rows for _model, rows, *_rest in theirs])
+    found = []
+    for (model, _rows, _permission, label, query), count in zip(theirs, counts, strict=True):
+        name = f"{model._meta.app_label}_{model._meta.model_name}"
+        address = f"{reverse(f'admin:{name}_changelist')}{query}"
+        found.append(Section(name, label, count, address, is_warning=True))
+    return found
 
-    label: str
-    count: int
-    address: str
-    is_warning: bool = False
 
-
-def work_queues(request: HttpRequest) -> list[Queue]:
-    """Return the queues of this person.  One count for each."""
-    allowed = access.allowed_questions(request)
-    questions = reverse("admin:consult_question_changelist")
-    danger = Queue(
-        _("Danger, not looked at"), allowed.in_danger().count(), f"{questions}?queue=danger", is_warning=True
-    )
-    queues = [danger] if access.may_approve(request) or access.may_reply(request) else []
-    doctor = access.doctor_of(request)
-    if doctor and access.may_reply(request):
-        waiting = Question.objects.for_doctor(doctor).waiting()
-        queues.append(Queue(_("Waiting in your specialties"), waiting.count(), f"{questions}?queue=waiting"))
-    elif access.may_approve(request):
-        queues.append(
-            Queue(_("Waiting for a doctor"), allowed.waiting().count(), f"{questions}?queue=waiting")
+def _counts(request: HttpRequest, tables: list[Any]) -> list[int]:
+    """How many rows each has, counted by one query beside the row of who asks."""
+    if not tables:
+        return []
+    counted = {
+        f"count_{at}": Subquery(
+            rows.order_by().values(all=Value(1)).annotate(count=Count("*")).values("count"),
+            output_field=models.IntegerField(),
         )
-    if access.may_approve(request):
-        approval = allowed.awaiting_approval()
-        queues.append(Queue(_("Awaiting your approval"), approval.count(), f"{questions}?queue=approval"))
-        queues.append(
-            Queue(_("Held back"), allowed.held().count(), f"{questions}?queue=held", is_warning=True)
-        )
-    for model, rows, permission, label, query in _tables():
-        if request.user.has_perm(permission):
-            address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            queues.append(Queue(label, rows.count(), f"{address}{query}", is_warning=True))
-    return queues
+        for at, rows in enumerate(tables)
+    }
+    asking = get_user_model().objects.filter(pk=request.user.pk or 0).annotate(**counted)
+    return [count or 0 for count in asking.values_list(*counted).get()]
 
 
 def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
@@ -89,11 +78,6 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
             "?is_active__exact=1&reviewed_on__isempty=1",
         ),
     ]
-
-
-def first_question(request: HttpRequest) -> Any:
-    """The question that comes next for this doctor, or None."""
-    return next_questions(request).first()
 
 
 def engine_warnings(request: HttpRequest) -> list[str]:

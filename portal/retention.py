@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
-from consult.models import AuditEntry, CaseLink, Draft, OutboxMessage, PageReport, Question, Status
+from consult.models import AuditEntry, CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Status
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
 from portal.models import Change, StoredPage
@@ -88,6 +88,7 @@ PERIODS = (
     Period("resolved reports", PageReport.objects.resolved, "resolved_at", "REPORT_DAYS"),
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
     Period("unsaved work of editors", UnsavedWork.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
+    Period("unsent words at the desk", DeskDraft.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
     Period("notices to staff", StaffNotice.objects.all, "created_at", fixed_days=60),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(

@@ -29,6 +29,8 @@ DOCTOR_PERMISSIONS = {
     # Their own.
     *_may("consult", "absence", "view", "add", "change", "delete"),
     *_may("conditions", "referencepage cause", "view"),
+    # Their own only: the screen shows no others.
+    *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
 
 # Write the reference pages, the site's own pages, specialties and topics.  They read no patient's question.  Parts of a
@@ -41,6 +43,8 @@ EDITOR_PERMISSIONS = {
     *_may("consult", "specialty topic", "view", "add", "change"),
     *_may("consult", "doctor", "view"),
     *_may("portal", "sitepage", "view", "add", "change"),
+    "consult.share_snippet",
+    *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
 
 # Decide what becomes public, share work out, look after reports, mail and the rules that warn.

@@ -287,6 +287,10 @@ EMERGENCY_NUMBERS: dict[str, Any] = dict(env.json("EMERGENCY_NUMBERS", {}))
 # On public pages of rare specialties age and sex are hidden where fewer questions share them; 0 hides none.
 SMALL_CELL = env.int("SMALL_CELL", 5)
 ADULT_AGE = env.int("ADULT_AGE", 18)
+# Hours in which a follow-up is left to the doctor who answered; then colleagues get it too.
+FOLLOW_UP_HOURS = env.int("FOLLOW_UP_HOURS", 48)
+# Hours in which a patient should have a reply, where the specialty sets no other target.
+ANSWER_HOURS = env.int("ANSWER_HOURS", 96)
 FOLLOW_UPS_PER_CASE = env.int("FOLLOW_UPS_PER_CASE", 3)
 # So many questions a doctor may have at once, danger not counted (0: any number); a question that was given to
 # somebody flows back after these hours.

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links
@@ -18,7 +17,9 @@ from conditions.grounding.choice import PANEL, Choice, Part
 from conditions.grounding.cited import CAUSE, PAGE, key_of
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
-from conditions.related.proposals.for_replies import Proposal, propose_causes
+from conditions.related.lists.read import as_shown
+from conditions.related.proposals.for_desk import ForDesk, for_desk
+from conditions.related.proposals.for_replies import Proposal
 from consult.models import Question, Reply
 
 logger = logging.getLogger(__name__)
@@ -58,10 +59,12 @@ class CausePanel:
     """Proposed and linked causes and pages of one reply."""
 
     template = "admin/conditions/cause_panel.html"
+    side_template = "admin/conditions/similar_cases.html"
     name = PANEL
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
-        self.proposals = propose(question, reply)
+        found = propose(question, reply)
+        self.proposals, self.cases = found.causes, found.cases
         self.reply = reply if reply is not None and reply.pk else None
         self.data = data
         self.form = CauseForm(data, admin_site=admin_site)
@@ -102,6 +105,15 @@ class CausePanel:
             left_out = [each.text for each in offer.sentences if str(each.number) not in kept]
         return replace(offer, is_ticked=ticked, place=number, left_out=left_out)
 
+    def shown(self) -> dict[str, Any]:
+        """The links and passages that readers would see below the reply, of public pages."""
+        if not self.form.is_valid():
+            return {}
+        choice = self.choice()
+        causes = Cause.objects.told().select_related("page").in_bulk(choice.keys(CAUSE))
+        pages = ReferencePage.objects.in_bulk(choice.keys(PAGE))
+        return as_shown(choice, causes, pages)
+
     def warning_signs(self) -> list[str]:
         """The warning signs of the pages of all that is ticked."""
         pages = [offer.page for offer in self.offers if offer.is_ticked]
@@ -141,6 +153,9 @@ class CausePanel:
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
         """Store what was ticked; what the patient reads already is copied word for word."""
         store(reply, self.choice(), self.proposals, actor)
+        if not reply.is_published:
+            # Made now, so that the draft opens at once when its doctor comes back.
+            propose(reply.question, reply)
 
     def publish(self, reply: Reply) -> None:
         """Copy the passages, which are shown from now on."""
@@ -175,14 +190,13 @@ def confirmed_links(reply: Reply | None) -> list[CauseLink]:
     return list(reply.cause_links.confirmed().select_related("cause__page", "page"))
 
 
-def propose(question: Question, reply: Reply | None) -> list[Proposal]:
-    """The engine's proposals for the question and what is written in reply, best first.
+def propose(question: Question, reply: Reply | None) -> ForDesk:
+    """The engine's proposals for the question and what is written in reply, best first, and similar cases.
 
     A fault of the engine is logged: it never keeps a doctor from replying.
     """
     try:
-        with transaction.atomic():
-            return propose_causes(question, reply)
+        return for_desk(question, reply)
     except Exception:
         logger.exception("No causes could be proposed for question %s.", question.pk)
-        return []
+        return ForDesk()

@@ -13,6 +13,7 @@ from conditions.revisions.document import (
     Use,
     clean,
     new_key,
+    put_into,
 )
 
 
@@ -21,14 +22,17 @@ def document_of(form: Any, formsets: list[Any], opened: Document) -> Document:
     own = [formset for formset in formsets if not getattr(formset, "is_nested", False)]
     groups = [formset for formset in own if formset.model is not Citation]
     citations = [formset for formset in own if formset.model is Citation]
+    moves: list[tuple[int, str]] = []
     document = Document(
         fields={name: _field(form, name) for name in PAGE_FIELDS},
         related=sorted(row.pk for row in _value(form, "related") or [] if hasattr(row, "pk")),
         citations={
             section: [use for formset in citations for use in _uses(formset, section)] for section in SECTIONS
         },
-        groups=[_group(row) for formset in groups for row in formset.kept_forms()],
+        groups=[_group(row, moves) for formset in groups for row in formset.kept_forms()],
     )
+    for key, place in moves:
+        _move(document, key, place)
     kept = {cause.key for cause in document.causes()}
     document.removals = [removal for removal in opened.removals if removal.cause not in kept]
     return document
@@ -70,19 +74,33 @@ def _below(form: Any, model: type) -> list[Any]:
     return [formset for formset in nested if formset.model is model and "-empty-" not in formset.prefix]
 
 
-def _group(form: Any) -> GroupEntry:
+def _move(document: Document, key: int, place: str) -> None:
+    """Carry out one choice of “Move”: "group:KEY" or "cause:KEY"; what is no such place changes nothing."""
+    kind, _colon, target = place.partition(":")
+    wanted = {"group": GroupEntry, "cause": CauseEntry}.get(kind)
+    for entry in document.entries():
+        if wanted is not None and isinstance(entry, wanted) and str(entry.key) == target:
+            put_into(document, key, entry)
+            return
+
+
+def _group(form: Any, moves: list[tuple[int, str]]) -> GroupEntry:
     causes = [row for formset in _below(form, Cause) for row in formset.kept_forms()]
     return GroupEntry(
-        _key(form), _text(form, "heading"), _text(form, "text"), [_cause(cause) for cause in causes]
+        _key(form), _text(form, "heading"), _text(form, "text"), [_cause(cause, moves) for cause in causes]
     )
 
 
-def _cause(form: Any) -> CauseEntry:
+def _cause(form: Any, moves: list[tuple[int, str]]) -> CauseEntry:
+    """One cause with its parts; `moves` gets those that somebody wants elsewhere."""
+    key = _key(form)
+    if place := _text(form, "move_to"):
+        moves.append((key, place))
     names = _value(form, "other_names") or []
     if isinstance(names, str):
         names = [clean(name) for name in names.splitlines() if clean(name)]
     return CauseEntry(
-        key=_key(form),
+        key=key,
         name=_text(form, "name"),
         slug=_text(form, "slug"),
         text=_text(form, "text"),
@@ -92,7 +110,7 @@ def _cause(form: Any) -> CauseEntry:
         is_retired=bool(_value(form, "is_retired")),
         other_names=list(names),
         citations=[use for formset in _below(form, Citation) for use in _uses(formset, "")],
-        parts=[_cause(part) for formset in _below(form, Cause) for part in formset.kept_forms()],
+        parts=[_cause(part, moves) for formset in _below(form, Cause) for part in formset.kept_forms()],
     )
 
 

@@ -97,6 +97,9 @@ class CauseForm(RowForm):
         help_text=_("One a line. Patients' words are matched with them."),
     )
 
+    # Where it is to stand: "group:KEY" or "cause:KEY", written by the button “Move” of static/js/nested-form.js.
+    move_to = TypedCharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     class Meta(TypedMeta):
         model = Cause
         fields = [

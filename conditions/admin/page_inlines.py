@@ -81,7 +81,7 @@ class CauseInline(DocumentInline):
         "other_names",
         "text",
         ("is_condition", "is_urgent", "is_editorial", "is_retired"),
-        "position",
+        ("position", "move_to"),
     ]
     prepopulated_fields = {"slug": ["name"]}
     sortable_field_name = "position"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conditions.actions import revisions as actions
+from conditions.admin import page_comments
 from conditions.admin.page_forms import PageField, all_pages
 from conditions.models import ReferencePage, Revision
 from conditions.revisions import fates
@@ -121,6 +122,10 @@ def _context(
         "may_change": request.user.has_perm("conditions.change_referencepage"),
         "may_publish": request.user.has_perm(PUBLISHES),
         "moment": MomentForm(),
+        "comments": page_comments.comments_of(draft),
+        "comment_form": page_comments.CommentForm(
+            request.POST if request.POST.get("decision") == page_comments.COMMENT else None, document=document
+        ),
         "needs_second": not alone,
         "was_public": page.published_at is None and page.was_published,
         "late": bool(draft and draft.publish_at and draft.publish_at < now()),
@@ -139,7 +144,8 @@ def _act(
     needed = (
         PUBLISHES if decision in ("approve", "schedule", "take_down") else "conditions.change_referencepage"
     )
-    if not request.user.has_perm(needed):
+    talks = decision in (page_comments.COMMENT, page_comments.SETTLE) and request.user.has_perm(PUBLISHES)
+    if not (talks or request.user.has_perm(needed)):
         raise PermissionDenied
     if decision == "take_down":
         reason = TypedCharField(required=False).clean(request.POST.get("reason", "")[:100])
@@ -151,6 +157,7 @@ def _act(
             )
         return True
     if draft is None:
+        page_comments.give_back(request, decision)
         return True
     try:
         _decide(request, draft, decision, forms_)
@@ -167,7 +174,11 @@ def _decide(request: HttpRequest, draft: Revision, decision: str, forms_: list[F
     sent = request.POST.get("version", "")
     version = int(sent) if sent.isascii() and sent.isdigit() else 0
     about = {"revision": draft, "actor": request.user, "version": version}
-    if decision == "fates":
+    if decision == page_comments.COMMENT:
+        page_comments.comment(request, draft)
+    elif decision == page_comments.SETTLE:
+        page_comments.settle(request, draft)
+    elif decision == "fates":
         if [form for form in forms_ if not form.is_valid()]:
             raise forms.ValidationError(_("Choose what is offered."))
         choices = {form.removed.entry.key: form.cleaned_data["fate"] for form in forms_}

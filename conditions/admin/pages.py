@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.revisions import begin_page, keep_unsaved, save_draft
 from conditions.admin.packed_form import unpack
+from conditions.admin.page_comments import comments_of
 from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import NewPageForm, ReferencePageForm
 from conditions.admin.page_inlines import GroupInline, PageCitationInline
@@ -21,7 +22,7 @@ from conditions.admin.page_screens import PageScreens
 from conditions.admin.page_tree_form import TreeFormsets
 from conditions.models import Cause, CauseGroup, ReferencePage, Revision, UnsavedWork
 from conditions.related.proposals.for_pages import proposed_pages
-from conditions.revisions.document import Document, lifted
+from conditions.revisions.document import LEVELS, Document, lifted
 from conditions.revisions.instances import Instances
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.desk.admin.concurrent_edits import ReasonedAdmin
@@ -236,6 +237,9 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         """Give the scripts of the form their words, and say what is on its way."""
         context |= {
             "draft": getattr(request, "draft", None),
+            "comments": [
+                each for each in comments_of(getattr(request, "draft", None)) if not each.settled_at
+            ],
             "unsaved": getattr(request, "unsaved", None) if request.method == "GET" else None,
             "is_unsaved": "unsaved" in request.GET,
             "show_save_and_add_another": False,
@@ -246,6 +250,10 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
                 "down": gettext("Down"),
                 "openAll": gettext("Open all"),
                 "closeAll": gettext("Close all"),
+                "move": gettext("Move"),
+                "moveInto": gettext("Move it, when you save, to the end of"),
+                "stay": gettext("Leave it here"),
+                "levels": LEVELS,
             },
             "draft_words": {
                 "kept": gettext("What you typed is kept since %s. Save it as a draft before you leave."),

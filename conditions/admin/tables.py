@@ -6,7 +6,11 @@ from urllib.parse import urlsplit
 from django.contrib import admin
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Category, Deflection, Source
@@ -15,6 +19,9 @@ from consult.desk.admin.filters import given
 from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
 from consult.desk.admin.read_only import ReadOnlyAdmin, question_link
 from consult.models import Question
+
+# Uses of one source that its form names.
+USES_SHOWN = 200
 
 
 class SourceResource(ExchangeResource):
@@ -27,12 +34,31 @@ class SourceResource(ExchangeResource):
         skip_unchanged = True
 
 
+class AnswerFilter(admin.SimpleListFilter):
+    """Sources by what came of asking for their address."""
+
+    title = _("address")
+    parameter_name = "address"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Dead, or never asked for."""
+        return [("dead", _("Dead")), ("unknown", _("Not asked for yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Apply the choice."""
+        if self.value() == "dead":
+            return queryset.dead()
+        return queryset.filter(last_check__isnull=True) if self.value() == "unknown" else queryset
+
+
 class SourceAdmin(ExchangeAdmin):
     """What the pages rest on."""
 
     resource_classes = [SourceResource]
-    list_display = ["title", "publisher", "link", "accessed_on", "uses"]
-    list_filter = [("citations", given(_("use"), _("Cited"), _("Not cited"))), "accessed_on"]
+    list_display = ["title", "publisher", "link", "answers", "accessed_on", "uses"]
+    list_filter = [("citations", given(_("use"), _("Cited"), _("Not cited"))), AnswerFilter, "accessed_on"]
+    list_select_related = ["last_check"]
+    readonly_fields = ["answers", "where_used"]
     search_fields = ["title", "publisher", "url"]
     ordering = ["publisher", "title"]
 
@@ -49,6 +75,31 @@ class SourceAdmin(ExchangeAdmin):
             source.url,
             urlsplit(source.url).hostname or source.url,
         )
+
+    @admin.display(description=_("answers"))
+    def answers(self, source: Source) -> str:
+        """Whether its address still answers, and since when not; asked by check_sources."""
+        last = getattr(source, "last_check", None)
+        if last is None or last.url != source.url:
+            return "–"
+        if last.problem:
+            since = date_format(timezone.localdate(last.failing_since), "j F Y")
+            return _("%(problem)s Since %(since)s.") % {"problem": last.problem, "since": since}
+        return _("Yes, on %s") % date_format(timezone.localdate(last.checked_at), "j F Y")
+
+    @admin.display(description=_("where used"))
+    def where_used(self, source: Source) -> str:
+        """Every use, with the form of its page."""
+        if source.pk is None:
+            return "–"
+        uses = source.citations.select_related("cause__page", "page").order_by("pk")
+        pages = [(use, use.cause.page if use.cause else use.page) for use in uses[:USES_SHOWN]]
+        rows = [
+            (reverse("admin:conditions_referencepage_change", args=[page.pk]), str(use))
+            for use, page in pages
+            if page is not None
+        ]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', rows) or "–"
 
     @admin.display(description=_("cited"), ordering="citations_count")
     def uses(self, source: Any) -> int:

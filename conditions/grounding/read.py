@@ -50,12 +50,12 @@ def preview(reply: Reply) -> list[PassageItem]:
     rows = {key_of(row): row for row in reply.passages.all()}
     places = {key: (rows[key].position if key in rows else 0) for key in sources}
     return [
-        _fresh(sources[key], rows[key].left_out if key in rows else [])
+        fresh(sources[key], rows[key].left_out if key in rows else [])
         for key in sorted(sources, key=places.__getitem__)
     ]
 
 
-def _fresh(source: Cited, left_out: list[str]) -> PassageItem:
+def fresh(source: Cited, left_out: list[str]) -> PassageItem:
     """A passage as it would be copied now."""
     text = shortened(source.text, left_out)
     return PassageItem(

@@ -2,6 +2,7 @@
 
 from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseAlias, CauseGroup
+from conditions.models.comment import DraftComment
 from conditions.models.deflection import Deflection
 from conditions.models.former import FormerAddress, FormerAnchor
 from conditions.models.index import IndexEntry, IndexState, RemovedVector
@@ -9,9 +10,10 @@ from conditions.models.link import CauseLink
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
+from conditions.models.proposals import StoredProposals
 from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
-from conditions.models.source import Citation, Source
+from conditions.models.source import Citation, Source, SourceCheck
 
 __all__ = [
     "Category",
@@ -22,6 +24,7 @@ __all__ = [
     "CauseRanking",
     "Citation",
     "Deflection",
+    "DraftComment",
     "DraftVersion",
     "FormerAddress",
     "FormerAnchor",
@@ -33,5 +36,7 @@ __all__ = [
     "RemovedVector",
     "Revision",
     "Source",
+    "SourceCheck",
+    "StoredProposals",
     "UnsavedWork",
 ]

@@ -2,11 +2,20 @@
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Named reads of sources."""
+
+    def dead(self) -> "SourceQuerySet":
+        """Those that did not answer when their present address was asked for last."""
+        return self.filter(last_check__url=F("url")).exclude(last_check__problem="")
 
 
 class Source(models.Model):
@@ -18,6 +27,8 @@ class Source(models.Model):
         _("address"), max_length=500, unique=True, validators=[URLValidator(schemes=["http", "https"])]
     )
     accessed_on = models.DateField(_("accessed on"))
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")
@@ -34,6 +45,30 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
+
+
+class SourceCheck(models.Model):
+    """What came of asking for the address of a source.  Beside the source: it changes no page that readers see."""
+
+    source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="last_check")
+    # The address that was asked for; the source may have another one since.
+    url = models.URLField(max_length=500)
+    checked_at = models.DateTimeField(default=timezone.now)
+    problem = models.CharField(_("problem"), max_length=200, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(problem="", failing_since__isnull=True)
+                | (~Q(problem="") & Q(failing_since__isnull=False)),
+                name="source_check_fails_since_iff_problem",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Check of source {self.source_id}"
 
 
 class CitationQuerySet(models.QuerySet["Citation"]):

@@ -23,6 +23,9 @@ class Model:
     weights_sha256: str
     """Of model.safetensors as published upstream."""
 
+    difference_sha256: str
+    """Of data/<name>.difference.safetensors: what training on medical pairs changed (bench/encoder/train.py)."""
+
     statistics_sha256: str
     """Of data/<name>.safetensors: mean, projection and idf for the second stage, fitted by bench/fit_statistics.py."""
 
@@ -46,7 +49,7 @@ class Model:
     @property
     def made_from(self) -> str:
         """What the manifest of a build names as its source."""
-        return f"{self.weights_sha256} {self.statistics_sha256}"
+        return f"{self.weights_sha256} {self.difference_sha256} {self.statistics_sha256}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Stages:
     """What BM25, scaled to the best hit, adds to the cosine when candidates are chosen for the second stage."""
 
     weights: Mapping[str, Weights]
-    """By kind of candidate; of a cause or page its names are looked for in the text."""
+    """By kind of candidate; of a page its names are looked for in the text.  Causes are ranked by ranking/causes.py."""
 
     signs: float
     """What one rarest term in common (keyword_index.weighed_matches) adds to the cosine of a cause."""
@@ -96,7 +99,7 @@ class Stages:
     score means the same whichever of the two it leans on."""
 
     unnamed_penalty: float
-    """A cause whose name does not stand in the text loses this much of the expected MaxSim, and no more: patients tell
+    """A page whose name does not stand in the text loses this much of the expected MaxSim, and no more: patients tell
     symptoms, not names."""
 
     long_query: float
@@ -181,7 +184,8 @@ MODEL = Model(
     name="all-MiniLM-L6-v2",
     package="all_minilm_l6_v2",
     weights_sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    statistics_sha256="eb775859567c20635ab8b3d3de5e7d685fec9492cc2a5ff2128e17ee51c38344",
+    difference_sha256="5b1aad71c81acc37f546ed60bc229794a8723ccfb7a64e9fff7ba6e891be09cd",
+    statistics_sha256="0bcf96eb8e5a0fcbf63cfa8d6a7d3af0485029c9f272adb8b22d237eecc6c8f8",
     layers=6,
     heads=12,
     dim=384,
@@ -198,8 +202,7 @@ MEASURED = Calibration(
         words_alone=0.30,
         first_stage_words=0.05,
         weights={
-            "question": Weights(cosine=0.40, overlap=(0.10, 0.50)),
-            "cause": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
+            "question": Weights(cosine=0.50, overlap=(0.0, 0.40)),
             "page": Weights(cosine=0.40, overlap=(0.10, 0.10), forward=0.0),
         },
         signs=0.115,
@@ -212,8 +215,8 @@ MEASURED = Calibration(
         unnamed_penalty=0.10,
         long_query=2.7,
     ),
-    floor={"question": 0.58, "cause": 0.38, "page": 0.54},
-    margin_after_first=0.04,
+    floor={"question": 0.57, "cause": 0.38, "page": 0.50},
+    margin_after_first=0.05,
     close_margin=0.06,
     asker_margin=0.32,
     asker_near_best=0.15,

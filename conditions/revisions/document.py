@@ -163,6 +163,17 @@ def below(causes: list[CauseEntry]) -> Iterator[CauseEntry]:
         yield from below(cause.parts)
 
 
+def put_into(document: Document, key: int, place: GroupEntry | CauseEntry) -> None:
+    """Move a cause with its parts to the end of a group, or of the parts of a cause; never into itself."""
+    for entry in document.entries():
+        causes = entry.causes if isinstance(entry, GroupEntry) else entry.parts
+        cause = next((each for each in causes if each.key == key), None)
+        if cause is not None and all(each is not place for each in below([cause])):
+            causes.remove(cause)
+            (place.causes if isinstance(place, GroupEntry) else place.parts).append(cause)
+            return
+
+
 def lifted(document: Document) -> Document:
     """The same document, in which parts that stand too deep for the form stand beside what they were part of."""
     copy = Document.from_json(document.to_json())

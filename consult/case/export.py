@@ -83,6 +83,15 @@ SECTIONS = (
         ),
     ),
     Section(
+        "requests",
+        _("What we asked you"),
+        lambda question: question.information_requests.all(),
+        (
+            Line("request", _("Message"), lambda request: request.text),
+            Line("requested_at", _("Asked on"), lambda request: _time(request.asked_at)),
+        ),
+    ),
+    Section(
         "messages",
         _("Your messages"),
         lambda question: question.followups.select_related("doctor"),

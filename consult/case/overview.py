@@ -6,6 +6,7 @@ from django.conf import settings
 
 from consult.case.help import fitting_help
 from consult.case.timeline import timeline
+from consult.case.who_answers import who_answers
 from consult.models import ConsentWording, FollowUp, Question
 from consult.models.consent import ConsentKind
 from consult.question.corrections import with_corrections
@@ -16,11 +17,12 @@ def overview(question: Question) -> dict[str, Any]:
     """Return the context of the case page: replies as the patient reads them, timeline, and what may be done."""
     published = question.replies.published().select_related("doctor", "specialty").order_by("published_at")
     replies = with_corrections(list(published))
-    followups = list(question.followups.select_related("doctor"))
+    followups = list(question.followups.select_related("doctor", "meant_for", "answers_request"))
     sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
     agreed = question.consents.standing(ConsentKind.PUBLISH).exists()
     state = question.state
-    waits = any(f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None for f in followups)
+    unanswered = [f for f in followups if f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None]
+    waits = bool(unanswered)
     left = max(settings.FOLLOW_UPS_PER_CASE - sent, 0)
     return {
         "question": question,
@@ -35,6 +37,7 @@ def overview(question: Question) -> dict[str, Any]:
         "may_edit": state.is_open,
         "may_decide_publication": not (state.is_final or state.is_refused),
         "waits_for_answer": waits,
+        "who_answers": who_answers(question, unanswered) if state.is_replied else None,
         "help": fitting_help(question, is_owed=waits or not state.is_replied),
         **(waiting_words(question.specialty) if state.awaits_doctor else {}),
     }

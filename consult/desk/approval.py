@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.actions.editing import edit_question
+from consult.desk.actions.moderation import resolve_report
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
 from consult.desk.personal_data import Mark, marks_in, replace_alone
+from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
 from consult.models import Question, Reply
 from consult.models.consent import ConsentKind
@@ -166,6 +168,20 @@ class Approval(Screen):
         return redirect(reverse("admin:consult_question_changelist"))
 
     @cached_property
+    def _reports(self) -> list[OpenReport]:
+        return open_reports(self.request, self.question, self.data)
+
+    def _settle_report(self) -> HttpResponse | None:
+        """Close the report whose button was pressed, once what was done about it is said."""
+        pressed = next((each for each in self._reports if each.form.is_bound), None)
+        if pressed is None or not pressed.form.is_valid() or self._edited() is None:
+            return None
+        resolve_report(
+            report=pressed.report, resolution=pressed.form.cleaned_data["resolution"], actor=self.request.user
+        )
+        return self.stay(_("The report is closed."))
+
+    @cached_property
     def _replies(self) -> list[Reply]:
         return with_corrections(list(self.question.replies.published().select_related("doctor", "specialty")))
 
@@ -208,7 +224,8 @@ class Approval(Screen):
                 (reverse(f"admin:{name}", args=[question.pk]), label)
                 for name, label in self.admin.approval_links
             ],
-            "errors": errors_in([self.form]),
+            "reports": self._reports,
+            "errors": errors_in([self.form, *(each.form for each in self._reports)]),
             "media": self.admin.media + self.form.media,
         }
 
@@ -218,6 +235,7 @@ class Approval(Screen):
         "replace": _replace,
         "unpublish": _unpublish,
         "hold": _hold,
+        "report": _settle_report,
         "lift": _lift,
         "erase": _erase,
     }

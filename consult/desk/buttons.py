@@ -3,8 +3,12 @@
 from contextlib import suppress
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consult.common.row_ids import sent_number
@@ -19,10 +23,13 @@ from consult.desk.actions.reply import (
     request_information,
     save_reply,
 )
-from consult.desk.claims import next_questions
+from consult.desk.actions.unsent import keep_unsent
+from consult.desk.claims import take_next
+from consult.desk.inserts import appended, words_of
 from consult.desk.team.buttons import TeamButtons
 from consult.desk.team.moved import moved_page
 from consult.desk.team.panel import knowing_internal
+from consult.desk.unsent import is_too_long, left_over, typed_in
 from consult.models import RedFlagFinding, Reply
 from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.locking import StaleVersionError, lock
@@ -30,7 +37,9 @@ from consult.question.locking import StaleVersionError, lock
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
-    found = knowing_internal(access.allowed_questions(request)).select_related("specialty", "contact")
+    found = knowing_internal(access.allowed_questions(request)).select_related(
+        "specialty", "claim__doctor", "claim__assigned_by"
+    )
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None
     if question is None and (moved := moved_page(model_admin, request, number)):
@@ -45,6 +54,39 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
 
 class Desk(TeamButtons):
     """What each button of the desk does."""
+
+    def act(self, action: str) -> HttpResponse | None:
+        """Carry out a button; what it has done with is no unsent word any more, all others stay kept."""
+        done = super().act(action)
+        if done is not None and action != "keep" and self.data is not None:
+            rest = {} if action == "forget" else left_over(self.data, action)
+            keep_unsent(question=self.question, user=self.request.user, fields=rest)
+        return done
+
+    def _keep(self) -> HttpResponse:
+        """Keep what is typed, while it is typed; a claim of one's own lasts on."""
+        assert self.data is not None
+        fields = typed_in(self.data, self.reply)
+        is_current = self.question_version() == self.question.version
+        if not (self.can_reply or self.can_approve) or is_too_long(fields) or not is_current:
+            return JsonResponse({"kept": ""}, status=409)
+        draft = keep_unsent(question=self.question, user=self.request.user, fields=fields)
+        claim = self.team.claim
+        if claim and self.doctor and claim.doctor_id == self.doctor.pk and self.question.state.is_open:
+            take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
+        return JsonResponse({"kept": time_format(localtime(draft.kept_at), "H:i") if draft else ""})
+
+    def _forget(self) -> HttpResponse | None:
+        """Leave the form as it is stored; the words that were kept go when the button is done with."""
+        return self.stay(_("Thrown away. The form shows what is stored."))
+
+    def _insert(self) -> HttpResponse | None:
+        """Without JavaScript: put a snippet or a link at the end of the reply, and show the form again."""
+        assert self.data is not None
+        if words := words_of(self.pressed, self.doctor):
+            self.data["text"] = appended(str(self.data.get("text", "")), words)
+            self._build_forms()
+        return None
 
     def _store_reply(self) -> Reply | None:
         """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
@@ -206,15 +248,26 @@ class Desk(TeamButtons):
         return self._next(_("Follow-up answered: the patient can read it now."))
 
     def _next(self, text: str) -> HttpResponse:
-        """Done with this one: back to the queue, with a link to the question that has waited longest."""
+        """Done with this one: back to the first page, where one press opens and takes the next one."""
         if self.doctor:
             give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
-        following = next_questions(self.request).exclude(pk=self.question.pk).first()
-        return self.go_on(text, queue="waiting", following=following, screen="consult_question_change")
+        messages.success(self.request, text)
+        return redirect("admin:index")
+
+    def _pass_over(self) -> HttpResponse | None:
+        """Give this one back, with what was typed kept, and take the one that comes after it."""
+        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
+            return None
+        give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
+        return take_next(self.request, besides=self.question)
 
     buttons = {
         **TeamButtons.team_buttons,
+        "keep": _keep,
+        "insert": _insert,
+        "forget": _forget,
         "giveback": _give_back,
+        "next": _pass_over,
         "looked": _looked,
         "draft": _draft,
         "preview": _preview,

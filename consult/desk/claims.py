@@ -21,10 +21,18 @@ TRIES = 5
 @require_POST
 def take_view(request: HttpRequest) -> HttpResponse:
     """Take what comes first of all that no colleague has taken, and open it."""
-    doctor = access.doctor_of(request)
-    if doctor is None or not access.may_reply(request):
+    if access.doctor_of(request) is None or not access.may_reply(request):
         raise PermissionDenied
-    for question in next_questions(request)[:TRIES]:
+    return take_next(request)
+
+
+def take_next(request: HttpRequest, besides: Question | None = None) -> HttpResponse:
+    """Take the next question for the doctor who is signed in, other than `besides`, and lead to it."""
+    doctor: Any = access.doctor_of(request)
+    following = next_questions(request)
+    if besides is not None:
+        following = following.exclude(pk=besides.pk)
+    for question in following[:TRIES]:
         try:
             claim = take_question(question=question, doctor=doctor, actor=request.user)
         except SharingError as error:
@@ -41,4 +49,4 @@ def next_questions(request: HttpRequest) -> Any:
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request):
         return Question.objects.none()
-    return access.allowed_questions(request).waiting().free_for(doctor)
+    return Question.objects.for_doctor(doctor).waiting(doctor).free_for(doctor)

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.forms import Media
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -10,11 +11,13 @@ from django.utils.translation import gettext as _
 from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.desk.conflicts import Conflict, Difference, changes_since, differences
+from consult.desk.conversation import answerable, conversation
 from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
 from consult.desk.screen import Screen, errors_in
 from consult.desk.team.panel import TeamPanel
-from consult.models import AuditEntry, FollowUp, Question, Reply
+from consult.desk.unsent import as_sent, read_unsent
+from consult.models import AuditEntry, DeskDraft, FollowUp, Question, Reply, Snippet
 from consult.models.examination import READY_TEXTS
 from consult.models.reply import lines_of
 from consult.question.audit import OPENED
@@ -35,15 +38,36 @@ class DeskScreen(Screen):
         self.doctor = access.doctor_of(request)
         self.can_reply = access.may_reply(request)
         self.can_approve = access.may_approve(request)
+        if self.doctor:
+            prefetch_related_objects([self.doctor], "specialties")
         self.replies = self._read_replies()
         self.reply = self._reply_to_edit()
         self.pressed = ""
         self.is_prefilled = False
+        self.unsent: DeskDraft | None = None
+        if request.method != "POST":
+            self._bring_back()
+        self.followups = list(question.followups.select_related("doctor", "meant_for"))
+        self.answerable = answerable(self.followups, self.doctor if self.can_reply else None)
         self._build_forms()
+
+    def _bring_back(self) -> None:
+        """Put what was typed and not sent back into the form."""
+        draft = read_unsent(self.question, self.request.user)
+        data = as_sent(draft, self.reply) if draft else None
+        if data is not None:
+            self.unsent, self.data = draft, data
+
+    @property
+    def panel_data(self) -> Any:
+        """What was ticked in the panels; None when nothing was sent for them."""
+        return self.data if self.data is not None and "text" in self.data else None
 
     def _read_replies(self) -> list[Reply]:
         """The replies in their newest words."""
-        return with_corrections(list(self.question.replies.select_related("doctor", "specialty")))
+        return with_corrections(
+            list(self.question.replies.select_related("doctor", "specialty", "correction"))
+        )
 
     def _reply_to_edit(self) -> Reply | None:
         """The reply named in the address, or else the doctor's own draft, or else none yet."""
@@ -80,7 +104,6 @@ class DeskScreen(Screen):
         self.refer_form = ReferForm(
             **self._bound(pressed == "refer"), question=self.question, specialties=self.team.specialties
         )
-        self.followups = list(self.question.followups.select_related("doctor"))
         self.followup_forms = {
             followup.pk: FollowUpForm(
                 followup=followup,
@@ -94,7 +117,7 @@ class DeskScreen(Screen):
     def panels(self) -> list[Any]:
         """The parts of other apps; made once, as they ask the engine."""
         return [
-            panel(self.question, self.reply, self.data, self.admin.admin_site)
+            panel(self.question, self.reply, self.panel_data, self.admin.admin_site)
             for panel in self.admin.reply_panels
             if self.can_reply or self.reply
         ]
@@ -172,14 +195,27 @@ class DeskScreen(Screen):
                 [Difference(_("Answer"), current.answer, typed, _("Yours"))],
             )
 
+    def _offered_forms(self) -> dict[int, FollowUpForm]:
+        """The forms of the messages that this doctor may answer now."""
+        return {pk: form for pk, form in self.followup_forms.items() if pk in self.answerable}
+
+    def _snippets(self) -> list[Snippet]:
+        """The ready-made words of this doctor and of the specialties that the reply may be given under."""
+        if not (self.doctor and self.can_reply):
+            return []
+        return list(Snippet.objects.at_desk(self.doctor, [pk for pk, _name in self.specialties]))
+
+    @property
+    def specialties(self) -> list[tuple[int, str]]:
+        """What the reply may be given under."""
+        return list(self.reply_form.fields["specialty"].choices)  # type: ignore[attr-defined]
+
     def question_version(self) -> int | None:
         """The version of the question that was on the screen."""
         return sent_number(self.request.POST.get("question_version", ""))
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
-        for followup in self.followups:
-            followup.form = self.followup_forms.get(followup.pk)  # type: ignore[attr-defined]
         for reply in self.replies:
             own = self.doctor is not None and reply.doctor_id == self.doctor.pk
             reply.can_edit = own or self.can_approve  # type: ignore[attr-defined]
@@ -190,6 +226,8 @@ class DeskScreen(Screen):
             "replies": self.replies,
             "may_look": self.can_reply or self.can_approve,
             "claim": self.team.claim,
+            "conversation": conversation(self.question, self.followups, self._offered_forms()),
+            "snippets": self._snippets(),
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
             "audit": AuditEntry.objects.filter(question_number=self.question.pk)

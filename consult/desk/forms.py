@@ -55,7 +55,8 @@ class ReplyForm(forms.ModelForm[Reply]):
         self.is_prefilled = kwargs.pop("prefilled", False)
         super().__init__(*args, **kwargs)
         self.fields["specialty"].queryset = _specialties(question, doctor, self.instance)  # type: ignore[attr-defined]
-        self.fields["specialty"].empty_label = None  # type: ignore[attr-defined]
+        # As a list, with what is read already: the field itself would ask the database again.
+        self.fields["specialty"].choices = _choices(question, doctor, self.instance)  # type: ignore[attr-defined]
         self.fields["reply_version"].initial = self.instance.version if self.instance.pk else None
         self.fields["question_version"].initial = question.version
         self.fields["text"].error_messages["required"] = str(_("Write the reply first."))
@@ -87,6 +88,19 @@ def _specialties(question: Question, doctor: Doctor | None, reply: Reply) -> Any
     chosen = {specialty.pk for specialty in doctor.specialties.all()}
     chosen |= {pk for pk in (question.specialty_id, reply.specialty_id) if pk}
     return Specialty.objects.filter(pk__in=chosen) if chosen else Specialty.objects.all()
+
+
+def _choices(question: Question, doctor: Doctor | None, reply: Reply) -> list[tuple[int, str]]:
+    """The same as choices.  No query where doctor, question and reply came with their specialties."""
+    if doctor is None or not (found := _known(question, doctor, reply)):
+        return [(specialty.pk, specialty.name) for specialty in Specialty.objects.all()]
+    return sorted(found.items(), key=lambda choice: choice[1])
+
+
+def _known(question: Question, doctor: Doctor, reply: Reply) -> dict[int, str]:
+    """The names of these specialties, by key."""
+    other = [question.specialty, reply.specialty if reply.specialty_id else None]
+    return {each.pk: each.name for each in (*doctor.specialties.all(), *other) if each is not None}
 
 
 def _default_specialty(question: Question, doctor: Doctor) -> int | None:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from consult.desk.waiting import RED
+from consult.desk.waiting import target_of
 from consult.models import Question
 from consult.models.staffing import StaffNotice
 from consult.notifications.staff import answerers, sharers, tell
@@ -12,10 +12,14 @@ from consult.question.locking import lock
 
 
 def tell_of_overdue() -> int:
-    """Tell of every question that turned red and of which nobody was told yet; return how many."""
+    """Tell of every question whose target is over and of which nobody was told yet; return how many."""
     told = StaffNotice.objects.filter(kind=StaffNotice.Kind.OVERDUE, question=OuterRef("pk"))
-    late = Question.objects.waiting().filter(~Exists(told), waiting_since__lte=timezone.now() - RED)
-    overdue = list(late)
+    now, untold = timezone.now(), Question.objects.waiting().filter(~Exists(told))
+    overdue = [
+        question
+        for question in untold.select_related("specialty")
+        if question.waiting_since <= now - target_of(question)
+    ]
     for question in overdue:
         with transaction.atomic():
             lock(question)

@@ -12,11 +12,16 @@ class ReplyPanel(Protocol):
     """A part of the reply form: made with (question, reply or None, POST data or None, admin site)."""
 
     template: str
+    # Shown beside the patient's words: similar cases.
+    side_template: str
     name: str
     form: Any
     media: Media
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None: ...
+
+    def shown(self) -> dict[str, Any]:
+        """What readers would see of what is ticked, as the template of a reply takes it."""
 
     def warning_signs(self) -> list[str]:
         """Lines for the safety net, from what is ticked."""

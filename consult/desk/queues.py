@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.desk import access
 from consult.desk.admin.keyset_changelist import KeyChangeList
+from consult.desk.admin.searching import is_number
 from consult.models import RedFlagFinding
 
 
@@ -42,7 +44,9 @@ class QueueFilter(admin.SimpleListFilter):
 
     @staticmethod
     def default_of(request: HttpRequest) -> str:
-        """The queue that this person starts with."""
+        """The queue that this person starts with; who seeks something seeks it in all of them."""
+        if request.GET.get(SEARCH_VAR, "").strip():
+            return "all"
         return "approval" if access.may_approve(request) else "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -53,7 +57,12 @@ class QueueFilter(admin.SimpleListFilter):
             ("approval", _("Awaiting approval")),
         ]
         if self.doctor:
-            queues.append(("mine", _("Mine")))
+            queues += [
+                ("claimed", _("Taken by me")),
+                ("followups", _("Follow-ups to my replies")),
+                ("drafts", _("My drafts")),
+                ("mine", _("Mine")),
+            ]
         return [*queues, ("held", _("Held back")), ("all", _("All"))]
 
     def value(self) -> str:
@@ -71,15 +80,24 @@ class QueueFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Apply the queue, in its own order."""
+        if is_number(request.GET.get(SEARCH_VAR, "")):
+            return queryset
         match self.value():
             case "danger":
                 return queryset.in_danger()
             case "waiting":
-                return queryset.waiting()
+                # Who approves oversees the whole queue; a doctor sees what is there to be answered.
+                return queryset.waiting(None if access.may_approve(request) else self.doctor)
             case "approval":
                 return queryset.awaiting_approval()
             case "mine" if self.doctor:
                 return queryset.worked_on_by(self.doctor)
+            case "claimed" if self.doctor:
+                return queryset.taken_by(self.doctor)
+            case "followups" if self.doctor:
+                return queryset.followed_up_for(self.doctor)
+            case "drafts" if self.doctor:
+                return queryset.begun_by(self.doctor)
             case "held":
                 return queryset.held()
         return queryset

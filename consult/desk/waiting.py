@@ -2,14 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from consult.models import Question
 from consult.models.safety import DangerLevel
-
-# Days after which a waiting question turns amber, then red: a third and two thirds into a week's promise.
-AMBER = timedelta(days=2)
-RED = timedelta(days=5)
 
 
 def words_since(moment: datetime, now: datetime | None = None) -> str:
@@ -21,9 +19,33 @@ def words_since(moment: datetime, now: datetime | None = None) -> str:
     return ngettext("%d hour", "%d hours", hours) % hours if hours else gettext("less than an hour")
 
 
-def age_class(moment: datetime, now: datetime | None = None, level: int = DangerLevel.NONE) -> str:
-    """Return the CSS class of the wait: "wait-new", "wait-amber" or "wait-red"; in danger no wait is green."""
+def age_class(
+    moment: datetime,
+    now: datetime | None = None,
+    level: int = DangerLevel.NONE,
+    target: timedelta | None = None,
+) -> str:
+    """Return the CSS class of the wait: "wait-new", "wait-amber" or "wait-red"; in danger no wait is green.
+
+    It turns amber at half of the target (the site's, where none is given), and red when the target is over.
+    """
     passed = (now or timezone.now()) - moment
-    if passed >= RED or level == DangerLevel.NOW:
+    target = target or site_target()
+    if passed >= target or level == DangerLevel.NOW:
         return "wait-red"
-    return "wait-amber" if passed >= AMBER or level == DangerLevel.TODAY else "wait-new"
+    return "wait-amber" if passed >= target / 2 or level == DangerLevel.TODAY else "wait-new"
+
+
+def site_target() -> timedelta:
+    """Within what time a patient should have a reply where no specialty says otherwise."""
+    return timedelta(hours=settings.ANSWER_HOURS)
+
+
+def target_of(question: Question) -> timedelta:
+    """Within what time this patient should have a reply."""
+    return question.specialty.target if question.specialty else site_target()
+
+
+def colour_of(question: Question, moment: datetime) -> str:
+    """The class of a question that has waited since `moment`, by its danger and the target of its specialty."""
+    return age_class(moment, level=question.danger_level, target=target_of(question))

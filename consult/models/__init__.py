@@ -8,10 +8,12 @@ from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentWording
 from consult.models.contact import Contact
 from consult.models.correction import Correction
+from consult.models.desk_draft import DeskDraft
 from consult.models.doctor import Doctor
 from consult.models.draft import Draft
 from consult.models.feedback import HelpfulVote, PageReport
 from consult.models.followup import FollowUp
+from consult.models.information_request import InformationRequest
 from consult.models.outbox import OutboxMessage
 from consult.models.public_question import PublicQuestion
 from consult.models.question import Question
@@ -19,6 +21,7 @@ from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.rule_change import RuleChange
 from consult.models.safety import RedFlagRule
+from consult.models.snippet import Snippet
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import Status
 
@@ -31,10 +34,12 @@ __all__ = [
     "ConsentWording",
     "Contact",
     "Correction",
+    "DeskDraft",
     "Doctor",
     "Draft",
     "FollowUp",
     "HelpfulVote",
+    "InformationRequest",
     "OutboxMessage",
     "PageReport",
     "PublicQuestion",
@@ -43,6 +48,7 @@ __all__ = [
     "RedFlagRule",
     "Reply",
     "RuleChange",
+    "Snippet",
     "Specialty",
     "Status",
     "Tombstone",

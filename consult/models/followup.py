@@ -1,5 +1,8 @@
 """A later message of the same patient on the same case, and what the doctor answers."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from consult.models.doctor import Doctor
+from consult.models.safety import DangerLevel
+from consult.models.staffing import present
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -19,6 +24,20 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def unanswered(self) -> "FollowUpQuerySet":
         """Follow-ups that wait for a doctor's answer."""
         return self.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=True)
+
+    def owed_by(self, doctor: Doctor) -> "FollowUpQuerySet":
+        """Unanswered follow-ups of this doctor's own cases, and of others those that are open to everybody by now.
+
+        One is open when it is meant for nobody, when the doctor whom it is meant for has had FOLLOW_UP_HOURS or is
+        away or not at work any more, and when it speaks of a danger that nobody has looked at: that waits for nobody.
+        """
+        late = Q(asked_at__lte=timezone.now() - timedelta(hours=settings.FOLLOW_UP_HOURS))
+        at_work = present().values("pk")
+        alarming = self.model.objects.filter(
+            red_flags__level=DangerLevel.NOW, red_flags__looked_at__isnull=True
+        ).values("pk")
+        open_to_all = Q(meant_for__isnull=True) | late | ~Q(meant_for__in=at_work) | Q(pk__in=alarming)
+        return self.unanswered().filter(Q(meant_for=doctor) | open_to_all)
 
     def answered(self) -> "FollowUpQuerySet":
         """Follow-ups that a doctor has answered."""
@@ -38,6 +57,15 @@ class FollowUp(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FOLLOW_UP)
     text = models.TextField(_("message"), max_length=LONGEST)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
+    meant_for = models.ForeignKey(
+        Doctor,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("meant for"),
+        help_text=_("The doctor who is to answer first, as the patient was told."),
+    )
     doctor = models.ForeignKey(
         Doctor, on_delete=models.PROTECT, null=True, blank=True, related_name="followups"
     )
@@ -64,6 +92,11 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"Follow-up {self.pk} of question {self.question_id}"
+
+    @property
+    def meant_until(self) -> datetime:
+        """When colleagues may answer too."""
+        return self.asked_at + timedelta(hours=settings.FOLLOW_UP_HOURS)
 
     @property
     def is_public(self) -> bool:

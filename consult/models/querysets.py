@@ -10,13 +10,14 @@ from consult.common.recording import note
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
 from consult.models.correction import Correction
+from consult.models.desk_draft import DeskDraft
 from consult.models.doctor import Doctor
 from consult.models.followup import FollowUp
 from consult.models.public_question import PublicQuestion
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty, Topic
-from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, Status
+from consult.models.status import AWAITING_DOCTOR, FINAL, OPEN, REPLIED, Status
 
 # Every queue begins with this: now, then today, and only then by age.
 DANGER_FIRST = "-danger_level"
@@ -75,10 +76,14 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         note("questions by", doctor.pk)
         return self.filter(Exists(Reply.objects.public().filter(question=OuterRef("pk"), doctor=doctor)))
 
-    def waiting(self) -> "QuestionQuerySet":
-        """Questions that a doctor owes a reply or a follow-up answer: danger first, then longest waiting."""
+    def waiting(self, doctor: "Doctor | None" = None) -> "QuestionQuerySet":
+        """Questions that a doctor owes a reply or a follow-up answer: danger first, then longest waiting.
+
+        With `doctor`, without the follow-ups that a colleague is to answer first.
+        """
+        owed_followups = FollowUp.objects.owed_by(doctor) if doctor else FollowUp.objects.unanswered()
         # Few at any time: read as a list once, instead of looked up for every published question.
-        followed_up = FollowUp.objects.unanswered().values("question")
+        followed_up = owed_followups.values("question")
         owed = Q(status__in=AWAITING_DOCTOR) | Q(status__in=REPLIED, pk__in=followed_up)
         return self.with_waiting_since().filter(owed).order_by(DANGER_FIRST, "waiting_since", "pk")
 
@@ -136,6 +141,25 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         """Questions that no other doctor has taken."""
         others = Claim.objects.running().exclude(doctor=doctor)
         return self.exclude(Exists(others.filter(question=OuterRef("pk"))))
+
+    def taken_by(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions that this doctor has taken: danger first, then those whose time ends first."""
+        claims = Claim.objects.running().filter(doctor=doctor)
+        return self.filter(pk__in=claims.values("question")).order_by(DANGER_FIRST, "claim__until", "pk")
+
+    def followed_up_for(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions with a follow-up that this doctor is to answer: danger first, then longest waiting."""
+        meant = FollowUp.objects.unanswered().filter(meant_for=doctor)
+        found = self.with_waiting_since().filter(status__in=REPLIED, pk__in=meant.values("question"))
+        return found.order_by(DANGER_FIRST, "waiting_since", "pk")
+
+    def begun_by(self, doctor: "Doctor") -> "QuestionQuerySet":
+        """Questions on which this doctor has a draft, or unsent words at the desk: danger first, then oldest."""
+        drafts = Reply.objects.drafts().filter(doctor=doctor)
+        typed = DeskDraft.objects.filter(user=doctor.user_id)
+        begun = Q(pk__in=drafts.values("question")) | Q(pk__in=typed.values("question"))
+        open_still = self.exclude(status__in=FINAL)
+        return open_still.filter(begun).order_by(DANGER_FIRST, "asked_at", "pk")
 
     def worked_on_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions on which this doctor has a reply or a draft."""

@@ -1,5 +1,9 @@
 """Specialties (medical departments) and their topics (FAQ keywords)."""
 
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +38,14 @@ class Specialty(models.Model):
         help_text=_("Age and sex are hidden on public pages where few questions here share them."),
     )
 
+    target_hours = models.PositiveSmallIntegerField(
+        _("answered within (hours)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("The desk colours what waits by it. Empty: what holds for the whole site."),
+    )
+
     objects = SpecialtyQuerySet.as_manager()
 
     class Meta:
@@ -46,6 +58,11 @@ class Specialty(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consult:specialty", args=[self.slug])
+
+    @property
+    def target(self) -> timedelta:
+        """Within what time its patients should have a reply."""
+        return timedelta(hours=self.target_hours or settings.ANSWER_HOURS)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

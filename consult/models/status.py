@@ -114,6 +114,7 @@ STATES: dict[str, State] = {
 OPEN = [status for status in Status if STATES[status].is_open]
 AWAITING_DOCTOR = [status for status in Status if STATES[status].awaits_doctor]
 REPLIED = [status for status in Status if STATES[status].is_replied]
+FINAL = [status for status in Status if STATES[status].is_final]
 WITH_MESSAGE = [status for status in Status if STATES[status].has_message]
 
 

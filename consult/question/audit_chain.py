@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from django.db import connection, transaction
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 
 from consult.common.database import for_database
 from consult.models import AuditEntry, AuditLink
@@ -39,13 +41,13 @@ def link_entries() -> int:
 @transaction.atomic
 def _link_some() -> int:
     """Link one batch.  One process at a time: SQLite locks by itself, PostgreSQL by a number."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            for_database(connection, sqlite="SELECT 1", postgresql="SELECT pg_advisory_xact_lock(4027014)")
-        )
+    if lock := for_database(connection, sqlite="", postgresql="SELECT pg_advisory_xact_lock(4027014)"):
+        with connection.cursor() as cursor:
+            cursor.execute(lock)
     last = AuditLink.objects.order_by("-pk").first()
-    newest = AuditLink.objects.order_by("-entry_id").values_list("entry_id", flat=True).first() or 0
-    found = AuditEntry.objects.filter(pk__gt=newest - LATE, link=None).order_by("pk")[:BATCH]
+    newest = AuditLink.objects.order_by("-entry_id").values("entry_id")[:1]
+    late = Coalesce(Subquery(newest), 0) - LATE
+    found = AuditEntry.objects.filter(pk__gt=late, link=None).order_by("pk")[:BATCH]
     previous, links = last.digest if last else "", []
     for entry in found:
         links.append(AuditLink(entry=entry, previous=previous, digest=digest_of(entry, previous)))

@@ -10,13 +10,18 @@ from consult.models.correction import WORDS
 
 
 def with_corrections(replies: Sequence[Reply]) -> list[Reply]:
-    """The replies, each in the words of its correction where one waits, as `reply.waiting`.  One query.
+    """The replies, each in the words of its correction where one waits, as `reply.waiting`.
+
+    One query; none where the corrections were read along with the replies.
 
     Never for strangers, and never to be saved: what is stored of a reply is what an editor has approved.
     """
-    found = {
-        row.reply_id: row for row in Correction.objects.filter(reply__in=[reply.pk for reply in replies])
-    }
+    along = Reply._meta.get_field("correction")
+    if all(along.is_cached(reply) for reply in replies):
+        rows = [row for reply in replies if (row := getattr(reply, "correction", None))]
+    else:
+        rows = list(Correction.objects.filter(reply__in=[reply.pk for reply in replies]))
+    found = {row.reply_id: row for row in rows}
     for reply in replies:
         reply.waiting = found.get(reply.pk)
         if reply.waiting:

@@ -1,18 +1,26 @@
 """Filters and tags of the desk's templates."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 
 from consult.desk import waiting
+from consult.desk.admin import rows
 from consult.desk.admin.versions import Change, words_changed
-from consult.desk.danger import badges
-from consult.models import RedFlagFinding, Reply
+from consult.desk.danger import badges, told_in_row
+from consult.desk.inserts import link_to
+from consult.models import Question, RedFlagFinding, Reply
 from consult.models.correction import WORDS
 
 register = template.Library()
+
+CELL = re.compile(r"<(t[dh])\b")
 
 
 @register.filter
@@ -22,9 +30,54 @@ def wait_words(moment: datetime) -> str:
 
 
 @register.filter
-def age_class(moment: datetime, level: int = 0) -> str:
-    """The colour of the wait with this level of danger, as a CSS class."""
-    return waiting.age_class(moment, level=level)
+def wait_colour(question: Question, moment: datetime) -> str:
+    """The colour of a wait since `moment`, as a CSS class."""
+    return waiting.colour_of(question, moment)
+
+
+@register.filter
+def person(question: Question) -> str:
+    """Age and sex: "20 to 29, female"."""
+    return rows.person(question)
+
+
+@register.filter
+def first_words(question: Question) -> str:
+    """The beginning of what the patient wrote."""
+    return rows.first_words(question)
+
+
+@register.filter
+def row_note(question: Question) -> str:
+    """Who has taken it or begun a reply, and whether it is a follow-up."""
+    return rows.note(question)
+
+
+@register.filter
+def as_link(question: Question) -> str:
+    """A link to the public thread, as a doctor types it."""
+    return link_to(question)
+
+
+@register.filter
+def labelled(cells: Iterable[str], headers: list[dict[str, Any]]) -> list[SafeString]:
+    """The cells of a row in a list of the admin, each with the name of its column for narrow screens."""
+    return [_with_label(cell, header) for cell, header in zip(cells, headers, strict=False)]
+
+
+def _with_label(cell: str, header: dict[str, Any]) -> SafeString:
+    is_tick_box = "action-checkbox" in header.get("class_attrib", "")
+    name = "" if is_tick_box else capfirst(str(header["text"]))
+    # The cell is what Django rendered, safe already.
+    return mark_safe(  # noqa: S308
+        CELL.sub(lambda found: format_html('<{} data-label="{}"', found[1], name), cell, count=1)
+    )
+
+
+@register.filter
+def danger_told(question: Question) -> SafeString | str:
+    """What the safety check marked, with the words that made it fire."""
+    return told_in_row(question.red_flags.all())
 
 
 @register.filter

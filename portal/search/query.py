@@ -26,11 +26,6 @@ class Query:
         """The distinct terms."""
         return frozenset(self.words)
 
-    @property
-    def terms_in_order(self) -> list[str]:
-        """The distinct terms, as they were typed one after the other."""
-        return list(self.words)
-
     def __bool__(self) -> bool:
         """Whether there is anything to search for: a search of only signs or emoji has no letters or digits."""
         return any(character.isalnum() for character in self.text)

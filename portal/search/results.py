@@ -12,7 +12,14 @@ from conditions.related.backends import bm25
 from conditions.related.backends.keyword_index import documents
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.spelling import Correction, correct
-from conditions.related.ranking.wordings import Occurrence, Wording, as_typed, in_other_words, occurrence
+from conditions.related.ranking.wordings import (
+    SEARCHED,
+    Occurrence,
+    Wording,
+    as_typed,
+    in_other_words,
+    occurrence,
+)
 from conditions.related.text.vocabulary import current
 from consult.common.pagination import Listing
 from consult.models import Question
@@ -23,7 +30,6 @@ from portal.search.paging import part
 from portal.search.query import Query, parse
 from portal.search.ranked import ranked
 
-AREAS = ("question", "reply", "cause", "page")
 HEADINGS = {"questions": _("Questions and answers"), "causes": _("Causes"), "pages": _("Reference pages")}
 SHORT = {"questions": 5, "causes": 4, "pages": 4}
 LONG = 20
@@ -146,8 +152,8 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
 
 def _counted(query: Query) -> tuple[list[Wording], Occurrence]:
     """The wordings of a search, and in how many texts of the site their terms occur.  Four queries."""
-    wordings = [*as_typed(query.terms_in_order), *in_other_words(query.text)]
-    return wordings, occurrence(AREAS, wordings)
+    wordings = [*as_typed(query.words), *in_other_words(query.text)]
+    return wordings, occurrence(SEARCHED, wordings)
 
 
 def _weights(wordings: list[Wording], counted: Occurrence) -> dict[str, float]:
@@ -159,7 +165,7 @@ def _weights(wordings: list[Wording], counted: Occurrence) -> dict[str, float]:
     for wording in wordings:
         for term in wording.parts:
             count[term] = max(count.get(term, 0), counted(wording))
-    texts = sum(documents(area) for area in AREAS)
+    texts = sum(documents(area) for area in SEARCHED)
     return {term: bm25.idf(number, texts) for term, number in count.items() if number}
 
 

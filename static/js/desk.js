@@ -51,6 +51,7 @@
         });
         const added = tick.checked ? own.filter(function (line) { return !kept.includes(line); }) : [];
         net.value = kept.concat(added).join("\n");
+        net.dispatchEvent(new Event("input", { bubbles: true }));
       });
     });
   }
@@ -58,6 +59,8 @@
   let typed = Boolean(alertBox);
   form.addEventListener("input", function () { typed = true; });
   form.addEventListener("submit", function () { typed = false; });
+  // What is kept on the server needs no warning.
+  form.addEventListener("kept", function () { typed = false; });
   window.addEventListener("beforeunload", function (event) {
     if (typed) { event.preventDefault(); }
   });

@@ -50,6 +50,58 @@
     $(group).djangoFormset().spliceInto($(item));
   }
 
+  function own(item, field) { return item.querySelector(':scope > fieldset [name$="-' + field + '"]'); }
+
+  function keyOf(item) {
+    const field = item.querySelector(':scope > [name="' + item.id + '-id"]');
+    return field ? field.value : "";
+  }
+
+  function causesIn(item) {
+    return Array.from(item.querySelectorAll(":scope > .djn-group > .djn-items > .djn-item:not(.djn-no-drag)"))
+      .filter(function (each) { return own(each, "move_to"); });
+  }
+
+  function height(item) { return 1 + Math.max(0, ...causesIn(item).map(height)); }
+
+  // Where a cause may go: groups and causes that are stored, not itself, and never deeper than the form.
+  function places(item) {
+    const found = [];
+    const room = words.levels - height(item);
+    function add(place, level) {
+      if (place === item) { return; }
+      const name = own(place, level ? "name" : "heading").value;
+      const key = keyOf(place);
+      if (key && level <= room && !place.matches(".grp-predelete")) {
+        found.push([(level ? "cause:" : "group:") + key, "\u2003".repeat(level) + name]);
+      }
+      causesIn(place).forEach(function (each) { add(each, level + 1); });
+    }
+    items(root).forEach(function (group) { add(group, 0); });
+    return found;
+  }
+
+  // The choice of a place, below the buttons: by keyboard, and where there is no mouse to drag with.
+  function choosePlace(item) {
+    const old = item.querySelector(":scope > .nest-move");
+    if (old) { old.remove(); return; }
+    const field = own(item, "move_to");
+    const label = document.createElement("label");
+    label.className = "nest-move";
+    label.textContent = words.moveInto + " ";
+    const select = document.createElement("select");
+    [["", words.stay]].concat(places(item)).forEach(function ([value, text]) {
+      select.add(new Option(text, value, false, value === field.value));
+    });
+    select.addEventListener("change", function () {
+      field.value = select.value;
+      if (!select.value) { label.remove(); }
+    });
+    label.append(select);
+    item.querySelector(":scope > .nest-tools").after(label);
+    select.focus();
+  }
+
   function fold(item, folded) {
     item.classList.toggle("folded", folded);
     const toggle = item.querySelector(":scope > .nest-tools .nest-fold");
@@ -69,6 +121,7 @@
         button(words.up, function () { move(item, -1); this.focus(); }),
         button(words.down, function () { move(item, 1); this.focus(); })
       );
+      if (own(item, "move_to")) { tools.children[1].after(button(words.move, function () { choosePlace(item); })); }
       const toggle = button(words.close, function () { fold(item, !item.classList.contains("folded")); });
       toggle.firstChild.classList.add("nest-fold");
       tools.prepend(toggle);

@@ -51,7 +51,7 @@ def test_he_stands_first_and_red_until_somebody_has_looked(
     expect(page.get_by_role("link", name="1 Danger, not looked at")).to_be_visible()
     expect(page.get_by_role("button", name="Answer the most urgent one")).to_be_visible()
     accessible(page)
-    page.get_by_role("link", name="Waiting in your specialties").click()
+    page.get_by_role("link", name="Waiting in your specialties").first.click()
     first = page.locator("#result_list tbody tr").first
     expect(first).to_contain_text("Pressure since this morning")
     expect(first).to_contain_text("65 and over, male")

@@ -84,7 +84,7 @@ def test_a_cause_is_added_by_search_and_the_editor_publishes(
     assert question.replies.get().cause_links.confirmed().get().cause == cause
     editors = open_context(viewport={"width": 390, "height": 844}).new_page()
     sign_in(editors, editor)
-    editors.get_by_role("link", name="Awaiting your approval").click()
+    editors.get_by_role("link", name="Awaiting your approval").first.click()
     editors.get_by_role("link", name="Numb cheek").click()
     editors.get_by_role("button", name="Approve and publish").click()
     expect(editors.get_by_text("Published:")).to_be_visible()
@@ -141,6 +141,12 @@ def test_axe_finds_nothing_on_the_screens(
         editors.goto(f"/admin/consult/question/{address}")
         expect(editors.get_by_role("heading", level=1).last).to_be_visible()
         accessible(editors)
+    editors.goto("/admin/consult/doctor/")
+    accessible(editors)
+    cut_off = (
+        "[...document.querySelectorAll('.results')].some(table => table.scrollWidth > table.clientWidth)"
+    )
+    assert editors.evaluate(cut_off) is False
 
 
 def test_the_enter_key_neither_publishes_nor_sends(

@@ -122,6 +122,20 @@ def test_causes_are_moved_by_button_and_by_dragging_and_removed(editor_page: Pag
     assert (names("Nerves"), sorted(names("Muscles"))) == (["Palsy"], ["Dystrophy", "Stroke"])
     part.refresh_from_db()
     assert (part.parent.name, part.group.heading) == ("Stroke", "Muscles")
+    # By keyboard alone: to another level, and to another group.
+    page.goto(f"/admin/conditions/referencepage/{reference.pk}/change/")
+    item(page, "Stroke").get_by_role("button", name="Open").first.press("Enter")
+    for name, place in (("Small stroke", "Nerves"), ("Palsy", "Dystrophy")):
+        item(page, name).get_by_role("button", name="Move").first.press("Enter")
+        chosen = page.locator(".nest-move select:focus")
+        assert place in [option.strip() for option in chosen.locator("option").all_inner_texts()]
+        chosen.press_sequentially(f"\u2003{place}" if place == "Dystrophy" else place)
+    save(page)
+    publish()
+    part.refresh_from_db()
+    palsy = Cause.objects.get(name="Palsy")
+    assert (part.parent, part.group.heading, palsy.parent.name) == (None, "Nerves", "Dystrophy")
+    assert palsy.group.heading == "Muscles"
 
 
 def test_the_same_anchor_twice_is_shown_at_its_field(editor_page: Page) -> None:

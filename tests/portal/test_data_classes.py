@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 from django.test import Client
 
-from conditions.models import Deflection, Neighbour
+from conditions.models import Deflection, Neighbour, StoredProposals
 from consult.case.export import export
 from consult.events import question_changed
 from consult.models import (
@@ -19,8 +19,10 @@ from consult.models import (
     Claim,
     Contact,
     Correction,
+    DeskDraft,
     Draft,
     HelpfulVote,
+    InformationRequest,
     OutboxMessage,
     PageReport,
     Question,
@@ -86,6 +88,9 @@ def whole_case() -> Any:
     CaseLink.to_case(question)
     Claim.objects.create(question=question, doctor=doctor, until=NOON)
     Draft.objects.create(question=question, key_hash="x" * 64)
+    DeskDraft.objects.create(question=question, user=UserFactory(), fields={})
+    InformationRequest.objects.create(question=question, text="x")
+    StoredProposals.objects.create(question=question)
     PageReport.objects.create(question=question, path="/", reason="other")
     question.followups.create(
         text="x", asked_at=NOON, doctor=doctor, answer="y", answered_at=NOON, approved_at=NOON

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
-from consult.models import CaseLink, Draft, OutboxMessage, PageReport, Question, Tombstone
+from consult.models import CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Tombstone
 from consult.models.staffing import StaffNotice
 from consult.question.actions.publication import withdraw_question
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
@@ -42,6 +42,7 @@ def one_of_each() -> None:
         user=user, content_type=ContentType.objects.get_for_model(Question), object_id="1", action_flag=CHANGE
     )
     UnsavedWork.objects.create(user=user, page=ReferencePageFactory(), content={}, seen="page 1")
+    DeskDraft.objects.create(user=user, question=question)
     StaffNotice.objects.create(user=user, question=question, kind="new", how="none", key="x")
     StoredPage.objects.create(
         address="/", build="x", seen=1, fresh_until=now, etag="x", headers="", body=b"x"
@@ -116,6 +117,7 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         PageReport,
         LogEntry,
         UnsavedWork,
+        DeskDraft,
         Session,
         CaseLink,
         DBTaskResult,

@@ -416,6 +416,7 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("name", ACTIONS)
 def test_each_action_is_open_to_its_roles_and_to_nobody_else(name: str) -> None:
     action, allowed = ACTIONS[name]

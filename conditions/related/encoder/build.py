@@ -9,9 +9,13 @@ from conditions.related.calibration import MODEL
 from conditions.related.encoder import token_sketch
 from consult.language.transformer import manifest, published
 from consult.language.transformer.convert import Shape, convert, load_weights
+from consult.language.transformer.low_rank import add_difference
 
 STATISTICS = Path(__file__).parents[1] / "data" / f"{MODEL.name}.safetensors"
 """Mean, projection and idf for the second stage (ranking/late_interaction.py), fitted by bench/fit_statistics.py."""
+
+DIFFERENCE = STATISTICS.with_name(f"{MODEL.name}.difference.safetensors")
+"""What training on medical pairs changed of the published weights (bench/encoder/train.py)."""
 
 
 def find_package() -> Path:
@@ -42,6 +46,8 @@ def build(directory: Path, package: Path | None = None) -> None:
             raise manifest.ModelError(f"{package} does not hold the published weights (SHA-256 {digest})")
         shape = Shape(MODEL.layers, MODEL.heads, MODEL.layer_norm_epsilon)
         weights = load_weights(unpacked / "model.safetensors")
+        if DIFFERENCE.is_file():
+            weights = add_difference(weights, load_weights(DIFFERENCE))
         convert(weights, unpacked / "tokenizer.json", built, shape)
         shutil.copyfile(unpacked / "tokenizer.json", built / "tokenizer.json")
         if STATISTICS.is_file():
@@ -51,6 +57,8 @@ def build(directory: Path, package: Path | None = None) -> None:
 
 
 def _made_from() -> str:
-    """What a build is made from: the weights, and the statistics as they lie here; a new model has none yet."""
-    digest = manifest.sha256(STATISTICS) if STATISTICS.is_file() else ""
-    return replace(MODEL, statistics_sha256=digest).made_from
+    """What a build is made from: weights, difference and statistics as they lie here; a new model has weights."""
+    difference, statistics = (
+        manifest.sha256(path) if path.is_file() else "" for path in (DIFFERENCE, STATISTICS)
+    )
+    return replace(MODEL, difference_sha256=difference, statistics_sha256=statistics).made_from

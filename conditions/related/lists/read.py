@@ -9,6 +9,8 @@ from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
 from conditions.grounding import read as grounding
+from conditions.grounding.choice import Choice
+from conditions.grounding.cited import cited
 from conditions.grounding.read import PassageItem
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_in_use
@@ -132,6 +134,19 @@ def linked_in_preview(replies: Sequence[Reply]) -> list[LinkedReply]:
         replace(entry, passages=grounding.preview(entry.reply)) if entry.reply.pk in drafts else entry
         for entry in linked_for_patient(replies)
     ]
+
+
+def as_shown(choice: Choice, causes: dict[int, Cause], pages: dict[int, ReferencePage]) -> dict[str, Any]:
+    """What is ticked on the form of a reply as readers would see it: links and passages of public pages.  One query."""
+    sources = cited(causes.values(), pages.values())
+    links, passages = [], []
+    for part in choice.parts:
+        source = sources.get((part.kind, part.key))
+        if source is None or not source.page.is_public:
+            continue
+        links.append(LinkItem(source.name, source.url, source.page, causes.get(part.key)))
+        passages.append(grounding.fresh(source, part.left_out))
+    return {"links": links, "passages": [passage for passage in passages if passage.text]}
 
 
 def _linked(

@@ -59,6 +59,18 @@ def suggest(title: str, body: str = "") -> Suggestions:
     )
 
 
+def suggested_cases(question: Question) -> list[SimilarItem]:
+    """The answered public cases most like a stored question, best first.  One run of the encoder."""
+    query = asked(question.title, question.body)
+    hits = [
+        hit
+        for hit in find("question", query, 3 * SHOWN + 1)
+        if hit.object_id != question.pk and hit.is_above_floor("question", calibration_in_use())
+    ]
+    text = f"{question.title}\n{question.body}"
+    return _cases(hits, text, query.facets.get(NEED, frozenset()))
+
+
 def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarItem]:
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from conditions.related.backends.keyword_index import document_frequency
 from conditions.related.encoder.encoder import get_encoder
+from conditions.related.ranking.wordings import SEARCHED, as_typed, occurrence
 from conditions.related.text.prepare import located, terms
 from conditions.related.text.synonyms import get_lexicon
 from conditions.related.text.vocabulary import Vocabulary, current
@@ -18,8 +18,6 @@ RARE = 3
 
 LOOKED_UP = 8
 """Words of a message that are looked up at most: each costs a millisecond."""
-
-AREAS = ("question", "reply", "cause", "page")
 
 
 @dataclass(frozen=True)
@@ -62,11 +60,7 @@ def correct(
 
 def corrected(text: str) -> Correction | None:
     """Return a message with the words replaced that no text of the site has, or None.  Four queries."""
-    said = terms(text)
-    frequency = dict.fromkeys(said, 0)
-    for area in AREAS if said else ():
-        for term, count in document_frequency(area, said).items():
-            frequency[term] += count
+    frequency = occurrence(SEARCHED, as_typed(terms(text))).of
     return correct(text, frequency, current, rare=0, most=LOOKED_UP)
 
 

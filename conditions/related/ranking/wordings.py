@@ -9,6 +9,9 @@ from conditions.related.backends.keyword_index import document_frequency
 from conditions.related.text.prepare import terms
 from conditions.related.text.synonyms import named_in, other_terms
 
+SEARCHED = ("question", "reply", "cause", "page")
+"""The areas (backends/base.py) in which typed words are counted: all but the signs, which hold the words of causes."""
+
 OTHER_NAME = 0.8
 """What another name counts for beside the word typed."""
 

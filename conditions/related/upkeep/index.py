@@ -9,6 +9,7 @@ from conditions.models import Cause, IndexEntry, ReferencePage
 from conditions.related.backends import backend
 from conditions.related.encoder import pooling
 from conditions.related.encoder.encoder import Encoder, Progress, get_encoder, silent
+from conditions.related.proposals import for_desk
 from conditions.related.text import documents
 from conditions.related.text.documents import Indexed
 from consult.models import Question
@@ -20,6 +21,7 @@ def index_page(page: ReferencePage) -> None:
 
     A page with a moment of publication in the future is indexed at once: who reads the index asks `public()`.
     """
+    for_desk.forget_all()
     store("page", list(documents.of_pages([page.pk])))
     remove("cause", Cause.objects.filter(page=page, is_retired=True).values("pk"))
     if page.published_at is None:

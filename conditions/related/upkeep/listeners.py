@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 def connect() -> None:
     """Called once, when Django is ready."""
     events.question_changed.connect(on_question_changed, dispatch_uid="conditions.related")
+    events.question_written.connect(on_question_written, dispatch_uid="conditions.related")
     events.question_erased.connect(on_question_erased, dispatch_uid="conditions.related")
 
 
@@ -32,6 +33,13 @@ def on_question_changed(question: Question, **_: Any) -> None:
                 publication.unpublish(question)
     except Exception:
         logger.exception("The index missed a change of question %s; run rebuild_related.", question.pk)
+
+
+def on_question_written(question: Question, **_: Any) -> None:
+    """Ask the engine beside the request, so that the first doctor who opens the question need not wait for it."""
+    from conditions.related.upkeep.tasks import propose_for_desk
+
+    transaction.on_commit(lambda: propose_for_desk.enqueue(question.pk), robust=True)
 
 
 def on_question_erased(question: Question, **_: Any) -> None:

@@ -12,6 +12,7 @@ from conditions.related.backends.base import Report
 from conditions.related.backends.schema import ensure_schema
 from conditions.related.encoder.encoder import Encoder, Progress, get_encoder
 from conditions.related.lists.neighbours import join_lists, make_lists, mark_listed
+from conditions.related.proposals import for_desk
 from conditions.related.ranking.first_stage import NEAREST
 from conditions.related.ranking.second_stage import COMPARED
 from conditions.related.text import documents
@@ -32,6 +33,7 @@ MANY = 0.2
 def rebuild_all(report: Report, *, full: bool = False) -> None:
     """Bring entries, vectors and lists in step with what is public; `full` makes them all anew."""
     ensure_schema()
+    for_desk.forget_all()
     encoder = get_encoder()
     if encoder:
         backend().set_dimensions(encoder.dim)

@@ -5,11 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import AuditEntry, FollowUp, OutboxMessage, Question, Status
+from consult.models import AuditEntry, FollowUp, InformationRequest, OutboxMessage, Question, Status
 from consult.models.staffing import StaffNotice, present
 from consult.notifications.staff import answerers, tell
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.audit import record
+from consult.question.follow_up_doctor import doctor_who_answers
 from consult.question.locking import bump, lock
 
 
@@ -23,7 +24,7 @@ class NotNowError(Exception):
 
 @transaction.atomic
 def add_followup(*, question: Question, text: str) -> FollowUp:
-    """Add a follow-up message to an answered case, which puts it back into its doctor's queue.
+    """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
     FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  The safety check reads it
@@ -37,12 +38,13 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
         return before[-1]
     if len(before) >= settings.FOLLOW_UPS_PER_CASE:
         raise TooManyFollowUpsError
-    followup = FollowUp.objects.create(question=question, text=text)
+    doctor = doctor_who_answers(question)
+    followup = FollowUp.objects.create(question=question, text=text, meant_for=doctor)
     record(action="follow-up asked", question=question)
     tell(
         kind=StaffNotice.Kind.FOLLOW_UP,
         question=question,
-        people=_who_replied(question) or answerers(question),
+        people=[doctor.user] if doctor else answerers(question),
         key=str(followup.pk),
     )
     record_red_flags(question=question, followup=followup)
@@ -61,6 +63,10 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     question.move_to(Status.WAITING)
     bump(question)
     followup = FollowUp.objects.create(question=question, kind=FollowUp.Kind.INFORMATION, text=text)
+    asked = InformationRequest.objects.filter(question=question, answer__isnull=True).last()
+    if asked:
+        asked.answer = followup
+        asked.save(update_fields=["answer"])
     record(action="information given", question=question)
     tell(
         kind=StaffNotice.Kind.INFORMATION,
@@ -70,12 +76,6 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     )
     record_red_flags(question=question, followup=followup)
     return followup
-
-
-def _who_replied(question: Question) -> list[Any]:
-    """The users of the doctors at work whose replies the patient has."""
-    doctors = present().filter(pk__in=question.replies.published().values("doctor"))
-    return [doctor.user for doctor in doctors.select_related("user")]
 
 
 def _who_asked_for_it(question: Question) -> list[Any]:

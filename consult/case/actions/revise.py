@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from consult.case.actions.followup import NotNowError
+from consult.events import question_written
 from consult.models import ConsentWording, Question
 from consult.models.question_fields import EDITABLE
 from consult.question.actions.red_flags import record_red_flags
@@ -33,4 +34,5 @@ def revise_question(
     bump(question)
     give_consents(question=question, wordings=consents)
     record(action="edited by patient", question=question)
+    question_written.send(sender=Question, question=question)
     return record_red_flags(question=question)

@@ -11,6 +11,7 @@ from consult.case.access import Case, case_page
 from consult.case.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
 from consult.case.forms import MessageForm
 from consult.case.views.interstitials import page_between
+from consult.case.who_answers import who_answers
 
 PAGE = "consult/case/message.html"
 
@@ -21,7 +22,8 @@ def followup(request: HttpRequest, case: Case) -> HttpResponse:
     form = MessageForm(request.POST or None, label=_("Your message"), button=_("Send my message"))
     context = {
         "heading": _("Send a follow-up message"),
-        "hint": _("Tell the doctor what has changed, or what is not clear. The same doctor answers."),
+        "hint": _("Tell the doctor what has changed, or what is not clear."),
+        "who_answers": who_answers(case.question, []),
     }
     return _message(request, case, form, context, add_followup)
 

@@ -2,7 +2,6 @@
 
 from secrets import SystemRandom
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
@@ -20,13 +19,13 @@ class AlreadyScoredError(Exception):
 
 
 @transaction.atomic
-def draw_sample() -> int:
-    """Draw so many replies of each doctor that QUALITY_PERCENT in a hundred are drawn; return how many were.
+def draw_sample(*, percent: int) -> int:
+    """Draw so many replies of each doctor that `percent` in a hundred are drawn; return how many were.
 
     Which, is left to chance, among all that were not drawn.  A doctor's first is due as soon as chance has it, not
     after fifty: each doctor's count begins at a place of its own.  Writes no audit entry: nothing is done to a case.
     """
-    if not settings.QUALITY_PERCENT:
+    if not percent:
         return 0
     chance = SystemRandom()
     asked_here = Reply.objects.published().filter(question__origin=Origin.PATIENT, doctor__user__isnull=False)
@@ -34,7 +33,7 @@ def draw_sample() -> int:
     drawn = dict(QualityReview.objects.order_by().values_list("reply__doctor").annotate(Count("pk")))
     reviews = []
     for doctor, count in written.items():
-        due = (count * settings.QUALITY_PERCENT + _start(doctor)) // HUNDRED - drawn.get(doctor, 0)
+        due = (count * percent + _start(doctor)) // HUNDRED - drawn.get(doctor, 0)
         left = asked_here.filter(doctor=doctor).exclude(pk__in=QualityReview.objects.values("reply"))
         keys = list(left.order_by("pk").values_list("pk", flat=True)) if due > 0 else []
         reviews += [QualityReview(reply_id=key) for key in chance.sample(keys, min(due, len(keys)))]
@@ -50,7 +49,11 @@ def _start(doctor: int) -> int:
 @transaction.atomic
 def score_reply(*, review: QualityReview, scores: dict[str, int], remark: str, actor: Actor) -> QualityReview:
     """Store the scores, once.  Raises AlreadyScoredError when a colleague was quicker."""
-    stored = QualityReview.objects.select_for_update().select_related("reply__question").get(pk=review.pk)
+    stored = (
+        QualityReview.objects.select_for_update(of=("self",))
+        .select_related("reply__question")
+        .get(pk=review.pk)
+    )
     if stored.reviewed_at:
         raise AlreadyScoredError
     for column in ITEMS:

@@ -4,10 +4,21 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from consult.events import question_changed
-from consult.models import Correction, Doctor, FollowUp, OutboxMessage, Question, Reply, Status
+from consult.models import (
+    Correction,
+    Doctor,
+    FollowUp,
+    InformationRequest,
+    OutboxMessage,
+    Question,
+    Reply,
+    Status,
+)
 from consult.models.correction import WORDS
 from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
@@ -127,8 +138,11 @@ def _tell_patient(
 def request_information(
     *, question: Question, message: str, actor: Actor, version: int | None = None
 ) -> Question:
-    """Ask the patient for more, which stops the clock.  Raises TransitionError, StaleVersionError."""
-    return _tell_patient(
+    """Ask the patient for more, which stops the clock.  Raises TransitionError, StaleVersionError.
+
+    Each request is kept, with the answer that follows it.
+    """
+    question = _tell_patient(
         question=question,
         status=Status.NEEDS_INFO,
         message=message,
@@ -136,6 +150,8 @@ def request_information(
         kind=OutboxMessage.Kind.NEEDS_INFO,
         version=version,
     )
+    InformationRequest.objects.create(question=question, text=message, asked_by=signed_in(actor))
+    return question
 
 
 @transaction.atomic
@@ -158,7 +174,8 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     """Answer a patient's follow-up message.
 
     Raises StaleVersionError when somebody has answered it meanwhile, TransitionError when the patient has withdrawn
-    the question, NotPublishableError when the doctor has no valid licence.
+    the question, NotPublishableError when the doctor has no valid licence, or while the patient reads that a colleague
+    answers.
     """
     question = lock(followup.question)
     _refuse_unlicensed(doctor)
@@ -167,6 +184,10 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     followup = FollowUp.objects.select_for_update().get(pk=followup.pk)
     if followup.answered_at:
         raise StaleVersionError(followup)
+    if not FollowUp.objects.owed_by(doctor).filter(pk=followup.pk).exists():
+        text = _("The patient was told that %(doctor)s answers. You may from %(time)s on.")
+        moment = date_format(localtime(followup.meant_until), "j F Y, H:i")
+        raise NotPublishableError(text % {"doctor": followup.meant_for, "time": moment})
     followup._change_reason = "answered"  # type: ignore[attr-defined]
     followup.answer = answer
     followup.doctor = doctor

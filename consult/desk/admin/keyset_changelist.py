@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consult.common.keyset import Key, keys_of, rows_beyond
+from consult.desk.admin.searching import without_signs
 
 # Counting goes on up to here: an exact number costs more with every row, and nobody acts on it.
 MOST_COUNTED = 1_000
@@ -93,6 +94,9 @@ def paged_by_key(admin_class: type[admin.ModelAdmin[Any]]) -> type[admin.ModelAd
         def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
             found: type[ChangeList] = super().get_changelist(request, **kwargs)
             return found if issubclass(found, KeyChangeList) else KeyChangeList
+
+        def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+            return super().get_search_results(request, queryset, without_signs(search_term))
 
     Paged.__name__, Paged.__doc__ = admin_class.__name__, admin_class.__doc__
     return Paged

@@ -63,7 +63,7 @@ class PageReportAdmin(GuardedAdmin):
     list_display = ["created_at", "reason", "page", "question_column", "words", "resolution"]
     list_filter = [OpenFilter, "reason", "created_at"]
     ordering = ["-pk"]
-    search_fields = ["path", "details", "resolution"]
+    search_fields = ["path", "details", "resolution", "=question__pk"]
     fieldsets = [
         (_("The report"), {"fields": ["created_at", "reason", "page", "question_column", "details"]}),
         (_("What you did"), {"fields": ["resolution", "resolved_at"]}),
@@ -129,6 +129,7 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 
     list_display = ["created_at", "kind", "state", "attempts", "next_try", "last_error", "to_question"]
     list_filter = [FailingFilter, "state", "kind", "created_at"]
+    search_fields = ["=question__pk"]
     fields = [
         "kind",
         "state",

@@ -8,21 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.html import format_html
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consult.desk import access
+from consult.desk.admin import rows
 from consult.desk.admin.history import HistoryAdmin
 from consult.desk.admin.keyset_changelist import KeyChangeList
+from consult.desk.admin.searching import find_questions
 from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
 from consult.desk.danger import told_in_row
+from consult.desk.live_preview import live_preview_view
+from consult.desk.my_desk import DeskPart
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.team.addresses import team_addresses
-from consult.desk.waiting import age_class, words_since
+from consult.desk.waiting import age_class, colour_of, words_since
 from consult.models import Claim, Correction, FollowUp, Question, Reply
 from consult.models.querysets import DANGER_FIRST
 from consult.question.audit import record_opening
@@ -33,6 +36,8 @@ class QuestionAdmin(HistoryAdmin):
 
     # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
     reply_panels: tuple[type[ReplyPanel], ...] = ()
+    # Parts of other apps on a doctor's first page (consult.desk.my_desk): replies whose reference has changed.
+    desk_parts: tuple[DeskPart, ...] = ()
     # (name of an admin address that takes the question's number, its label), for who may approve.
     approval_links: tuple[tuple[str, Any], ...] = ()
 
@@ -46,7 +51,7 @@ class QuestionAdmin(HistoryAdmin):
         """What this person may open, with what a row shows."""
         claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
-        rows: QuerySet[Any] = (
+        found: QuerySet[Any] = (
             access.allowed_questions(request)
             .with_waiting_since()
             .annotate(
@@ -55,7 +60,11 @@ class QuestionAdmin(HistoryAdmin):
                 draft_at=Subquery(drafts.values("updated_at")[:1]),
             )
         )
-        return rows
+        return found
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Questions by number, by words of the patient or of a doctor, and by who answered."""
+        return find_questions(queryset, search_term), False
 
     def histories(self, row: Question) -> list[QuerySet[Any]]:
         """The versions of the question, of its replies and of its messages; none is brought back."""
@@ -98,6 +107,9 @@ class QuestionAdmin(HistoryAdmin):
             "waiting": [DANGER_FIRST, "waiting_since", "pk"],
             "approval": [DANGER_FIRST, "answered_at", "pk"],
             "mine": [DANGER_FIRST, "-asked_at", "-pk"],
+            "claimed": [DANGER_FIRST, "asked_at", "pk"],
+            "followups": [DANGER_FIRST, "waiting_since", "pk"],
+            "drafts": [DANGER_FIRST, "asked_at", "pk"],
             "held": [DANGER_FIRST, "held_at", "pk"],
         }
         return orders.get(queue, ["-asked_at", "-pk"])
@@ -127,6 +139,7 @@ class QuestionAdmin(HistoryAdmin):
             path("take/", view(take_view), name="consult_question_take"),
             *team_addresses(self),
             path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
+            path("<int:number>/live/", view(self.live_view), name="consult_question_live"),
             path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
             *super().get_urls(),
         ]
@@ -140,6 +153,10 @@ class QuestionAdmin(HistoryAdmin):
     def approve_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """The editor's screen."""
         return approval_view(self, request, number)
+
+    def live_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The reply as readers will see it, while it is typed."""
+        return live_preview_view(self, request, number)
 
     def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """The thread as readers will see it."""
@@ -163,13 +180,10 @@ class QuestionAdmin(HistoryAdmin):
     @admin.display(description=_("patient"))
     def person(self, question: Question) -> str:
         """Age, sex and the first words."""
-        told = [question.get_age_range_display() if question.age_range else ""]
-        told.append(question.get_sex_display().lower() if question.sex else "")
-        first = Truncator(" ".join(question.body.split())).chars(90)
         return format_html(
             '{}<span class="row-words" dir="auto">{}</span>',
-            ", ".join(str(part) for part in told if part),
-            first,
+            rows.person(question),
+            rows.first_words(question),
         )
 
     @admin.display(description=_("status"), ordering="status")
@@ -194,7 +208,7 @@ class QuestionAdmin(HistoryAdmin):
         moment = question.waiting_since
         return format_html(
             '<span class="wait {}">{}</span>',
-            age_class(moment, level=question.danger_level),
+            colour_of(question, moment),
             words_since(moment),
         )
 
@@ -211,13 +225,4 @@ class QuestionAdmin(HistoryAdmin):
     @admin.display(description=_("note"), empty_value="")
     def notes(self, question: Any) -> str:
         """Who has taken it or begun a reply, and whether it is a follow-up."""
-        if question.taken_by:
-            return str(_("%s has taken it") % question.taken_by)
-        if question.draft_by:
-            return _("%(doctor)s began %(time)s ago") % {
-                "doctor": question.draft_by,
-                "time": words_since(question.draft_at),
-            }
-        if not question.state.is_open and question.waiting_since != question.asked_at:
-            return str(_("Follow-up message"))
-        return ""
+        return rows.note(question)

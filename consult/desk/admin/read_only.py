@@ -125,7 +125,14 @@ class AuditEntryAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]
     # Not by action: the choices would be read from the whole trail for every page.
     list_filter = [DayFilter, ("at", AtFilter), PersonFilter]
     list_select_related = ["actor", "colleague"]
-    search_fields = ["=question_number", "=action"]
+    search_fields = [
+        "=question_number",
+        "=action",
+        "actor__username",
+        "actor__first_name",
+        "actor__last_name",
+        "actor__doctor__name",
+    ]
     resource_classes = [AuditEntryResource]
     export_form_class = ExportForm
     formats = [SpreadsheetCSV]
@@ -168,7 +175,7 @@ class HelpfulVoteAdmin(ReadOnlyAdmin):
     list_display = ["created_at", "helped", "missing_words", "to_question"]
     list_filter = ["helped", ("missing", given(_("words"), _("With words"), _("Without"))), "created_at"]
     list_select_related = ["reply"]
-    search_fields = ["missing"]
+    search_fields = ["missing", "=reply__question__pk", "reply__doctor__name"]
     fields = ["created_at", "helped", "missing", "to_question"]
 
     @admin.display(description=_("what was missing"), empty_value="–")

@@ -23,7 +23,7 @@ class SpecialtyResource(ExchangeResource):
 
     class Meta:
         model = Specialty
-        fields = ("slug", "name", "description", "is_rare")
+        fields = ("slug", "name", "description", "is_rare", "target_hours")
         import_id_fields = ("slug",)
         skip_unchanged = True
 
@@ -44,7 +44,7 @@ class SpecialtyAdmin(ExchangeAdmin):
     """Medical departments."""
 
     resource_classes = [SpecialtyResource]
-    list_display = ["name", "slug", "is_rare", "topic_count", "doctor_count"]
+    list_display = ["name", "slug", "is_rare", "target_hours", "topic_count", "doctor_count"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
 

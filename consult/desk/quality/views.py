@@ -34,7 +34,6 @@ def review_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResp
     """One reply, without its doctor's name, and the short form."""
     found = _reviewable(request).select_related("reply__question__specialty", "reply__specialty")
     review = get_object_or_404(found, pk=number)
-    record_opening(request, review.reply.question)
     form = ScoreForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,6 +44,7 @@ def review_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResp
         else:
             messages.success(request, _("Scored. The doctor reads it without your name."))
         return redirect("admin:consult_quality_sample")
+    record_opening(request, review.reply.question)
     context = {
         **_page(model_admin, request, _("Review a reply")),
         "reply": review.reply,

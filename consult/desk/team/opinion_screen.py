@@ -46,7 +46,6 @@ def opinion_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     reachable = SecondOpinion.objects.asked_of(doctor) | SecondOpinion.objects.filter(Q(given_by=doctor))
     related = ("question__specialty", "asked_by", "of_doctor", "of_specialty", "given_by")
     opinion = get_object_or_404(reachable.select_related(*related).distinct(), pk=number)
-    record_opening(request, opinion.question)
     form = ViewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,6 +56,7 @@ def opinion_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
         else:
             messages.success(request, _("Given: %s is told.") % opinion.asked_by)
             return redirect("admin:consult_opinions")
+    record_opening(request, opinion.question)
     return TemplateResponse(
         request,
         "admin/consult/question/team/opinion.html",

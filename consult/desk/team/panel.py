@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.forms import Media
+from django.utils import timezone
 
 from consult.desk.team.forms import AssignForm, NoteForm, OpinionForm
 from consult.models import Claim, Doctor, Question, Specialty
@@ -46,9 +47,9 @@ class TeamPanel:
 
     @cached_property
     def claim(self) -> Claim | None:
-        """Who has the question now."""
-        running = Claim.objects.running().select_related("doctor", "assigned_by")
-        return running.filter(question=self.question).first()
+        """Who has the question now; read along with the question."""
+        claim: Claim | None = getattr(self.question, "claim", None)
+        return claim if claim and claim.until > timezone.now() else None
 
     @property
     def is_mine(self) -> bool:

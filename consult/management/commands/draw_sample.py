@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from consult.desk.actions.quality import draw_sample
@@ -14,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, verbosity: int = 1, **options: Any) -> None:
         """Draw, and say how many."""
-        drawn = draw_sample()
+        drawn = draw_sample(percent=settings.QUALITY_PERCENT)
         if verbosity:
             self.stdout.write(f"Replies drawn for review: {drawn}.")

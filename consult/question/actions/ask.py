@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from consult.common.email_address import clean_email
+from consult.events import question_written
 from consult.models import CaseLink, ConsentWording, Contact, OutboxMessage, Question
 from consult.models.staffing import StaffNotice
 from consult.notifications.outbox import enqueue
@@ -34,5 +35,6 @@ def ask_question(
     token = CaseLink.to_case(question)
     record(action="asked", question=question)
     enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
+    question_written.send(sender=Question, question=question)
     tell(kind=StaffNotice.Kind.NEW, question=question, people=answerers(question), key="asked")
     return record_red_flags(question=question), token

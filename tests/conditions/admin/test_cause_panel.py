@@ -109,7 +109,7 @@ def test_ticks_stay_as_they_were_when_something_else_is_wrong(doctor_client, que
 def test_a_fault_of_the_engine_never_keeps_a_doctor_from_replying(
     doctor_client, question, palsy, monkeypatch, caplog
 ):
-    monkeypatch.setattr(cause_panel, "propose_causes", lambda question, reply: 1 / 0)
+    monkeypatch.setattr(cause_panel, "for_desk", lambda question, reply: 1 / 0)
     assert offered(doctor_client.get(desk(question))) == {}
     assert doctor_client.post(desk(question), sent(question, more_causes=[palsy.pk])).status_code == 302
     assert states(question) == {"Bell's palsy": "confirmed"}

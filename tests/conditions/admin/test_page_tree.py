@@ -72,6 +72,31 @@ def test_a_cause_becomes_a_part_and_a_cause_again(editor_client, reference):
         assert (stroke.parent.name if stroke.parent else None, stroke.slug) == (parent, "stroke")
 
 
+@pytest.mark.parametrize(
+    ("place", "parents"),
+    [
+        ("group", {"Palsy": None, "Stroke": None, "Small stroke": None, "Tiny stroke": "Small stroke"}),
+        ("Stroke", {"Palsy": None, "Stroke": None, "Small stroke": "Stroke", "Tiny stroke": "Small stroke"}),
+        ("Tiny stroke", None),
+        ("Small stroke", None),
+        ("cause:999", None),
+        ("x:", None),
+    ],
+)
+def test_a_cause_is_moved_to_another_place_by_choosing_it(editor_client, reference, place, parents):
+    rows = {cause.name: cause for cause in reference.causes.all()}
+    before = {cause.name: cause.parent and cause.parent.name for cause in rows.values()}
+    if place == "group":
+        place = f"group:{reference.groups.get().pk}"
+    elif place in rows:
+        place = f"cause:{rows[place].pk}"
+    form = {**opened(editor_client, reference), "lead": "New.", "groups-0-causes-0-children-0-move_to": place}
+    put_on_the_site(editor_client, reference, form)
+    causes = reference.causes.select_related("parent")
+    assert {cause.name: cause.parent and cause.parent.name for cause in causes} == (parents or before)
+    assert {cause.name: cause.pk for cause in causes} == {name: row.pk for name, row in rows.items()}
+
+
 def test_a_new_part_stands_in_the_group_and_on_the_page_of_its_cause(editor_client, reference):
     palsy, prefix = Cause.objects.get(name="Palsy"), "groups-0-causes-0-children"
     form = opened(editor_client, reference)

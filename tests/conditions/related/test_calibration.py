@@ -71,6 +71,7 @@ def questions(db, another):
 def test_the_numbers_are_bound_to_the_shipped_build(encoder):
     assert manifest.made_from(EncoderSettings.current().path) == MODEL.made_from
     assert manifest.sha256(build.STATISTICS) == MODEL.statistics_sha256
+    assert manifest.sha256(build.DIFFERENCE) == MODEL.difference_sha256
     assert calibration_in_use() is MEASURED
 
 
@@ -97,6 +98,7 @@ def test_a_new_model_is_built_without_statistics_so_that_they_can_be_fitted(
 ):
     settings.RELATED_ENCODER = {"path": tmp_path / "model"}
     monkeypatch.setattr(build, "STATISTICS", tmp_path / "not fitted yet.safetensors")
+    monkeypatch.setattr(build, "DIFFERENCE", tmp_path / "not trained.safetensors")
     call_command("build_encoder", stdout=io.StringIO())
     reset_encoder()
     vectors, sketches = get_encoder().encode_with_token_sketches(["My cheek is numb"])

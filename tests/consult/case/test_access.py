@@ -62,14 +62,14 @@ def test_the_case_page_costs_the_same_for_few_and_many(patient, address_of, djan
     from tests.factories import ReplyFactory
 
     question = QuestionFactory(status="answered", answered_at=timezone.now())
-    ReplyFactory(question=question)
+    reply = ReplyFactory(question=question)
     address = address_of(question)
-    with django_assert_num_queries(9):  # two for passages and corrections
+    with django_assert_num_queries(10):  # two for passages and corrections, one for who answers a follow-up
         patient.get(address)
     for _number in range(5):
         ReplyFactory(question=question)
-        question.followups.create(text="And now?")
-    with django_assert_num_queries(9):  # two for passages and corrections
+        question.followups.create(text="And now?", meant_for=reply.doctor)
+    with django_assert_num_queries(10):
         patient.get(address)
 
 

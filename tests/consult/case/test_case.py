@@ -97,7 +97,7 @@ def test_a_follow_up_reopens_the_case_for_the_same_doctor(patient, answered, add
     response = patient.post(f"{address}follow-up/", {"text": "And in summer?"})
     assert response["Location"] == address
     assert list(Question.objects.waiting()) == [answered]
-    assert "Your follow-up is waiting for the doctor." in read(patient, address)
+    assert "Your follow-up has arrived." in read(patient, address)
 
 
 def test_follow_ups_are_bounded_and_what_was_typed_is_kept(patient, answered, address_of, settings):
@@ -132,6 +132,28 @@ def test_more_information_puts_the_question_back_in_the_queue(patient, address_o
     patient.post(f"{address}information/", {"text": "Since May."})
     question.refresh_from_db()
     assert (question.status, question.followups.get().kind) == ("waiting", "information")
+
+
+def test_a_second_request_for_information_leaves_the_first_with_its_answer(patient, address_of, doctor):
+    question = QuestionFactory()
+    address = address_of(question)
+    for asked, answer in (("Since when?", "Since May."), ("Which side?", "The left one.")):
+        request_information(question=question, message=asked, actor=doctor.user)
+        patient.post(f"{address}information/", {"text": answer})
+    request_information(question=question, message="Any fever?", actor=doctor.user)
+    requests = question.information_requests.all()
+    assert [(each.text, each.answer and each.answer.text, each.asked_by) for each in requests] == [
+        ("Since when?", "Since May.", doctor.user),
+        ("Which side?", "The left one.", doctor.user),
+        ("Any fever?", None, doctor.user),
+    ]
+    page = read(patient, address)
+    lines = ["Since when?", "Since May.", "Which side?", "The left one."]
+    places = [page.index(f">{line}</p>") for line in lines]
+    assert places == sorted(places)
+    assert "Any fever?" in page
+    data = patient.get(f"{address}data.json").json()
+    assert [row["request"] for row in data["requests"]] == ["Since when?", "Which side?", "Any fever?"]
 
 
 def test_words_about_self_harm_in_a_follow_up_show_help_and_hold_the_question(patient, answered, address_of):

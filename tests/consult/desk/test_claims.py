@@ -146,5 +146,16 @@ def test_what_is_done_with_ends_the_claim_on_record(doctor_client, oldest, actio
 def test_what_a_colleague_has_taken_is_not_offered_next(doctor_client, colleague, oldest, neurology):
     second, third = QuestionFactory.create_batch(2, specialty=neurology)
     take_question(question=second, doctor=colleague, actor=colleague.user)
-    page = press(doctor_client, oldest, "publish", text="See a doctor.").content.decode()
-    assert f'Next: <a href="{desk(third)}">' in page
+    page = press(doctor_client, oldest, "publish", text="See a doctor.")
+    assert page.redirect_chain == [("/admin/", 302)]
+    assert page.context["first"] == third
+    assert doctor_client.post(TAKE)["Location"] == desk(third)
+
+
+def test_passing_over_gives_it_back_keeps_the_words_and_takes_the_one_after(doctor_client, doctor, oldest):
+    second = QuestionFactory(specialty=oldest.specialty)
+    doctor_client.post(TAKE)
+    page = press(doctor_client, oldest, "next", text="Half a thought")
+    assert page.redirect_chain == [(desk(second), 302)]
+    assert [(claim.question, claim.doctor) for claim in Claim.objects.all()] == [(second, doctor)]
+    assert oldest.replies.drafts().get().text == "Half a thought"

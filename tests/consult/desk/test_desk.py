@@ -5,14 +5,29 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consult.models import AuditEntry, FollowUp, OutboxMessage, Question, Reply, Status
+from conditions.related.upkeep.index import index_page
+from conditions.related.upkeep.publication import publish
+from consult.models import (
+    AuditEntry,
+    Correction,
+    FollowUp,
+    InformationRequest,
+    OutboxMessage,
+    Question,
+    Reply,
+    Snippet,
+    Status,
+)
 from consult.question.actions.publication import withdraw_question
 from tests.factories import (
     NOON,
+    CauseFactory,
     DoctorFactory,
+    FindingFactory,
     QuestionFactory,
     ReplyFactory,
     SpecialtyFactory,
+    TopicFactory,
     public_question,
 )
 
@@ -191,17 +206,27 @@ def test_a_tampered_button_does_nothing(action, doctor_client, doctor, neurology
 def test_the_desk_costs_the_same_however_long_the_case(
     doctor_client, doctor, neurology, django_assert_max_num_queries
 ):
-    question = public_question(doctor=doctor, specialty=neurology)
+    question = QuestionFactory(specialty=neurology)
+    question.topics.add(TopicFactory(specialty=neurology))
+    index_page(CauseFactory(name="Numb cheek in cold weather").page)
+    publish(public_question(title="Numb cheek in cold weather", specialty=neurology))
+    ReplyFactory(question=question, doctor=doctor, specialty=neurology, published_at=None)
+    Snippet.objects.create(name="Rest", text="Rest.", doctor=doctor)
     doctor_client.get(desk(question))
     costs = []
     for _round in range(2):
         for _number in range(5):
-            ReplyFactory(question=question, specialty=neurology)
-            FollowUp.objects.create(question=question, text="And now?")
+            reply = ReplyFactory(question=question, specialty=neurology)
+            Correction.objects.create(reply=reply, specialty=neurology, text="New.", safety_net="Fever.")
+            FollowUp.objects.create(question=question, text="And now?", meant_for=doctor)
+            InformationRequest.objects.create(question=question, text="Since when?", asked_by=doctor.user)
+            FindingFactory(question=question)
             AuditEntry.objects.create(action="replied", question_number=question.pk)
-        with django_assert_max_num_queries(60) as queries:
-            doctor_client.get(desk(question))
+        with django_assert_max_num_queries(25) as queries:
+            page = doctor_client.get(desk(question))
         costs.append(len(queries))
+    [panel] = page.context["desk"].panels
+    assert (len(panel.offers), len(panel.cases)) == (1, 1)
     assert costs[0] == costs[1]
 
 

@@ -30,6 +30,10 @@ STAFF = "NDMEA"
 READERS = {
     "Zsharedcase": "LNMA",  # the case of Neurology, private
     "Zothercase": "DMA",  # the case of Dermatology, private, of another patient
+    "Zaskedfor": "LNMA",  # what the patient was asked
+    "Zunsentwords": "N",  # what the doctor has typed and not saved
+    "Zownsnippet": "N",
+    "Zsharedsnippet": "NEA",  # of the specialty
     "Zunsentreply": "NMA",  # a doctor's draft of a reply
     "Zwaitingcorrection": "LNMA",
     "Zowndraft": "L",  # what the patient has typed and not sent

@@ -16,14 +16,17 @@ from consult.models import (
     ConsentWording,
     Contact,
     Correction,
+    DeskDraft,
     Doctor,
     Draft,
     HelpfulVote,
+    InformationRequest,
     OutboxMessage,
     PageReport,
     Question,
     RedFlagRule,
     RuleChange,
+    Snippet,
     Tombstone,
 )
 from consult.models.case_link import hash_token, mailed_link_expiry, new_token
@@ -141,6 +144,11 @@ def plant() -> tuple[list[Person], dict[str, Any]]:
         text="Zwaitingcorrection",
         safety_net="x",
     )
+    InformationRequest.objects.create(question=shared, text="Zaskedfor")
+    own: Any = Doctor.objects.get(user__username="staff-N")
+    DeskDraft.objects.create(question=shared, user=own.user, fields={"text": ["Zunsentwords"]})
+    Snippet.objects.create(name="Zownsnippet", text="x", doctor=own)
+    snippet = Snippet.objects.create(name="Zsharedsnippet", text="x", specialty=rows.specialty)
     hidden = ReferencePageFactory(title="Zunpublishedpage", slug="zunpublishedpage", published_at=None)
     rule, site_page = RedFlagRule.objects.all()[0], SitePage.objects.all()[0]
     for row in (rule, site_page):
@@ -174,6 +182,7 @@ def plant() -> tuple[list[Person], dict[str, Any]]:
         "topic": rows.topic.pk,
         "topic_slug": rows.topic.slug,
         "doctor": rows.doctor.pk,
+        "snippet": snippet.pk,
         "doctor_slug": rows.doctor.slug,
         "wording": ConsentWording.objects.all()[0].pk,
         "rule": rule.pk,

@@ -183,6 +183,7 @@ QUESTIONS = {
         ("<int:number>/similar/", "similar/", "MA"),
         ("<int:number>/approve/", "approve/", "MA"),
         ("<int:number>/preview/", "preview/", "MA"),
+        ("<int:number>/live/", "live/", ""),
         ("<path:object_id>/history/<str:kind>/<int:number>/", "history/question/{version}/", "*MA"),
         ("<path:object_id>/history/", "history/", "*MA"),
         ("<path:object_id>/delete/", "delete/", ""),
@@ -194,6 +195,8 @@ QUESTIONS = {
 ADMIN = {
     **alike(STAFF, "/admin/", "/admin/password_change/", "/admin/password_change/done/", "/admin/jsi18n/"),
     **alike("", "/admin/login/", "/admin/logout/"),
+    **alike(EVERYBODY, "/admin/session/"),
+    **alike(STAFF, "/admin/signed-in/"),
     r"/_nested_admin/^server-data\.js$": {"/_nested_admin/server-data.js": STAFF},
     "/admin/autocomplete/": {
         "/admin/autocomplete/?app_label=conditions&model_name=citation&field_name=source": "MEA",
@@ -231,6 +234,7 @@ ADMIN = {
     **table("consult/topic", "topic", lists="NDMEA", add="EA", delete="A", old="NDMEA"),
     **import_export("consult/topic", "EA", out="NDMEA"),
     **table("consult/doctor", "doctor", lists="NDMEA", add="A", delete="A", old="NDMEA"),
+    **table("consult/snippet", "snippet", lists="NDEA", add="NDEA", change="NEA", delete="EA", old="NEA"),
     **table("consult/consentwording", "wording", lists="MA", add="A", old="MA"),
     **table("consult/redflagrule", "rule", lists="MA", add="MA", old="MA"),
     "/admin/consult/redflagrule/dry-run/": {"/admin/consult/redflagrule/dry-run/": "MA"},

@@ -132,7 +132,8 @@ def test_the_planted_words_are_read_by_those_who_may(quiet: None) -> None:
     cast, rows = plant()
     screens = ("/case/TOKEN/data/", "/ask/check/", "/admin/consult/question/{shared}/change/",
                "/admin/consult/question/{other}/change/", "/admin/consult/pagereport/{report}/change/",
-               "/admin/consult/helpfulvote/", "/admin/conditions/referencepage/", "/admin/auth/user/")  # fmt: skip
+               "/admin/consult/helpfulvote/", "/admin/consult/snippet/", "/admin/conditions/referencepage/",
+               "/admin/auth/user/")  # fmt: skip
     found = dict.fromkeys(READERS, "")
     for person in cast:
         texts = [person.ask("GET", screen.format(**rows)).whole for screen in screens]

@@ -177,7 +177,13 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
     QuestionFactory(specialty=None)
     PageReport.objects.create(path="/", reason="other")
     counts = {queue.label: queue.count for queue in doctor_client.get("/admin/").context["queues"]}
-    assert counts == {"Danger, not looked at": 0, "Waiting in your specialties": 2}
+    assert counts == {
+        "Danger, not looked at": 0,
+        "Taken by you": 0,
+        "Follow-ups to your replies": 0,
+        "Your drafts": 0,
+        "Waiting in your specialties": 2,
+    }
     counts = {queue.label: queue.count for queue in editor_client.get("/admin/").context["queues"]}
     assert counts == {
         "Danger, not looked at": 0,
@@ -231,3 +237,10 @@ def test_reports_that_need_no_change_are_resolved_together(editor_client, editor
     assert listed == {"resolved": {first, second}, "all": {first, second}}
     assert set(PageReport.objects.values_list("resolution", flat=True)) == {"Nothing to change."}
     assert AuditEntry.objects.filter(action="report resolved", actor=editor).count() == 2
+
+
+def test_each_cell_of_a_list_names_its_column_for_narrow_screens(editor_client):
+    DoctorFactory(name='Dr "Quote" <b>')
+    page = editor_client.get(reverse("admin:consult_doctor_changelist")).content.decode()
+    assert '<td data-label="Employer" class="field-employer">Test Hospital</td>' in page
+    assert '<th data-label="Name" class="field-name">' in page

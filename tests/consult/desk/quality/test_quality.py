@@ -69,17 +69,15 @@ def test_two_in_a_hundred_of_each_doctor_are_drawn_whoever_writes_more(neurology
     assert (drawn(reply__doctor=busy).count(), drawn(reply__doctor=calm).count()) == (8, 2)
     assert out.getvalue() == "Replies drawn for review: 10.\nReplies drawn for review: 0.\n"
     replies(calm, 50, question)
-    assert draw_sample() == 1
+    assert draw_sample(percent=2) == 1
 
 
-def test_drafts_and_what_was_not_asked_here_are_not_drawn(doctor: Any, neurology: Any, settings: Any) -> None:
-    settings.QUALITY_PERCENT = 100
+def test_drafts_and_what_was_not_asked_here_are_not_drawn(doctor: Any) -> None:
     ReplyFactory(doctor=doctor, published_at=None)
     ReplyFactory(doctor=doctor, question__origin="imported")
-    assert draw_sample() == 0
+    assert draw_sample(percent=100) == 0
     ReplyFactory(doctor=doctor)
-    settings.QUALITY_PERCENT = 0
-    assert draw_sample() == 0
+    assert [draw_sample(percent=percent) for percent in (0, 100, 100)] == [0, 1, 0]
 
 
 def test_a_reviewer_reads_and_scores_without_the_doctor_s_name(doctor: Any, neurology: Any) -> None:

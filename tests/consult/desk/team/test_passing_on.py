@@ -104,6 +104,16 @@ def test_who_has_it_on_the_screen_is_told_where_it_went_and_loses_no_word(
     assert (question.body in page, Reply.objects.count()) == (False, 0)
 
 
+def test_what_was_kept_while_typing_is_shown_and_the_script_is_told(
+    doctor_client: Client, question: Question, neurology: Any, rare: Any
+) -> None:
+    reader = client_of(a_doctor("Dr Rita Reader", neurology))
+    assert press(reader, question, "keep", text="My kept words").json()["kept"] != ""
+    pass_on(doctor_client, question, rare)
+    assert press(reader, question, "keep", text="My kept words, and more").status_code == 409
+    assert "My kept words" in reader.get(desk(question)).content.decode()
+
+
 def test_a_stranger_to_both_specialties_is_told_nothing(
     doctor_client: Client, question: Question, rare: Any
 ) -> None:

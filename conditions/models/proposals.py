@@ -1,0 +1,27 @@
+"""What the engine proposed for a question at the desk, kept until something of it changes."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredProposals(models.Model):
+    """Causes and similar cases proposed for one question: derived data, made anew at any time.
+
+    Holds keys, scores and reasons; which causes and questions may be shown is decided when they are read.
+    """
+
+    question = models.OneToOneField("consult.Question", on_delete=models.CASCADE, related_name="+")
+    made_of = models.CharField(max_length=64)
+    causes: Any = models.JSONField(default=list)
+    cases: Any = models.JSONField(default=list)
+    made_at = models.DateTimeField(_("made at"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("stored proposals")
+        verbose_name_plural = _("stored proposals")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Proposals for question {self.question_id}"

@@ -1,0 +1,37 @@
+"""What a row of a list of questions tells, on the desk and in the table: person, first words, who is at work."""
+
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from consult.desk.waiting import words_since
+from consult.models import Question
+
+LONGEST = 90
+
+
+def person(question: Question) -> str:
+    """Age and sex as far as they are known: "20 to 29, female"."""
+    told = [question.get_age_range_display() if question.age_range else ""]
+    told.append(question.get_sex_display().lower() if question.sex else "")
+    return ", ".join(str(part) for part in told if part)
+
+
+def first_words(question: Question) -> str:
+    """The beginning of what the patient wrote."""
+    return Truncator(" ".join(question.body.split())).chars(LONGEST)
+
+
+def note(question: Any) -> str:
+    """Who has taken it or begun a reply, and whether it is a follow-up; the row knows `taken_by` and `draft_by`."""
+    if question.taken_by:
+        return str(_("%s has taken it") % question.taken_by)
+    if question.draft_by:
+        return _("%(doctor)s began %(time)s ago") % {
+            "doctor": question.draft_by,
+            "time": words_since(question.draft_at),
+        }
+    if not question.state.is_open and question.waiting_since != question.asked_at:
+        return _("Follow-up message")
+    return ""

@@ -1,0 +1,2 @@
+// The sign-in was opened by the page on which somebody is writing: back to it.
+window.close();

@@ -1,0 +1,157 @@
+"""The first page: what waits for this person, danger first, each row with what one has to know."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from consult.desk.actions.claim import take_question
+from consult.desk.my_desk import ROWS, Section, rows_of
+from consult.models import DeskDraft, FollowUp, Question
+from portal.admin import DeskAdmin
+from tests.factories import (
+    DoctorFactory,
+    FindingFactory,
+    QuestionFactory,
+    ReplyFactory,
+    SpecialtyFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(client: Client) -> dict[str, list[Question]]:
+    """The rows of each part, in the order of the page."""
+    return {section.name: section.rows for section in client.get("/admin/").context["sections"]}
+
+
+@pytest.fixture
+def shift(doctor: Any, neurology: Any) -> dict[str, Question]:
+    """One question for each part of a doctor's desk."""
+    now = timezone.now()
+    found = {
+        name: QuestionFactory(specialty=neurology, title=name, asked_at=now - timedelta(days=days))
+        for days, name in enumerate(("young", "claimed", "typed", "drafted", "old"))
+    }
+    found["danger"] = FindingFactory(question__specialty=neurology, question__title="danger").question
+    take_question(question=found["claimed"], doctor=doctor, actor=doctor.user)
+    ReplyFactory(question=found["drafted"], doctor=doctor, published_at=None)
+    DeskDraft.objects.create(question=found["typed"], user=doctor.user, fields={"text": ["Hello"]})
+    answered = ReplyFactory(doctor=doctor, question__specialty=neurology).question
+    FollowUp.objects.create(question=answered, text="And now?", meant_for=doctor)
+    return {**found, "followup": answered}
+
+
+def test_each_part_has_its_rows_danger_first_and_oldest_first(doctor_client, shift):
+    parts = desk(doctor_client)
+    assert list(parts) == ["danger", "claimed", "followups", "drafts", "waiting"]
+    assert parts["danger"] == [shift["danger"]]
+    assert parts["claimed"] == [shift["claimed"]]
+    assert parts["followups"] == [shift["followup"]]
+    assert parts["drafts"] == [shift["drafted"], shift["typed"]]
+    # What stands above is not told twice.
+    assert parts["waiting"] == [shift["old"], shift["young"]]
+
+
+def test_each_tile_leads_to_a_list_of_as_many(doctor_client, shift):
+    for section in doctor_client.get("/admin/").context["sections"]:
+        listed = doctor_client.get(section.address).context["cl"].result_list
+        assert (section.name, len(listed)) == (section.name, section.count)
+
+
+def test_a_row_tells_person_first_words_danger_and_how_long(doctor_client, doctor, neurology):
+    question = QuestionFactory(
+        specialty=neurology,
+        age_range="20-29",
+        sex="female",
+        body="My cheek goes numb.",
+        asked_at=timezone.now() - timedelta(hours=3),
+    )
+    FindingFactory(question=question, words="crushing chest pain")
+    page = doctor_client.get("/admin/").content.decode()
+    row = page[page.index('class="desk-row-of row-now"') :].partition("</li>")[0]
+    for words in ("3 hours", "20 to 29, female", "My cheek goes numb.", "Now: chest pain", "Neurology"):
+        assert words in row
+
+
+def test_the_colour_follows_the_target_of_the_specialty(doctor_client, doctor, neurology, settings):
+    settings.ANSWER_HOURS = 96
+    QuestionFactory(specialty=neurology, asked_at=timezone.now() - timedelta(hours=13))
+    for hours, colour in ((None, "wait-new"), (24, "wait-amber"), (12, "wait-red")):
+        neurology.target_hours = hours
+        neurology.save()
+        part = doctor_client.get("/admin/").content.decode().partition('class="desk-rows"')[2]
+        assert f'class="wait {colour}"' in part
+
+
+def test_the_list_of_all_tables_is_folded_below(doctor_client, doctor):
+    page = doctor_client.get("/admin/").content.decode()
+    assert page.index("desk-part" if "desk-part" in page else "queues") < page.index(
+        '<details class="all-tables">'
+    )
+
+
+def test_unsent_words_of_others_and_of_withdrawn_questions_are_no_drafts_of_mine(
+    doctor_client, doctor, shift
+):
+    DeskDraft.objects.create(question=shift["old"], user=UserFactory(), fields={})
+    Question.objects.filter(pk=shift["typed"].pk).update(status="withdrawn")
+    assert desk(doctor_client)["drafts"] == [shift["drafted"]]
+
+
+def test_another_app_adds_its_part_before_what_waits(doctor_client, doctor, shift, monkeypatch):
+    def changed(request: Any, doctor: Any) -> Section:
+        rows = rows_of([shift["young"].pk])
+        return Section("changed", "Reference changed", 1, "/admin/", rows=list(rows.values()))
+
+    monkeypatch.setattr(DeskAdmin, "desk_parts", (changed,))
+    parts = desk(doctor_client)
+    assert list(parts)[-2:] == ["changed", "waiting"]
+    assert "Reference changed" in doctor_client.get("/admin/").content.decode()
+
+
+def test_next_is_found_also_behind_what_colleagues_have_taken(doctor_client, doctor, neurology, settings):
+    settings.OPEN_CLAIMS = 0
+    colleague = DoctorFactory()
+    for question in QuestionFactory.create_batch(2 * ROWS, specialty=neurology):
+        take_question(question=question, doctor=colleague, actor=None)
+    assert doctor_client.get("/admin/").context["first"] is None
+    young = QuestionFactory(specialty=neurology, asked_at=timezone.now())
+    assert doctor_client.get("/admin/").context["first"] == young
+
+
+def test_it_costs_at_most_25_queries_for_somebody_who_has_everything(
+    doctor, shift, neurology, django_assert_max_num_queries
+):
+    doctor.user.groups.set(Group.objects.all())
+    client = Client()
+    client.force_login(doctor.user)
+    client.get("/admin/")
+    costs = []
+    for _round in range(2):
+        for _number in range(3):
+            question = FindingFactory(question__specialty=neurology).question
+            take_question(question=question, doctor=doctor, actor=doctor.user)
+            ReplyFactory(question__specialty=SpecialtyFactory(name="Rare Disease"))
+        with django_assert_max_num_queries(25) as queries:
+            response = client.get("/admin/")
+        costs.append(len(queries))
+    assert len(response.context["sections"]) == 7
+    assert costs[0] == costs[1]
+
+
+def test_a_doctor_who_also_approves_is_given_the_questions_of_the_own_specialties(doctor, neurology):
+    doctor.user.groups.set(Group.objects.all())
+    client = Client()
+    client.force_login(doctor.user)
+    QuestionFactory(
+        specialty=SpecialtyFactory(name="Dermatology"), asked_at=timezone.now() - timedelta(days=9)
+    )
+    mine = QuestionFactory(specialty=neurology)
+    found = client.post(reverse("admin:consult_question_take"))["Location"]
+    assert found == reverse("admin:consult_question_change", args=[mine.pk])

@@ -1,0 +1,161 @@
+"""What is typed at the desk is kept on the server, for who typed it, until a button has done something with it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from conditions.related.upkeep.index import index_page
+from consult.desk.actions.claim import take_question
+from consult.models import AuditEntry, Claim, DeskDraft, FollowUp, Question, Reply
+from consult.question.actions.erase import erase_question
+from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question(neurology: Any) -> Question:
+    return QuestionFactory(specialty=neurology)
+
+
+def desk(question: Question) -> str:
+    return reverse("admin:consult_question_change", args=[question.pk])
+
+
+def send(client: Client, question: Question, action: str = "keep", **typed: Any) -> Any:
+    """What the browser sends while somebody types, or with a button."""
+    fields = {
+        "question_version": question.version,
+        "reply_version": "",
+        "text": "Half a thought",
+        "safety_net": "",
+        "more_info": "",
+        "specialty": question.specialty_id,
+        **typed,
+    }
+    return client.post(typed.pop("at", desk(question)), {"action": action, **fields})
+
+
+def form_of(client: Client, question: Question) -> Any:
+    return client.get(desk(question)).context["desk"].reply_form
+
+
+def test_words_come_back_into_the_form_and_are_no_reply(doctor_client, question):
+    answer = send(doctor_client, question)
+    assert (answer.status_code, bool(answer.json()["kept"])) == (200, True)
+    assert (Reply.objects.count(), AuditEntry.objects.count()) == (0, 0)
+    page = doctor_client.get(desk(question))
+    assert page.context["desk"].reply_form["text"].value() == "Half a thought"
+    assert "which were not sent, are back in the form" in page.content.decode()
+
+
+def test_ticks_come_back_too(doctor_client, question):
+    cause = CauseFactory(name="Numb cheek in cold weather")
+    index_page(cause.page)
+    send(doctor_client, question, causes=[cause.pk])
+    [panel] = doctor_client.get(desk(question)).context["desk"].panels
+    assert [(offer.name, offer.is_ticked) for offer in panel.offers] == [(cause.name, True)]
+
+
+def test_they_are_for_who_typed_them(doctor_client, question, editor_client):
+    send(doctor_client, question)
+    assert "Half a thought" not in editor_client.get(desk(question)).content.decode()
+
+
+def test_a_button_that_stores_the_reply_ends_them(doctor_client, question):
+    send(doctor_client, question)
+    send(doctor_client, question, "draft", text="A whole thought")
+    assert DeskDraft.objects.count() == 0
+    assert form_of(doctor_client, question)["text"].value() == "A whole thought"
+
+
+def test_a_button_that_is_refused_keeps_them(doctor_client, question):
+    send(doctor_client, question)
+    assert send(doctor_client, question, "publish").status_code == 200  # no safety net
+    assert DeskDraft.objects.count() == 1
+
+
+def test_what_was_typed_for_another_button_stays_when_the_reply_goes_out(doctor_client, doctor, question):
+    ReplyFactory(question=question, doctor=doctor)
+    Question.objects.filter(pk=question.pk).update(status="answered", answered_at=timezone.now())
+    question.refresh_from_db()
+    followup = FollowUp.objects.create(question=question, text="And now?", meant_for=doctor)
+    name = f"followup-{followup.pk}-answer"
+    send(
+        doctor_client, question, "publish", safety_net="Fever: call.", **{name: "Do not", "ask_message": " "}
+    )
+    assert DeskDraft.objects.get().fields == {name: ["Do not"]}
+    page = doctor_client.get(desk(question))
+    assert page.context["desk"].followup_forms[followup.pk]["answer"].value() == "Do not"
+    assert page.context["desk"].reply_form["text"].value() == ""
+    question.refresh_from_db()
+    send(doctor_client, question, f"followup-{followup.pk}", text="", **{name: "Do not worry."})
+    assert DeskDraft.objects.count() == 0
+
+
+def test_words_for_one_reply_do_not_come_into_another(doctor_client, doctor, question):
+    mine = ReplyFactory(question=question, doctor=doctor, text="Approved words.")
+    page = f"{desk(question)}?reply={mine.pk}"
+    send(doctor_client, question, at=page, reply_version=mine.version)
+    assert form_of(doctor_client, question)["text"].value() == ""
+    there = doctor_client.get(page).context["desk"].reply_form
+    assert (there["text"].value(), there["reply_version"].value()) == ("Half a thought", str(mine.version))
+
+
+def test_a_conflict_is_still_found_after_they_came_back(doctor_client, doctor, question):
+    draft = ReplyFactory(question=question, doctor=doctor, published_at=None, text="First.")
+    send(doctor_client, question, reply_version=draft.version)
+    Reply.objects.filter(pk=draft.pk).update(text="Second.", version=draft.version + 1)
+    form = form_of(doctor_client, question)
+    answer = send(doctor_client, question, "draft", reply_version=form["reply_version"].value())
+    rows = answer.context["desk"].conflict.differences
+    assert [(row.standing, row.other) for row in rows if row.label == "Reply"] == [
+        ("Second.", "Half a thought")
+    ]
+
+
+def test_when_the_case_has_changed_it_is_said_and_the_words_stay_with_the_browser(doctor_client, question):
+    Question.objects.filter(pk=question.pk).update(version=2)
+    assert send(doctor_client, question).status_code == 409
+    assert send(doctor_client, question, question_version=2, text="x" * 200_001).status_code == 409
+    assert DeskDraft.objects.count() == 0
+
+
+def test_thrown_away_they_are_gone(doctor_client, question):
+    send(doctor_client, question)
+    assert send(doctor_client, question, "forget").status_code == 302
+    assert form_of(doctor_client, question)["text"].value() == ""
+
+
+def test_typing_keeps_the_own_claim_and_takes_none(doctor_client, doctor, question):
+    send(doctor_client, question)
+    assert Claim.objects.count() == 0
+    take_question(question=question, doctor=doctor, actor=doctor.user)
+    Claim.objects.update(until=timezone.now() + timedelta(minutes=1))
+    send(doctor_client, question)
+    assert Claim.objects.get().until > timezone.now() + timedelta(minutes=29)
+
+
+def test_who_may_not_write_keeps_nothing(question, neurology):
+    from tests.portal.test_roles import NOBODY, with_role
+
+    send(with_role(NOBODY), question)
+    assert DeskDraft.objects.count() == 0
+
+
+def test_they_go_with_the_question(doctor_client, question):
+    send(doctor_client, question)
+    erase_question(question=question)
+    assert DeskDraft.objects.count() == 0
+
+
+def test_a_session_that_ended_is_told_to_the_page(doctor_client, question, stranger):
+    assert send(stranger, question).status_code == 403
+    found = stranger.get("/admin/session/").json()
+    assert (found["signed_in"], bool(found["token"])) == (False, True)
+    assert doctor_client.get("/admin/session/").json()["signed_in"] is True
+    assert "You are signed in" in doctor_client.get("/admin/signed-in/").content.decode()
