@@ -37,6 +37,7 @@ PORTAL: dict[str, Classes] = {
     "portal.StoredPage": {PUBLIC: "address headers body", OPERATIONAL: "id build seen fresh_until etag"},
     "portal.PageTag": {OPERATIONAL: "id page kind number"},
     "portal.Change": {OPERATIONAL: "id kind number at"},
+    "portal.ScheduledGroup": {OPERATIONAL: "id name started_at ended_at problem"},
     "portal.SitePage": {PUBLIC: "slug title body", OPERATIONAL: "id version updated_at"},
 }
 

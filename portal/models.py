@@ -41,3 +41,18 @@ class SitePage(models.Model):
 
 
 __all__ = ["Change", "PageTag", "SitePage", "StoredPage"]
+
+
+class ScheduledGroup(models.Model):
+    """When a group of regular work (portal/schedule.py) was last started and ended, and what of it failed."""
+
+    name = models.CharField(max_length=40, unique=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name

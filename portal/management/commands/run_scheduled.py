@@ -1,0 +1,51 @@
+"""`manage.py run_scheduled`: do what is due, mail, scheduled pages and the nightly work."""
+
+import time
+from argparse import ArgumentParser
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+
+from portal.schedule import GROUPS, Group, claim_due, run
+
+
+class Command(BaseCommand):
+    """Do what is due, once or for ever."""
+
+    help = "Sends mail, publishes pages at their time, does the hourly and nightly work. Safe on many machines at once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--every SECONDS keeps it running."""
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="look again after so many seconds")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do it, and say what failed.  Mail does not wait for the nightly work: each group has its own thread."""
+        if not options["every"]:
+            for group in claim_due():
+                self._tell(group.name, run(group))
+            return
+        with ThreadPoolExecutor(len(GROUPS)) as pool:
+            while True:
+                try:
+                    for group in claim_due():
+                        pool.submit(self._run_in_thread, group)
+                except DatabaseError as error:
+                    # It may be restarting; what is due stays due.
+                    self.stderr.write(
+                        f"The database does not answer ({type(error).__name__}); trying again later."
+                    )
+                    connection.close()
+                time.sleep(options["every"])
+
+    @staticmethod
+    def _run_in_thread(group: Group) -> None:
+        """With a connection of its own, so that one that broke is not used again."""
+        try:
+            run(group)
+        finally:
+            connection.close()
+
+    def _tell(self, name: str, problem: str) -> None:
+        self.stdout.write(f"Done: {name}." if not problem else f"Done: {name}; failed: {problem}.")
