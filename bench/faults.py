@@ -12,7 +12,6 @@ import argparse
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 
 from bench.fault_counts import Count, Place, SkippedError
@@ -71,8 +70,7 @@ def measure(kind: str, only: list[str], seconds: float) -> Iterator[str]:
     finally:
         if postgres:
             postgres.stop()
-        with suppress(OSError):
-            shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:
