@@ -216,7 +216,7 @@ MEASURED = Calibration(
         long_query=2.7,
     ),
     floor={"question": 0.57, "cause": 0.38, "page": 0.50},
-    margin_after_first=0.05,
+    margin_after_first=0.04,
     close_margin=0.06,
     asker_margin=0.32,
     asker_near_best=0.15,

@@ -75,7 +75,7 @@ def live(page: Page, look, doctor) -> None:
     expect(page.get_by_text("116 123")).to_be_visible()
     look(page)
     press(page, "Send my message")
-    expect(page.get_by_text("Your follow-up is waiting for the doctor.")).to_be_visible()
+    expect(page.get_by_text("Your follow-up has arrived.")).to_be_visible()
     answer_followup(
         followup=FollowUp.objects.latest("pk"), answer="Please call now.", doctor=doctor, actor=doctor.user
     )

@@ -46,7 +46,7 @@ HELP_AT = 0.35
 """Share from which an ambulance or safeguarding is shown beside."""
 CRISIS_AT = 0.2
 """Share from which crisis help is shown beside: it harms nobody who took too much by mistake."""
-AMBULANCE_AT = 0.4
+AMBULANCE_AT = 0.5
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
