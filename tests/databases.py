@@ -1,5 +1,7 @@
 """On PostgreSQL only the tests that use a database run: the others say the same there, and ran on SQLite.
 
+Marked `one_database` are also those that read screens, texts and headers made of rows that others test on both.
+
 A pytest plugin, loaded by tests/conftest.py.
 """
 

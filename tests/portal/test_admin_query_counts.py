@@ -16,7 +16,7 @@ from consult.models.staffing import Absence, OnCall
 from tests.factories import NOON, UserFactory
 from tests.portal.world import World, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # A list with its session and sign-in, without what its filters offer.
 BUDGET = 8

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.portal.world import World, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 THREAD_BUDGET = 12
 

@@ -7,7 +7,7 @@ from conditions.revisions.read import standing_document
 from tests.conditions.admin.page_form import decide, draft_of, opened, put_on_the_site, saved, screen
 from tests.factories import CauseLinkFactory, ReferencePageFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def compared(client, reference, **chosen):

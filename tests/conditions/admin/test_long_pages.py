@@ -13,7 +13,7 @@ from tests.conditions.admin.page_form import address, draft_of, opened, screen
 from tests.factories import CauseFactory, SourceFactory
 from tests.forms import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from conditions.models import Cause, Citation
 from tests.conditions.admin.page_form import address, opened, put_on_the_site
 from tests.factories import CauseGroupFactory, CauseLinkFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def drag(form: dict[str, Any], item: str, target: str) -> None:

@@ -9,7 +9,7 @@ from consult.safety.scan import patient_text, scan, scan_with
 from tests.cases import case
 from tests.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CASE = case("red-flags-pasted-characters")
 HIDDEN = "\u00ad\u034f\u115f\u200b\u200d\u2060\u2063\u2800\u3164\ufe0f\ufeff\u202e\U000e0061\x00\x08"
 FURTHER = [

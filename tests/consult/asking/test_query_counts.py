@@ -5,7 +5,7 @@ import pytest
 from tests.consult.asking.walk import fill
 from tests.factories import SpecialtyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # The draft; and where they are shown, the red flags, the specialties, the wordings of the consents, the waiting
 # time and the specialty it is of.

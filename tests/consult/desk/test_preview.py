@@ -6,7 +6,7 @@ from django.urls import reverse
 from consult.models import Reply
 from tests.factories import CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def preview_of(reply: Reply) -> str:

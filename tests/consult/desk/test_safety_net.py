@@ -21,7 +21,7 @@ from tests.factories import (
     public_question,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NO_NET = "Say when the patient has to seek care now. Every reply needs it: one line for each sign."
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult.models import Question
 from tests.factories import public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 

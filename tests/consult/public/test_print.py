@@ -5,7 +5,7 @@ import pytest
 from consult.models import FollowUp
 from tests.factories import NOON, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_sheet_holds_what_was_said_later_and_only_what_is_public(stranger):

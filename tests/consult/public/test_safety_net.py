@@ -5,7 +5,7 @@ import pytest
 from consult.models import CaseLink
 from tests.factories import QuestionFactory, ReplyFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HEADING = "When to seek care now"
 SIGN = "Sudden weakness on one side: call an ambulance"

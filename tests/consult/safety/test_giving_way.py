@@ -8,7 +8,7 @@ from consult.safety.classifier.model import Reading, get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.scan import scan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CALM = "My grandfather had chest pain in 1990 and lived to be ninety. Which diet is good for the heart?"
 STORY = (

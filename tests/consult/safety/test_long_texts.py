@@ -6,7 +6,7 @@ from consult.safety.classifier import decide
 from consult.safety.classifier.model import get_classifier
 from consult.safety.scan import MOST_PLACES, scan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CALM = (
     "My mother is 71 and has had a cough since March. Her doctor gave her amoxicillin for a week and it did not help. "

@@ -10,7 +10,7 @@ from consult.safety.default_rules import default_rules, load_default_rules
 from consult.safety.scan import patient_text, scan
 from tests.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

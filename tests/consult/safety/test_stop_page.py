@@ -11,7 +11,7 @@ from consult.models import RedFlagRule
 from consult.safety.default_rules import default_rules
 from consult.safety.scan import scan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def page(client: Client) -> str:

@@ -14,7 +14,7 @@ from consult.safety.classifier.model import get_classifier, reset_classifier
 from consult.safety.evaluation import evaluate
 from consult.safety.scan import scan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_dangers_are_found_and_calm_texts_pass():

@@ -7,7 +7,7 @@ from django.test import Client, RequestFactory
 
 from portal.wsgi import application
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("path", ["/", "/nowhere/", "/health/live/", "/robots.txt", "/accounts/login/"])
