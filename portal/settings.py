@@ -323,7 +323,11 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "private"}
     },
-    # Programs that scan the internet ask under made-up names, all day: they get a 400 and no traceback in the log.
-    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
+    "loggers": {
+        # Programs that scan the internet ask under made-up names, all day: they get a 400 and no traceback in the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Two lines for each mail; what fails is told by whoever does it.
+        "django_tasks": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

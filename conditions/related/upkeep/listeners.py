@@ -39,7 +39,13 @@ def on_question_written(question: Question, **_: Any) -> None:
     """Ask the engine beside the request, so that the first doctor who opens the question need not wait for it."""
     from conditions.related.upkeep.tasks import propose_for_desk
 
-    transaction.on_commit(lambda: propose_for_desk.enqueue(question.pk), robust=True)
+    def ask_for_proposals() -> None:
+        # Brought in, it may have been answered in the same transaction.
+        waits = Question.objects.filter(pk=question.pk).only("status").first()
+        if waits is not None and waits.state.awaits_doctor:
+            propose_for_desk.enqueue(question.pk)
+
+    transaction.on_commit(ask_for_proposals, robust=True)
 
 
 def on_question_erased(question: Question, **_: Any) -> None:
