@@ -141,7 +141,7 @@ def test_typing_keeps_the_own_claim_and_takes_none(doctor_client, doctor, questi
 
 
 def test_who_may_not_write_keeps_nothing(question, neurology):
-    from tests.portal.test_roles import NOBODY, with_role
+    from tests.portal.roles.groups import NOBODY, with_role
 
     send(with_role(NOBODY), question)
     assert DeskDraft.objects.count() == 0

@@ -2,7 +2,7 @@
 
 Who has no session is asked for each address of the staff in turns (strangers and patients are the same to it), so are
 two doctors where no case is shown, and two of the staff for each page that everybody gets.  What is posted is empty:
-hostile bodies are sent by test_fuzz.py, and which action is open to whom is in test_roles.py.
+hostile bodies are sent by test_fuzz.py, and which action is open to whom is in test_actions.py.
 """
 
 import logging

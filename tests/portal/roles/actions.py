@@ -1,12 +1,10 @@
-"""Which role may do what: each action asked for by a real request of somebody who has that role and no other."""
+"""The actions of staff, and the roles that each is open to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import pytest
-from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,18 +12,15 @@ from django.utils import timezone
 from conditions.actions.revisions import save_draft, send_for_review
 from conditions.models import ReferencePage, Source
 from conditions.revisions.read import standing_document
-from consult.desk.actions.reply import answer_followup, publish_reply
 from consult.models import (
     AuditEntry,
     Claim,
     Contact,
     Doctor,
-    FollowUp,
     OutboxMessage,
     PageReport,
     Question,
     RedFlagRule,
-    Reply,
     Specialty,
     Tombstone,
     Topic,
@@ -33,11 +28,9 @@ from consult.models import (
 from consult.models.internal import InternalNote, SecondOpinion
 from consult.models.quality import ITEMS, QualityReview
 from consult.models.staffing import Absence, OnCall
-from consult.question.actions.publication import NotPublishableError
 from portal.models import SitePage
-from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, HEADS, MODERATORS, REVIEWERS, ROLES, ensure_roles
+from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, HEADS, MODERATORS, REVIEWERS
 from tests.factories import (
-    CauseFactory,
     DoctorFactory,
     QuestionFactory,
     ReferencePageFactory,
@@ -46,13 +39,8 @@ from tests.factories import (
     SpecialtyFactory,
     TopicFactory,
     UserFactory,
-    public_question,
 )
-
-pytestmark = pytest.mark.django_db
-
-NOBODY = "nobody"
-EVERYBODY = (DOCTORS, EDITORS, MODERATORS, REVIEWERS, ADMINISTRATORS, HEADS)
+from tests.portal.roles.groups import EVERYBODY
 
 
 @dataclass(frozen=True)
@@ -61,17 +49,6 @@ class Action:
 
     ask: Callable[[Client], Any]
     is_done: Callable[[Any], bool]
-
-
-def with_role(role: str) -> Client:
-    """Somebody of the staff with this role and no other; a doctor with a valid licence, as far as the role asks."""
-    user: Any = UserFactory(is_staff=True)
-    if role != NOBODY:
-        user.groups.add(Group.objects.get(name=role))
-    DoctorFactory(user=user, specialties=[SpecialtyFactory()])
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def of(name: str, *args: Any) -> str:
@@ -414,96 +391,3 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
         (),
     ),
 }
-
-
-@pytest.mark.one_database
-@pytest.mark.parametrize("name", ACTIONS)
-def test_each_action_is_open_to_its_roles_and_to_nobody_else(name: str) -> None:
-    action, allowed = ACTIONS[name]
-    found = []
-    for role in (*EVERYBODY, NOBODY):
-        CauseFactory()
-        if action.is_done(action.ask(with_role(role))):
-            found.append(role)
-    assert found == [role for role in EVERYBODY if role in allowed]
-
-
-def test_every_permission_that_a_role_names_exists() -> None:
-    known = {
-        f"{row.content_type.app_label}.{row.codename}"
-        for row in Permission.objects.select_related("content_type")
-    }
-    assert {role: wanted - known for role, wanted in ROLES.items()} == {role: set() for role in ROLES}
-
-
-def test_the_groups_have_what_the_file_says_and_nothing_else() -> None:
-    group = Group.objects.get(name=EDITORS)
-    group.permissions.add(Permission.objects.get(codename="erase_question"))
-    ensure_roles()
-    for name, wanted in ROLES.items():
-        rows = Group.objects.get(name=name).permissions.select_related("content_type")
-        assert {f"{row.content_type.app_label}.{row.codename}" for row in rows} == wanted
-
-
-def test_an_administrator_makes_no_superuser_and_changes_none() -> None:
-    client = with_role(ADMINISTRATORS)
-    head = UserFactory(username="head", is_staff=True, is_superuser=True)
-    colleague = UserFactory(username="colleague", is_staff=True)
-    assert client.post(of("auth_user_change", head.pk), {"username": "mine"}).status_code == 403
-    assert client.post(of("auth_user_delete", head.pk), {"post": "yes"}).status_code == 403
-    assert client.post(reverse("admin:auth_user_password_change", args=[head.pk])).status_code == 403
-    client.post(
-        of("auth_user_change", colleague.pk),
-        {"username": "colleague", "email": "c@hospital.example", "is_active": "on", "is_superuser": "on"},
-    )
-    head.refresh_from_db()
-    colleague.refresh_from_db()
-    assert (head.username, colleague.email, colleague.is_superuser) == ("head", "c@hospital.example", False)
-
-
-def days(number: int) -> Any:
-    return timezone.localdate() + timedelta(days=number)
-
-
-LICENCES = {
-    "no expiry": ({}, True),
-    "last day": ({"licence_expires_on": days(0)}, True),
-    "expired": ({"licence_expires_on": days(-1)}, False),
-    "not verified": ({"licence_verified_on": None, "licence_verified_by": ""}, False),
-    "left": ({"is_active": False}, False),
-}
-
-
-@pytest.mark.parametrize("name", LICENCES)
-def test_only_a_doctor_with_a_valid_licence_answers(name: str, doctor_client: Client, doctor: Doctor) -> None:
-    fields, answers = LICENCES[name]
-    Doctor.objects.filter(pk=doctor.pk).update(**fields)
-    assert on_desk(action="publish")(doctor_client).replies.published().exists() == answers
-    assert (
-        doctor_client.get(of("consult_question_change", QuestionFactory().pk)).status_code == 200
-    ) == answers
-
-
-def test_a_licence_that_ends_while_the_doctor_writes_stops_the_reply(doctor: Doctor) -> None:
-    doctor.licence_expires_on = days(-1)
-    doctor.save()
-    draft = ReplyFactory(question=QuestionFactory(), doctor=doctor, published_at=None)
-    followup = FollowUp.objects.create(question=public_question(), text="And now?")
-    with pytest.raises(NotPublishableError):
-        publish_reply(reply=draft, actor=doctor.user)
-    with pytest.raises(NotPublishableError):
-        answer_followup(followup=followup, answer="Rest.", doctor=doctor, actor=doctor.user)
-    assert not Reply.objects.published().filter(doctor=doctor).exists()
-
-
-@pytest.mark.parametrize(("left", "is_told"), [(61, False), (60, True), (0, True), (-1, True)])
-def test_a_licence_warns_sixty_days_before_its_end(left: int, is_told: bool, doctor: Doctor) -> None:
-    doctor.licence_expires_on = days(left)
-    doctor.save()
-    client = Client()
-    client.force_login(doctor.user)  # type: ignore[arg-type]
-    page = client.get("/admin/").content.decode()
-    assert ("licence-notice" in page) == is_told
-    head = with_role(ADMINISTRATORS).get("/admin/")
-    counts = {queue.label: queue.count for queue in head.context["queues"]}
-    assert counts["Licences missing or ending"] == int(is_told)
