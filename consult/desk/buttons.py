@@ -55,13 +55,24 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
 class Desk(TeamButtons):
     """What each button of the desk does."""
 
+    is_reply_stored = False
+
     def act(self, action: str) -> HttpResponse | None:
         """Carry out a button; what it has done with is no unsent word any more, all others stay kept."""
         done = super().act(action)
         if done is not None and action != "keep" and self.data is not None:
-            rest = {} if action == "forget" else left_over(self.data, action)
-            keep_unsent(question=self.question, user=self.request.user, fields=rest)
+            keep_unsent(question=self.question, user=self.request.user, fields=self._left_over(action))
         return done
+
+    def _left_over(self, action: str) -> dict[str, list[str]]:
+        """What was typed and is not done with: words for other buttons, and the reply where nothing stored it."""
+        assert self.data is not None
+        if action == "forget":
+            return {}
+        is_begun = not (self.is_reply_stored or action == "discard") and self.can_reply | bool(self.reply)
+        if is_begun and self.reply_form_for(bind=True).has_changed():
+            return typed_in(self.data, self.reply, without=action)
+        return left_over(self.data, action)
 
     def _keep(self) -> HttpResponse:
         """Keep what is typed, while it is typed; a claim of one's own lasts on."""
@@ -106,11 +117,16 @@ class Desk(TeamButtons):
         )
         for panel in () if reply.waiting else self.panels:
             panel.save(reply, self.request.user)
+        self.is_reply_stored = True
         return reply
 
     def _keeps_typed_reply(self) -> bool:
-        """Save a reply that was begun, so that no other button loses it; False when something in it is wrong."""
-        if not (self.request.POST.get("text", "").strip() and self.can_reply):
+        """Save a draft that was begun, so that no other button loses it; False when something in it is wrong.
+
+        Changes of a published reply stay unsent words: they go out by their own button only.
+        """
+        is_draft = self.can_reply and not (self.reply and self.reply.is_published)
+        if not (is_draft and self.request.POST.get("text", "").strip()):
             return True
         self.reply_form = self.reply_form_for(bind=True)
         return self._store_reply() is not None

@@ -20,7 +20,7 @@ from consult.desk.unsent import as_sent, read_unsent
 from consult.models import AuditEntry, DeskDraft, FollowUp, Question, Reply, Snippet
 from consult.models.examination import READY_TEXTS
 from consult.models.reply import lines_of
-from consult.question.audit import OPENED
+from consult.question.audit import OPENED, REVIEWED
 from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 
@@ -231,7 +231,7 @@ class DeskScreen(Screen):
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),
             "audit": AuditEntry.objects.filter(question_number=self.question.pk)
-            .exclude(action=OPENED)
+            .exclude(action__in=[OPENED, REVIEWED])
             .select_related("actor")
             .order_by("at", "pk"),
             "decline_reasons": [

@@ -13,7 +13,9 @@ from consult.question.locking import lock
 
 def tell_of_overdue() -> int:
     """Tell of every question whose target is over and of which nobody was told yet; return how many."""
-    told = StaffNotice.objects.filter(kind=StaffNotice.Kind.OVERDUE, question=OuterRef("pk"))
+    told = StaffNotice.objects.filter(
+        kind=StaffNotice.Kind.OVERDUE, question=OuterRef("pk"), created_at__gte=OuterRef("waiting_since")
+    )
     now, untold = timezone.now(), Question.objects.waiting().filter(~Exists(told))
     overdue = [
         question

@@ -25,9 +25,13 @@ LONGEST = 200_000
 """Letters of a whole form; the fields together take fewer."""
 
 
-def typed_in(data: QueryDict, reply: Reply | None) -> dict[str, list[str]]:
-    """Everything that stands in the form, with the reply that it was typed for."""
-    fields = {name: values for name, values in data.lists() if name not in NOT_TYPED and len(name) < 100}
+def typed_in(data: QueryDict, reply: Reply | None, without: str = "") -> dict[str, list[str]]:
+    """Everything that stands in the form, with the reply that it was typed for; `without` that of one button."""
+    fields = {
+        name: values
+        for name, values in data.lists()
+        if name not in NOT_TYPED and len(name) < 100 and not _is_of(name, without)
+    }
     return {**fields, TARGET: [str(reply.pk) if reply and reply.pk else ""]}
 
 
@@ -38,14 +42,19 @@ def is_too_long(fields: dict[str, list[str]]) -> bool:
 
 def left_over(data: QueryDict, pressed: str) -> dict[str, list[str]]:
     """What was typed for other buttons than the one that has just been carried out."""
-    others = {name for names in DONE_WITH.values() for name in names} - set(DONE_WITH.get(pressed, ()))
+    buttons = {name for names in DONE_WITH.values() for name in names}
     return {
         name: values
         for name, values in data.lists()
-        if (name in others or name.startswith(FOLLOW_UP))
-        and not name.startswith(f"{pressed}-")
+        if (name in buttons or name.startswith(FOLLOW_UP))
+        and not _is_of(name, pressed)
         and any(value.strip() for value in values)
     }
+
+
+def _is_of(name: str, button: str) -> bool:
+    """Whether a field belongs to the button: it is done with once that was carried out."""
+    return bool(button) and (name in DONE_WITH.get(button, ()) or name.startswith(f"{button}-"))
 
 
 def read_unsent(question: Question, user: Any) -> DeskDraft | None:

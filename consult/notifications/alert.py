@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consult.common.email_address import clean_email
-from consult.models.staffing import OnCall
+from consult.models.staffing import OnCall, present
 
 
 def alert_addresses() -> list[str]:
@@ -16,8 +16,8 @@ def alert_addresses() -> list[str]:
 
 
 def _on_call() -> list[str]:
-    """The addresses of the doctors whose duty it is now."""
-    duties = OnCall.objects.at(timezone.now()).filter(doctor__is_active=True, doctor__user__is_active=True)
+    """The addresses of the doctors whose duty it is now, and who are at work."""
+    duties = OnCall.objects.at(timezone.now()).filter(doctor__in=present())
     addresses = duties.exclude(doctor__user__email="").values_list("doctor__user__email", flat=True)
     return [clean for clean in map(_mailable, addresses) if clean]
 

@@ -12,6 +12,8 @@ from consult.question.audit_chain import link_entries
 Actor = AbstractBaseUser | AnonymousUser | None
 
 OPENED = "opened"
+REVIEWED = "reply reviewed"
+"""Who scores a reply is not told to its doctor."""
 
 
 def signed_in(actor: Actor) -> Any:

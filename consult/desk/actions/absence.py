@@ -8,6 +8,7 @@ from django.utils import timezone
 from consult.models import Claim, Doctor
 from consult.models.staffing import Absence
 from consult.question.audit import Actor, record
+from consult.question.locking import lock
 
 
 @transaction.atomic
@@ -20,13 +21,16 @@ def set_absence(*, absence: Absence, actor: Actor) -> Absence:
 
 @transaction.atomic
 def give_back_of_absent(*, today: date, doctor: Doctor | None = None, actor: Actor = None) -> int:
-    """End the claims of doctors who are away today, or only of this one; return how many."""
+    """End the claims of doctors who are away today, or only of this one; return how many were running."""
     away = Absence.objects.on(today)
     away = away.filter(doctor=doctor) if doctor else away
     claims = Claim.objects.filter(doctor__in=away.values("doctor")).select_related("question", "doctor__user")
-    found = list(claims)
-    for claim in found:
-        if claim.until > timezone.now():
+    ended = 0
+    for claim in claims.order_by("question"):
+        lock(claim.question)
+        # A colleague may have taken it over meanwhile: the claim of a question is one row.
+        is_theirs = Claim.objects.filter(pk=claim.pk, doctor=claim.doctor).delete()[0]
+        if is_theirs and claim.until > timezone.now():
             record(action="flowed back", question=claim.question, actor=actor, colleague=claim.doctor.user)
-        claim.delete()
-    return len(found)
+            ended += 1
+    return ended

@@ -9,7 +9,7 @@ from django.utils import timezone
 from consult.models import Reply
 from consult.models.quality import ITEMS, QualityReview
 from consult.models.question import Origin
-from consult.question.audit import Actor, record, signed_in
+from consult.question.audit import REVIEWED, Actor, record, signed_in
 
 HUNDRED = 100
 
@@ -60,5 +60,5 @@ def score_reply(*, review: QualityReview, scores: dict[str, int], remark: str, a
         setattr(stored, column, scores[column])
     stored.remark, stored.reviewer, stored.reviewed_at = remark, signed_in(actor), timezone.now()
     stored.save()
-    record(action="reply reviewed", question=stored.reply.question, actor=actor)
+    record(action=REVIEWED, question=stored.reply.question, actor=actor)
     return stored

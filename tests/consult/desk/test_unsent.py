@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conditions.related.upkeep.index import index_page
 from consult.desk.actions.claim import take_question
-from consult.models import AuditEntry, Claim, DeskDraft, FollowUp, Question, Reply
+from consult.models import AuditEntry, Claim, Correction, DeskDraft, FollowUp, Question, Reply
 from consult.question.actions.erase import erase_question
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
 
@@ -94,6 +94,37 @@ def test_what_was_typed_for_another_button_stays_when_the_reply_goes_out(doctor_
     assert page.context["desk"].reply_form["text"].value() == ""
     question.refresh_from_db()
     send(doctor_client, question, f"followup-{followup.pk}", text="", **{name: "Do not worry."})
+    assert DeskDraft.objects.count() == 0
+
+
+GAP = "Half a sentence [[which test]]"
+
+
+@pytest.mark.parametrize("action", ["note", "giveback", "looked"])
+def test_no_other_button_sends_half_a_correction(doctor_client, doctor, question, action):
+    mine = ReplyFactory(question=question, doctor=doctor, text="Approved words.", approved_at=timezone.now())
+    page = f"{desk(question)}?reply={mine.pk}"
+    answer = send(
+        doctor_client, question, action, at=page, text=GAP, note_text="Seen.", reply_version=mine.version
+    )
+    assert (answer.status_code, Correction.objects.count()) == (302, 0)
+    mine.refresh_from_db()
+    assert mine.text == "Approved words."
+    assert doctor_client.get(page).context["desk"].reply_form["text"].value() == GAP
+
+
+def test_what_is_no_draft_yet_stays_too(doctor_client, question):
+    answer = send(
+        doctor_client, question, "note", text="", more_info="Half a page of it.", note_text="Call them."
+    )
+    assert (answer.status_code, Reply.objects.count()) == (302, 0)
+    page = doctor_client.get(desk(question)).context["desk"]
+    assert page.reply_form["more_info"].value() == "Half a page of it."
+    assert "note_text" not in DeskDraft.objects.get().fields
+
+
+def test_of_an_empty_form_nothing_stays(doctor_client, question):
+    send(doctor_client, question, "note", text="", note_text="Call them.")
     assert DeskDraft.objects.count() == 0
 
 

@@ -107,6 +107,16 @@ def test_nobody_scores_their_own_reply_or_one_twice(doctor_client: Client, docto
         score_reply(review=review, scores=scores, remark="", actor=UserFactory())
 
 
+def test_the_doctor_is_not_told_who_scored(doctor_client: Client, doctor: Any) -> None:
+    question = QuestionFactory()
+    review = QualityReview.objects.create(reply=ReplyFactory(doctor=doctor, question=question))
+    reviewer = UserFactory(username="secretreviewer")
+    score_reply(review=review, scores=dict.fromkeys(ITEMS, 2), remark="Good.", actor=reviewer)
+    pages = [doctor_client.get(address).content.decode() for address in (desk(question), FIGURES)]
+    assert [reviewer.username in page for page in pages] == [False, False]
+    assert AuditEntry.objects.filter(action="reply reviewed", actor=reviewer).count() == 1
+
+
 def test_a_doctor_reads_the_own_figures_and_remarks_and_the_head_those_of_all(
     doctor_client: Client, doctor: Any, colleague: Any
 ) -> None:

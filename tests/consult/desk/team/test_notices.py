@@ -13,8 +13,10 @@ from django.utils import timezone
 from consult.case.actions.followup import add_followup, give_information
 from consult.desk.actions.claim import take_over, take_question
 from consult.desk.actions.reply import request_information
-from consult.models import Claim, OutboxMessage, Question
+from consult.desk.overdue import tell_of_overdue
+from consult.models import Claim, FollowUp, OutboxMessage, Question
 from consult.models.staffing import Absence, How, NoticeChoices, OnCall, StaffNotice
+from consult.notifications.alert import alert_addresses
 from consult.notifications.deliver import drain
 from consult.question.actions.ask import ask_question
 from tests.consult.desk.team.conftest import a_doctor
@@ -120,6 +122,23 @@ def test_an_overdue_question_is_told_once_to_its_doctors_and_to_who_shares_work_
         call_command("share_out", stdout=out)
     assert out.getvalue() == "Flowed back: 0; overdue, told now: 1.\nFlowed back: 0; overdue, told now: 0.\n"
     assert told("overdue") == ["doctor", "editor"]
+
+
+def test_a_second_wait_of_the_same_question_is_told_too(doctor: Any, neurology: Any) -> None:
+    question = public_question(specialty=neurology, asked_at=timezone.now() - timedelta(days=90))
+    StaffNotice.objects.create(user=doctor.user, question=question, kind="overdue", how="none", key="x")
+    StaffNotice.objects.update(created_at=timezone.now() - timedelta(days=80))
+    message = FollowUp.objects.create(question=question, text="And now?")
+    FollowUp.objects.filter(pk=message.pk).update(asked_at=timezone.now() - timedelta(days=40))
+    assert (tell_of_overdue(), tell_of_overdue()) == (1, 0)
+
+
+def test_who_is_on_call_and_away_keeps_no_alert_from_others(doctor: Any, editor: Any, settings: Any) -> None:
+    settings.STAFF_ALERT_EMAILS = []
+    now, today = timezone.now(), timezone.localdate()
+    OnCall.objects.create(doctor=doctor, starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
+    assert alert_addresses() == ["editor@hospital.example"]
 
 
 def test_claims_of_who_is_away_flow_back_with_the_hour(doctor: Any, neurology: Any) -> None:
