@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -77,6 +78,14 @@ def _mail() -> Any:
     return OutboxMessage.objects.exclude(state=OutboxMessage.State.PENDING)
 
 
+def _notices() -> Any:
+    """Notices that were mailed or noted, and of which nothing has to be remembered."""
+    open_ = StaffNotice.objects.unseen().values("pk"), StaffNotice.objects.for_digest().values("pk")
+    waiting = Question.objects.waiting().values("pk")
+    told = Q(kind=StaffNotice.Kind.OVERDUE, question__in=waiting)
+    return StaffNotice.objects.exclude(Q(pk__in=open_[0]) | Q(pk__in=open_[1]) | told)
+
+
 PERIODS = (
     Period("unsent questions", Draft.objects.all, "updated_at", "DRAFT_DAYS"),
     Period(
@@ -89,7 +98,7 @@ PERIODS = (
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
     Period("unsaved work of editors", UnsavedWork.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
     Period("unsent words at the desk", DeskDraft.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
-    Period("notices to staff", StaffNotice.objects.all, "created_at", fixed_days=60),
+    Period("notices to staff", _notices, "created_at", fixed_days=60),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(
         "finished tasks",
@@ -117,6 +126,16 @@ def report(now: datetime | None = None) -> list[Kept]:
     ]
 
 
+@transaction.atomic
+def _erase(period: Period, key: int, now: datetime) -> bool:
+    """Erase a case unless somebody erased it or acted on it meanwhile; whether it was erased."""
+    question = Question.objects.select_for_update(no_key=True).filter(pk=key).first()
+    if question is None or not period.due(now).filter(pk=key).exists():
+        return False
+    erase_question(question=question)
+    return True
+
+
 def apply(now: datetime | None = None) -> dict[str, int]:
     """Delete what is due, each case in a transaction of its own; how many rows of each kind."""
     now = now or timezone.now()
@@ -124,10 +143,8 @@ def apply(now: datetime | None = None) -> dict[str, int]:
     for period in PERIODS:
         rows = period.due(now)
         if period.erase:
-            due = list(rows)
-            for question in due:
-                erase_question(question=question)
-            deleted[period.name] = len(due)
+            keys = list(rows.order_by("pk").values_list("pk", flat=True))
+            deleted[period.name] = sum(_erase(period, key, now) for key in keys)
         else:
             deleted[period.name] = rows.delete()[1].get(rows.model._meta.label, 0)
     return deleted

@@ -5,7 +5,7 @@ Each group is started by whoever claims it first, so any number of machines may 
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,7 +37,7 @@ class Group:
 
 
 GROUPS = (
-    Group("every minute", timedelta(seconds=50), ("send_notifications", "publish_scheduled")),
+    Group("every minute", timedelta(seconds=50), ("publish_scheduled", "send_notifications")),
     Group("every hour", timedelta(hours=1), ("share_out",)),
     Group(
         "every night",
@@ -54,10 +54,15 @@ GROUPS = (
 )
 
 
-def claim_due(now: datetime | None = None) -> Iterator[Group]:
-    """The groups that are due, each claimed in one step: of two machines that ask at once, one gets it."""
+def claim_due(now: datetime | None = None, busy: Collection[str] = ()) -> Iterator[Group]:
+    """The groups that are due, each claimed in one step: of two machines that ask at once, one gets it.
+
+    `busy` names groups that this process is still at: they are left to other machines.
+    """
     now = now or timezone.now()
     for group in GROUPS:
+        if group.name in busy:
+            continue
         row, is_new = ScheduledGroup.objects.get_or_create(name=group.name, defaults={"started_at": now})
         due = ScheduledGroup.objects.filter(pk=row.pk, started_at__lte=group.last_due(now))
         if is_new or due.update(started_at=now, ended_at=None):

@@ -12,6 +12,7 @@ from conditions.actions.comments import comment_on_draft, settle_comment
 from conditions.models import DraftComment, Revision
 from conditions.revisions.document import Document
 from consult.common.forms import TypedCharField
+from consult.common.row_ids import sent_number
 
 COMMENT, SETTLE = "comment", "settle"
 
@@ -63,10 +64,8 @@ def give_back(request: HttpRequest, decision: str) -> None:
 
 def settle(request: HttpRequest, draft: Revision) -> None:
     """Settle one comment of the draft."""
-    number = request.POST.get("comment", "")
-    found = DraftComment.objects.filter(
-        revision=draft, pk=number if number.isascii() and number.isdigit() else 0
-    ).first()
+    number = sent_number(request.POST.get("comment", ""))
+    found = DraftComment.objects.filter(revision=draft, pk=number or 0).first()
     if found is not None:
         settle_comment(comment=found, actor=request.user)
 

@@ -18,7 +18,8 @@ AT_ONCE = 8
 def check_sources(*, days: int, most: int, may_reach: MayReach = is_public) -> tuple[int, list[Source]]:
     """Ask for those not asked for in so many days; return how many that were, and which of them are dead."""
     before = timezone.now() - timedelta(days=days)
-    fresh = Q(last_check__checked_at__gte=before, last_check__url=F("url"))
+    # What failed is asked again each time: a bad night must not last a month.
+    fresh = Q(last_check__checked_at__gte=before, last_check__url=F("url"), last_check__problem="")
     due = Source.objects.exclude(fresh).order_by(F("last_check__checked_at").asc(nulls_first=True), "pk")
     sources = list(due.select_related("last_check")[:most])
     dead = []
@@ -52,6 +53,8 @@ def _asked(sources: list[Source], may_reach: MayReach) -> Iterator[tuple[Source,
 
 def _note(source: Source, problem: str) -> None:
     """Remember what came of it, and since when it has been so."""
+    if not Source.objects.filter(pk=source.pk).exists():
+        return  # deleted meanwhile
     last, now = getattr(source, "last_check", None), timezone.now()
     since = last.failing_since if last is not None and last.url == source.url else None
     SourceCheck.objects.update_or_create(

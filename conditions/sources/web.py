@@ -7,8 +7,10 @@ each redirect: a page cannot send us to a machine that only the server reaches.
 import http.client
 import socket
 import ssl
-from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from ipaddress import IPv6Address, ip_address, ip_network
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,10 +18,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 SECONDS = 10
+"""For one request, however slowly it is answered."""
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 # They answer, though not to a program.
 REFUSALS = (401, 403, 405, 406, 429, 451)
+
+# The only IPv6 addresses that are given out to machines of the public network (RFC 4291, IANA), and of these not 6to4,
+# which may lead to any IPv4 address.
+PUBLIC_V6, SIX_TO_FOUR = ip_network("2000::/3"), ip_network("2002::/16")
 
 MayReach = Callable[[str], bool]
 
@@ -33,6 +40,8 @@ def is_public(address: str) -> bool:
     found = ip_address(address.partition("%")[0])
     if isinstance(found, IPv6Address) and found.ipv4_mapped is not None:
         found = found.ipv4_mapped
+    if isinstance(found, IPv6Address) and (found not in PUBLIC_V6 or found in SIX_TO_FOUR):
+        return False
     return found.is_global and not found.is_multicast
 
 
@@ -65,16 +74,41 @@ def _ask(url: str, method: str, may_reach: MayReach) -> tuple[int, str]:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NotPublicError(url)
     kind: Any = _Secure if parts.scheme == "https" else _Plain
-    connection = kind(parts.hostname.encode("idna").decode(), parts.port, timeout=SECONDS)
+    # Without a port the library would look for one in an IPv6 address.
+    port = parts.port or kind.default_port
+    connection = kind(parts.hostname.encode("idna").decode(), port, timeout=SECONDS)
     connection.may_reach = may_reach
     path = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     try:
         agent = f"{settings.SITE_NAME} (+{settings.SITE_URL})".encode("ascii", "replace").decode()
         connection.request(method, _in_ascii(path), headers={"User-Agent": agent, "Accept": "*/*"})
-        answer = connection.getresponse()
+        with _deadline(connection.sock):
+            answer = connection.getresponse()
         return answer.status, answer.headers.get("Location", "")
     finally:
         connection.close()
+
+
+@contextmanager
+def _deadline(sock: socket.socket) -> Iterator[None]:
+    """Close the socket when the time is over: its own limit begins anew with every byte."""
+    over = Event()
+
+    def end() -> None:
+        over.set()
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(SECONDS, end)
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException) as error:
+        if over.is_set():
+            raise TimeoutError from error
+        raise
+    finally:
+        timer.cancel()
 
 
 def _in_ascii(path: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from consult.privacy.findings import Kind, Span
@@ -37,8 +38,6 @@ _FOREIGN = {
     "dezember|décembre|decembre|diciembre|dicembre|dezembro|grudnia|prosince|decembrie|aralık": 11,
 }
 _MONTH = "|".join(f"{name}|{name[:3]}\\.?" for name in _NAMES) + r"|Sept\.?|" + "|".join(_FOREIGN)
-# Two digits below it are years of this century ("12 March 24"), the others of the last.
-_NEXT_CENTURY = "40"
 _WEEKDAY = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?,?"
 )
@@ -156,7 +155,8 @@ def _less(match: re.Match[str]) -> str:
     if number is None:
         number = next(n for n, name in enumerate(_NAMES) if name[:3].lower() == typed[:3])
     short = match.groupdict().get("short")
-    century = 20 if (short or "99") < _NEXT_CENTURY else 19
+    # Nobody tells a doctor of a year to come.
+    century = 20 if int(short or 0) <= timezone.localdate().year % 100 else 19
     year = f"{century}{short}" if short else match["year"]
     return f"{_NAMES[number]} {year}" if year else _NAMES[number]
 

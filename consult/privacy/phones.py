@@ -121,7 +121,8 @@ _SPELT = re.compile(
     re.IGNORECASE,
 )
 # Written apart so that no site sees it: "0 7 7 0 0 9 0 0 1 2 3".
-_APART = re.compile(r"(?<![\w.,])0(?P<mark>[ .*_-]{1,3})\d(?:(?P=mark)\d){7,12}(?![\w%]|[.,]\d)")
+# Scores of a questionnaire and doses of a day are small digits too, and begin with less.
+_APART = re.compile(r"(?<![\w.,])0(?P<mark>[ .*_-]{1,3})[2-9](?:(?P=mark)\d){8,12}(?![\w%]|[.,]\d)")
 
 
 def find_phones(text: str, region: str) -> Iterator[Span]:
@@ -138,7 +139,8 @@ def find_phones(text: str, region: str) -> Iterator[Span]:
             if _is_phone(text, match, region, named, cues):
                 yield Span(Kind.PHONE, match.start() + len(match[0]) - len(match[0].lstrip()), match.end())
     for match in _APART.finditer(text):
-        yield Span(Kind.PHONE, *match.span())
+        if max(match[0]) > "3":
+            yield Span(Kind.PHONE, *match.span())
     for match in _SPELT.finditer(text):
         if len(re.findall(r"[^\W_]+", match[0])) >= _FEWEST:
             yield Span(Kind.PHONE, *match.span())

@@ -1,9 +1,12 @@
 """The addresses of sources are asked for: on a server of our own, and never inside a private network."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -12,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conditions.models import Citation, Source, SourceCheck
+from conditions.sources import check, web
 from conditions.sources.check import check_sources
 from conditions.sources.web import is_public, problem_of
 from tests.factories import CauseFactory, ReferencePageFactory, SourceFactory
@@ -81,6 +85,40 @@ def test_who_does_not_answer_is_said_in_words(server: str) -> None:
     assert problem_of("http://[::1/", this_machine) == "It does not answer."
 
 
+def test_a_server_that_answers_letter_by_letter_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web, "SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drip() -> None:
+            connection, _address = listening.accept()
+            with connection, suppress(OSError):
+                for letter in b"HTTP/1.1 200 OK" * 20:
+                    connection.sendall(bytes([letter]))
+                    sleep(0.05)
+
+        dripping = Thread(target=drip, daemon=True)
+        dripping.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        assert problem_of(url, this_machine) == "It does not answer in time."
+        dripping.join()
+
+
+@pytest.mark.django_db
+def test_a_source_that_was_deleted_meanwhile_ends_nothing(server: str) -> None:
+    gone, kept = SourceFactory(url=f"{server}/200"), SourceFactory(url=f"{server}/404")
+
+    asked = check._asked
+
+    def ask(sources: list[Source], may_reach: Any) -> Any:
+        Source.objects.filter(pk=gone.pk).delete()
+        return asked(sources, may_reach)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(check, "_asked", ask)
+        assert check_sources(days=30, most=10, may_reach=this_machine) == (2, [kept])
+    assert list(SourceCheck.objects.values_list("source", flat=True)) == [kept.pk]
+
+
 def test_nothing_inside_is_asked(server: str) -> None:
     assert problem_of(f"{server}/200") == "It leads into a private network."
     assert problem_of(server.replace("127.0.0.1", "localhost")) == "It leads into a private network."
@@ -96,6 +134,8 @@ def test_nothing_inside_is_asked(server: str) -> None:
         ),
         *((each, False) for each in ("100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fd00::1", "fe80::1%eth0")),
         *((each, False) for each in ("::ffff:10.0.0.1", "::ffff:127.0.0.1", "ff02::1")),
+        *((each, False) for each in ("64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::1", "fec0::1")),
+        *((each, False) for each in ("::127.0.0.1", "::ffff:0:a00:1")),
         *((each, True) for each in ("8.8.8.8", "2606:4700:4700::1111", "::ffff:8.8.8.8")),
     ],
 )
@@ -123,11 +163,12 @@ def test_dead_sources_are_shown_with_the_pages_that_rest_on_them(server, adminis
     assert f'<a href="{address}">Lead, on “Causes of weak faces”</a>' in html
     page.refresh_from_db()
     assert page.updated_at == updated
-    # Nothing is due any more, so nothing is asked for; what is dead is told.
+    # Only what is dead is due; the command itself asks nothing inside.
     call_command("check_sources")
     said = capsys.readouterr().out
-    assert said.startswith("Asked for 0 addresses; 1 sources are dead.")
-    assert said.split("\n")[1:3] == [f"{server}/404  It answers 404.", "    Causes of weak faces"]
+    assert said.startswith("Asked for 1 addresses; 1 sources are dead.")
+    told = [f"{server}/404  It leads into a private network.", "    Causes of weak faces"]
+    assert said.split("\n")[1:3] == told
     assert sorted(Handler.asked) == ["GET /404", "HEAD /200", "HEAD /404"]
     assert alive.last_check.problem == ""
 

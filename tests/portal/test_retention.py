@@ -15,7 +15,9 @@ from django_tasks_db.models import DBTaskResult
 from conditions.models import UnsavedWork
 from consult.models import CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Tombstone
 from consult.models.staffing import StaffNotice
+from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import withdraw_question
+from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
 from portal.models import Change, StoredPage
 from portal.retention import PERIODS, apply, report
@@ -83,6 +85,35 @@ def test_for_ever_is_for_ever(settings: Any) -> None:
     settings.CLOSED_CASE_DAYS = 30
     assert left(29)["withdrawn and declined cases"] == 1
     assert left(31)["withdrawn and declined cases"] == 0
+
+
+def test_a_case_that_is_acted_on_meanwhile_stays_and_an_erased_one_ends_nothing(settings: Any) -> None:
+    settings.CLOSED_CASE_DAYS = 30
+    cases = [QuestionFactory() for _number in range(3)]
+    for case in cases:
+        withdraw_question(question=case)
+    later = timezone.now() + timedelta(days=31)
+
+    def meanwhile(*, question: Question) -> None:
+        erase_question(question=question)
+        Question.objects.filter(pk=cases[1].pk).update(status="waiting")
+        for gone in Question.objects.filter(pk=cases[2].pk):
+            erase_question(question=gone)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "erase_question", meanwhile)
+        assert apply(later)["withdrawn and declined cases"] == 1
+    assert list(Question.objects.values_list("pk", flat=True)) == [cases[1].pk]
+
+
+def test_no_notice_goes_that_nobody_has_seen(doctor: Any) -> None:
+    question = QuestionFactory()
+    for number, (kind, how) in enumerate(
+        [("opinion_given", "none"), ("new", "daily"), ("overdue", "none"), ("new", "none")]
+    ):
+        StaffNotice.objects.create(user=doctor.user, question=question, kind=kind, how=how, key=str(number))
+    apply(timezone.now() + timedelta(days=61))
+    assert sorted(StaffNotice.objects.values_list("key", flat=True)) == ["0", "1", "2"]
 
 
 def test_the_report_names_what_is_due_and_deletes_nothing() -> None:

@@ -49,6 +49,13 @@ def test_of_two_machines_one_gets_it() -> None:
     assert [group.name for each in both for group in each] == []
 
 
+def test_what_this_process_is_still_at_is_not_claimed_again() -> None:
+    list(claim_due(NOON))
+    later = NOON + timedelta(hours=2)
+    assert [group.name for group in claim_due(later, busy=["every minute"])] == ["every hour"]
+    assert claimed(later) == ["every minute"]
+
+
 def test_one_run_does_everything_and_says_so(settings: Any) -> None:
     settings.STAFF_ALERT_EMAILS = ["head@hospital.example"]
     Draft.objects.create(key_hash="a" * 64)

@@ -2,7 +2,7 @@
 
 import time
 from argparse import ArgumentParser
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -26,11 +26,13 @@ class Command(BaseCommand):
             for group in claim_due():
                 self._tell(group.name, run(group))
             return
+        at_work: dict[str, Future[None]] = {}
         with ThreadPoolExecutor(len(GROUPS)) as pool:
             while True:
                 try:
-                    for group in claim_due():
-                        pool.submit(self._run_in_thread, group)
+                    busy = [name for name, work in at_work.items() if not work.done()]
+                    for group in claim_due(busy=busy):
+                        at_work[group.name] = pool.submit(self._run_in_thread, group)
                 except DatabaseError as error:
                     # It may be restarting; what is due stays due.
                     self.stderr.write(

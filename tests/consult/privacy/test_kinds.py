@@ -52,6 +52,7 @@ def test_surest_kind_stands_where_two_overlap() -> None:
         ("Since 4 March 20 people fell ill", "Since March 20 people fell ill"),
         ("Scan 12 March 24.", "Scan March 2024."),
         ("Scan 12 March 87.", "Scan March 1987."),
+        ("Fell 12 March 38.", "Fell March 1938."),
         ("Fever since 6 pm on 12 November 2026!", "Fever since 6 pm on a day in November 2026!"),
         ("On Monday the 4th of May I fell.", "In May I fell."),
         ("My scan was 7th May 2024 at ten", "My scan was in May 2024 at ten"),

@@ -71,6 +71,9 @@ def test_found_whole(text: str, found: list[str]) -> None:
         "one tablet @50mg and another @8pm",
         "it's labyrinthitis again",
         "scores of 0 1 2 3 4 5 6 on the scale",
+        "pain 0 1 2 3 4 5 6 7 8 9 on the ladder",
+        "My PHQ-9 answers: 0 1 1 0 2 1 0 0 1",
+        "I take 0-1-0-2-1-0-1-1-0 tablets",
         "ANKLES LIKE BALLOONS AFTER AMLODIPINE 10 MG. GRAVES DISEASE 20 YRS",
     ],
 )
