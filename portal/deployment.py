@@ -61,6 +61,10 @@ WORDS = {
     ),
     "portal.W013": ("A question has waited for more than two weeks.", "See the queue in the admin."),
     "portal.W014": ("Less than 500 MB are free where the database lies.", "Make room, or move VAR_DIR."),
+    "portal.W015": (
+        "The regular work is late, or a command of it failed.",
+        "See that manage.py run_scheduled runs, and its log.",
+    ),
     "portal.W005": (
         "The demo site is on: its accounts have passwords that everybody can read.",
         "Take DEMO out of .env, and start with an empty database.",
@@ -102,7 +106,14 @@ def _is_address(address: str, *, of_this_machine: bool = False) -> bool:
     return True
 
 
-TROUBLES = {"static": "W010", "cache": "W011", "mail": "W012", "queue": "W013", "disk": "W014"}
+TROUBLES = {
+    "static": "W010",
+    "cache": "W011",
+    "mail": "W012",
+    "queue": "W013",
+    "schedule": "W015",
+    "disk": "W014",
+}
 
 
 @register(Tags.database, deploy=True)

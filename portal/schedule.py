@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -73,6 +74,8 @@ def run(group: Group) -> str:
     """Carry out a group to its end; returns the names of the commands that failed, which the log explains."""
     failed = []
     for command in group.commands:
+        if command == "check_sources" and not settings.CHECK_SOURCES:
+            continue
         try:
             call_command(command, verbosity=0, stdout=io.StringIO(), stderr=io.StringIO())
         except (Exception, SystemExit):  # the next one is none the worse for it

@@ -302,6 +302,8 @@ MINIMUM_WAITING_SAMPLE = env.int("MINIMUM_WAITING_SAMPLE", 5)
 # Reference pages: whether somebody else than who changed a page last has to approve it, and how long a review holds.
 PAGES_NEED_SECOND_PERSON = env.bool("PAGES_NEED_SECOND_PERSON", True)
 REVIEW_MONTHS = env.int("REVIEW_MONTHS", 36)
+# Every night the addresses of sources are asked for; 0 where the server does not reach the web.
+CHECK_SOURCES = env.bool("CHECK_SOURCES", True)
 # Unsent questions are kept for this long; mailed links to a case work for this long.
 DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
 
 from consult.models import OutboxMessage, Question
+from portal.models import ScheduledGroup
 
 LATE_MAIL = timedelta(hours=1)
 LEAST_DISK = 500_000_000
@@ -28,8 +30,19 @@ def troubles() -> Iterator[str]:
         yield "mail"
     if Question.objects.waiting().filter(asked_at__lt=timezone.now() - LONG_WAIT).exists():
         yield "queue"
+    if schedule_is_in_trouble():
+        yield "schedule"
     if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
         yield "disk"
+
+
+def schedule_is_in_trouble() -> bool:
+    """Whether a command of `run_scheduled` failed the last time, or what is done every minute is an hour late.
+
+    A site that has never run it (one with cron) is not asked.
+    """
+    late = Q(name="every minute", started_at__lt=timezone.now() - LATE_MAIL)
+    return ScheduledGroup.objects.filter(late | ~Q(problem="")).exists()
 
 
 def static_files_are_collected() -> bool:

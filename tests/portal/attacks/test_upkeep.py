@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from consult.models import OutboxMessage, Question
 from portal.deployment import check_upkeep
+from portal.models import ScheduledGroup
 from portal.upkeep import static_files_are_collected, troubles
 from portal.views import health
 from tests.factories import QuestionFactory
@@ -46,6 +47,22 @@ def test_static_files_of_another_version_are_named(settings: Any, tmp_path: Path
     paths = {str(path.relative_to(own)): "x" for path in own.rglob("*")}
     (tmp_path / "staticfiles.json").write_text(json.dumps({"paths": paths}))
     assert static_files_are_collected()
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ({"name": "every minute", "hours": 2}, ["schedule"]),
+        ({"name": "every night", "hours": 20}, []),
+        ({"name": "every night", "hours": 2, "problem": "rebuild_related"}, ["schedule"]),
+    ],
+)
+def test_regular_work_that_is_late_or_failed_is_named(row: dict[str, Any], found: list[str]) -> None:
+    hours = row.pop("hours")
+    ScheduledGroup.objects.create(**row, started_at=timezone.now() - timedelta(hours=hours))
+    assert list(troubles()) == found
+    warnings = [warning.id for warning in check_upkeep(databases=["default"])]
+    assert warnings == ["portal.W015"] * len(found)
 
 
 def test_a_cache_that_keeps_nothing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
