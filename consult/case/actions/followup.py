@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import AuditEntry, FollowUp, InformationRequest, OutboxMessage, Question, Status
+from consult.models import FollowUp, InformationRequest, Question, Status
 from consult.models.staffing import StaffNotice, present
 from consult.notifications.staff import answerers, tell
 from consult.question.actions.red_flags import record_red_flags
@@ -71,15 +71,14 @@ def give_information(*, question: Question, text: str) -> FollowUp:
     tell(
         kind=StaffNotice.Kind.INFORMATION,
         question=question,
-        people=_who_asked_for_it(question) or answerers(question),
+        people=_still_at_work(asked) or answerers(question),
         key=str(followup.pk),
     )
     record_red_flags(question=question, followup=followup)
     return followup
 
 
-def _who_asked_for_it(question: Question) -> list[Any]:
-    """Who asked the patient last, when still at work."""
-    asked = AuditEntry.objects.filter(question_number=question.pk, action=OutboxMessage.Kind.NEEDS_INFO)
-    last = asked.order_by("-pk").values("actor")[:1]
-    return [doctor.user for doctor in present().filter(user__in=last).select_related("user")]
+def _still_at_work(asked: InformationRequest | None) -> list[Any]:
+    """Who asked for it, when still at work."""
+    asker = asked.asked_by_id if asked else None
+    return [doctor.user for doctor in present().filter(user=asker).select_related("user")] if asker else []

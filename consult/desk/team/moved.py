@@ -1,4 +1,4 @@
-"""Where a question went that a doctor had on the screen and may not open any more."""
+"""A question that a doctor had on the screen and may not open any more: where it went, and what they typed."""
 
 from typing import Any
 
@@ -6,22 +6,29 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 
 from consult.desk import access
-from consult.models import DeskDraft
+from consult.desk.unsent import DONE_WITH, FOLLOW_UP
+from consult.models import AuditEntry, DeskDraft
 from consult.models.internal import InternalNote
+from consult.question.audit import OPENED
 
-# What the doctor may have typed meanwhile: shown back, so that no word of it is lost.
-TYPED = ("text", "safety_net", "more_info", "note_text", "opinion_request", "ask_message")
+# What the doctor may have typed meanwhile: shown back, so that no word of it is lost.  What is chosen is not typed.
+CHOSEN = {"decline_reason", "refer_to", "opinion_of", "assign_to"}
+TYPED = ("text", "safety_net", "more_info", *(name for names in DONE_WITH.values() for name in names))
 
 
 def moved_page(model_admin: Any, request: HttpRequest, number: int | None) -> HttpResponse | None:
-    """Say where it went and why, to a doctor of the specialty from which it was passed on; None for anybody else."""
+    """Say where it went and why, to a doctor of the specialty from which it was passed on; None for anybody else.
+
+    Whoever was shown the case and has typed something gets it back, however it left them.
+    """
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request) or not number:
         return None
     passed = InternalNote.objects.filter(question=number, kind=InternalNote.Kind.PASSED_ON)
     note = passed.filter(passed_from__in=doctor.specialties.all()).order_by("-pk")
     found = note.select_related("passed_to", "author").first()
-    if found is None:
+    typed = _typed(request, number)
+    if found is None and not (typed and _was_shown(request, number)):
         return None
     if request.POST.get("action") == "keep":
         # Asked by the script while somebody types: it says that the case has changed.
@@ -32,13 +39,21 @@ def moved_page(model_admin: Any, request: HttpRequest, number: int | None) -> Ht
         "title": "",
         "note": found,
         "number": number,
-        "typed": _typed(request, number),
+        "typed": typed,
     }
     return TemplateResponse(request, "admin/consult/question/team/moved.html", context)
+
+
+def _was_shown(request: HttpRequest, number: int) -> bool:
+    """Whether this person has had the case on the screen."""
+    opened = AuditEntry.objects.filter(action=OPENED, question_number=number, actor=request.user.pk or 0)
+    return opened.exists()
 
 
 def _typed(request: HttpRequest, number: int) -> list[str]:
     """What this person sent just now, or else what was kept for them while they typed."""
     kept = DeskDraft.objects.filter(question=number, user=request.user.pk or 0).first()
     fields = dict(request.POST.lists()) if request.method == "POST" else kept.fields if kept else {}
-    return [words for name in TYPED for value in fields.get(name, []) if (words := value.strip())]
+    answers = sorted(name for name in fields if name.startswith(FOLLOW_UP))
+    names = [*(name for name in TYPED if name not in CHOSEN), *answers]
+    return [words for name in names for value in fields.get(name, []) if (words := value.strip())]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from consult.desk.actions.claim import take_question
+from consult.desk.actions.claim import assign_question, take_over, take_question
 from consult.models import Claim, OutboxMessage, Question, Reply
 from consult.models.internal import InternalNote
 from consult.models.staffing import StaffNotice
@@ -102,6 +102,27 @@ def test_who_has_it_on_the_screen_is_told_where_it_went_and_loses_no_word(
         True
     ] * 3
     assert (question.body in page, Reply.objects.count()) == (False, 0)
+
+
+def test_who_lost_it_to_a_colleague_gets_every_word_back(
+    question: Question, doctor: Any, colleague: Any
+) -> None:
+    assign_question(question=question, doctor=colleague, seen=None, actor=doctor.user)
+    reader = client_of(colleague)
+    assert reader.get(desk(question)).status_code == 200
+    assert press(reader, question, "keep", text="My kept words").json()["kept"] != ""
+    take_over(question=question, doctor=doctor, seen=colleague.pk, actor=doctor.user)
+    shown = reader.get(desk(question)).content.decode()
+    assert ("My kept words" in shown, question.body in shown) == (True, False)
+    typed = {
+        "text": "New.",
+        "refer_note": "Note of it.",
+        "decline_message": "No.",
+        "followup-7-answer": "Rest",
+    }
+    page = press(reader, question, "draft", **typed).content.decode()
+    assert [words in page for words in typed.values()] == [True] * 4
+    assert press(reader, question, "keep", text="More").status_code == 409
 
 
 def test_what_was_kept_while_typing_is_shown_and_the_script_is_told(
