@@ -19,7 +19,7 @@ from tests.factories import QuestionFactory, ReplyFactory, RuleFactory, public_q
 pytestmark = pytest.mark.django_db
 
 WORDS = "I want to kill myself with xylophones"
-CHEST = "I have crushing chest pain among xylophones"
+CHEST = "I have crushing chest pain. Xylophones"
 
 
 def marked(**fields: Any) -> Question:

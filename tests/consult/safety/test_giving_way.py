@@ -43,6 +43,7 @@ def test_every_plain_rule_is_one_that_is_shipped() -> None:
         "A chemical in the eye",
         "Heavy bleeding in pregnancy",
         "Major injury",
+        "Many tablets at once",
         "Severe burn",
         "Throat or tongue swelling",
     }
@@ -83,6 +84,26 @@ def test_a_calm_context_hides_no_danger() -> None:
         "until six every day so i cannot go there and just now i took 40 paracetamol tablets"
     )
     assert "Poisoning or overdose" in {flag.rule.name for flag in scan(text) if flag.rule}
+
+
+@pytest.mark.parametrize("title", ["Numb cheek in cold weather 7", "Question about my medicine"])
+@pytest.mark.parametrize(
+    "body", ["I took 40 paracetamol", "she has swallowed 30 of her blood pressure tablets"]
+)
+def test_a_title_about_something_else_hides_no_overdose(title: str, body: str) -> None:
+    assert "Many tablets at once" in {flag.rule.name for flag in scan(f"{title}\n\n{body}") if flag.rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I took 20 mg tablets of citalopram for years",
+        "I have taken 30 tablets over the last month as the doctor said",
+        "my mother has taken 20 capsules of vitamin D in two weeks, one a day",
+    ],
+)
+def test_tablets_of_many_days_are_no_overdose(text: str) -> None:
+    assert "Many tablets at once" not in {flag.rule.name for flag in scan(text) if flag.rule}
 
 
 def test_what_stands_around_a_rule_is_cut_between_words() -> None:
