@@ -17,7 +17,7 @@ from conditions.grounding.choice import PANEL, Choice, Part
 from conditions.grounding.cited import CAUSE, PAGE, key_of
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
-from conditions.related.lists.read import as_shown
+from conditions.related.lists.read import shown_of
 from conditions.related.proposals.for_desk import ForDesk, for_desk
 from conditions.related.proposals.for_replies import Proposal
 from consult.models import Question, Reply
@@ -109,10 +109,7 @@ class CausePanel:
         """The links and passages that readers would see below the reply, of public pages."""
         if not self.form.is_valid():
             return {}
-        choice = self.choice()
-        causes = Cause.objects.told().select_related("page").in_bulk(choice.keys(CAUSE))
-        pages = ReferencePage.objects.in_bulk(choice.keys(PAGE))
-        return as_shown(choice, causes, pages)
+        return shown_of(self.choice())
 
     def warning_signs(self) -> list[str]:
         """The warning signs of the pages of all that is ticked."""

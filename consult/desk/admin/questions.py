@@ -27,6 +27,7 @@ from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.team.addresses import team_addresses
 from consult.desk.waiting import age_class, colour_of, words_since
 from consult.models import Claim, Correction, FollowUp, Question, Reply
+from consult.models.look import CaseLook
 from consult.models.querysets import DANGER_FIRST
 from consult.question.audit import record_opening
 
@@ -51,6 +52,7 @@ class QuestionAdmin(HistoryAdmin):
         """What this person may open, with what a row shows."""
         claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
+        looks = CaseLook.objects.filter(question=OuterRef("pk"), user=request.user.pk)
         found: QuerySet[Any] = (
             access.allowed_questions(request)
             .with_waiting_since()
@@ -60,6 +62,8 @@ class QuestionAdmin(HistoryAdmin):
                 draft_at=Subquery(drafts.values("updated_at")[:1]),
             )
         )
+        if access.may_approve(request):
+            found = found.annotate(looked_version=Subquery(looks.values("version")[:1]))
         return found
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -224,5 +228,5 @@ class QuestionAdmin(HistoryAdmin):
 
     @admin.display(description=_("note"), empty_value="")
     def notes(self, question: Any) -> str:
-        """Who has taken it or begun a reply, and whether it is a follow-up."""
-        return rows.note(question)
+        """Who has taken it or begun a reply, whether it is a follow-up, and whether the reader has seen it as it is."""
+        return " · ".join(filter(None, [rows.note(question), rows.looked(question)]))
