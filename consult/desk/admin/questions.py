@@ -15,6 +15,7 @@ from consult.desk.admin import rows
 from consult.desk.admin.history import HistoryAdmin
 from consult.desk.admin.keyset_changelist import KeyChangeList
 from consult.desk.admin.searching import find_questions
+from consult.desk.admin.several import SeveralQuestions
 from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
@@ -32,7 +33,7 @@ from consult.models.querysets import DANGER_FIRST
 from consult.question.audit import record_opening
 
 
-class QuestionAdmin(HistoryAdmin):
+class QuestionAdmin(SeveralQuestions, HistoryAdmin):
     """Questions, in the queues that staff work on."""
 
     # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
@@ -46,7 +47,6 @@ class QuestionAdmin(HistoryAdmin):
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What this person may open, with what a row shows."""
