@@ -119,6 +119,13 @@ class CausePanel:
             pages += self.form.cleaned_data["more_pages"]
         return list(dict.fromkeys(line for page in pages for line in page.warning_sign_lines))
 
+    def has_changed(self) -> bool:
+        """Whether something is ticked, placed or trimmed otherwise than it is stored."""
+        if self.data is None:
+            return False
+        added = self.data.getlist("more_causes") + self.data.getlist("more_pages")
+        return bool(added) or self.offers != self._stored
+
     def is_valid(self) -> bool:
         """Whether everything ticked exists, and each passage is still the one that was on the screen."""
         if not self.form.is_valid():
@@ -150,9 +157,10 @@ class CausePanel:
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
         """Store what was ticked; what the patient reads already is copied word for word."""
         store(reply, self.choice(), self.proposals, actor)
-        if not reply.is_published:
-            # Made now, so that the draft opens at once when its doctor comes back.
-            propose(reply.question, reply)
+
+    def prepare(self, reply: Reply) -> None:
+        """Make the proposals for the words of the draft now, so that it opens at once."""
+        propose(reply.question, reply)
 
     def publish(self, reply: Reply) -> None:
         """Copy the passages, which are shown from now on."""

@@ -27,7 +27,7 @@ from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.team.addresses import team_addresses
 from consult.desk.waiting import age_class, colour_of, words_since
-from consult.models import Claim, Correction, FollowUp, Question, Reply
+from consult.models import Correction, FollowUp, Question, Reply
 from consult.models.look import CaseLook
 from consult.models.querysets import DANGER_FIRST
 from consult.question.audit import record_opening
@@ -50,19 +50,9 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What this person may open, with what a row shows."""
-        claims = Claim.objects.running().filter(question=OuterRef("pk"))
-        drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
-        looks = CaseLook.objects.filter(question=OuterRef("pk"), user=request.user.pk)
-        found: QuerySet[Any] = (
-            access.allowed_questions(request)
-            .with_waiting_since()
-            .annotate(
-                taken_by=Subquery(claims.values("doctor__name")[:1]),
-                draft_by=Subquery(drafts.values("doctor__name")[:1]),
-                draft_at=Subquery(drafts.values("updated_at")[:1]),
-            )
-        )
+        found: QuerySet[Any] = access.allowed_questions(request).with_waiting_since().with_who_is_at_work()
         if access.may_approve(request):
+            looks = CaseLook.objects.filter(question=OuterRef("pk"), user=request.user.pk)
             found = found.annotate(looked_version=Subquery(looks.values("version")[:1]))
         return found
 
