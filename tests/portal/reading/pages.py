@@ -97,5 +97,5 @@ class Reader:
         return [page for page in self.pages if store.read(page)]
 
     def wrong(self) -> list[str]:
-        """The kept pages that are not as their views make them; what is not kept, its view makes for the next reader."""
+        """The kept pages that are not as their views make them; others are made for whoever reads them next."""
         return [page for page in self.kept() if self.stored(page) != self.fresh(page)]
