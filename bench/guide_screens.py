@@ -32,19 +32,17 @@ from consult.desk.actions.internal import add_note
 from consult.models import ConsentWording, Doctor, Question, Snippet, Specialty
 from consult.question.actions.ask import ask_question
 from conditions.models import ReferencePage
+from conditions.related.proposals.for_desk import forget_all
 call_command("seed_demo", stdout=io.StringIO())
 doctor = Doctor.objects.get(user__username="demo-doctor")
 Snippet.objects.create(name="See a doctor", text="Please see [[whom]] within [[how long]].", doctor=doctor)
 Snippet.objects.create(name="Most likely harmless", text="What you describe is most likely harmless.", doctor=doctor)
-for title, body, name, age, sex in (
-    ("Pressure in my chest since this morning", "I have chest pain and my left arm is heavy. I am alone.",
-     "Oak", "65+", "male"),
-):
-    ask_question(
-        fields={"title": title, "body": body, "display_name": name, "age_range": age, "sex": sex,
-                "specialty": Specialty.objects.get(name="Neurology")},
-        consents=ConsentWording.objects.current().values(),
-    )
+ask_question(
+    fields={"title": "Pressure in my chest since this morning",
+            "body": "I have chest pain and my left arm is heavy. I am alone.", "display_name": "Oak",
+            "age_range": "65+", "sex": "male", "specialty": Specialty.objects.get(name="Neurology")},
+    consents=ConsentWording.objects.current().values(),
+)
 waiting = Question.objects.get(title="My eyelid has fluttered for three weeks")
 add_note(question=waiting, text="He rang the office today and asks for an answer before Friday.",
          actor=get_user_model().objects.get(username="demo-editor"))
@@ -54,6 +52,7 @@ answered.save()
 reply = answered.replies.get()
 reply.text += " Maria may eat as always until then."
 reply.save()
+forget_all()  # what was proposed while the site was half filled
 page = ReferencePage.objects.filter(title__contains="facial muscle").first() or ReferencePage.objects.first()
 print(json.dumps({"waiting": waiting.pk, "answered": answered.pk, "page": page.pk}))
 """
@@ -111,6 +110,13 @@ def choose_all(page: Page) -> None:
     page.get_by_role("button", name="Go", exact=True).click()
 
 
+def open_cause(page: Page) -> None:
+    """The first cause of the tree, opened."""
+    cause = page.locator("#groups-0-causes-0")
+    cause.get_by_role("button", name="Open").first.click()
+    page.evaluate("document.querySelector('#groups-0').scrollIntoView()")
+
+
 def change_page(page: Page) -> None:
     """A word of the lead changed, and saved as a draft."""
     lead = page.locator("#id_lead")
@@ -130,7 +136,7 @@ def screens(known: dict[str, int]) -> list[Screen]:
         Screen("staff", "doctor", f"{desk}/{known['waiting']}/change/", done=show_staff),
         Screen("approval", "editor", f"{desk}/{known['answered']}/approve/", height=1000),
         Screen("several", "editor", f"{desk}/?queue=waiting", height=560, done=choose_all),
-        Screen("page-form", "editor", f"{pages}/change/", height=900),
+        Screen("page-form", "editor", f"{pages}/change/", height=900, done=open_cause),
         Screen("publication", "editor", f"{pages}/change/", height=800, done=change_page),
     ]
 
