@@ -79,7 +79,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.Passage": {
         PUBLIC: "name page_title full_text text sources",
-        OPERATIONAL: "id reply cause page position left_out taken_at",
+        OPERATIONAL: "id reply cause page position left_out taken_at changed_at confirmed",
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",

@@ -28,7 +28,7 @@ DOCTOR_PERMISSIONS = {
     *_may("consult", "reply followup topic specialty doctor oncall", "view"),
     # Their own.
     *_may("consult", "absence", "view", "add", "change", "delete"),
-    *_may("conditions", "referencepage cause", "view"),
+    *_may("conditions", "referencepage cause passage", "view"),
     # Their own only: the screen shows no others.
     *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
@@ -59,7 +59,7 @@ MODERATOR_PERMISSIONS = {
     *_may("consult", "specialty topic", "view"),
     *_may("consult", "redflagrule", "view", "add", "change"),
     *_may("consult", "rulechange", "view"),
-    *_may("conditions", "referencepage cause source", "view"),
+    *_may("conditions", "referencepage cause source passage", "view"),
 }
 
 # Clinicians of the site who sign the rules by which the site warns, and score replies of the quality sample.  A person

@@ -47,6 +47,7 @@ GROUPS = (
             "apply_retention",
             "remind_of_reviews",
             "send_digests",
+            "note_changed_references",
             "draw_sample",
             "rebuild_related",
             "check_sources",

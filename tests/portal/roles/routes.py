@@ -275,6 +275,8 @@ ADMIN = {
     **table("conditions/cause", "cause", lists="NDMEA", change="", old="NDMEA"),
     **table("conditions/source", "source", lists="MEA", add="EA", delete="A", old="MEA"),
     **import_export("conditions/source", "EA", out="MEA"),
+    # Cited by a reply to the case of Neurology.
+    **table("conditions/passage", "passage", lists="NDMA", change="NMA", old="NMA"),
     **table("conditions/deflection", "deflection", lists="EA", old="EA"),
     **table("portal/sitepage", "site_page", lists="EA", old="EA"),
     "/admin/portal/sitepage/<path:object_id>/history/<str:kind>/<int:number>/": {
