@@ -74,6 +74,12 @@ class PassageAdmin(ReadOnlyAdmin):
         doctor = access.doctor_of(request)
         return found.for_doctor(doctor) if doctor and access.may_reply(request) else found.none()
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, under the name of what it lists."""
+        return super().changelist_view(
+            request, {"title": _("Replies whose reference changed"), **(extra_context or {})}
+        )
+
     @admin.display(description=gettext_lazy("question"), ordering="reply__question")
     def question(self, passage: Passage) -> str:
         """The question of the reply."""

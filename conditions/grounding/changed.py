@@ -45,13 +45,18 @@ class Comparison:
         return self.differs and self.mark != self.passage.confirmed
 
     @property
+    def fresh(self) -> str:
+        """What readers would see of it now."""
+        return shortened(self.now.text, self.passage.left_out) if self.now else ""
+
+    @property
     def changes(self) -> list[Change]:
         """What readers would see instead, part by part; nothing where the page tells it no more."""
         if self.now is None:
             return []
         parts = (
             (_("name"), self.passage.name, self.now.name),
-            (_("text"), self.passage.text, shortened(self.now.text, self.passage.left_out)),
+            (_("text"), self.passage.text, self.fresh),
             (_("sources"), _in_words(self.passage.sources), _in_words(self.now.sources)),
         )
         return [Change(label, old, new) for label, old, new in parts if old != new]
