@@ -48,6 +48,7 @@ GROUPS = (
             "remind_of_reviews",
             "send_digests",
             "note_changed_references",
+            "keep_figures",
             "draw_sample",
             "rebuild_related",
             "check_sources",

@@ -195,6 +195,11 @@ QUESTIONS = {
 ADMIN = {
     **alike(STAFF, "/admin/", "/admin/password_change/", "/admin/password_change/done/", "/admin/jsi18n/"),
     **alike("", "/admin/login/", "/admin/logout/"),
+    **alike("MEA", "/admin/figures/"),
+    "/admin/figures/<slug:name>.csv": {
+        "/admin/figures/waiting.csv": "MEA",
+        "/admin/figures/nothing.csv": "",
+    },
     **alike(EVERYBODY, "/admin/session/"),
     **alike(STAFF, "/admin/signed-in/"),
     r"/_nested_admin/^server-data\.js$": {"/_nested_admin/server-data.js": STAFF},
