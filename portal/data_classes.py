@@ -37,6 +37,8 @@ PORTAL: dict[str, Classes] = {
     "portal.StoredPage": {PUBLIC: "address headers body", OPERATIONAL: "id build seen fresh_until etag"},
     "portal.PageTag": {OPERATIONAL: "id page kind number"},
     "portal.Change": {OPERATIONAL: "id kind number at"},
+    # Counts of days.  The key is a specialty, a cause, an age or kind, or a name of the lexicon, never a typed word.
+    "portal.DailyTotal": {OPERATIONAL: "id day measure key value"},
     "portal.ScheduledGroup": {OPERATIONAL: "id name started_at ended_at problem"},
     "portal.SitePage": {PUBLIC: "slug title body", OPERATIONAL: "id version updated_at"},
 }
@@ -79,7 +81,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.Passage": {
         PUBLIC: "name page_title full_text text sources",
-        OPERATIONAL: "id reply cause page position left_out taken_at",
+        OPERATIONAL: "id reply cause page position left_out taken_at changed_at confirmed",
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",

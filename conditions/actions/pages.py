@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from conditions.models import FormerAddress, FormerAnchor, ReferencePage
+from conditions.actions.references import note_changes
+from conditions.models import FormerAddress, FormerAnchor, Passage, ReferencePage
 from conditions.revisions.removal import links_to, move_links
 from consult.question.audit import Actor, record
 from consult.question.locking import lock
@@ -32,3 +33,5 @@ def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Act
             FormerAddress.objects.get_or_create(slug=page.slug, defaults={"page": target})
     record(action="reference page deleted", actor=actor)
     page.delete()
+    if target is not None:
+        note_changes(passages=Passage.objects.of_pages(target))

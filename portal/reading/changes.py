@@ -268,7 +268,7 @@ WATCHES: tuple[Watch, ...] = (
                 + if_public("reply.question_id"),
             ),
         ),
-        unread=("left_out",),
+        unread=("left_out", "confirmed"),
     ),
     Watch(SitePage, (mark("site page", "{row}.id"),)),
 )

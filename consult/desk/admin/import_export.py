@@ -10,6 +10,7 @@ from import_export.forms import ExportForm
 from import_export.resources import Diff, ModelResource
 from import_export.results import Error
 
+from consult.common.spreadsheet import FORMULA, as_text
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.versions import marked
 from consult.language.normalise import normalise
@@ -51,11 +52,15 @@ class PlainError(Error):  # type: ignore[misc]
     traceback = ""
 
 
-# What a spreadsheet program would work out as a formula (OWASP, "CSV injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+class GuardedResource(ModelResource):  # type: ignore[misc]
+    """Rows that go out in a spreadsheet."""
+
+    def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
+        """What would be a formula is text."""
+        return as_text(super().export_field(field, instance, **kwargs))
 
 
-class ExchangeResource(ModelResource):  # type: ignore[misc]
+class ExchangeResource(GuardedResource):
     """Rows in a spreadsheet."""
 
     class Meta:
@@ -66,11 +71,6 @@ class ExchangeResource(ModelResource):  # type: ignore[misc]
     def get_error_result_class(cls) -> type[Error]:
         """Ours."""
         return PlainError
-
-    def export_field(self, field: Any, instance: Any, **kwargs: Any) -> Any:
-        """What would be a formula begins with an apostrophe: it is text."""
-        cell = super().export_field(field, instance, **kwargs)
-        return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
         """Text comes through the same door as what is typed."""
