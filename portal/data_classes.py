@@ -161,6 +161,7 @@ CONSULT: dict[str, Classes] = {
         PERSONAL: "user",
         OPERATIONAL: "id question kept_at",
     },
+    "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen version looked_at"},
     "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",
@@ -259,6 +260,7 @@ NOT_EXPORTED = {
     "consult.Claim": "which doctor has it open just now",
     "consult.Correction.panels": "which causes the doctor has ticked, not published yet",
     "consult.Correction.written_by": "who of the staff; the doctor's name stands on the reply",
+    "consult.CaseLook": "which of the staff has looked at it",
     "consult.DeskDraft": "a doctor's unsent words, as drafts of replies are",
     "consult.FollowUp.meant_for": "who is to answer; who did is told",
     "consult.InformationRequest.asked_by": "who of the staff",
