@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from conditions.actions.names import forget_names
 from conditions.models import FormerAddress, FormerAnchor, ReferencePage
 from conditions.revisions.removal import links_to, move_links
 from consult.question.audit import Actor, record
@@ -31,4 +32,5 @@ def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Act
         if was_published:
             FormerAddress.objects.get_or_create(slug=page.slug, defaults={"page": target})
     record(action="reference page deleted", actor=actor)
+    forget_names(page)
     page.delete()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.actions.names import renew_names
 from conditions.models import DraftVersion, ReferencePage, Revision, UnsavedWork
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
@@ -205,6 +206,7 @@ def publish(
     DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()
     for other in others:
         _renew(other, revision, moment, before[other.pk])
+    renew_names(page, *others)
     record(action="reference page published", actor=actor)
     if index:
         _index(page, *others)
@@ -246,6 +248,7 @@ def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> Revision | N
     Revision.objects.filter(page=page, state=Revision.State.PUBLISHED).update(
         state=Revision.State.SUPERSEDED, superseded_at=timezone.now()
     )
+    renew_names(page)
     record(action="reference page taken down", actor=actor)
     _index(page)
     return scheduled

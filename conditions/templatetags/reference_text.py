@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conditions.grounding.blocks import opening
+from conditions.linking import Names, Place
+from conditions.models import Cause, ReferencePage
 from conditions.tree import Note
 from consult.common.commonmark import render_markdown
 
@@ -27,17 +29,31 @@ def cause_level(depth: int) -> int:
 
 
 @register.inclusion_tag("conditions/text.html")
-def told(text: str, name: str, *, fold: bool, notes: Sequence[Note] = ()) -> dict[str, Any]:
-    """Show the CommonMark `text` of what is called `name` with its sources.
+def told(
+    text: str,
+    name: str,
+    *,
+    names: Names,
+    page: ReferencePage,
+    cause: Cause | None = None,
+    fold: bool = False,
+    notes: Sequence[Note] = (),
+) -> dict[str, Any]:
+    """Show the CommonMark `text` of what is called `name`, with its sources, and links to what it names elsewhere.
 
     With `fold` only the beginning of a long text stands unfolded.
     """
     first, rest = opening(text, UNFOLDED_WORDS) if fold else (text, "")
-    return {"first": first, "rest": rest, "name": name, "notes": notes}
+    # Neither the page nor the cause leads to itself.
+    linked: set[Place] = {(page.pk, None), (page.pk, cause.pk if cause else None)}
+    return {
+        "first": names.link(_with_notes(first, notes), linked),
+        "rest": names.link(render_markdown(rest), linked) if rest else "",
+        "name": name,
+    }
 
 
-@register.filter
-def markdown_with_notes(text: str, notes: Sequence[Note]) -> SafeString:
+def _with_notes(text: str, notes: Sequence[Note]) -> SafeString:
     """Return the CommonMark `text` as safe HTML with the numbers of its sources after the last word."""
     html = render_markdown(text).rstrip()
     marks = render_to_string("includes/notes.html", {"notes": notes}).strip()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from conditions.models import Category, ReferencePage
+from conditions.models import Category, ConditionName, ReferencePage
 from conditions.structured import medical_web_page
 from conditions.tree import PageRows, page_tree
 from consult.common.pagination import listing
@@ -17,16 +17,19 @@ CHANGES_TOLD = 10
 
 
 def page_list(request: HttpRequest) -> HttpResponse:
-    """List the public reference pages A to Z, all of them or those under one letter, and some categories."""
-    pages, letter = ReferencePage.objects.public(), _letter(request)
+    """List what is told here A to Z, each condition once under each of its names, and some categories."""
+    letter = _letter(request)
     categories = list(Category.objects.with_public_pages()[: CATEGORIES_SHOWN + 1])
     context = {
-        "letters": pages.letters(),
+        "letters": ConditionName.objects.best().letters(),
         "letter": letter,
         "categories": categories[:CATEGORIES_SHOWN],
         "more_categories": len(categories) > CATEGORIES_SHOWN,
         "listing": listing(
-            request, pages.by_title().under_letter(letter), ("index_name", "pk"), size=PAGES_A_SCREEN
+            request,
+            ConditionName.objects.in_index().under_letter(letter),
+            ("index_name", "pk"),
+            size=PAGES_A_SCREEN,
         ),
     }
     return render(request, "conditions/page_list.html", context)
