@@ -57,6 +57,10 @@ CONDITIONS: dict[str, Classes] = {
         OPERATIONAL: "id page group parent position is_retired",
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
+    "conditions.ConditionName": {
+        PUBLIC: "name words first_word index_name is_other_name is_best",
+        OPERATIONAL: "id page cause",
+    },
     "conditions.Source": {PUBLIC: "publisher title url accessed_on", OPERATIONAL: "id"},
     "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},

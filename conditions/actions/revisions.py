@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.actions.names import renew_names
 from conditions.actions.references import note_changes
 from conditions.models import DraftVersion, Passage, ReferencePage, Revision, UnsavedWork
 from conditions.related.upkeep.index import index_page
@@ -208,6 +209,7 @@ def publish(
         _renew(other, revision, moment, before[other.pk])
     led_to = {removal.target for removal in document.removals if removal.kind == Removal.CAUSE}
     note_changes(passages=Passage.objects.of_pages(page, *others, causes=led_to))
+    renew_names(page, *others)
     record(action="reference page published", actor=actor)
     if index:
         _index(page, *others)
@@ -250,6 +252,7 @@ def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> Revision | N
         state=Revision.State.SUPERSEDED, superseded_at=timezone.now()
     )
     note_changes(passages=Passage.objects.of_pages(page))
+    renew_names(page)
     record(action="reference page taken down", actor=actor)
     _index(page)
     return scheduled

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from conditions.actions.names import renew_names
 from conditions.models import Category, Cause, CauseLink, ReferencePage
 from tests.factories import (
     CategoryFactory,
@@ -30,6 +31,7 @@ def hidden(request):
     )
     cause = CauseFactory(group=CauseGroupFactory(page=page), name="Zzleak palsy", text="Zzleak text.")
     CauseLinkFactory(reply=public_question(title="Numb cheek").replies.get(), cause=cause)
+    renew_names(page)
     return page
 
 
