@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
@@ -69,5 +68,5 @@ def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any
         "tree": tree,
         "related_pages": related_pages.by_title(),
         "changes": page.revisions.changes()[:CHANGES_TOLD],
-        "structured": medical_web_page(page, tree, address=settings.SITE_URL + page.get_absolute_url()),
+        "structured": medical_web_page(page, tree),
     }
