@@ -45,15 +45,15 @@ PORTAL: dict[str, Classes] = {
 
 CONDITIONS: dict[str, Classes] = {
     "conditions.ReferencePage": {
-        PUBLIC: "category title slug question_heading lead warning_signs causes_intro treatment reviewed_by "
+        PUBLIC: "category kind title slug question_heading lead warning_signs causes_intro treatment reviewed_by "
         "last_reviewed_on index_name related",
         OPERATIONAL: "id published_at next_review_on is_overdue import_key is_demo updated_at version",
     },
     "conditions.ReferencePage_related": {OPERATIONAL: "id from_referencepage to_referencepage"},
     "conditions.Category": {PUBLIC: "name slug description", OPERATIONAL: "id"},
-    "conditions.CauseGroup": {PUBLIC: "heading text", OPERATIONAL: "id page position"},
+    "conditions.CauseGroup": {PUBLIC: "heading text", OPERATIONAL: "id page is_after_treatment position"},
     "conditions.Cause": {
-        PUBLIC: "name slug text is_condition is_urgent is_editorial",
+        PUBLIC: "name slug text is_condition is_subject is_urgent is_editorial",
         OPERATIONAL: "id page group parent position is_retired",
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
@@ -65,6 +65,7 @@ CONDITIONS: dict[str, Classes] = {
     "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
+    "conditions.FoldedImport": {OPERATIONAL: "id import_key page"},
     "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause was"},
     "conditions.Deflection": {OPERATIONAL: "id question cause happened_on"},
     "conditions.IndexEntry": {

@@ -38,6 +38,7 @@ def begin_page(
     """Make a page that nobody but staff sees, with its first draft; its row has no more than title and address."""
     page = ReferencePage(
         category_id=document.fields["category"],
+        kind=document.fields["kind"],
         title=document.title,
         slug=document.fields["slug"],
         is_demo=document.fields["is_demo"],
