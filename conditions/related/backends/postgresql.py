@@ -100,25 +100,31 @@ class PostgresqlBackend:
         scores = np.array([bm25.score(text, weights, length) for _id, text in rows], dtype=np.float32)
         return np.array([row[0] for row in rows], dtype=np.int64), scores
 
-    def holding(self, area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+    def holding(
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+    ) -> tuple[Ids, Ids, Scores]:
         """Found by GIN, what stands side by side by LIKE, scored by bm25.score; one query."""
         kind, column = AREAS[area]
-        each = (
-            f"(SELECT %s, id, {column} FROM {TABLE} WHERE kind = '{kind}' "
-            f"AND string_to_array({column}, ' ') @> %s::text[] "
-            f"AND ' ' || {column} || ' ' LIKE %s ORDER BY id DESC LIMIT %s)"
-        )
+        text = column if scored else "NULL"
+        statements: list[str] = []
         parameters: list[Any] = []
         for at, phrase in enumerate(phrases):
-            parameters += [at, list(phrase), f"% {' '.join(phrase)} %", limit]
+            beside = f"AND ' ' || {column} || ' ' LIKE %s " if len(phrase) > 1 else ""
+            statements.append(
+                f"(SELECT %s, id, {text} FROM {TABLE} WHERE kind = '{kind}' "
+                f"AND string_to_array({column}, ' ') @> %s::text[] {beside}ORDER BY id DESC LIMIT %s)"
+            )
+            parameters += [at, list(phrase), *([f"% {' '.join(phrase)} %"] if beside else []), limit]
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([each] * len(phrases)), parameters)
+            cursor.execute(" UNION ALL ".join(statements), parameters)
             rows = cursor.fetchall()
+        if not scored:
+            found = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2)
+            return found[:, 0], found[:, 1], np.zeros(len(rows), dtype=np.float32)
         documents, length = self._measure(area)
-        found = Counter(row[0] for row in rows)
         weights = {
             at: [(f" {'  '.join(phrases[at])} ", bm25.fts5_idf(count, documents))]
-            for at, count in found.items()
+            for at, count in Counter(row[0] for row in rows).items()
         }
         scores = np.array([bm25.score(text, weights[at], length) for at, _id, text in rows], dtype=np.float32)
         places, ids = (np.array([row[part] for row in rows], dtype=np.int64) for part in (0, 1))
