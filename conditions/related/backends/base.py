@@ -57,10 +57,13 @@ class Backend(Protocol):
     ) -> tuple[Ids, Scores]:
         """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative)."""
 
-    def holding(self, area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+    def holding(
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+    ) -> tuple[Ids, Ids, Scores]:
         """The newest `limit` entries that hold each phrase, its terms side by side.
 
-        As rows: the place of the phrase, the number of the entry, and the BM25 of the phrase (best most negative).
+        As rows: the place of the phrase, the number of the entry, and, when `scored`, the BM25 of the phrase (best most
+        negative), else 0: scoring takes several times as long as finding.
         """
 
     def nearest(
