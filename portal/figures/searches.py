@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from conditions.related.text.synonyms import named_in
+from consult.common.database import is_unavailable, without_waiting
 from consult.common.rate_limit import address_of, allow
 from portal.figures.tables import DailyTotal, Measure
 
@@ -23,17 +24,19 @@ MOST_NAMES = 3
 
 
 def note_miss(request: HttpRequest, text: str) -> None:
-    """Count one search that found nothing.  A fault of the database is logged, and the reader gets the page."""
+    """Count one search that found nothing.  The reader waits for no writer, and gets the page in any case."""
     if not allow(action="search-miss", who=address_of(request), most=COUNTED_AN_HOUR, seconds=3_600):
         return
     names = list(dict.fromkeys(found.names[0] for found in named_in(text)[1]))[:MOST_NAMES]
     try:
-        with transaction.atomic():
+        with without_waiting(), transaction.atomic():
             _add(Measure.SEARCH_MISS, "")
             for name in names:
                 _add(Measure.SEARCH_NAME, name[:80])
-    except DatabaseError:
-        logger.warning("A search without a result was not counted.", exc_info=True)
+    except DatabaseError as error:
+        if not is_unavailable(error):
+            raise
+        logger.warning("A search without a result was not counted: %s", type(error).__name__)
 
 
 def _add(measure: Measure, key: str) -> None:

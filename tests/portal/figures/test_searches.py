@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import OperationalError
 from django.test import Client
 
 from conditions.related.text import synonyms
@@ -71,7 +71,7 @@ def test_the_reader_gets_the_page_when_it_cannot_be_counted(
     names: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_args: Any) -> None:
-        raise DatabaseError
+        raise OperationalError("database is locked")
 
     monkeypatch.setattr(searches, "_add", refuse)
     assert (search("qwxzv"), kept()) == (200, [])
