@@ -69,12 +69,7 @@ REMOVALS = st.builds(
 @st.composite
 def documents(draw: Any) -> Document:
     page = {
-        name: draw(
-            st.booleans()
-            if isinstance(EMPTY[name], bool)
-            else TEXTS.map(lambda said, n=name: said or EMPTY[n])
-        )
-        for name in EMPTY
+        name: draw(st.booleans() if isinstance(EMPTY[name], bool) else TEXTS) or EMPTY[name] for name in EMPTY
     }
     page["category"] = draw(st.sampled_from([None, 1, 2, 98]))
     return Document(

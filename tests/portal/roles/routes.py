@@ -263,6 +263,7 @@ ADMIN = {
             ("autosave", ""),
             ("forget", ""),
             ("publication", "NDMEA"),
+            ("markdown", "NDMEA"),
             ("merge", ""),
             ("compare", "NDMEA"),
             ("restore", ""),
