@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conditions.actions.names import renew_names
 from conditions.models import DraftVersion, ReferencePage, Revision, UnsavedWork
+from conditions.name_index import renew_names
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
 from conditions.revisions.document import Document, Removal

@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conditions.actions.markdown import Preview, import_markdown, page_as_markdown, preview_markdown
+from conditions.actions.markdown import import_markdown
+from conditions.markdown.look import Preview, preview_markdown
 from conditions.markdown.read import MarkdownError
+from conditions.markdown.write import page_as_markdown
 from conditions.models import ReferencePage
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.common.forms import TypedCharField

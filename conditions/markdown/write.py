@@ -6,7 +6,7 @@ from typing import Any
 
 from conditions.markdown import blocks
 from conditions.markdown.blocks import Block
-from conditions.markdown.known import Known
+from conditions.markdown.known import Known, known_to
 from conditions.revisions.document import EMPTY, SECTIONS, CauseEntry, Document, GroupEntry, Use
 
 # What has a place of its own; every other column stands in a line "name: value" where it is not what it is by default.
@@ -20,6 +20,11 @@ SOURCES = "[sources]"
 def to_markdown(document: Document, known: Known) -> str:
     """Return the whole document as a file.  `known` has the addresses of what it names."""
     return blocks.write(_blocks(document, known))
+
+
+def page_as_markdown(document: Document) -> str:
+    """The same, with the addresses looked up.  Three queries."""
+    return to_markdown(document, known_to(document))
 
 
 def _blocks(document: Document, known: Known) -> Iterator[Block]:

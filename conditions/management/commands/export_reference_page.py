@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conditions.actions.markdown import page_as_markdown
+from conditions.markdown.write import page_as_markdown
 from conditions.models import ReferencePage
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import open_revision, opened_with

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from conditions.actions.markdown import import_markdown, page_of, preview_markdown
+from conditions.actions.markdown import import_markdown
+from conditions.markdown.look import page_of, preview_markdown
 from conditions.markdown.read import MarkdownError
 from consult.importing.command import staff_member
 

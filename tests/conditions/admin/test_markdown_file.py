@@ -8,8 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from conditions.actions.markdown import import_markdown, page_as_markdown, preview_markdown
+from conditions.actions.markdown import import_markdown
+from conditions.markdown.look import preview_markdown
 from conditions.markdown.read import MarkdownError
+from conditions.markdown.write import page_as_markdown
 from conditions.models import CauseLink, ReferencePage, Revision, Source
 from conditions.revisions.document import Document
 from conditions.revisions.read import standing_document
