@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from conditions.actions.names import forget_names
 from conditions.actions.references import note_changes
 from conditions.models import FormerAddress, FormerAnchor, Passage, ReferencePage
+from conditions.name_index import forget_names
 from conditions.revisions.removal import links_to, move_links
 from consult.question.audit import Actor, record
 from consult.question.locking import lock

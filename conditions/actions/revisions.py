@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conditions.actions.names import renew_names
 from conditions.actions.references import note_changes
 from conditions.models import DraftVersion, Passage, ReferencePage, Revision, UnsavedWork
+from conditions.name_index import renew_names
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
 from conditions.revisions.document import Document, Removal

@@ -8,7 +8,7 @@ from conditions.names import index_name, name_words, subject
 
 
 def fill(apps: Any, _schema_editor: Any) -> None:
-    """Make the rows, and choose the best place of each name (as conditions.actions.names does)."""
+    """Make the rows, and choose the best place of each name (as conditions.name_index does)."""
     page_model, row_model = (apps.get_model("conditions", name) for name in ("ReferencePage", "ConditionName"))
     best: dict[str, tuple[Any, Any]] = {}
     rows = []

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conditions.actions.names import renew_names
 from conditions.linking import LINKS_A_TEXT, Names, Target, may_link
 from conditions.models import CauseAlias, ReferencePage
+from conditions.name_index import renew_names
 from consult.common.commonmark import render_markdown
 from tests.factories import CauseFactory, CauseGroupFactory, ReferencePageFactory, public_question
 

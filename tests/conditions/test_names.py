@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.text import slugify
 
-from conditions.actions.names import forget_names, renew_all_names, renew_names
 from conditions.actions.pages import delete_page
 from conditions.actions.revisions import publish, save_draft, take_down
 from conditions.models import CauseAlias, ConditionName, ReferencePage
+from conditions.name_index import forget_names, renew_all_names, renew_names
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import open_revision, state_of_page
 from portal.models import Change

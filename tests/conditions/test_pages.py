@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from conditions.actions.names import renew_names
 from conditions.models import CauseAlias, Citation, ReferencePage
+from conditions.name_index import renew_names
 from conditions.structured import medical_web_page
 from conditions.tree import page_tree
 from tests.factories import (

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from conditions.actions.names import renew_names
 from conditions.models import Category, Cause, CauseLink, ReferencePage
+from conditions.name_index import renew_names
 from tests.factories import (
     CategoryFactory,
     CauseFactory,

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from conditions.actions.names import renew_names
 from conditions.models import CauseAlias, Citation, Neighbour, ReferencePage
+from conditions.name_index import renew_names
 from consult.models import Doctor, FollowUp, Question, Specialty, Topic
 from tests.factories import (
     NOON,

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
-from conditions.actions.names import renew_all_names
+from conditions.name_index import renew_all_names
 from conditions.related.encoder.encoder import encoder_problem
 from conditions.related.upkeep.rebuild import rebuild_all
 

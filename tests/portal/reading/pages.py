@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.test import Client, override_settings
 
-from conditions.actions.names import renew_names
 from conditions.models import Citation, Neighbour, ReferencePage
+from conditions.name_index import renew_names
 from portal.reading import store
 from tests.factories import (
     CategoryFactory,
