@@ -2,7 +2,6 @@
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conditions.tree import Note
@@ -27,4 +26,4 @@ def markdown_with_notes(text: str, notes: list[Note]) -> SafeString:
     marks = render_to_string("includes/notes.html", {"notes": notes}).strip()
     if html.endswith("</p>"):
         return mark_safe(f"{html[:-4]} {marks}</p>")  # noqa: S308  (both parts are safe)
-    return format_html("{}{}", html, mark_safe(f"<p>{marks}</p>" if marks else ""))  # noqa: S308
+    return mark_safe(f"{html}<p>{marks}</p>" if marks else html)  # noqa: S308  (as above)
