@@ -75,7 +75,7 @@ _FOR_OTHER_READERS = re.compile(
     | \bclick(?:ing)?\ (?:here|on)\b
     | \bPronunciation\ Guide\b | \bGARD\ Information\ Specialist\b | \bPubMed\b | \binterlibrary\ loan\b
     | \b(?:libraries\ in\ your\ area|locat(?:e|ing)\ libraries|publishers?['’]?s?\ Web\ ?site|HHS\ Web\ ?site)\b
-    | \b(?:advanced\ search\ feature|as\ your\ search\ term|on\ this\ web\ ?site|Exit\ Notification)\b
+    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|on\ this\ web\ ?site|Exit\ Notification)\b
     | ^(?:More|Further|Additional)\ information\b.{0,120}\b(?:is|are)\ (?:provided|available|found)\b
     """,
     re.IGNORECASE | re.VERBOSE,
