@@ -270,7 +270,7 @@ WATCHES: tuple[Watch, ...] = (
         ),
         unread=("left_out",),
     ),
-    Watch(SitePage, (mark("site page", "{row}.id"),), unread=("version",)),
+    Watch(SitePage, (mark("site page", "{row}.id"),)),
 )
 
 # The tag of a row that is loaded: what it is called, and the column that holds the number.

@@ -10,7 +10,7 @@ from tests.conditions.admin.page_form import opened, put_on_the_site
 from tests.conditions.test_import_reference_pages import ROW
 from tests.factories import ReferencePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIGNS = "A stiff neck: call an ambulance\n\n  Fever for a week: see a doctor  "
 
