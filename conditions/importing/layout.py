@@ -25,7 +25,7 @@ from conditions.importing.headings import (
 )
 from conditions.importing.named_causes import NamedCause, causes_in
 from conditions.importing.wording import HEADING, POINT, TEXT, Block, as_markdown, blocks_of, restored
-from conditions.kinds import CONDITION, SYMPTOM, kind_of, named
+from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named
 
 LEAD_LENGTH = 500
 OPENERS = (ABOUT, "symptoms", "causes")
@@ -83,7 +83,8 @@ def lay_out(title: str, sections: list[Section]) -> Layout:
     """Return the layout of a page with at least one section."""
     kind = kind_of(title)
     name = spoken(named(title).name, [restored(title, section.text) for section in sections])
-    read = _read([replace(section, text=restored(title, section.text)) for section in sections])
+    mended = [replace(section, text=restored(title, section.text)) for section in sections]
+    read = _read(mended, condition_key(name.name))
     warnings = _warnings(read)
     opening = next((each for each in OPENERS if each in read), None) or next(
         (each for each in read if each != TREATMENT), TREATMENT
@@ -118,13 +119,15 @@ def _told(kind: str, section: str, read: _Read, name: Spoken) -> Part:
     return Part(heading(kind, section, read.heading, name), as_markdown(blocks), causes, section in LATER)
 
 
-def _read(sections: list[Section]) -> dict[str, _Read]:
-    """The blocks of each kind of section; what stands twice stands once."""
+def _read(sections: list[Section], name: str) -> dict[str, _Read]:
+    """The blocks of each kind of section; what stands twice stands once, and no heading that only says the name."""
     found: dict[str, _Read] = {}
     seen: set[str] = set()
     for section in sections:
         blocks = [
-            block for block in blocks_of(section.text) if block.kind == HEADING or block.text not in seen
+            block
+            for block in blocks_of(section.text)
+            if (condition_key(block.text) != name if block.kind == HEADING else block.text not in seen)
         ]
         # A short point of a list may well stand in another one.
         seen |= {block.text for block in blocks if block.kind == TEXT or len(block.text) > LEAD_LENGTH // 10}
@@ -172,7 +175,7 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     if not at:
         return as_markdown(blocks[:LEAD_POINTS]), blocks[LEAD_POINTS:]
     opening, after = "\n\n".join(block.text for block in blocks[:at]), blocks[at:]
-    lead, rest = split_lead(opening)
+    lead, rest = _whole_paragraphs(*split_lead(opening))
     if not rest and after and not _SENTENCE_END.search(f"{lead[-3:]} "):
         # What ends with "include:" is no answer without its list.
         points = list(takewhile(lambda block: block.kind == POINT, after))[:LEAD_POINTS]
@@ -180,6 +183,14 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     if not rest and not after:
         lead, rest = _two_sentences(lead)
     return lead, [*(Block(TEXT, text) for text in rest.split("\n\n") if text), *after]
+
+
+def _whole_paragraphs(lead: str, rest: str) -> tuple[str, str]:
+    """The same, cut between two paragraphs where enough stands before: the rest then begins with no "They"."""
+    told, gap, begun = lead.rpartition("\n\n")
+    if not rest or len(told) < LEAD_LENGTH // 3:
+        return lead, rest
+    return told, f"{begun}{' ' if gap else ''}{rest}"
 
 
 def _two_sentences(text: str) -> tuple[str, str]:

@@ -14,6 +14,8 @@ TEXT, POINT, HEADING = "text", "point", "heading"
 LONGEST_PARAGRAPH = 700
 LONGEST_HEADING = 70
 LONGEST_POINT = 160
+# A heading in small letters has so many words at most.
+MOST_WORDS = 5
 
 _QUESTION_AGAIN = re.compile(
     r"^(?:what|how|is|are|who|when|why|can|does|do)\b[^.?!\n]{3,200}\?\s+(?=\S)", re.IGNORECASE
@@ -66,19 +68,23 @@ _OF_ANOTHER_PAGE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_BRACKETS = re.compile(r"\s?\((?:For more (?:information|details)|See the)\b[^()\n]{0,200}\)")
-_ASIDES = re.compile(
+# Sentences on where else to read, for readers of the page that a text was taken from.
+_FOR_OTHER_READERS = re.compile(
     r"""
-    (?:^|(?<=[.!?])\s)
-    (?:For\ more\ (?:information|details)[^.]{0,120},\ (?:go\ to|see|visit)\b[^.\n]{0,200}\bHealth\ Topics?\b
-       [^.\n]{0,120}\.
-     |See\ the\ Pronunciation\ Guide[^.\n]{0,120}\.
-     |(?:More|Further|Additional)\ information[^.\n]{0,120}\b(?:is|are)\ (?:provided|available|found)\b[^.\n]{0,200}[.:]
-     |[^.\n]{0,200}\b(?:GARD\ Information\ Specialist|libraries\ in\ your\ area|Exit\ Notification)\b[^.\n]{0,200}\.
-     |You\ can\ use\ the\ MedlinePlus\ Medical\ Dictionary[^.\n]{0,120}\.
-     |(?:To\ read\ more|For\ more\ information),?[^.\n]{0,60}\bclick\ here\b[^.\n]{0,60}\.
-     |Click\ (?:here|on\ the\ link)[^.\n]{0,160}\.)
+    \bHealth\ Topics?\b | \bNIDDK\ health\ topics?\b | \bMedlinePlus\ Medical\ Dictionary\b
+    | \bclick(?:ing)?\ (?:here|on)\b
+    | \bPronunciation\ Guide\b | \bGARD\ Information\ Specialist\b | \bPubMed\b | \binterlibrary\ loan\b
+    | \b(?:libraries\ in\ your\ area|locat(?:e|ing)\ libraries|publishers?['’]?s?\ Web\ ?site|HHS\ Web\ ?site)\b
+    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|on\ this\ web\ ?site|Exit\ Notification)\b
+    | ^(?:More|Further|Additional)\ information\b.{0,120}\b(?:is|are)\ (?:provided|available|found)\b
     """,
-    re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LOST_SPACES = (
+    (re.compile(r"(?<=[a-z]),(?=[a-z]{3})"), ", "),
+    (re.compile(r"(?<=[a-z]{3})\((?=[a-z])"), " ("),
+    (re.compile(r"(?<=[a-z]{3})(\d+)(?=[a-z]{4})"), r" \1 "),
+    (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?)\b)"), r"\1 "),
 )
 
 
@@ -103,7 +109,7 @@ def blocks_of(text: str) -> list[Block]:
             found += _paragraphs(before)
             found += [Block(POINT, point) for point in rest]
             in_list = False
-        elif _is_heading(line, following):
+        elif _is_heading(line, following, in_list=in_list):
             found.append(Block(HEADING, line.rstrip(":")))
             in_list = False
         elif in_list and _is_point(line):
@@ -119,6 +125,8 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     parts: list[str] = []
     last = ""
     for block in blocks:
+        if block.kind == HEADING and last == HEADING:
+            parts.pop()
         if block.kind == POINT and last == POINT:
             parts[-1] += f"\n- {_safe(block.text)}"
         elif block.kind == POINT:
@@ -139,12 +147,20 @@ def _safe(text: str) -> str:
 
 def _mended(text: str) -> str:
     """The text without what was lost or left over when it was taken from its page."""
-    text = readable(text)
-    text = _QUESTION_AGAIN.sub("", text.strip())
-    text = _ASIDES.sub("", _IN_BRACKETS.sub("", text))
-    text = _LOST_DASH.sub(" – ", text)
+    text = _QUESTION_AGAIN.sub("", readable(text).strip())
+    text = _LOST_DASH.sub(" – ", _IN_BRACKETS.sub("", text))
     text = _TWO_STOPS.sub(".", _FOOTNOTE.sub("", text))
+    for lost, found in _LOST_SPACES:
+        text = lost.sub(found, text)
+    text = "\n".join(_for_our_readers(line) for line in text.splitlines())
     return _NO_APOSTROPHE.sub(_with_apostrophe, text)
+
+
+def _for_our_readers(line: str) -> str:
+    """The line without sentences for readers of another page."""
+    if not _FOR_OTHER_READERS.search(line):
+        return line
+    return " ".join(part for part in _SENTENCE.split(line) if not _FOR_OTHER_READERS.search(part))
 
 
 def restored(title: str, text: str) -> str:
@@ -171,14 +187,26 @@ def _points(line: str) -> list[str]:
     return [before.strip(), *(point.strip() for point in points if point.strip())]
 
 
-def _is_heading(line: str, following: str) -> bool:
-    """Whether a line is a heading over the following one: short, in capitals as titles are, no sentence."""
-    is_followed = following[-1:] in (".", ":", "?") or len(following) >= LONGEST_HEADING
-    if len(line) > LONGEST_HEADING or line[-1:] in ".,;:!" or not is_followed or len(following) <= len(line):
+def _is_heading(line: str, following: str, *, in_list: bool) -> bool:
+    """Whether a line is a heading: in capitals as titles are, over a sentence or another heading, or very short."""
+    if line[-1:] in ".,;:!" or not line[:1].isupper():
         return False
-    words = re.findall(r"[^\W\d_][\w'’-]*", line)
-    long_words = [word for word in words if len(word) > 3]
-    return bool(long_words) and line[:1].isupper() and all(word[:1].isupper() for word in long_words)
+    is_title, is_sentence = (
+        _is_title(line),
+        following[-1:] in (".", ":", "?") or len(following) > LONGEST_HEADING,
+    )
+    if is_title and is_sentence and len(following) > len(line):
+        return True
+    if in_list or _points(following):
+        return False
+    is_short = len(line.split()) <= MOST_WORDS and len(line) <= LONGEST_POINT // 3
+    return (is_title and _is_title(following)) or (is_short and len(following) > LONGEST_HEADING)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is written as titles are."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if len(word) > 3]
+    return 0 < len(line) <= LONGEST_HEADING and bool(words) and all(word[:1].isupper() for word in words)
 
 
 def _is_point(line: str) -> bool:

@@ -79,6 +79,8 @@ def test_a_name_is_said_as_the_texts_say_it(name, text, phrase, verb):
         ),
         ("What causes X? It isnt known.", "It isn't known."),
         ("It is common at that age.1 It ends..", "It is common at that age. It ends."),
+        ("Causes of it include\n- a virus - stress", "Causes of it include\n\n- a virus\n- stress"),
+        ("Longer than5days. See the NIDDK health topic, X.", "Longer than 5 days."),
         ("More on: Handwashing\nIt ends.", "It ends."),
         ("Hereditary NephritisAlport Syndrome is one.", "Hereditary Nephritis – Alport Syndrome is one."),
         ("It is [red] *now*.", "It is \\[red\\] \\*now\\*."),
