@@ -128,9 +128,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (first_stage.NEAREST).
-    DATABASES["default"]["OPTIONS"] = {"options": "-c hnsw.ef_search=200"}
+    longest = 1_000 * env.int("DATABASE_STATEMENT_SECONDS", 0)
+    DATABASES["default"]["OPTIONS"] = {"options": f"-c hnsw.ef_search=200 -c statement_timeout={longest}"}
 # A new connection reads the whole schema again, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and (
+    most := env.int("DATABASE_POOL", 0)
+):
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # The pool keeps the connections.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits are counted here, by default in a file that all workers of the machine share.  Elsewhere Django would drop

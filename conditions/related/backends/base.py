@@ -31,6 +31,17 @@ Report = Callable[[str, int, int], None]
 """Called with the step's name, how many are done and how many there are."""
 
 
+def columns(rows: Sequence[tuple[int, str | None, str | None]]) -> tuple[Ids, Ids, Scores]:
+    """What `Backend.holding` returns, from a row for each phrase: place, entry numbers, scores, as one text each."""
+    found = [(place, numbers, scores) for place, numbers, scores in rows if numbers and scores]
+    ids = [np.fromstring(numbers, dtype=np.int64, sep=",") for _place, numbers, _scores in found]
+    if not ids:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    places = np.repeat([place for place, _numbers, _scores in found], [len(each) for each in ids])
+    scores = [np.fromstring(scores, dtype=np.float32, sep=",") for _place, _numbers, scores in found]
+    return places.astype(np.int64), np.concatenate(ids), np.concatenate(scores)
+
+
 class Backend(Protocol):
     """One database: words, vectors, and what it needs beyond tables.
 

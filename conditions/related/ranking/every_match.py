@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from conditions.models import IndexEntry
 from conditions.related.backends import backend, bm25
 from conditions.related.backends.base import AREAS, Ids, Scores
-from conditions.related.backends.keyword_index import BUDGET, documents
+from conditions.related.backends.keyword_index import BUDGET
 from conditions.related.encoder.encoder import calibration_in_use, get_encoder
 from conditions.related.ranking.query import Query
 from conditions.related.ranking.wordings import Occurrence, Wording
@@ -56,12 +56,12 @@ def every_match(
 ) -> Matches:
     """Everything of a kind that holds a wording, within the budget, and the NEAREST in meaning.
 
-    `counted` are the terms of the wordings, in the areas of this kind at least.  `among` (keys, or a queryset of them)
-    are the only ones that count.
+    `counted` are the terms of the wordings and the texts, in the areas of this kind at least.  `among` (keys, or a
+    queryset of them) are the only ones that count.
     """
     allowed = None if among is None else _entry_numbers(kind, among)
     areas = [area for area, (its, _column) in AREAS.items() if its == kind]
-    count = Occurrence({area: counted.areas.get(area, {}) for area in areas})
+    count = Occurrence({area: counted.areas.get(area, {}) for area in areas}, counted.texts)
     asked, is_common, skipped = _chosen(wordings, count, BUDGET * len(areas))
     # Where vectors say what is near, BM25 proper only costs: rarity alone orders better (docs/SEARCH.md).
     scored = query.vector is None or calibration_in_use().stages is None
@@ -118,7 +118,7 @@ def _in_area(
         terms = [each.terms for each in here]
         which, ids, scores = backend().holding(area, terms, limit=BUDGET, scored=scored)
         if not scored:
-            texts = documents(area)
+            texts = count.texts[AREAS[area][0]]
             found = np.bincount(which, minlength=len(here)).tolist()
             scores = -np.array([bm25.fts5_idf(number, texts) for number in found], dtype=np.float32)[which]
     return places[which], ids, scores

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from conditions.models import IndexState
 from conditions.related.backends import bm25
-from conditions.related.backends.base import AREAS, TABLE, Ids, Nearest, Report, Scores, Vector
+from conditions.related.backends.base import AREAS, TABLE, Ids, Nearest, Report, Scores, Vector, columns
 from conditions.related.backends.postgresql import vocabulary
 from conditions.related.encoder.encoder import Encoder
 from conditions.related.vector_field import as_text
@@ -100,22 +100,26 @@ class PostgresqlBackend:
     ) -> tuple[Ids, Ids, Scores]:
         """Found by GIN, what stands side by side by LIKE, scored by bm25.score; one query."""
         kind, column = AREAS[area]
-        text = column if scored else "NULL"
         statements: list[str] = []
         parameters: list[Any] = []
         for at, phrase in enumerate(phrases):
             beside = f"AND ' ' || {column} || ' ' LIKE %s " if len(phrase) > 1 else ""
             statements.append(
-                f"(SELECT %s, id, {text} FROM {TABLE} WHERE kind = '{kind}' "
+                f"(SELECT %s AS place, id, {column} AS words FROM {TABLE} WHERE kind = '{kind}' "
                 f"AND string_to_array({column}, ' ') @> %s::text[] {beside}ORDER BY id DESC LIMIT %s)"
             )
             parameters += [at, list(phrase), *([f"% {' '.join(phrase)} %"] if beside else []), limit]
+        every = " UNION ALL ".join(statements)
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(statements), parameters)
+            if not scored:
+                cursor.execute(
+                    "SELECT place, string_agg(id::text, ','), string_agg('0', ',') "
+                    f"FROM ({every}) AS found GROUP BY place",
+                    parameters,
+                )
+                return columns(cursor.fetchall())
+            cursor.execute(every, parameters)
             rows = cursor.fetchall()
-        if not scored:
-            found = np.array([row[:2] for row in rows], dtype=np.int64).reshape(-1, 2)
-            return found[:, 0], found[:, 1], np.zeros(len(rows), dtype=np.float32)
         documents, length = self._measure(area)
         weights = {
             at: [(f" {'  '.join(phrases[at])} ", bm25.fts5_idf(count, documents))]
