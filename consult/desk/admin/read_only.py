@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export import fields
 from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
+from import_export.resources import ModelResource
 
 from consult.common.row_ids import sent_number
 from consult.desk.admin.filters import given
