@@ -94,6 +94,11 @@ class CausePanel:
             return self._stored
         return [self._as_typed(offer) for offer in self._stored]
 
+    @property
+    def offers_to_read(self) -> list[Offer]:
+        """Those of the offers that are pages to read about a condition."""
+        return [offer for offer in self.offers if not offer.is_cause]
+
     def _as_typed(self, offer: Offer) -> Offer:
         """The offer with what was ticked, placed and left out."""
         ticked = str(offer.target.pk) in self.data.getlist(offer.field_name)

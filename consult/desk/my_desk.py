@@ -82,6 +82,9 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         fresh = [number for number in numbers[: 2 * ROWS] if number in shown and number not in told][:ROWS]
         section.rows = [shown[number] for number in fresh]
         told.update(fresh)
+        if part.name == "approval":
+            for row in section.rows:
+                row.since = row.answered_at
         if part.name == "waiting" and doctor:
             following = _first_free(request, doctor, numbers, shown)
             sections += [other(request, doctor) for other in others]
@@ -122,7 +125,10 @@ def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
 
 
 def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
-    """The questions of these numbers, with everything that a row tells of them: two queries, none for no number."""
+    """The questions of these numbers, with everything that a row tells of them: two queries, none for no number.
+
+    A part may set `since`, from when a row waits, and `desk_address`, where it leads.
+    """
     rows = (
         Question.objects.with_waiting_since()
         .with_who_is_at_work()
@@ -130,4 +136,6 @@ def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
         .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
     )
     found: dict[int, Any] = rows.in_bulk(list(numbers))
+    for row in found.values():
+        row.since = row.waiting_since
     return found

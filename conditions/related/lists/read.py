@@ -33,6 +33,11 @@ class LinkItem:
     page: ReferencePage
     cause: Cause | None = None
 
+    @property
+    def is_cause(self) -> bool:
+        """Whether it leads to a cause, and not to a page about a condition."""
+        return self.cause is not None and not self.cause.is_subject
+
 
 @dataclass(frozen=True)
 class LinkedReply:
