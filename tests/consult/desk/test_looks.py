@@ -133,3 +133,19 @@ def test_looks_go_with_their_case_and_hold_no_words(editor_client: Client, reply
     reply.question.replies.all().delete()
     reply.question.delete()
     assert CaseLook.objects.count() == 0
+
+
+def test_more_replies_and_messages_cost_no_more_queries(
+    editor_client: Client, neurology: Any, django_assert_num_queries: Any
+) -> None:
+    question = ReplyFactory(question__specialty=neurology).question
+    for number in range(5):
+        reply = ReplyFactory(question=question, specialty=neurology, text=f"Reply {number}.")
+        FollowUp.objects.create(
+            question=question, text="?", answer="Yes.", doctor=reply.doctor, answered_at=NOON
+        )
+    editor_client.get(screen(question))
+    for reply in question.replies.all():
+        change(reply, "Otherwise.")
+    with django_assert_num_queries(26):
+        editor_client.get(screen(question))
