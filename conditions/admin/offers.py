@@ -40,6 +40,11 @@ class Offer:
         return CAUSE if isinstance(self.target, Cause) else PAGE
 
     @property
+    def is_cause(self) -> bool:
+        """Whether it is a cause, and no page to read about a condition."""
+        return isinstance(self.target, Cause) and not self.target.is_subject
+
+    @property
     def field_name(self) -> str:
         """The name of its tick box."""
         return f"{self.kind}s"

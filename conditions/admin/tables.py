@@ -12,12 +12,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from import_export import fields
 
 from conditions.actions.references import note_source_changes
 from conditions.models import Category, Deflection, Source
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.filters import given
-from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
+from consult.desk.admin.import_export import DayWidget, ExchangeAdmin, ExchangeResource
 from consult.desk.admin.read_only import ReadOnlyAdmin, question_link
 from consult.models import Question
 
@@ -27,6 +28,8 @@ USES_SHOWN = 200
 
 class SourceResource(ExchangeResource):
     """Sources in a spreadsheet, known by their web address."""
+
+    accessed_on = fields.Field("accessed_on", "accessed_on", DayWidget())
 
     class Meta:
         model = Source

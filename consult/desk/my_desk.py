@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.claims import next_questions
-from consult.models import Claim, Doctor, Question, RedFlagFinding, Reply
+from consult.models import Doctor, Question, RedFlagFinding
 
 MOST_COUNTED = 1_000
 """Counting goes on up to here: nobody acts on an exact number beyond."""
@@ -129,18 +129,11 @@ def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
 
     A part may set `since`, from when a row waits, and `desk_address`, where it leads.
     """
-    claims = Claim.objects.running().filter(question=OuterRef("pk"))
-    drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
     rows = (
         Question.objects.with_waiting_since()
+        .with_who_is_at_work()
         .select_related("specialty")
         .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
-        .annotate(
-            taken_by_doctor=Subquery(claims.values("doctor")[:1]),
-            taken_by=Subquery(claims.values("doctor__name")[:1]),
-            draft_by=Subquery(drafts.values("doctor__name")[:1]),
-            draft_at=Subquery(drafts.values("updated_at")[:1]),
-        )
     )
     found: dict[int, Any] = rows.in_bulk(list(numbers))
     for row in found.values():

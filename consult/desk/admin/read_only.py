@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from import_export import fields
 from import_export.admin import ExportMixin
 from import_export.forms import ExportForm
+from import_export.resources import ModelResource
 
 from consult.common.row_ids import sent_number
 from consult.desk.admin.filters import given
-from consult.desk.admin.import_export import GuardedResource, SpreadsheetCSV
+from consult.desk.admin.import_export import SafeExport, SpreadsheetCSV
 from consult.models import AuditEntry, Question
 from consult.question.audit import record
 
@@ -104,7 +105,7 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(actor=sent_number(value) or 0) if value else queryset
 
 
-class AuditEntryResource(GuardedResource):
+class AuditEntryResource(SafeExport, ModelResource):  # type: ignore[misc]
     """The trail as a spreadsheet, with the hash of each entry."""
 
     actor = fields.Field("actor__username", "actor")

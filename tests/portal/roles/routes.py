@@ -268,6 +268,7 @@ ADMIN = {
             ("autosave", ""),
             ("forget", ""),
             ("publication", "NDMEA"),
+            ("markdown", "NDMEA"),
             ("merge", ""),
             ("compare", "NDMEA"),
             ("restore", ""),
