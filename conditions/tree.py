@@ -104,6 +104,20 @@ class GroupBranch:
     anchor: str
     branches: list[Branch]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read under it."""
+        return (
+            not self.group.text
+            and not self.causes
+            and not any(branch.cause.text or branch.aliases for branch in self.branches)
+        )
+
+    @property
+    def causes(self) -> list[Branch]:
+        """Its causes; what the page is about is none."""
+        return [branch for branch in self.branches if not branch.cause.is_subject]
+
 
 @dataclass(frozen=True)
 class PageTree:
@@ -124,7 +138,22 @@ class PageTree:
     @property
     def has_long_contents(self) -> bool:
         """Whether the list of contents is folded."""
-        return sum(1 + len(group.branches) for group in self.groups) > LONG_CONTENTS
+        return sum(1 + len(group.causes) for group in self.groups) > LONG_CONTENTS
+
+    @property
+    def before_treatment(self) -> list[GroupBranch]:
+        """The headings that are read first."""
+        return [group for group in self.groups if not group.group.is_after_treatment]
+
+    @property
+    def after_treatment(self) -> list[GroupBranch]:
+        """The headings that are read after the treatment: outlook, prevention, research."""
+        return [group for group in self.groups if group.group.is_after_treatment]
+
+    @property
+    def subject(self) -> Branch | None:
+        """What the page is about, where it stands on it."""
+        return next((branch for branch in self.branches() if branch.cause.is_subject), None)
 
     def branches(self) -> Iterator[Branch]:
         """Every cause of the page, in reading order."""

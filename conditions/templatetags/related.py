@@ -68,6 +68,18 @@ def proposed_pages(page: ReferencePage, tree: PageTree) -> list[RelatedPage]:
 
 
 @register.filter
+def causes(links: list[read.LinkItem] | None) -> list[read.LinkItem]:
+    """Those of the links that lead to a cause."""
+    return [link for link in links or () if link.is_cause]
+
+
+@register.filter
+def to_read(links: list[read.LinkItem] | None) -> list[read.LinkItem]:
+    """Those of the links that lead to a page about a condition."""
+    return [link for link in links or () if not link.is_cause]
+
+
+@register.filter
 def of(cases: dict[int, list[Question]], cause: Cause) -> list[Question]:
     """The cases of one cause, out of what `cause_cases` gave."""
     return cases.get(cause.pk, [])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
@@ -76,5 +75,5 @@ def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any
         "tree": tree,
         "chosen_pages": list(chosen.by_title()),
         "changes": page.revisions.changes()[:CHANGES_TOLD],
-        "structured": medical_web_page(page, tree, address=settings.SITE_URL + page.get_absolute_url()),
+        "structured": medical_web_page(page, tree),
     }

@@ -12,7 +12,7 @@ from consult.importing.lines import ImportFileError, Outcome
 
 
 class ImportCommand(BaseCommand):
-    """Imports a JSON Lines file, and tells of every line that it had to refuse."""
+    """Imports a file, and tells of every line that it had to refuse."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and --by."""

@@ -275,9 +275,9 @@ WATCHES: tuple[Watch, ...] = (
                 + if_public("reply.question_id"),
             ),
         ),
-        unread=("left_out",),
+        unread=("left_out", "confirmed"),
     ),
-    Watch(SitePage, (mark("site page", "{row}.id"),), unread=("version",)),
+    Watch(SitePage, (mark("site page", "{row}.id"),)),
 )
 
 # The tag of a row that is loaded: what it is called, and the column that holds the number.

@@ -130,7 +130,7 @@ def test_structured_data_describes_the_page_and_cannot_end_its_script(
     data = json.loads(block)
     assert data["@type"] == "MedicalWebPage"
     assert data["description"] == page.lead
-    assert data["about"]["@type"] == "MedicalCondition"
+    assert data["about"]["@type"] == "MedicalSignOrSymptom"
     assert data["about"]["cause"][0]["url"].endswith("/conditions/facial-muscle-loss/#bells-palsy")
     assert data["citation"][0]["url"] == "https://mayo.example/palsy"
     assert data["lastReviewed"] == "2026-08-06"
@@ -141,4 +141,4 @@ def test_structured_data_describes_the_page_and_cannot_end_its_script(
 def test_search_engines_are_told_days_in_local_time(page: ReferencePage) -> None:
     page.published_at = datetime(2026, 8, 5, 17, tzinfo=UTC)
     with timezone.override("Asia/Taipei"):
-        assert medical_web_page(page, page_tree(page), address="/")["datePublished"] == date(2026, 8, 6)
+        assert medical_web_page(page, page_tree(page))["datePublished"] == date(2026, 8, 6)

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.portal.world import World, world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+# Not traced: other tests open the same pages under the tracer.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.no_cover]
 
 THREAD_BUDGET = 12
 
