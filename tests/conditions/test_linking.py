@@ -23,6 +23,7 @@ ASKED = {
     "Shingles of the ear": "ear",
     "带状疱疹": "zoster",
     "Fall": "fall",
+    "Medicinals": "herbs",
 }
 
 
@@ -52,6 +53,8 @@ def linked(text: str) -> str:
         ("### Bell's palsy", "<h3>Bell's palsy</h3>"),
         ("Ring the bell. Palsy is a word.", "Ring the bell. Palsy is a word."),
         ("We all fall.", "We all fall."),
+        ("Medical history", "Medical history"),
+        ("A medicinal herb", 'A <a class="named" href="/conditions/faces/#herbs">medicinal</a> herb'),
         ("ALL is rare.", '<a class="named" href="/conditions/faces/#all">ALL</a> is rare.'),
         ("她有带状疱疹。", '她有<a class="named" href="/conditions/faces/#zoster">带状疱疹</a>。'),
         ("Shingles, of the ear & all", "Shingles, of the ear &amp; all"),
@@ -78,7 +81,9 @@ def test_plain_words_and_very_short_names_are_not_linked(name: str, may: bool) -
 @settings(max_examples=60)
 def test_nothing_of_a_text_is_changed_but_by_links(text: str) -> None:
     names = Names([])
-    targets = [Target(f"{word}bb", (word,), (1, number), f"/{word}") for number, word in enumerate("ab")]
+    targets = [
+        Target(f"{word}bb", (word,), (word,), (1, number), f"/{word}") for number, word in enumerate("ab")
+    ]
     names._by_first = {target.words[0]: [target] for target in targets}
     html = render_markdown(text)
     found = names.link(html, set())
