@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import dj_database_url
 import django_include_bootstrap
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.telemetry.middleware.Telemetry",
+    "portal.replicas.reading.JustWrote",
     "portal.guards.headers.HeadersGuard",
     # What it stores has the headers of all that follows.
     "portal.reading.middleware.StoredPages",
@@ -132,6 +134,21 @@ else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c hnsw.ef_search=200"}
 # A new connection reads the whole schema again, on SQLite too.
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
+# Strangers' pages are read from these, as long as they are no further behind (portal/replicas/).
+REPLICAS: list[str] = []
+replica_urls: list[str] = env.list("DATABASE_REPLICA_URLS", [])
+for number, address in enumerate(replica_urls, 1):
+    REPLICAS.append(f"replica{number}")
+    DATABASES[REPLICAS[-1]] = DATABASES["default"] | {
+        **{name: value for name, value in dj_database_url.parse(address).items() if name.isalpha()},
+        # One that hangs is left for the primary.
+        "OPTIONS": {"connect_timeout": 2, "options": "-c statement_timeout=2000"},
+        "TEST": {"MIRROR": "default"},
+    }
+if REPLICAS and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs a DATABASE_URL of PostgreSQL.")
+REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 5)
+DATABASE_ROUTERS = ["portal.replicas.router.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits are counted here, by default in a file that all workers of the machine share.  Elsewhere Django would drop
@@ -141,6 +158,15 @@ CACHES: dict[str, Any] = {
 }
 if env.str("CACHE_URL", ""):
     CACHES["default"] = env.dj_cache_url("CACHE_URL")
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"] |= {
+        "BACKEND": "portal.redis_cache.SoftRedisCache",
+        "OPTIONS": {
+            "serializer": "portal.redis_cache.JsonSerializer",
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+        },
+    }
 CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
 # Strangers get public pages as they were stored (docs/adr/0007); off while templates are being written.
 STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
