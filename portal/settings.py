@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import django_include_bootstrap
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -13,6 +12,7 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from portal.host_names import in_ascii
+from portal.replicas.databases import replicas
 
 # Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
 django_stubs_ext.monkeypatch()
@@ -131,22 +131,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (first_stage.NEAREST).
-    DATABASES["default"]["OPTIONS"] = {"options": "-c hnsw.ef_search=200"}
+    longest = 1_000 * env.int("DATABASE_STATEMENT_SECONDS", 0)
+    DATABASES["default"]["OPTIONS"] = {"options": f"-c hnsw.ef_search=200 -c statement_timeout={longest}"}
 # A new connection reads the whole schema again, on SQLite too.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
+connection_seconds = env.int("DATABASE_CONNECTION_SECONDS", 600)
+DATABASES["default"]["CONN_MAX_AGE"] = connection_seconds
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and (
+    most := env.int("DATABASE_POOL", 0)
+):
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # The pool keeps the connections.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": 10}
 # Strangers' pages are read from these, as long as they are no further behind (portal/replicas/).
-REPLICAS: list[str] = []
 replica_urls: list[str] = env.list("DATABASE_REPLICA_URLS", [])
-for number, address in enumerate(replica_urls, 1):
-    REPLICAS.append(f"replica{number}")
-    DATABASES[REPLICAS[-1]] = DATABASES["default"] | {
-        **{name: value for name, value in dj_database_url.parse(address).items() if name.isalpha()},
-        # One that hangs is left for the primary.
-        "OPTIONS": {"connect_timeout": 2, "options": "-c statement_timeout=2000"},
-        "TEST": {"MIRROR": "default"},
-    }
-if REPLICAS and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_REPLICA_URLS needs a DATABASE_URL of PostgreSQL.")
+REPLICA_DATABASES = replicas(DATABASES["default"], replica_urls, connection_seconds)
+DATABASES |= REPLICA_DATABASES
+REPLICAS = list(REPLICA_DATABASES)
 REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 5)
 DATABASE_ROUTERS = ["portal.replicas.router.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -20,6 +20,10 @@ def main() -> int:
         socket = server.get_uri().split("host=")[1]
         # Template databases carry the extension, so that migrations need no superuser rights in tests either.
         server.psql("CREATE EXTENSION IF NOT EXISTS vector")
+        # Nobody pulls the plug of a database that is thrown away: no test waits for a disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         url = f"postgres://postgres:@{quote(socket, safe='')}/postgres"
         try:
             command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
