@@ -43,14 +43,12 @@ def find_subjects(reading: Reading) -> Iterator[Span]:
     for word in reading.words if not reading.is_shouting else ():
         if word.is_capital and _is_given(word) and _DOES.match(reading.text, word.name_end):
             yield Span(Kind.NAME, word.start, word.name_end)
-    for match in _OURS.finditer(reading.text):
-        word = _word_at(reading, match.end())
-        if word and word.is_given and not _is_any_word(word) and word.key not in SURNAMES:
-            yield Span(Kind.NAME, word.start, word.name_end)
-    for match in _LITTLE.finditer(reading.text):
-        word = _word_at(reading, match.end())
-        if word and _is_given(word) and _IS_PERSON.match(reading.text, word.name_end):
-            yield Span(Kind.NAME, word.start, word.name_end)
+    for child in _words_after(reading, _OURS):
+        if child.is_given and not _is_any_word(child) and child.key not in SURNAMES:
+            yield Span(Kind.NAME, child.start, child.name_end)
+    for child in _words_after(reading, _LITTLE):
+        if _is_given(child) and _IS_PERSON.match(reading.text, child.name_end):
+            yield Span(Kind.NAME, child.start, child.name_end)
 
 
 def _begun(reading: Reading) -> Iterator[Span]:
@@ -88,9 +86,12 @@ def _is_given(word: Word) -> bool:
     return word.is_given or word.key in _WORDS_TOO
 
 
-def _word_at(reading: Reading, place: int) -> Word | None:
-    number = reading.at(place)
-    return None if number is None else reading.words[number]
+def _words_after(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Word]:
+    """The words that the pattern leads on to."""
+    for match in pattern.finditer(reading.text):
+        number = reading.at(match.end())
+        if number is not None:
+            yield reading.words[number]
 
 
 def _is_any_word(word: Word) -> bool:
