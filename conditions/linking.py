@@ -25,7 +25,8 @@ MOST_WORDS = 20_000
 """Of the texts of one page so many words are read; no page has so many."""
 LONGEST = 12
 """Words of the longest name that is looked for."""
-SHORTEST, SHORTEST_ABBREVIATION = 4, 3
+# Three capitals mean too many things: CAD is a disease of the heart, or one of the blood.
+SHORTEST = 4
 LINKS_A_TEXT = 12
 
 _TAG = re.compile(r"""(<(?:[^"'>]|"[^"]*"|'[^']*')*>)""")
@@ -123,8 +124,6 @@ class Names:
 
 def may_link(name: str) -> bool:
     """Whether a name is told from plain words when it stands in a text."""
-    if _ABBREVIATION.fullmatch(name):
-        return len(name) >= SHORTEST_ABBREVIATION
     forms = _forms(tokens(name))
     return len(forms) > 1 or (len(name) >= SHORTEST and not set(forms) <= _plain_forms())
 

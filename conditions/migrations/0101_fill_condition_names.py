@@ -15,6 +15,8 @@ def fill(apps: Any, _schema_editor: Any) -> None:
     for page in page_model.objects.filter(published_at__isnull=False).order_by("pk").iterator():
         told = [(subject(page.title), None, False)]
         for cause in page.causes.filter(is_retired=False).order_by("pk").prefetch_related("aliases"):
+            if not (cause.is_condition or cause.is_subject):
+                continue
             # What the page is about is told by the page as a whole.
             place = None if cause.is_subject else cause
             told += [(cause.name, place, False), *((alias.name, place, True) for alias in cause.aliases.all())]

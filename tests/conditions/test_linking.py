@@ -20,6 +20,7 @@ BELL = '<a class="named" href="/conditions/faces/#bell">{}</a>'
 ASKED = {
     "Bell's palsy": "bell",
     "ALL": "all",
+    "GERD": "gerd",
     "Shingles of the ear": "ear",
     "带状疱疹": "zoster",
     "Fall": "fall",
@@ -55,7 +56,8 @@ def linked(text: str) -> str:
         ("We all fall.", "We all fall."),
         ("Medical history", "Medical history"),
         ("A medicinal herb", 'A <a class="named" href="/conditions/faces/#herbs">medicinal</a> herb'),
-        ("ALL is rare.", '<a class="named" href="/conditions/faces/#all">ALL</a> is rare.'),
+        ("ALL is rare, gerd is not.", "ALL is rare, gerd is not."),
+        ("GERD burns.", '<a class="named" href="/conditions/faces/#gerd">GERD</a> burns.'),
         ("她有带状疱疹。", '她有<a class="named" href="/conditions/faces/#zoster">带状疱疹</a>。'),
         ("Shingles, of the ear & all", "Shingles, of the ear &amp; all"),
     ],
@@ -71,7 +73,7 @@ def test_a_name_is_linked_once_and_only_in_plain_words(
 
 @pytest.mark.parametrize(
     ("name", "may"),
-    [("Stroke", True), ("Cold", False), ("MS", False), ("SMA", True), ("Flu", False), ("Hair loss", True)],
+    [("Stroke", True), ("Cold", False), ("MS", False), ("SMA", False), ("Flu", False), ("Hair loss", True)],
 )
 def test_plain_words_and_very_short_names_are_not_linked(name: str, may: bool) -> None:
     assert may_link(name) is may

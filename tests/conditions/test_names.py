@@ -79,6 +79,13 @@ def test_what_a_page_is_about_is_told_by_the_page_as_a_whole() -> None:
     assert ConditionName.objects.filter(page=about).count() == 2
 
 
+def test_what_is_never_proposed_has_no_name() -> None:
+    page = page_with("Causes of falls", ["Blood tests", "blood work"], ["Stroke"])
+    page.causes.filter(name="Blood tests").update(is_condition=False)
+    renew_names(page)
+    assert sorted(places()) == ["Falls", "Stroke"]
+
+
 def test_readers_find_every_name_and_what_it_is_called_there(stranger: Client) -> None:
     page = page_with("Causes of weak faces", ["Bell's palsy", "Facial palsy", "口眼歪斜"])
     renew_names(page)
