@@ -17,7 +17,7 @@ _COLUMNS = ("half", "title", "body", "causes")
 
 @dataclass(frozen=True)
 class Told:
-    """A question and the conditions that are right, by the titles of their pages; `reply` is what a doctor wrote, "" for nothing."""
+    """A question and the conditions that are right; `reply` is what a doctor wrote, "" for nothing."""
 
     half: str
     title: str
