@@ -3,7 +3,8 @@
 Needs imported questions and reference pages with their index (import_questions and import_reference_pages, both with
 --publish, and rebuild_related).  Confirms the nearest reference page or cause for half of the replies, then mixes
 further questions, each of two stored ones, with replies, topics, links, entry and list of similar questions, until
-there are enough.  Never run it on a database that you want to keep.
+there are enough.  A mixed question takes the list of similar questions of its first one: making them anew takes 12 ms
+a question.  Never run it on a database that you want to keep.
 """
 
 import argparse
@@ -23,7 +24,7 @@ OWN = 0.7
 
 
 def main() -> None:
-    """Link, then grow, then make the lists that are missing."""
+    """Link, then grow, then write the files of vectors."""
     import django
 
     parser = argparse.ArgumentParser(
@@ -45,15 +46,14 @@ def main() -> None:
     while (missing := options.questions - Question.objects.public().count()) > 0:
         with transaction.atomic():
             add(draw, first, min(missing, BLOCK))
-    make_lists()
+    finish()
     print(f"{Question.objects.public().count():,} public questions")
 
 
-def make_lists() -> None:
-    """The last steps of rebuild_related, without reading again what was mixed: files, lists, statistics."""
+def finish() -> None:
+    """The last steps of rebuild_related, without reading again what was mixed: files, statistics."""
     from conditions.related.backends import backend, keyword_index
     from conditions.related.encoder.encoder import get_encoder
-    from conditions.related.upkeep import rebuild
     from consult.common.database import analyze
 
     def quiet(_name: str, _done: int, _total: int) -> None:
@@ -64,7 +64,6 @@ def make_lists() -> None:
     backend().rebuild_vectors(encoder, quiet)
     keyword_index.forget_common_terms()
     analyze()
-    rebuild._lists(quiet, full=False)
 
 
 def link_replies(draw: random.Random) -> None:
@@ -109,19 +108,20 @@ def link_replies(draw: random.Random) -> None:
 
 def add(draw: random.Random, first: list[int], count: int) -> None:
     """Store `count` questions mixed of two of the `first` each, with everything that hangs on them."""
-    from conditions.models import CauseLink, IndexEntry, Passage
+    from conditions.models import CauseLink, IndexEntry, Neighbour, Passage
     from consult.models import Consent, Question, Reply
 
     pairs = [draw.sample(first, 2) for _ in range(count)]
     known: Any = (
         Question.objects.filter(pk__in={pk for pair in pairs for pk in pair})
         .select_related("index_entry")
-        .prefetch_related("replies__cause_links", "replies__passages", "topics", "consents")
+        .prefetch_related("replies__cause_links", "replies__passages", "topics", "consents", "neighbours")
         .in_bulk()
     )
     models: tuple[type[Model], ...] = (Question, Reply)
     last = {model: model._default_manager.order_by("-pk")[0].pk for model in models}
     questions, consents, replies, topics, links, passages, entries = [], [], [], [], [], [], []
+    neighbours: list[Neighbour] = []
     reply_pk = last[Reply]
     for pk, (one, two) in enumerate(((known[a], known[b]) for a, b in pairs), start=last[Question] + 1):
         questions.append(mixed(one, two, pk))
@@ -132,6 +132,7 @@ def add(draw: random.Random, first: list[int], count: int) -> None:
             replies.append(copied(reply, pk=reply_pk, question_id=pk, import_key=None))
             links += [copied(link, pk=None, reply_id=reply_pk) for link in reply.cause_links.all()]
             passages += [copied(each, pk=None, reply_id=reply_pk) for each in reply.passages.all()]
+        neighbours += [copied(each, pk=None, question_id=pk) for each in one.neighbours.all()]
         entries.append(mixed_entry(draw, one.index_entry, two.index_entry, pk))
     Question.objects.bulk_create(questions)
     Consent.objects.bulk_create(consents)
@@ -140,6 +141,7 @@ def add(draw: random.Random, first: list[int], count: int) -> None:
     CauseLink.objects.bulk_create(links)
     Passage.objects.bulk_create(passages)
     IndexEntry.objects.bulk_create(entries, batch_size=500)
+    Neighbour.objects.bulk_create(neighbours)
 
 
 def copied(row: Any, **changes: Any) -> Any:
@@ -177,7 +179,6 @@ def mixed_entry(draw: random.Random, one: Any, two: Any, pk: int) -> Any:
         terms=" ".join(terms),
         digest="bench",
         vector=(vector / np.linalg.norm(vector)).astype(np.float32),
-        listed_at=None,
     )
 
 

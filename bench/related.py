@@ -123,7 +123,7 @@ class Corpus:
 
         from conditions.models import IndexState
         from conditions.related.backends import keyword_index
-        from conditions.related.backends.postgresql import hnsw_indexes
+        from conditions.related.backends.postgresql.backend import hnsw_indexes
         from conditions.related.backends.schema import ensure_schema
         from conditions.related.backends.sqlite import vector_store
         from consult.common.database import analyze

@@ -7,6 +7,7 @@ it is said for everybody.
 """
 
 import copy
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from consult.common.database import for_database
 
 Row = TypeVar("Row")
 
@@ -25,7 +28,7 @@ NO_MOMENT = datetime(9990, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Compiled:
-    """A queryset, its compiler and SQL, and each parameter with the place of the value that stands in for it."""
+    """A queryset, its compiler and SQL, and of each parameter the place of its argument, or None and its value."""
 
     queryset: QuerySet[Any, Any]
     compiler: SQLCompiler
@@ -37,38 +40,59 @@ class Prepared(Generic[Row]):
     """A queryset with arguments (keys, moments, or lists of keys), evaluated by calling it.
 
     `build` returns the queryset for its arguments.  It may depend on nothing else, the clock included: it is called
-    once for each length of list, rounded up to a power of two.
+    once.  A list must stand in it as `column IN list`; it goes to the database as one value.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
         self._build = build
-        self._kept: dict[tuple[Any, ...], Compiled] = {}
+        self._kept: dict[str, Compiled] = {}
 
     def __call__(self, *given: int | datetime | Iterable[int]) -> list[Row]:
         """The rows, with all that the queryset prefetches.
 
         None, without a query, when a list of keys is empty or a key is longer than the database can hold.
         """
-        arguments = [value if isinstance(value, int | datetime) else padded(list(value)) for value in given]
+        arguments = [value if isinstance(value, int | datetime) else sorted(value) for value in given]
         if any(value == [] or (isinstance(value, int) and value > LAST_KEY) for value in arguments):
             return []
-        lengths = (len(value) if isinstance(value, list) else 0 for value in arguments)
-        shape = (connections[DEFAULT_DB_ALIAS].vendor, *lengths)
-        if shape not in self._kept:
-            self._kept[shape] = self._compile(arguments)
-        return evaluate(self._kept[shape], adapted(arguments))
+        vendor = connections[DEFAULT_DB_ALIAS].vendor
+        if vendor not in self._kept:
+            self._kept[vendor] = self._compile(arguments)
+        return evaluate(self._kept[vendor], adapted(arguments))
 
     def _compile(self, arguments: Sequence[Any]) -> Compiled:
-        """Write the SQL for arguments of this shape."""
+        """Write the SQL for arguments of these kinds."""
         stand_ins = standing_in_for(arguments)
-        queryset = self._build(*stand_ins)
+        places = {value: place for place, value in enumerate(adapted(stand_ins))}
+        listed = [
+            [value] if isinstance(argument, list) else value
+            for argument, value in zip(arguments, stand_ins, strict=True)
+        ]
+        queryset = self._build(*listed)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        places = {value: place for place, value in enumerate(adapted(stand_ins))}
         found = [(places.get(value), value) for value in parameters]
         if not {place for place, _value in found} >= set(places.values()):
             raise ValueError("An argument is not in the SQL as it was given.")
-        return Compiled(queryset, compiler, sql, found)
+        is_list = [place is not None and isinstance(arguments[place], list) for place, _value in found]
+        return Compiled(queryset, compiler, with_lists(sql, is_list), found)
+
+
+def with_lists(sql: str, is_list: Sequence[bool]) -> str:
+    """The SQL with each `IN (%s)` that stands for a list asking for all of its keys, given as one value."""
+    opened, closed = for_database(
+        connections[DEFAULT_DB_ALIAS],
+        sqlite=("IN (SELECT value FROM json_each(", "))"),
+        postgresql=("= ANY(", ")"),
+    )
+    pieces = sql.split("%s")
+    for place, here in enumerate(is_list):
+        if here:
+            before, after = pieces[place], pieces[place + 1]
+            if not (before.endswith("IN (") and after.startswith(")")):
+                raise ValueError("A list of keys does not stand behind IN.")
+            pieces[place], pieces[place + 1] = before.removesuffix("IN (") + opened, closed + after[1:]
+    return "%s".join(pieces)
 
 
 def evaluate(compiled: Compiled, values: list[Any]) -> list[Any]:
@@ -82,26 +106,21 @@ def evaluate(compiled: Compiled, values: list[Any]) -> list[Any]:
     return list(queryset)
 
 
-def padded(keys: list[int]) -> list[int]:
-    """The keys, the last one repeated up to the next power of two: so few lengths are compiled."""
-    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys)) if keys else keys
-
-
 def standing_in_for(arguments: Sequence[Any]) -> list[Any]:
-    """Arguments of the same shape that no row has, each value another one."""
-    made: list[Any] = []
-    for place, value in enumerate(arguments):
-        if isinstance(value, datetime):
-            made.append(NO_MOMENT + timedelta(days=place))
-        elif isinstance(value, int):
-            made.append(NO_KEY + place * 1_000_000)
-        else:
-            made.append([NO_KEY + place * 1_000_000 + number for number in range(len(value))])
-    return made
+    """For each argument a value of its kind (of a list, one key) that no row has."""
+    return [
+        NO_MOMENT + timedelta(days=place) if isinstance(value, datetime) else NO_KEY + place
+        for place, value in enumerate(arguments)
+    ]
 
 
 def adapted(arguments: Sequence[Any]) -> list[Any]:
-    """All values in one row, as they stand among the parameters of the database in use."""
-    adapt = connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value
-    values = [each for value in arguments for each in (value if isinstance(value, list) else [value])]
-    return [adapt(value) if isinstance(value, datetime) else value for value in values]
+    """The values as they go to the database in use."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    sqlite: Callable[[list[int]], Any] = json.dumps
+    as_one = for_database(connection, sqlite=sqlite, postgresql=list)
+    moment = connection.ops.adapt_datetimefield_value
+    return [
+        moment(value) if isinstance(value, datetime) else as_one(value) if isinstance(value, list) else value
+        for value in arguments
+    ]

@@ -37,6 +37,8 @@ PORTAL: dict[str, Classes] = {
     "portal.StoredPage": {PUBLIC: "address headers body", OPERATIONAL: "id build seen fresh_until etag"},
     "portal.PageTag": {OPERATIONAL: "id page kind number"},
     "portal.Change": {OPERATIONAL: "id kind number at"},
+    # Counts of days.  The key is a specialty, a cause, an age or kind, or a name of the lexicon, never a typed word.
+    "portal.DailyTotal": {OPERATIONAL: "id day measure key value"},
     "portal.ScheduledGroup": {OPERATIONAL: "id name started_at ended_at problem"},
     "portal.SitePage": {PUBLIC: "slug title body", OPERATIONAL: "id version updated_at"},
 }
@@ -55,6 +57,10 @@ CONDITIONS: dict[str, Classes] = {
         OPERATIONAL: "id page group parent position is_retired",
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
+    "conditions.ConditionName": {
+        PUBLIC: "name words first_word index_name is_other_name is_best",
+        OPERATIONAL: "id page cause",
+    },
     "conditions.Source": {PUBLIC: "publisher title url accessed_on", OPERATIONAL: "id"},
     "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
@@ -80,7 +86,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.Passage": {
         PUBLIC: "name page_title full_text text sources",
-        OPERATIONAL: "id reply cause page position left_out taken_at",
+        OPERATIONAL: "id reply cause page position left_out taken_at changed_at confirmed",
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",
@@ -160,6 +166,7 @@ CONSULT: dict[str, Classes] = {
         PERSONAL: "user",
         OPERATIONAL: "id question kept_at",
     },
+    "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen version looked_at"},
     "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",
@@ -258,6 +265,7 @@ NOT_EXPORTED = {
     "consult.Claim": "which doctor has it open just now",
     "consult.Correction.panels": "which causes the doctor has ticked, not published yet",
     "consult.Correction.written_by": "who of the staff; the doctor's name stands on the reply",
+    "consult.CaseLook": "which of the staff has looked at it",
     "consult.DeskDraft": "a doctor's unsent words, as drafts of replies are",
     "consult.FollowUp.meant_for": "who is to answer; who did is told",
     "consult.InformationRequest.asked_by": "who of the staff",

@@ -27,7 +27,10 @@ def main() -> int:
         url = f"postgres://postgres:@{quote(socket, safe='')}/postgres"
         try:
             command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
-            return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+            # pg_dump of the machine may be older than this server, and then refuses it.
+            path = f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"
+            env = {**os.environ, "DATABASE_URL": url, "PATH": path}
+            return subprocess.run(command, env=env, check=False).returncode
         finally:
             server.cleanup()
 

@@ -31,6 +31,8 @@ class Offer:
     text: str
     place: int | None = None
     left_out: list[str] = field(default_factory=list)
+    # The passage whose page says something else by now, for its doctor to decide.
+    changed: int | None = None
 
     @property
     def kind(self) -> str:
@@ -103,6 +105,7 @@ def offers_of(
             text,
             chosen.position or None if chosen else None,
             chosen.left_out if chosen else [],
+            row.pk if row and row.changed_at else None,
         )
 
     linked = []

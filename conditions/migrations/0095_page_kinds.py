@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0085_stored_proposals'),
+        ('conditions', '0090_passage_changed'),
     ]
 
     operations = [

@@ -7,6 +7,7 @@ from conditions.models.deflection import Deflection
 from conditions.models.former import FoldedImport, FormerAddress, FormerAnchor
 from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
+from conditions.models.name import ConditionName
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
@@ -23,6 +24,7 @@ __all__ = [
     "CauseLink",
     "CauseRanking",
     "Citation",
+    "ConditionName",
     "Deflection",
     "DraftComment",
     "DraftVersion",

@@ -1,10 +1,13 @@
-"""Reads tables as spreadsheet programs save them: whatever encoding, separator and stray cells they choose."""
+"""Tables of spreadsheet programs: read however they were saved, written so that no cell is worked out."""
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 SEPARATORS = ",;\t"
@@ -106,3 +109,12 @@ def _fitted(cells: list[str], width: int, number: int) -> list[str]:
             % {"row": number, "cells": len(cells), "columns": width}
         )
     return cells + [""] * (width - len(cells))
+
+
+def csv_response(name: str, rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """The rows as a file; the mark at its beginning tells spreadsheet programs that it is UTF-8."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    writer = csv.writer(response)
+    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return response

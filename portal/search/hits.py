@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.every_match import Matches
@@ -44,11 +45,10 @@ class Source:
     wanted: Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One row of a result: the key of the object, its score, and its step in the order, the higher the earlier.
 
-    `of` and `at` tell where in what the engine found it stands.
+    `of` and `at` tell where in what the engine found it stands.  A tuple, because there may be thousands.
     """
 
     number: int

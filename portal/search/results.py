@@ -1,7 +1,7 @@
 """One search from what was typed to the page that answers it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from conditions.related.backends import bm25
+from conditions.related.backends.base import AREAS
 from conditions.related.backends.keyword_index import documents
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.spelling import Correction, correct
@@ -33,6 +34,7 @@ from portal.search.ranked import ranked
 HEADINGS = {"questions": _("Questions and answers"), "causes": _("Causes"), "pages": _("Reference pages")}
 SHORT = {"questions": 5, "causes": 4, "pages": 4}
 LONG = 20
+KINDS = ("question", "cause", "page")
 OFFERING = 100
 """Best questions whose specialties, topics, doctors and years are offered as filters."""
 
@@ -140,6 +142,7 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
     if correction and correction.is_sure:
         query = parse(correction.text)
         wordings, counted = _counted(query)
+    counted = replace(counted, texts={kind: documents(kind) for kind in KINDS})
     wanted = Wanted(engine.asked(query.text), _weights(wordings, counted), wordings, counted)
     questions = ranked("question", wanted)
     narrowed = ranked("question", wanted, filters.apply(Question.objects.public())) if filters else questions
@@ -157,15 +160,12 @@ def _counted(query: Query) -> tuple[list[Wording], Occurrence]:
 
 
 def _weights(wordings: list[Wording], counted: Occurrence) -> dict[str, float]:
-    """How much each term tells: the rarer, under all its names, the more; one that no text has tells nothing.
-
-    Four queries at most.
-    """
+    """How much each term tells: the rarer, under all its names, the more; one that no text has tells nothing."""
     count: dict[str, int] = {}
     for wording in wordings:
         for term in wording.parts:
             count[term] = max(count.get(term, 0), counted(wording))
-    texts = sum(documents(area) for area in SEARCHED)
+    texts = sum(counted.texts[AREAS[area][0]] for area in SEARCHED)
     return {term: bm25.idf(number, texts) for term, number in count.items() if number}
 
 

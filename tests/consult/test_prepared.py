@@ -16,6 +16,9 @@ from tests.factories import QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
+KEYS = r"""IN \((?:\d+(?:, )?)+\)|IN \(SELECT value FROM json_each\('\[[\d, ]+\]'\)\)|= ANY\('\{[\d,]+\}'[\w:\[\]]*\)"""
+LISTED = re.compile(rf'(?<="consult_question"\."id" )(?:{KEYS})')
+
 
 def among(numbers: list[int]) -> Any:
     return Question.objects.public().for_list().filter(pk__in=numbers).order_by("pk")
@@ -67,8 +70,32 @@ def test_its_sql_is_that_of_the_queryset() -> None:
         read(questions)
     with CaptureQueriesContext(connection) as plain:
         list(among(questions))
-    assert [query["sql"] for query in prepared] == [query["sql"] for query in plain]
+    # Of the list of keys, which goes as one value, only the form differs.
+    assert [LISTED.sub("LISTED", query["sql"]) for query in prepared] == [
+        LISTED.sub("LISTED", query["sql"]) for query in plain
+    ]
+    assert "LISTED" in LISTED.sub("LISTED", prepared[0]["sql"])
     assert not re.search(r"80000000000|9990-01", str(prepared.captured_queries))
+
+
+def test_it_is_written_once_for_lists_of_every_length() -> None:
+    built = []
+
+    def counting(numbers: list[int]) -> Any:
+        built.append(numbers)
+        return among(numbers)
+
+    read: Prepared[Question] = Prepared(counting)
+    questions = [public_question() for _ in range(3)]
+    assert [read(row.pk for row in questions[:length]) for length in (1, 2, 3)] == [
+        questions[:length] for length in (1, 2, 3)
+    ]
+    assert len(built) == 1
+
+
+def test_a_list_that_does_not_stand_behind_in_is_refused() -> None:
+    with pytest.raises(ValueError, match="does not stand behind IN"):
+        Prepared(lambda numbers: Question.objects.filter(pk=numbers[0]))([1])
 
 
 def test_an_argument_that_the_database_never_sees_is_refused() -> None:

@@ -3,7 +3,7 @@
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from conditions.related.backends.base import Backend
-from conditions.related.backends.postgresql import PostgresqlBackend
+from conditions.related.backends.postgresql.backend import PostgresqlBackend
 from conditions.related.backends.sqlite.backend import SqliteBackend
 from consult.common.database import for_database
 

@@ -31,6 +31,17 @@ Report = Callable[[str, int, int], None]
 """Called with the step's name, how many are done and how many there are."""
 
 
+def columns(rows: Sequence[tuple[int, str | None, str | None]]) -> tuple[Ids, Ids, Scores]:
+    """What `Backend.holding` returns, from a row for each phrase: place, entry numbers, scores, as one text each."""
+    found = [(place, numbers, scores) for place, numbers, scores in rows if numbers and scores]
+    ids = [np.fromstring(numbers, dtype=np.int64, sep=",") for _place, numbers, _scores in found]
+    if not ids:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    places = np.repeat([place for place, _numbers, _scores in found], [len(each) for each in ids])
+    scores = [np.fromstring(scores, dtype=np.float32, sep=",") for _place, _numbers, scores in found]
+    return places.astype(np.int64), np.concatenate(ids), np.concatenate(scores)
+
+
 class Backend(Protocol):
     """One database: words, vectors, and what it needs beyond tables.
 
@@ -57,10 +68,13 @@ class Backend(Protocol):
     ) -> tuple[Ids, Scores]:
         """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative)."""
 
-    def holding(self, area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+    def holding(
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+    ) -> tuple[Ids, Ids, Scores]:
         """The newest `limit` entries that hold each phrase, its terms side by side.
 
-        As rows: the place of the phrase, the number of the entry, and the BM25 of the phrase (best most negative).
+        As rows: the place of the phrase, the number of the entry, and, when `scored`, the BM25 of the phrase (best most
+        negative), else 0: scoring takes several times as long as finding.
         """
 
     def nearest(

@@ -46,12 +46,13 @@ def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
 
 def documents(area: str) -> int:
     """How many entries an area has; remembered for a while in large indexes."""
-    known = _common.get((area, ""))
+    kind = AREAS[area][0]
+    known = _common.get((kind, ""))
     if known and known[0] > time.monotonic():
         return known[1]
-    count = IndexEntry.objects.filter(kind=AREAS[area][0]).count()
+    count = IndexEntry.objects.filter(kind=kind).count()
     if count >= LARGE:
-        _common[area, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
+        _common[kind, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
     return count
 
 

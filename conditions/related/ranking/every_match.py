@@ -14,7 +14,7 @@ from conditions.models import IndexEntry
 from conditions.related.backends import backend, bm25
 from conditions.related.backends.base import AREAS, Ids, Scores
 from conditions.related.backends.keyword_index import BUDGET
-from conditions.related.encoder.encoder import get_encoder
+from conditions.related.encoder.encoder import calibration_in_use, get_encoder
 from conditions.related.ranking.query import Query
 from conditions.related.ranking.wordings import Occurrence, Wording
 
@@ -56,14 +56,16 @@ def every_match(
 ) -> Matches:
     """Everything of a kind that holds a wording, within the budget, and the NEAREST in meaning.
 
-    `counted` are the terms of the wordings, in the areas of this kind at least.  `among` (keys, or a queryset of them)
-    are the only ones that count.
+    `counted` are the terms of the wordings and the texts, in the areas of this kind at least.  `among` (keys, or a
+    queryset of them) are the only ones that count.
     """
     allowed = None if among is None else _entry_numbers(kind, among)
     areas = [area for area, (its, _column) in AREAS.items() if its == kind]
-    count = Occurrence({area: counted.areas.get(area, {}) for area in areas})
+    count = Occurrence({area: counted.areas.get(area, {}) for area in areas}, counted.texts)
     asked, is_common, skipped = _chosen(wordings, count, BUDGET * len(areas))
-    rows = [_in_area(area, asked, count.within(area), is_common=is_common) for area in areas]
+    # Where vectors say what is near, BM25 proper only costs: rarity alone orders better (docs/SEARCH.md).
+    scored = query.vector is None or calibration_in_use().stages is None
+    rows = [_in_area(area, asked, count.within(area), is_common=is_common, scored=scored) for area in areas]
     which, ids, scores = (np.concatenate([row[at] for row in rows]) for at in range(3))
     if allowed is not None:
         keep = np.isin(ids, allowed)
@@ -100,7 +102,7 @@ def _chosen(
 
 
 def _in_area(
-    area: str, asked: Sequence[Wording], count: Occurrence, *, is_common: bool
+    area: str, asked: Sequence[Wording], count: Occurrence, *, is_common: bool, scored: bool
 ) -> tuple[Ids, Ids, Scores]:
     """Which of the wordings asked for (their places), held by which entries of an area, and their scores; shape (n,).
 
@@ -113,8 +115,13 @@ def _in_area(
     if is_common:
         which, ids, scores = _commonest(area, here, count)
     else:
-        which, ids, scores = backend().holding(area, [each.terms for each in here], limit=BUDGET)
-    return places[which.astype(np.int64)], ids, scores
+        terms = [each.terms for each in here]
+        which, ids, scores = backend().holding(area, terms, limit=BUDGET, scored=scored)
+        if not scored:
+            texts = count.texts[AREAS[area][0]]
+            found = np.bincount(which, minlength=len(here)).tolist()
+            scores = -np.array([bm25.fts5_idf(number, texts) for number in found], dtype=np.float32)[which]
+    return places[which], ids, scores
 
 
 def _commonest(area: str, typed: Sequence[Wording], count: Occurrence) -> tuple[Ids, Ids, Scores]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from conditions.related.backends.keyword_index import document_frequency
@@ -38,9 +38,10 @@ class Wording:
 
 @dataclass(frozen=True)
 class Occurrence:
-    """In how many texts of each area each term occurs."""
+    """In how many texts of each area each term occurs, and how many `texts` of each kind there are (where needed)."""
 
     areas: Mapping[str, Mapping[str, int]]
+    texts: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def of(self) -> dict[str, int]:
@@ -56,7 +57,7 @@ class Occurrence:
 
     def within(self, area: str) -> "Occurrence":
         """The same of one area."""
-        return Occurrence({area: self.areas.get(area, {})})
+        return Occurrence({area: self.areas.get(area, {})}, self.texts)
 
 
 def as_typed(said: Iterable[str]) -> list[Wording]:

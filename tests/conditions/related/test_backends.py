@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from conditions.related.backends.base import Backend
-from conditions.related.backends.postgresql import PostgresqlBackend
+from conditions.related.backends.postgresql.backend import PostgresqlBackend
 from conditions.related.backends.sqlite.backend import SqliteBackend
 
 WHICH = re.compile(r"\.vendor\b|isinstance\([^)]*Backend")

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.test import Client, override_settings
 
-from conditions.models import Citation, Neighbour
+from conditions.models import Citation, Neighbour, ReferencePage
+from conditions.name_index import renew_names
 from portal.reading import store
 from tests.factories import (
     CategoryFactory,
@@ -37,9 +38,13 @@ def site() -> World:
     Citation.objects.create(
         page=rows.page, section="lead", source=SourceFactory(), statement="That it is so."
     )
+    cause = rows.page.causes.in_order()[1]
+    cause.name = "Zosteria facialis"
+    cause.save()
+    renew_names(*ReferencePage.objects.all())
     question = rows.questions[0]
     question.topics.add(TopicFactory(specialty=rows.specialty))
-    question.replies.update(safety_net="Sudden weakness: call", more_info="It is common.")
+    question.replies.update(safety_net="Sudden weakness: call", more_info=f"It is common in {cause.name}.")
     CauseLinkFactory(reply=question.replies.get(), page=rows.page, cause=None)
     Neighbour.objects.update(reasons=[{"code": "terms", "params": {"names": ["cheek"]}}])
     return rows

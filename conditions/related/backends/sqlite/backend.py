@@ -43,9 +43,11 @@ class SqliteBackend:
         """Found and scored by FTS5."""
         return fts.matches(area, terms, everything=everything, limit=limit)
 
-    def holding(self, area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+    def holding(
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+    ) -> tuple[Ids, Ids, Scores]:
         """Found and scored by FTS5."""
-        return fts.holding(area, phrases, limit=limit)
+        return fts.holding(area, phrases, limit=limit, scored=scored)
 
     def nearest(
         self,

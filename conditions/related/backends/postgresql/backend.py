@@ -1,4 +1,4 @@
-"""PostgreSQL: GIN over the stored terms, BM25 computed here with FTS5's constants, pgvector's HNSW."""
+"""The engine on PostgreSQL: GIN over the stored terms, BM25 with FTS5's constants, pgvector's HNSW."""
 
 # ruff: noqa: S608  (every name in these statements is one of our own constants)
 
@@ -13,7 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from conditions.models import IndexState
 from conditions.related.backends import bm25
-from conditions.related.backends.base import AREAS, TABLE, Ids, Nearest, Report, Scores, Vector
+from conditions.related.backends.base import AREAS, TABLE, Ids, Nearest, Report, Scores, Vector, columns
+from conditions.related.backends.postgresql import vocabulary
 from conditions.related.encoder.encoder import Encoder
 from conditions.related.vector_field import as_text
 
@@ -33,14 +34,14 @@ REMEMBERED_SECONDS = 600
 class PostgresqlBackend:
     """The engine on PostgreSQL; names of columns come from base.AREAS, never from outside."""
 
-    common = 50
-    """Counting visits each row that has the term."""
+    common = 1_000
+    """The vocabulary has the numbers; what is remembered only saves the query."""
 
     def __init__(self) -> None:
         self._measured: dict[str, tuple[float, int, float]] = {}
 
     def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
-        """Keep vectors in the row, and make the GIN and HNSW indexes."""
+        """Keep vectors in the row, make the GIN and HNSW indexes and the vocabulary."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT reloptions FROM pg_class WHERE oid = %s::regclass", [TABLE])
             if f"toast_tuple_target={INLINE}" not in (cursor.fetchone()[0] or ()):
@@ -50,6 +51,7 @@ class PostgresqlBackend:
             for name, statement in (gin_indexes() | hnsw_indexes()).items():
                 if name not in there:
                     cursor.execute(statement)
+        vocabulary.ensure(connection)
 
     def loosen_schema(self, connection: BaseDatabaseWrapper) -> None:
         """Nothing stands in the way."""
@@ -72,15 +74,8 @@ class PostgresqlBackend:
         return True
 
     def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
-        """Counted by GIN."""
-        kind, column = AREAS[area]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT term, (SELECT count(*) FROM {TABLE} WHERE kind = '{kind}' "
-                f"AND string_to_array({column}, ' ') @> ARRAY[term]) FROM unnest(%s::text[]) AS term",
-                [list(terms)],
-            )
-            return dict(cursor.fetchall())
+        """From the vocabulary that triggers keep."""
+        return vocabulary.document_frequency(area, terms)
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
@@ -100,25 +95,35 @@ class PostgresqlBackend:
         scores = np.array([bm25.score(text, weights, length) for _id, text in rows], dtype=np.float32)
         return np.array([row[0] for row in rows], dtype=np.int64), scores
 
-    def holding(self, area: str, phrases: Sequence[Sequence[str]], *, limit: int) -> tuple[Ids, Ids, Scores]:
+    def holding(
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+    ) -> tuple[Ids, Ids, Scores]:
         """Found by GIN, what stands side by side by LIKE, scored by bm25.score; one query."""
         kind, column = AREAS[area]
-        each = (
-            f"(SELECT %s, id, {column} FROM {TABLE} WHERE kind = '{kind}' "
-            f"AND string_to_array({column}, ' ') @> %s::text[] "
-            f"AND ' ' || {column} || ' ' LIKE %s ORDER BY id DESC LIMIT %s)"
-        )
+        statements: list[str] = []
         parameters: list[Any] = []
         for at, phrase in enumerate(phrases):
-            parameters += [at, list(phrase), f"% {' '.join(phrase)} %", limit]
+            beside = f"AND ' ' || {column} || ' ' LIKE %s " if len(phrase) > 1 else ""
+            statements.append(
+                f"(SELECT %s AS place, id, {column} AS words FROM {TABLE} WHERE kind = '{kind}' "
+                f"AND string_to_array({column}, ' ') @> %s::text[] {beside}ORDER BY id DESC LIMIT %s)"
+            )
+            parameters += [at, list(phrase), *([f"% {' '.join(phrase)} %"] if beside else []), limit]
+        every = " UNION ALL ".join(statements)
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([each] * len(phrases)), parameters)
+            if not scored:
+                cursor.execute(
+                    "SELECT place, string_agg(id::text, ','), string_agg('0', ',') "
+                    f"FROM ({every}) AS found GROUP BY place",
+                    parameters,
+                )
+                return columns(cursor.fetchall())
+            cursor.execute(every, parameters)
             rows = cursor.fetchall()
         documents, length = self._measure(area)
-        found = Counter(row[0] for row in rows)
         weights = {
             at: [(f" {'  '.join(phrases[at])} ", bm25.fts5_idf(count, documents))]
-            for at, count in found.items()
+            for at, count in Counter(row[0] for row in rows).items()
         }
         scores = np.array([bm25.score(text, weights[at], length) for at, _id, text in rows], dtype=np.float32)
         places, ids = (np.array([row[part] for row in rows], dtype=np.int64) for part in (0, 1))
@@ -169,7 +174,8 @@ class PostgresqlBackend:
         """The indexes follow by themselves."""
 
     def rebuild_vectors(self, encoder: Encoder, report: Report) -> None:
-        """The table holds them all."""
+        """The table holds them all; so many changes leave many rows in the vocabulary."""
+        vocabulary.fold()
 
     def erase(self) -> bool:
         """Dead rows are removed by (auto)vacuum."""

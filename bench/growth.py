@@ -1,0 +1,196 @@
+"""How the cost of a page grows with the site: python -m bench.growth FOLDER [--rounds 6] [--plot docs/growth.svg]
+
+FOLDER has a folder for each size with its db.sqlite3 and the vectors of it (related/), each grown from the one before:
+
+    export DATABASE_URL=sqlite:///FOLDER/1000/db.sqlite3 RELATED_INDEX_DIR=FOLDER/1000/related
+    python -m bench.grow --questions 1000
+
+A process for each size asks for the same kinds of page, in turns with the others, so that a busy machine slows all of
+them.  Stored pages are off: what is measured is what a page costs that has to be made.  Posting and publishing write
+into the databases.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+SAMPLE = 40
+ASKED = 8
+"""Times that each is asked for in a round."""
+
+DEEP = 0.5
+"""The deep list begins behind this share of the questions."""
+
+
+def main() -> None:
+    """Ask in turns, print the table, and draw it."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.measure:
+        answer()
+        return
+    sizes = sorted(int(path.name) for path in options.folder.iterdir() if path.name.isdigit())
+    children = {size: child(options.folder / str(size)) for size in sizes}
+    took: dict[str, dict[int, list[float]]] = {}
+    for each in range(options.rounds + 1):
+        for size, process in children.items():
+            process.stdin.write(b"\n")
+            process.stdin.flush()
+            for name, times in json.loads(process.stdout.readline()).items():
+                if each:  # the first round fills caches
+                    took.setdefault(name, {}).setdefault(size, []).extend(times)
+    for process in children.values():
+        process.stdin.close()
+        process.wait()
+    medians = {name: {size: statistics.median(took[name][size]) for size in sizes} for name in took}
+    print("\n".join(table(medians, sizes)))
+    print(f"\nProcessor time, median of {options.rounds * ASKED}; load {os.getloadavg()[0]:.1f}")
+    if options.plot:
+        from bench.growth_plot import plot
+
+        options.plot.write_text(plot(medians, sizes), encoding="utf-8")
+
+
+def table(medians: dict[str, dict[int, float]], sizes: list[int]) -> Iterator[str]:
+    """The rows of the table: milliseconds at each size, and the largest beside the smallest."""
+    yield "| | " + " | ".join(f"{size:,}" for size in sizes) + " | times the smallest |"
+    yield "| --- |" + " ---: |" * (len(sizes) + 1)
+    for name, row in medians.items():
+        cells = " | ".join(f"{row[size]:.1f} ms" for size in sizes)
+        yield f"| {name} | {cells} | {row[sizes[-1]] / row[sizes[0]]:.2f} |"
+
+
+def child(folder: Path) -> Any:
+    """The process that measures one size; it begins a round at each line that it reads."""
+    environment = {
+        "SECRET_KEY": "bench-only",
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder.resolve() / 'db.sqlite3'}",
+        "RELATED_INDEX_DIR": str(folder.resolve() / "related"),
+        "STORED_PAGES": "0",
+        "DEMO": "1",
+        "ALLOWED_HOSTS": "testserver",
+        "EMAIL_URL": "memory:",
+        "TASKS_BACKEND": "django_tasks.backends.immediate.ImmediateBackend",
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+    }
+    command = [sys.executable, "-m", "bench.growth", str(folder), "--measure"]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+
+
+def answer() -> None:
+    """Measure a round for each line."""
+    import django
+
+    django.setup()
+    kinds = {name: cycle(calls) for name, calls in {**pages(), **writes()}.items()}
+    for _line in sys.stdin:
+        print(
+            json.dumps({name: [clock(next(calls)) for _ in range(ASKED)] for name, calls in kinds.items()}),
+            flush=True,
+        )
+
+
+def clock(call: Callable[[], Any]) -> float:
+    """Milliseconds of processor time of one call."""
+    began = time.process_time()
+    call()
+    return (time.process_time() - began) * 1_000
+
+
+def pages() -> dict[str, list[Callable[[], Any]]]:
+    """What is read, by kind."""
+    from django.contrib.auth.models import User
+    from django.db.models import Count
+    from django.test import Client
+
+    from conditions.models import ReferencePage
+    from consult.common.pagination import _dump
+    from consult.models import Question, Topic
+
+    public = Question.objects.public()
+    newest = public.order_by("-published_at", "-pk")
+    some = list(public.order_by("pk")[:SAMPLE])  # the same ones at every size
+    deep = newest[int(DEEP * public.count())]
+    cursor = _dump(deep, ("-published_at", "-pk"))
+    topic = Topic.objects.annotate(size=Count("questions")).order_by("-size", "pk")[0]
+    stranger, staff = Client(), Client()
+    boss, _made = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
+    staff.force_login(boss)
+    addresses = {
+        "thread": [question.get_absolute_url() for question in some],
+        "home": ["/"],
+        "list": ["/questions/"],
+        "deep list": [f"/questions/?after={cursor}"],
+        "specialty": [question.specialty.get_absolute_url() for question in some if question.specialty],
+        "largest topic": [topic.get_absolute_url()],
+        "reference page": [
+            page.get_absolute_url() for page in ReferencePage.objects.public().order_by("pk")[:SAMPLE]
+        ],
+        "search": [f"/search/?q={question.title[:60]}" for question in some],
+        "desk": ["/admin/"],
+    }
+
+    def get(client: Client, address: str) -> Callable[[], Any]:
+        def asked() -> None:
+            response = client.get(address)
+            assert response.status_code == 200, (address, response.status_code)
+
+        return asked
+
+    return {
+        name: [get(staff if name == "desk" else stranger, address) for address in some_of]
+        for name, some_of in addresses.items()
+    }
+
+
+def writes() -> dict[str, list[Callable[[], Any]]]:
+    """What is written: a question asked, and one published with all that follows."""
+    from django.contrib.auth.models import User
+    from django.utils import timezone
+
+    from consult.models import ConsentWording, Doctor, Question, Reply, Specialty
+    from consult.question.actions.ask import ask_question
+    from consult.question.actions.publication import approve_question
+
+    wordings = list(ConsentWording.objects.filter(kind="publish")[:1])
+    specialty, doctor = Specialty.objects.order_by("pk")[0], Doctor.objects.order_by("pk")[0]
+    texts = list(Question.objects.public().order_by("pk")[:SAMPLE])
+    boss = User.objects.get(username="bench")
+
+    def ask(text: Any) -> Any:
+        fields = {"title": text.title, "body": text.body, "display_name": "Bench", "specialty": specialty}
+        return ask_question(fields=fields, consents=wordings)[0]
+
+    def publish() -> None:
+        approve_question(question=waiting.pop(), actor=boss)
+
+    waiting = []
+    for text in texts * 2:
+        question = ask(text)
+        Reply.objects.create(
+            question=question, doctor=doctor, specialty=specialty, text="Please rest.",
+            safety_net="Fever: call.", published_at=timezone.now(),
+        )  # fmt: skip
+        Question.objects.filter(pk=question.pk).update(status="answered", answered_at=timezone.now())
+        waiting.append(Question.objects.get(pk=question.pk))
+    return {"posting": [lambda text=text: ask(text) for text in texts], "publishing": [publish]}
+
+
+if __name__ == "__main__":
+    main()

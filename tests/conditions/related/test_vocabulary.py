@@ -1,0 +1,57 @@
+"""How many entries have a term is known at once, whoever writes; on PostgreSQL by triggers of our own."""
+
+import pytest
+from django.db import connection
+
+from conditions.models import IndexEntry
+from conditions.related.backends import backend
+from conditions.related.upkeep.rebuild import rebuild_all
+from tests.factories import QuestionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def stored(terms, reply_terms=""):
+    return IndexEntry(
+        kind="question", question=QuestionFactory(), terms=terms, reply_terms=reply_terms, digest="x"
+    )
+
+
+def counted(area="question"):
+    return backend().document_frequency(area, ["cheek", "numb", "cold", "nowhere"])
+
+
+def test_the_numbers_follow_what_is_stored_changed_and_removed():
+    IndexEntry.objects.bulk_create(
+        [stored("numb cheek cheek"), stored("cold cheek", "cold numb"), stored("")]
+    )
+    assert counted() == {"cheek": 2, "numb": 1, "cold": 1, "nowhere": 0}
+    assert counted("reply") == {"cheek": 0, "numb": 1, "cold": 1, "nowhere": 0}
+    IndexEntry.objects.filter(terms__contains="numb").update(terms="cold")
+    assert counted() == {"cheek": 1, "numb": 0, "cold": 2, "nowhere": 0}
+    IndexEntry.objects.update(listed_at=None)
+    IndexEntry.objects.filter(terms="cold cheek").delete()
+    assert counted() == {"cheek": 0, "numb": 0, "cold": 1, "nowhere": 0}
+    assert counted("reply") == dict.fromkeys(("cheek", "numb", "cold", "nowhere"), 0)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's FTS5 keeps its own")
+def test_what_nobody_says_any_more_is_forgotten_and_many_rows_become_one():
+    from conditions.related.backends.postgresql import vocabulary
+
+    def rows():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT term, entries FROM {vocabulary.NAME} ORDER BY term")
+            return cursor.fetchall()
+
+    stored("grandmother cheek").save()
+    IndexEntry.objects.all().delete()
+    assert rows() == []
+    for _each in range(vocabulary.ROWS):
+        stored("cheek").save()
+    assert rows() == [("cheek", 1)] * vocabulary.ROWS
+    vocabulary.fold()
+    assert rows() == [("cheek", vocabulary.ROWS)]
+    # A rebuild takes away what is not public: the invented entries.
+    rebuild_all(lambda *_: None)
+    assert rows() == []
