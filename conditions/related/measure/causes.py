@@ -17,7 +17,7 @@ _COLUMNS = ("half", "title", "body", "causes")
 
 @dataclass(frozen=True)
 class Told:
-    """A question and the conditions that are right, by their pages; `reply` is what a doctor wrote, or ""."""
+    """A question and the conditions that are right; `reply` is what a doctor wrote, "" for nothing."""
 
     half: str
     title: str
