@@ -56,9 +56,8 @@ free:
 	@$(PYTHON) -c "import socket, sys; sys.exit(not socket.socket().connect_ex(('127.0.0.1', $(PORT))))" || \
 	  { echo "Something else answers on port $(PORT). Stop it, or take another one: PORT=9000 make run"; exit 1; }
 
-run: free encoder var/static/collected
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) seed_demo
+run: free setup var/static/collected
+	@$(MANAGE) prepare
 	$(BIN)/gunicorn portal.wsgi --config portal/gunicorn.py --bind 127.0.0.1:$(PORT) --workers $(WORKERS)
 
 # Collects every text for translators, or brings their file up to date: make messages LOCALE=zh_Hant

@@ -94,8 +94,11 @@ class LiveSite:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
 
-    def prepare(self) -> dict[str, Any]:
-        """Make the folder and the database, with a doctor and a moderator; what a client needs to know of them."""
+    def prepare(self, rows: str = PREPARE) -> dict[str, Any]:
+        """Make the folder and the database, with what the script `rows` puts in; return what it prints as JSON.
+
+        As it stands that is a doctor and a moderator, and what a client needs to know of them.
+        """
         self.var.mkdir(parents=True, mode=0o700)
         for name in MADE:
             made = ROOT / "var" / name
@@ -106,7 +109,7 @@ class LiveSite:
             else:
                 shutil.copy(made, self.var / name)
         self.manage("migrate", "--verbosity", "0")
-        found: dict[str, Any] = json.loads(self.manage("shell", "-v", "0", "-c", PREPARE))
+        found: dict[str, Any] = json.loads(self.manage("shell", "-v", "0", "-c", rows))
         (self.folder / "known.json").write_text(json.dumps(found))
         return found
 

@@ -1,14 +1,16 @@
-"""How a reference page is named in the A to Z."""
+"""How reference pages and causes are named in the A to Z, and found by their names in a text."""
 
 import re
 
 from consult.language.characters import MARKS
 from consult.language.normalise import normalise
-from consult.language.tokens import fold
+from consult.language.tokens import fold, tokens
+from consult.language.variants import term_of
 
 _OPENING = re.compile(
     r"^(?:common |possible )?(?:causes of|what causes|what is|what are) (?:an? |the )?", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _BETWEEN_WORDS = re.compile(rf"[^\w{MARKS}]+")
 
 
@@ -22,3 +24,8 @@ def index_name(title: str) -> str:
     """Return the key by which a title is sorted: its subject in small letters, accents and punctuation removed."""
     words = (fold(word) for word in _BETWEEN_WORDS.split(normalise(subject(title))))
     return " ".join(word for word in words if word)[:200]
+
+
+def name_words(name: str) -> list[str]:
+    """Return the words of a name as they are found in a text: one spelling, without endings and asides in brackets."""
+    return [term_of(token.text) for token in tokens(_ASIDE.sub(" ", name))]

@@ -4,17 +4,36 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from conditions.models import Cause, CauseGroup, Citation, FormerAnchor, ReferencePage, Source
 from conditions.reading import reading_minutes
+
+# From so many minutes on, what readers did not ask for is folded.
+LONG = 3
+# A list of contents with more entries is folded.
+LONG_CONTENTS = 20
 
 
 @dataclass(frozen=True)
 class Note:
-    """A citation as it stands in the text: the number of its source in the list, and what it supports."""
+    """A citation as it stands in the text: the number of its source in the list, and what it supports.
+
+    `anchor` is its own, to which the list of sources leads back.
+    """
 
     number: int
     source: Source
     statement: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class CitedAt:
+    """A place of the page that cites a source."""
+
+    anchor: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +43,7 @@ class UsedSource:
     number: int
     source: Source
     statements: list[str]
+    places: list[CitedAt] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -39,6 +59,21 @@ class Branch:
     notes: list[Note]
     children: list["Branch"]
     former: list[str] = field(default_factory=list)
+
+    @property
+    def urgent(self) -> list["Branch"]:
+        """The parts in which something must not wait: they are never folded."""
+        return [child for child in self.children if child.is_urgent]
+
+    @property
+    def others(self) -> list["Branch"]:
+        """The other parts."""
+        return [child for child in self.children if not child.is_urgent]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it, or something inside it, must not wait."""
+        return self.cause.is_urgent or bool(self.urgent)
 
 
 @dataclass(frozen=True)
@@ -69,6 +104,20 @@ class GroupBranch:
     anchor: str
     branches: list[Branch]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read under it."""
+        return (
+            not self.group.text
+            and not self.causes
+            and not any(branch.cause.text or branch.aliases for branch in self.branches)
+        )
+
+    @property
+    def causes(self) -> list[Branch]:
+        """Its causes; what the page is about is none."""
+        return [branch for branch in self.branches if not branch.cause.is_subject]
+
 
 @dataclass(frozen=True)
 class PageTree:
@@ -80,6 +129,31 @@ class PageTree:
     sources: list[UsedSource]
     reading_minutes: int
     gone: list[Gone]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what readers did not ask for is folded."""
+        return self.reading_minutes >= LONG
+
+    @property
+    def has_long_contents(self) -> bool:
+        """Whether the list of contents is folded."""
+        return sum(1 + len(group.causes) for group in self.groups) > LONG_CONTENTS
+
+    @property
+    def before_treatment(self) -> list[GroupBranch]:
+        """The headings that are read first."""
+        return [group for group in self.groups if not group.group.is_after_treatment]
+
+    @property
+    def after_treatment(self) -> list[GroupBranch]:
+        """The headings that are read after the treatment: outlook, prevention, research."""
+        return [group for group in self.groups if group.group.is_after_treatment]
+
+    @property
+    def subject(self) -> Branch | None:
+        """What the page is about, where it stands on it."""
+        return next((branch for branch in self.branches() if branch.cause.is_subject), None)
 
     def branches(self) -> Iterator[Branch]:
         """Every cause of the page, in reading order."""
@@ -96,8 +170,8 @@ class _Numbering:
 
     by_source: dict[int, UsedSource] = field(default_factory=dict)
 
-    def notes(self, citations: list[Citation]) -> list[Note]:
-        """The notes of one cause or section."""
+    def notes(self, citations: list[Citation], where: str) -> list[Note]:
+        """The notes of one cause or section, which is called `where`."""
         found = []
         for citation in citations:
             used = self.by_source.setdefault(
@@ -105,7 +179,10 @@ class _Numbering:
             )
             if citation.statement and citation.statement not in used.statements:
                 used.statements.append(citation.statement)
-            found.append(Note(used.number, citation.source, citation.statement))
+            # No cause can have this anchor: a slug has no full stop.
+            place = CitedAt(f"cited.{used.number}.{len(used.places) + 1}", where)
+            used.places.append(place)
+            found.append(Note(used.number, citation.source, citation.statement, place.anchor))
         return found
 
 
@@ -139,12 +216,12 @@ def page_tree(page: ReferencePage, rows: PageRows | None = None) -> PageTree:
 
     def grow(cause: Cause, depth: int) -> Branch:
         cause.page = page
-        notes = numbering.notes(by_cause[cause.pk])
+        notes = numbering.notes(by_cause[cause.pk], cause.name)
         names = [alias.name for alias in cause.aliases.all()]
         parts = [grow(child, depth + 1) for child in children[cause.pk]]
         return Branch(cause, depth, names, notes, parts, former[cause.pk])
 
-    lead_notes = numbering.notes(by_section[Citation.Section.LEAD])
+    lead_notes = numbering.notes(by_section[Citation.Section.LEAD], _("Short answer"))
     anchors = {cause.slug for cause in causes}
     grown = [
         GroupBranch(
@@ -154,7 +231,7 @@ def page_tree(page: ReferencePage, rows: PageRows | None = None) -> PageTree:
         )
         for number, group in enumerate(groups, start=1)
     ]
-    treatment_notes = numbering.notes(by_section[Citation.Section.TREATMENT])
+    treatment_notes = numbering.notes(by_section[Citation.Section.TREATMENT], _("Treatment"))
     return PageTree(
         groups=grown,
         lead_notes=lead_notes,

@@ -90,6 +90,7 @@ class PortalAdminSite(admin.AdminSite):
 
     def get_urls(self) -> list[Any]:
         """The stock addresses, with our own "view on site" before the stock one, and those of an ended session."""
+        from portal.figures.views import figure_csv, figures_view
         from portal.view_on_site import view_on_site
         from portal.views.session import session, signed_in
 
@@ -97,6 +98,10 @@ class PortalAdminSite(admin.AdminSite):
         view = self.admin_view(partial(view_on_site, site=self))
         return [
             path(address, view, name="view_on_site"),
+            path("figures/", self.admin_view(partial(figures_view, site=self)), name="figures"),
+            path(
+                "figures/<slug:name>.csv", self.admin_view(partial(figure_csv, site=self)), name="figure_csv"
+            ),
             path("session/", session, name="session"),
             path("signed-in/", self.admin_view(signed_in), name="signed_in"),
             *super().get_urls(),

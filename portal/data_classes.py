@@ -37,28 +37,35 @@ PORTAL: dict[str, Classes] = {
     "portal.StoredPage": {PUBLIC: "address headers body", OPERATIONAL: "id build seen fresh_until etag"},
     "portal.PageTag": {OPERATIONAL: "id page kind number"},
     "portal.Change": {OPERATIONAL: "id kind number at"},
+    # Counts of days.  The key is a specialty, a cause, an age or kind, or a name of the lexicon, never a typed word.
+    "portal.DailyTotal": {OPERATIONAL: "id day measure key value"},
     "portal.ScheduledGroup": {OPERATIONAL: "id name started_at ended_at problem"},
     "portal.SitePage": {PUBLIC: "slug title body", OPERATIONAL: "id version updated_at"},
 }
 
 CONDITIONS: dict[str, Classes] = {
     "conditions.ReferencePage": {
-        PUBLIC: "category title slug question_heading lead warning_signs causes_intro treatment reviewed_by "
+        PUBLIC: "category kind title slug question_heading lead warning_signs causes_intro treatment reviewed_by "
         "last_reviewed_on index_name related",
         OPERATIONAL: "id published_at next_review_on is_overdue import_key is_demo updated_at version",
     },
     "conditions.ReferencePage_related": {OPERATIONAL: "id from_referencepage to_referencepage"},
     "conditions.Category": {PUBLIC: "name slug description", OPERATIONAL: "id"},
-    "conditions.CauseGroup": {PUBLIC: "heading text", OPERATIONAL: "id page position"},
+    "conditions.CauseGroup": {PUBLIC: "heading text", OPERATIONAL: "id page is_after_treatment position"},
     "conditions.Cause": {
-        PUBLIC: "name slug text is_condition is_urgent is_editorial",
+        PUBLIC: "name slug text is_condition is_subject is_urgent is_editorial",
         OPERATIONAL: "id page group parent position is_retired",
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
+    "conditions.ConditionName": {
+        PUBLIC: "name words first_word index_name is_other_name is_best",
+        OPERATIONAL: "id page cause",
+    },
     "conditions.Source": {PUBLIC: "publisher title url accessed_on", OPERATIONAL: "id"},
     "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
+    "conditions.FoldedImport": {OPERATIONAL: "id import_key page"},
     "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause was"},
     "conditions.Deflection": {OPERATIONAL: "id question cause happened_on"},
     "conditions.IndexEntry": {
@@ -79,7 +86,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.Passage": {
         PUBLIC: "name page_title full_text text sources",
-        OPERATIONAL: "id reply cause page position left_out taken_at",
+        OPERATIONAL: "id reply cause page position left_out taken_at changed_at confirmed",
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",
@@ -159,6 +166,7 @@ CONSULT: dict[str, Classes] = {
         PERSONAL: "user",
         OPERATIONAL: "id question kept_at",
     },
+    "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen version looked_at"},
     "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",
@@ -257,6 +265,7 @@ NOT_EXPORTED = {
     "consult.Claim": "which doctor has it open just now",
     "consult.Correction.panels": "which causes the doctor has ticked, not published yet",
     "consult.Correction.written_by": "who of the staff; the doctor's name stands on the reply",
+    "consult.CaseLook": "which of the staff has looked at it",
     "consult.DeskDraft": "a doctor's unsent words, as drafts of replies are",
     "consult.FollowUp.meant_for": "who is to answer; who did is told",
     "consult.InformationRequest.asked_by": "who of the staff",

@@ -16,9 +16,23 @@ errorlog = "-"
 
 def on_starting(server: Any) -> None:
     """Keep private addresses out of gunicorn's own messages too: it names the address that an error came from."""
-    from portal.private_logs import PrivateAddresses
+    from portal.private_logs import PrivateAddresses, PrivateJson
 
     server.log.error_log.addFilter(PrivateAddresses())
+    if os.environ.get("LOG_FORMAT") == "json":
+        for handler in server.log.error_log.handlers:
+            handler.setFormatter(PrivateJson())
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give a worker the lowest place that no other one has: where it counts (portal/telemetry/metrics.py)."""
+    taken = {other.place for other in server.WORKERS.values()}
+    worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Tell the worker its place."""
+    os.environ["METRICS_SLOT"] = str(worker.place)
 
 
 def when_ready(server: Any) -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from portal.figures.tables import DailyTotal
 from portal.reading.tables import Change, PageTag, StoredPage
 
 
@@ -40,7 +41,7 @@ class SitePage(models.Model):
         self.version += 1
 
 
-__all__ = ["Change", "PageTag", "SitePage", "StoredPage"]
+__all__ = ["Change", "DailyTotal", "PageTag", "SitePage", "StoredPage"]
 
 
 class ScheduledGroup(models.Model):

@@ -2,8 +2,10 @@
 database without the row that caused them.
 """
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 # The token of a private page; the title of a question, which outlives its erasure in old links; words searched for.
@@ -40,3 +42,26 @@ class PrivateTracebacks(logging.Formatter):
     def formatException(self, ei: Any) -> str:  # noqa: N802  (the name is Python's)
         """The traceback without the secret parts of addresses and without the values of rows."""
         return without_secrets(_ROW.sub("", super().formatException(ei)))
+
+
+_TOLD = ("request_id", "view", "method", "status", "ms")
+
+
+class PrivateJson(PrivateTracebacks):
+    """One line of JSON for each record, with a fixed list of fields.
+
+    Whatever else a library puts on a record is left out: Django puts the whole request there.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        told: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        told |= {name: record.__dict__[name] for name in _TOLD if record.__dict__.get(name)}
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)

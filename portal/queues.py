@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from conditions.models import ReferencePage, Revision
+from conditions.models import Passage, ReferencePage, Revision
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from conditions.related.upkeep.status import number_behind
 from consult.desk import access
@@ -57,6 +57,13 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
         (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
+        (
+            Passage,
+            Passage.objects.changed(),
+            "consult.approve_question",
+            _("Replies whose reference changed"),
+            "",
+        ),
         (
             ReferencePage,
             in_review,

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
 from consult.models import AuditEntry, CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Status
+from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
 from portal.models import Change, StoredPage
@@ -98,6 +99,8 @@ PERIODS = (
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
     Period("unsaved work of editors", UnsavedWork.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
     Period("unsent words at the desk", DeskDraft.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
+    # Who comes back later than this reads the case as if for the first time.
+    Period("looks of moderators", CaseLook.objects.all, "looked_at", fixed_days=365),
     Period("notices to staff", _notices, "created_at", fixed_days=60),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(

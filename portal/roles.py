@@ -28,7 +28,7 @@ DOCTOR_PERMISSIONS = {
     *_may("consult", "reply followup topic specialty doctor oncall", "view"),
     # Their own.
     *_may("consult", "absence", "view", "add", "change", "delete"),
-    *_may("conditions", "referencepage cause", "view"),
+    *_may("conditions", "referencepage cause passage", "view"),
     # Their own only: the screen shows no others.
     *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
@@ -43,6 +43,8 @@ EDITOR_PERMISSIONS = {
     *_may("consult", "specialty topic", "view", "add", "change"),
     *_may("consult", "doctor", "view"),
     *_may("portal", "sitepage", "view", "add", "change"),
+    # What readers look for in vain, and which pages are due: no patient's words.
+    "portal.read_figures",
     "consult.share_snippet",
     *_may("consult", "snippet", "view", "add", "change", "delete"),
 }
@@ -50,6 +52,7 @@ EDITOR_PERMISSIONS = {
 # Decide what becomes public, share work out, look after reports, mail and the rules that warn.
 MODERATOR_PERMISSIONS = {
     "consult.approve_question",
+    "portal.read_figures",
     "consult.decide_rule_change",
     "consult.assign_question",
     *_may("consult", "absence oncall", "view", "add", "change", "delete"),
@@ -59,7 +62,7 @@ MODERATOR_PERMISSIONS = {
     *_may("consult", "specialty topic", "view"),
     *_may("consult", "redflagrule", "view", "add", "change"),
     *_may("consult", "rulechange", "view"),
-    *_may("conditions", "referencepage cause source", "view"),
+    *_may("conditions", "referencepage cause source passage", "view"),
 }
 
 # Clinicians of the site who sign the rules by which the site warns, and score replies of the quality sample.  A person
@@ -74,6 +77,7 @@ REVIEWER_PERMISSIONS = {
 # Answer for the doctors: read how good their replies were found to be.  They read no patient's question.
 HEAD_PERMISSIONS = {
     "consult.read_quality",
+    "portal.read_figures",
     "consult.view_doctor",
 }
 

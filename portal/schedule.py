@@ -47,6 +47,8 @@ GROUPS = (
             "apply_retention",
             "remind_of_reviews",
             "send_digests",
+            "note_changed_references",
+            "keep_figures",
             "draw_sample",
             "rebuild_related",
             "check_sources",

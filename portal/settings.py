@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.telemetry.middleware.Telemetry",
     "portal.guards.headers.HeadersGuard",
     # What it stores has the headers of all that follows.
     "portal.reading.middleware.StoredPages",
@@ -323,13 +324,31 @@ UNSAVED_WORK_DAYS = env.int("UNSAVED_WORK_DAYS", 90)
 ASK_MINIMUM_SECONDS = env.int("ASK_MINIMUM_SECONDS", 4)
 ASK_PER_ADDRESS_AN_HOUR = env.int("ASK_PER_ADDRESS_AN_HOUR", 30)
 
+# Figures for Prometheus; the library looks for the folder when it is imported.
+METRICS = env.bool("METRICS", False)
+METRICS_DIR = VAR_DIR / "metrics"
+if METRICS:
+    METRICS_DIR.mkdir(mode=0o700, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
+LOG_FORMAT = env.str("LOG_FORMAT", "text")
+LOG_REQUESTS = env.bool("LOG_REQUESTS", False)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "portal.private_logs.PrivateAddresses"}},
-    "formatters": {"private": {"()": "portal.private_logs.PrivateTracebacks"}},
+    "filters": {
+        "private": {"()": "portal.private_logs.PrivateAddresses"},
+        "request_id": {"()": "portal.telemetry.request_ids.RequestId"},
+    },
+    "formatters": {
+        "text": {"()": "portal.private_logs.PrivateTracebacks"},
+        "json": {"()": "portal.private_logs.PrivateJson"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["private"], "formatter": "private"}
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["private", "request_id"],
+            "formatter": LOG_FORMAT,
+        }
     },
     "loggers": {
         # Programs that scan the internet ask under made-up names, all day: they get a 400 and no traceback in the log.

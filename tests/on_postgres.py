@@ -20,10 +20,17 @@ def main() -> int:
         socket = server.get_uri().split("host=")[1]
         # Template databases carry the extension, so that migrations need no superuser rights in tests either.
         server.psql("CREATE EXTENSION IF NOT EXISTS vector")
+        # Nobody pulls the plug of a database that is thrown away: no test waits for a disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off")
+        server.psql("SELECT pg_reload_conf()")
         url = f"postgres://postgres:@{quote(socket, safe='')}/postgres"
         try:
             command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
-            return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+            # pg_dump of the machine may be older than this server, and then refuses it.
+            path = f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"
+            env = {**os.environ, "DATABASE_URL": url, "PATH": path}
+            return subprocess.run(command, env=env, check=False).returncode
         finally:
             server.cleanup()
 

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 
-from conditions.models import FormerAddress, FormerAnchor, ReferencePage
+from conditions.actions.references import note_changes
+from conditions.models import FormerAddress, FormerAnchor, Passage, ReferencePage
+from conditions.name_index import forget_names
 from conditions.revisions.removal import links_to, move_links
 from consult.question.audit import Actor, record
 from consult.question.locking import lock
@@ -31,4 +33,7 @@ def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Act
         if was_published:
             FormerAddress.objects.get_or_create(slug=page.slug, defaults={"page": target})
     record(action="reference page deleted", actor=actor)
+    forget_names(page)
     page.delete()
+    if target is not None:
+        note_changes(passages=Passage.objects.of_pages(target))

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conditions.models import DraftVersion, ReferencePage, Revision, UnsavedWork
+from conditions.actions.references import note_changes
+from conditions.models import DraftVersion, Passage, ReferencePage, Revision, UnsavedWork
+from conditions.name_index import renew_names
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
 from conditions.revisions.document import Document, Removal
@@ -36,6 +38,7 @@ def begin_page(
     """Make a page that nobody but staff sees, with its first draft; its row has no more than title and address."""
     page = ReferencePage(
         category_id=document.fields["category"],
+        kind=document.fields["kind"],
         title=document.title,
         slug=document.fields["slug"],
         is_demo=document.fields["is_demo"],
@@ -205,6 +208,9 @@ def publish(
     DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()
     for other in others:
         _renew(other, revision, moment, before[other.pk])
+    led_to = {removal.target for removal in document.removals if removal.kind == Removal.CAUSE}
+    note_changes(passages=Passage.objects.of_pages(page, *others, causes=led_to))
+    renew_names(page, *others)
     record(action="reference page published", actor=actor)
     if index:
         _index(page, *others)
@@ -246,6 +252,8 @@ def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> Revision | N
     Revision.objects.filter(page=page, state=Revision.State.PUBLISHED).update(
         state=Revision.State.SUPERSEDED, superseded_at=timezone.now()
     )
+    note_changes(passages=Passage.objects.of_pages(page))
+    renew_names(page)
     record(action="reference page taken down", actor=actor)
     _index(page)
     return scheduled

@@ -17,7 +17,7 @@ from conditions.grounding.choice import PANEL, Choice, Part
 from conditions.grounding.cited import CAUSE, PAGE, key_of
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
-from conditions.related.lists.read import as_shown
+from conditions.related.lists.read import shown_of
 from conditions.related.proposals.for_desk import ForDesk, for_desk
 from conditions.related.proposals.for_replies import Proposal
 from consult.models import Question, Reply
@@ -94,6 +94,11 @@ class CausePanel:
             return self._stored
         return [self._as_typed(offer) for offer in self._stored]
 
+    @property
+    def offers_to_read(self) -> list[Offer]:
+        """Those of the offers that are pages to read about a condition."""
+        return [offer for offer in self.offers if not offer.is_cause]
+
     def _as_typed(self, offer: Offer) -> Offer:
         """The offer with what was ticked, placed and left out."""
         ticked = str(offer.target.pk) in self.data.getlist(offer.field_name)
@@ -109,10 +114,7 @@ class CausePanel:
         """The links and passages that readers would see below the reply, of public pages."""
         if not self.form.is_valid():
             return {}
-        choice = self.choice()
-        causes = Cause.objects.told().select_related("page").in_bulk(choice.keys(CAUSE))
-        pages = ReferencePage.objects.in_bulk(choice.keys(PAGE))
-        return as_shown(choice, causes, pages)
+        return shown_of(self.choice())
 
     def warning_signs(self) -> list[str]:
         """The warning signs of the pages of all that is ticked."""
@@ -121,6 +123,13 @@ class CausePanel:
             pages += [cause.page for cause in self.form.cleaned_data["more_causes"]]
             pages += self.form.cleaned_data["more_pages"]
         return list(dict.fromkeys(line for page in pages for line in page.warning_sign_lines))
+
+    def has_changed(self) -> bool:
+        """Whether something is ticked, placed or trimmed otherwise than it is stored."""
+        if self.data is None:
+            return False
+        added = self.data.getlist("more_causes") + self.data.getlist("more_pages")
+        return bool(added) or self.offers != self._stored
 
     def is_valid(self) -> bool:
         """Whether everything ticked exists, and each passage is still the one that was on the screen."""
@@ -153,9 +162,10 @@ class CausePanel:
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
         """Store what was ticked; what the patient reads already is copied word for word."""
         store(reply, self.choice(), self.proposals, actor)
-        if not reply.is_published:
-            # Made now, so that the draft opens at once when its doctor comes back.
-            propose(reply.question, reply)
+
+    def prepare(self, reply: Reply) -> None:
+        """Make the proposals for the words of the draft now, so that it opens at once."""
+        propose(reply.question, reply)
 
     def publish(self, reply: Reply) -> None:
         """Copy the passages, which are shown from now on."""

@@ -31,11 +31,18 @@ class Offer:
     text: str
     place: int | None = None
     left_out: list[str] = field(default_factory=list)
+    # The passage whose page says something else by now, for its doctor to decide.
+    changed: int | None = None
 
     @property
     def kind(self) -> str:
         """Whether it is a cause or a whole page."""
         return CAUSE if isinstance(self.target, Cause) else PAGE
+
+    @property
+    def is_cause(self) -> bool:
+        """Whether it is a cause, and no page to read about a condition."""
+        return isinstance(self.target, Cause) and not self.target.is_subject
 
     @property
     def field_name(self) -> str:
@@ -98,6 +105,7 @@ def offers_of(
             text,
             chosen.position or None if chosen else None,
             chosen.left_out if chosen else [],
+            row.pk if row and row.changed_at else None,
         )
 
     linked = []

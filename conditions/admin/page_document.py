@@ -87,7 +87,11 @@ def _move(document: Document, key: int, place: str) -> None:
 def _group(form: Any, moves: list[tuple[int, str]]) -> GroupEntry:
     causes = [row for formset in _below(form, Cause) for row in formset.kept_forms()]
     return GroupEntry(
-        _key(form), _text(form, "heading"), _text(form, "text"), [_cause(cause, moves) for cause in causes]
+        _key(form),
+        _text(form, "heading"),
+        _text(form, "text"),
+        [_cause(cause, moves) for cause in causes],
+        bool(_value(form, "is_after_treatment")),
     )
 
 
@@ -105,6 +109,7 @@ def _cause(form: Any, moves: list[tuple[int, str]]) -> CauseEntry:
         slug=_text(form, "slug"),
         text=_text(form, "text"),
         is_condition=bool(_value(form, "is_condition")),
+        is_subject=bool(_value(form, "is_subject")),
         is_urgent=bool(_value(form, "is_urgent")),
         is_editorial=bool(_value(form, "is_editorial")),
         is_retired=bool(_value(form, "is_retired")),

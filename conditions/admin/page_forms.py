@@ -19,7 +19,7 @@ class NewPageForm(forms.ModelForm[ReferencePage]):
 
     class Meta(TypedMeta):
         model = ReferencePage
-        fields = ["category", "title", "slug"]
+        fields = ["category", "kind", "title", "slug"]
         widgets = {"title": forms.TextInput(attrs={"size": 60}), "slug": forms.TextInput(attrs={"size": 60})}
 
 
@@ -79,7 +79,7 @@ class GroupForm(RowForm):
 
     class Meta(TypedMeta):
         model = CauseGroup
-        fields = ["heading", "text", "position"]
+        fields = ["heading", "text", "is_after_treatment", "position"]
         widgets = {
             "heading": forms.TextInput(attrs={"size": 50}),
             "text": forms.Textarea(attrs={"rows": 2}),
@@ -108,6 +108,7 @@ class CauseForm(RowForm):
             "other_names",
             "text",
             "is_condition",
+            "is_subject",
             "is_urgent",
             "is_editorial",
             "is_retired",

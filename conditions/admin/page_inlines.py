@@ -80,7 +80,7 @@ class CauseInline(DocumentInline):
         "slug",
         "other_names",
         "text",
-        ("is_condition", "is_urgent", "is_editorial", "is_retired"),
+        ("is_condition", "is_subject", "is_urgent", "is_editorial", "is_retired"),
         ("position", "move_to"),
     ]
     prepopulated_fields = {"slug": ["name"]}
@@ -119,7 +119,7 @@ class GroupInline(DocumentInline):
     model = CauseGroup
     form = GroupForm
     formset = GroupFormSet
-    fields = ["heading", "text", "position"]
+    fields = ["heading", "text", ("is_after_treatment", "position")]
     sortable_field_name = "position"
     extra = 0
     inlines = [TopCauseInline]

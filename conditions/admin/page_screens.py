@@ -21,6 +21,7 @@ from conditions.admin.packed_form import unpack
 from conditions.admin.page_compare import compare_view, restore_view
 from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import PageField, all_pages
+from conditions.admin.page_markdown import markdown_view
 from conditions.admin.page_merge import merge_view
 from conditions.admin.page_publication import publication_view
 from conditions.models import ReferencePage
@@ -55,6 +56,7 @@ class PageScreens(admin.ModelAdmin[Any]):
             "publication": self._screen_of(publication_view),
             "merge": self._screen_of(merge_view),
             "compare": self._screen_of(compare_view),
+            "markdown": self._screen_of(markdown_view),
             "restore": require_POST(self._screen_of(restore_view)),
         }
         return [

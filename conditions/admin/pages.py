@@ -77,6 +77,7 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         RevisionFilter,
         ReviewFilter,
         ("published_at", given(_("state"), _("Published"), _("Draft"))),
+        "kind",
         "category",
         "is_demo",
     ]
@@ -91,7 +92,7 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
             None,
             {
                 "fields": [
-                    "category",
+                    ("category", "kind"),
                     "title",
                     "slug",
                     "question_heading",
@@ -141,7 +142,7 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         return (
             super().get_fieldsets(request, obj)
             if obj
-            else [(None, {"fields": ["category", "title", "slug"]})]
+            else [(None, {"fields": ["category", "kind", "title", "slug"]})]
         )
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -191,6 +192,7 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
             document = Document()
             document.fields |= {
                 "category": obj.category_id,
+                "kind": obj.kind,
                 "title": obj.title,
                 "slug": obj.slug,
             }

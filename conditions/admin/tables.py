@@ -12,11 +12,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from import_export import fields
 
+from conditions.actions.references import note_source_changes
 from conditions.models import Category, Deflection, Source
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.filters import given
-from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
+from consult.desk.admin.import_export import DayWidget, ExchangeAdmin, ExchangeResource
 from consult.desk.admin.read_only import ReadOnlyAdmin, question_link
 from consult.models import Question
 
@@ -27,11 +29,17 @@ USES_SHOWN = 200
 class SourceResource(ExchangeResource):
     """Sources in a spreadsheet, known by their web address."""
 
+    accessed_on = fields.Field("accessed_on", "accessed_on", DayWidget())
+
     class Meta:
         model = Source
         fields = ("url", "publisher", "title", "accessed_on")
         import_id_fields = ("url",)
         skip_unchanged = True
+
+    def after_save_instance(self, instance: Source, row: Any, **kwargs: Any) -> None:
+        """Ask the doctors whose replies rest on it."""
+        note_source_changes(sources=[instance])
 
 
 class AnswerFilter(admin.SimpleListFilter):
@@ -66,6 +74,11 @@ class SourceAdmin(ExchangeAdmin):
         """Sources with the number of their citations."""
         rows: QuerySet[Source] = super().get_queryset(request)
         return rows.annotate(citations_count=Count("citations"))
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """Store it, and ask the doctors whose replies rest on it."""
+        super().save_model(request, obj, form, change)
+        note_source_changes(sources=[obj])
 
     @admin.display(description=_("address"), ordering="url")
     def link(self, source: Source) -> str:

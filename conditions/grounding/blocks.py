@@ -47,6 +47,25 @@ def shortened(text: str, left_out: list[str]) -> str:
     return kept
 
 
+def opening(text: str, words: int) -> tuple[str, str]:
+    """Return the first blocks, `words` words or a little more, and what follows, empty when it is not as long again.
+
+    It is cut where a line ends, or else after a sentence.  A text that defines links at its end is not cut: one half
+    would lose them.
+    """
+    blocks = [] if "]:" in text else blocks_of(text)
+    shown, left = "", len(text.split())
+    for place, block in enumerate(blocks):
+        told = len(shown.split())
+        if left - told < words:
+            break
+        if told >= words and ("\n" in block.before or told >= 2 * words):
+            rest = block.text + "".join(each.before + each.text for each in blocks[place + 1 :])
+            return shown, rest
+        shown += (block.before if shown else "") + block.text
+    return text, ""
+
+
 def _pieces(paragraph: str) -> list[str]:
     """The items of a list, each with its further lines; a paragraph that is no list as it is."""
     pieces: list[str] = []

@@ -31,6 +31,8 @@ class PassageItem:
     page_url: str = ""
     sources: list[SourceItem] = field(default_factory=list)
     is_shortened: bool = False
+    is_changed: bool = False
+    """Whether its page says something else by now, and no doctor has decided yet."""
 
 
 def passages(replies: Sequence[Reply]) -> dict[int, list[PassageItem]]:
@@ -82,6 +84,7 @@ def _item(row: Passage) -> PassageItem:
         page_url=url.partition("#")[0],
         sources=_sources(row.sources),
         is_shortened=row.is_shortened,
+        is_changed=row.changed_at is not None,
     )
 
 

@@ -1,39 +1,41 @@
-"""Lays the sections of an imported page out as a reference page.
+"""Lays the sections of an imported page out as a patient reads them.
 
-The sections that tell what the condition is (or else those on its symptoms, its causes, or the first of all) open the
-page.  Their beginning is the lead; their rest is the text of the one cause that every imported page has: the condition
-itself, which carries the synonyms as aliases and to which replies can link.  Treatment goes to the treatment section,
-and what tells when to get help to the warning signs, one a line, unless it is too long for a card.
-Every other kind of section becomes a cause group with its text, in the order in which patients ask; when the opening
-leaves nothing for the cause, it takes the text of the first of these.  Nothing is left out.
+The sections that tell what it is (or else its signs, its causes, or the first of all) open the page: their beginning is
+the lead, their rest the text of what the page is about, the entry that carries the names and to which replies can link.
+What tells when to get help goes to the warning signs, one a line, unless it is too long for a card.  Every other kind
+of section becomes a heading with its text, in the order of `headings`; when the opening leaves nothing, the entry takes
+the text of the first of these.  Causes are made only of what the file itself sets apart as one.
+Nothing is left out but what stands twice.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from conditions.importing.grammar import Spoken, spoken
+from conditions.importing.headings import (
+    ABOUT,
+    LATER,
+    POINTS,
+    TREATMENT,
+    WHEN_TO_GET_HELP,
+    heading,
+    order_of,
+    question,
+)
+from conditions.importing.named_causes import NamedCause, causes_in
+from conditions.importing.wording import HEADING, POINT, TEXT, Block, as_markdown, blocks_of, restored
+from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named
 
 LEAD_LENGTH = 500
-ABOUT = "About this condition"
-OPENERS = ("information", "symptoms", "causes")
-HEADINGS = {
-    "information": ABOUT,
-    "symptoms": "Symptoms",
-    "causes": "Causes",
-    "susceptibility": "Who is at risk",
-    "inheritance": "How it runs in families",
-    "frequency": "How common it is",
-    "complications": "Complications",
-    "exams and tests": "Tests and diagnosis",
-    "outlook": "Outlook",
-    "prevention": "Prevention",
-    "considerations": "Living with it",
-    "research": "Research",
-}
+OPENERS = (ABOUT, "symptoms", "causes")
+# So many points of a list belong to the lead at most.
+LEAD_POINTS = 8
 MOST_WARNINGS = 1_500
 _WHEN = re.compile(
     r"\bwhen (?:to|should (?:i|you|we)) (?:get|seek|call|contact|see)\b|\bwarning signs\b|\bemergency\b",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\d+[.)])\s+")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*(?=\s)")
 
 
@@ -47,76 +49,154 @@ class Section:
 
 
 @dataclass
-class Layout:
-    """Where the words of a page go."""
+class Part:
+    """One heading with its text, and the causes that the file names in it."""
 
+    heading: str
+    text: str = ""
+    causes: list[NamedCause] = field(default_factory=list)
+    is_after_treatment: bool = False
+
+
+@dataclass
+class Layout:
+    """Where the words of a page go.  The first part is told of what the page is about, and has no text of its own."""
+
+    kind: str
     question_heading: str
     lead: str
-    cause_heading: str
-    cause_text: str
-    treatment: str
+    about: str
+    treatment: str = ""
     warning_signs: str = ""
-    groups: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass
+class _Read:
+    """All sections of one kind, read once."""
+
+    heading: str
+    blocks: list[Block]
 
 
 def lay_out(title: str, sections: list[Section]) -> Layout:
     """Return the layout of a page with at least one section."""
-    warnings, sections = _warnings(sections)
-    treatment = [section.text for section in sections if section.kind == "treatment"]
-    others = [section for section in sections if section.kind != "treatment"]
-    opening = min(
-        others or sections,
-        key=lambda section: OPENERS.index(section.kind) if section.kind in OPENERS else len(OPENERS),
+    kind = kind_of(title)
+    name = spoken(named(title).name, [restored(title, section.text) for section in sections])
+    mended = [replace(section, text=restored(title, section.text)) for section in sections]
+    read = _read(mended, condition_key(name.name))
+    warnings = _warnings(read)
+    opening = next((each for each in OPENERS if each in read), None) or next(
+        (each for each in read if each != TREATMENT), TREATMENT
     )
-    opening_text = "\n\n".join(s.text for s in sections if s.kind == opening.kind)
-    lead, rest = split_lead(opening_text)
-    if not rest and len(others) == 1:
-        lead, _gap, rest = lead.partition("\n\n")
-    groups = _groups([section for section in others if section.kind != opening.kind])
-    cause_heading, cause_text = (ABOUT, rest) if rest or not groups else groups.pop(0)
-    return Layout(
-        question_heading=question_heading(title, opening),
-        lead=lead,
-        cause_heading=cause_heading,
-        cause_text=cause_text,
-        treatment="" if opening.kind == "treatment" else "\n\n".join(treatment),
-        warning_signs="\n".join(warnings),
-        groups=groups,
+    lead, rest = _split(read.pop(opening).blocks)
+    treatment = read.pop(TREATMENT, None)
+    order = order_of(kind)
+    kinds = sorted(read, key=lambda each: order.index(each) if each in order else len(order))
+    layout = Layout(
+        kind,
+        question(kind, opening, name),
+        lead,
+        as_markdown(rest),
+        as_markdown(treatment.blocks) if treatment else "",
+        "\n".join(warnings),
     )
+    first = Part(heading(kind, opening if opening != TREATMENT else ABOUT, "", name))
+    if not rest and kinds and kinds[0] not in ("causes", *LATER):
+        first, layout.about = _told(kind, kinds[0], read[kinds[0]], name), as_markdown(read[kinds[0]].blocks)
+        first.text = ""
+        kinds = kinds[1:]
+    layout.parts = [first, *(_told(kind, each, read[each], name) for each in kinds)]
+    return layout
 
 
-def _warnings(sections: list[Section]) -> tuple[list[str], list[Section]]:
-    """The lines of the sections that tell when to get help, and the other sections; one section stays at least."""
-    chosen = [section for section in sections if _WHEN.search(f"{section.kind} {section.heading}")]
-    lines = [line for section in chosen for line in _lines(section.text)]
-    if len(chosen) == len(sections) or len("\n".join(lines)) > MOST_WARNINGS:
-        return [], sections
-    return lines, [section for section in sections if section not in chosen]
+def _told(kind: str, section: str, read: _Read, name: Spoken) -> Part:
+    """One kind of section as a part of the page."""
+    causes: list[NamedCause] = []
+    blocks = read.blocks
+    if section == "causes" and kind in (CONDITION, SYMPTOM):
+        causes, blocks = causes_in(blocks, name.name)
+    return Part(heading(kind, section, read.heading, name), as_markdown(blocks), causes, section in LATER)
 
 
-def _lines(text: str) -> list[str]:
-    """One sign a line: the points of a list, else the sentences."""
-    points = [line for line in text.splitlines() if line.strip()]
-    if len(points) > 1 or _BULLET.match(text):
-        return [_BULLET.sub("", line).strip() for line in points]
-    return [part.strip() for part in re.split(r"(?<=[.!?])\s+", text) if part.strip()]
-
-
-def _groups(sections: list[Section]) -> list[tuple[str, str]]:
-    """Heading and text of each kind of section, in the order of HEADINGS; unknown kinds last, under their own."""
-    texts: dict[str, list[str]] = {heading: [] for heading in HEADINGS.values()}
+def _read(sections: list[Section], name: str) -> dict[str, _Read]:
+    """The blocks of each kind of section; what stands twice stands once, and no heading that only says the name."""
+    found: dict[str, _Read] = {}
+    seen: set[str] = set()
     for section in sections:
-        texts.setdefault(HEADINGS.get(section.kind, section.heading), []).append(section.text)
-    return [(heading[:160], "\n\n".join(parts)) for heading, parts in texts.items() if parts]
+        blocks = [
+            block
+            for block in blocks_of(section.text)
+            if (condition_key(block.text) != name if block.kind == HEADING else block.text not in seen)
+        ]
+        # A short point of a list may well stand in another one.
+        seen |= {block.text for block in blocks if block.kind == TEXT or len(block.text) > LEAD_LENGTH // 10}
+        if any(block.kind != HEADING for block in blocks):
+            kind = _kind(section, blocks)
+            found.setdefault(kind, _Read(section.heading, [])).blocks += blocks
+    return found or {sections[0].kind: _Read(sections[0].heading, [Block(TEXT, sections[0].text.strip())])}
 
 
-def question_heading(title: str, opening: Section) -> str:
-    """Return the opening section's heading as a plain question: "What is (are) X ?" becomes "What is X?"."""
-    if title.lower().startswith("causes of "):
-        return f"What are the c{title[1:]}?"[:200]
-    if opening.kind == "information":
-        return f"What is {title.removeprefix('Parasites - ')}?"[:200]
-    return " ".join(re.sub(r"[\s?]+$", "?", opening.heading).replace("(are) ", "").split())[:200] or title
+def _kind(section: Section, blocks: list[Block]) -> str:
+    """What a section is, by its type, its heading and its form."""
+    if _WHEN.search(f"{section.kind} {section.heading}"):
+        return WHEN_TO_GET_HELP
+    points = [block for block in blocks if block.kind == POINT]
+    if section.kind == "considerations" and len(points) > 2 and len(points) >= 0.8 * len(blocks):
+        return POINTS
+    return section.kind
+
+
+def _warnings(read: dict[str, _Read]) -> list[str]:
+    """Take out what tells when to get help, one a line, when it fits a card and is not all that there is."""
+    if WHEN_TO_GET_HELP not in read or len(read) == 1:
+        return []
+    lines = [line for block in read[WHEN_TO_GET_HELP].blocks for line in _lines(block)]
+    if len("\n".join(lines)) > MOST_WARNINGS:
+        return []
+    del read[WHEN_TO_GET_HELP]
+    return lines
+
+
+def _lines(block: Block) -> list[str]:
+    """One sign a line: a point, or each sentence."""
+    if block.kind != TEXT:
+        return [block.text]
+    return [part.strip() for part in re.split(r"(?<=[.!?])\s+", block.text) if part.strip()]
+
+
+def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
+    """The lead, and what follows it: its first sentences, with the list that they lead to."""
+    while blocks and blocks[0].kind == HEADING:
+        blocks = blocks[1:]
+    at = 0
+    while at < len(blocks) and blocks[at].kind == TEXT:
+        at += 1
+    if not at:
+        return as_markdown(blocks[:LEAD_POINTS]), blocks[LEAD_POINTS:]
+    opening, after = "\n\n".join(block.text for block in blocks[:at]), blocks[at:]
+    lead, rest = _whole_paragraphs(*split_lead(opening))
+    if not rest and after and not _SENTENCE_END.search(f"{lead[-3:]} "):
+        # What ends with "include:" is no answer without its list.
+        points = list(takewhile(lambda block: block.kind == POINT, after))[:LEAD_POINTS]
+        return f"{lead}\n\n{as_markdown(points)}", after[len(points) :]
+    if not rest and not after:
+        lead, rest = _two_sentences(lead)
+    return lead, [*(Block(TEXT, text) for text in rest.split("\n\n") if text), *after]
+
+
+def _whole_paragraphs(lead: str, rest: str) -> tuple[str, str]:
+    """The same, cut between two paragraphs where enough stands before: the rest then begins with no "They"."""
+    told, gap, begun = lead.rpartition("\n\n")
+    if not rest or len(told) < LEAD_LENGTH // 3:
+        return lead, rest
+    return told, f"{begun}{' ' if gap else ''}{rest}"
+
+
+def _two_sentences(text: str) -> tuple[str, str]:
+    """The first two sentences, and those that follow."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return (text[: ends[1]], text[ends[1] :].strip()) if len(ends) > 1 else (text, "")
 
 
 def split_lead(text: str, length: int = LEAD_LENGTH) -> tuple[str, str]:

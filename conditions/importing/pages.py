@@ -1,5 +1,6 @@
 """Imports reference pages, one transaction a batch.  What is stored already is left as it is."""
 
+import re
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -8,16 +9,27 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from conditions.actions.revisions import begin_page, publish
+from conditions.importing.folding import About, Folded, fold, related
 from conditions.importing.layout import Layout, lay_out
+from conditions.importing.named_causes import NamedCause
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
-from conditions.kinds import is_urgent, named
-from conditions.models import Category, FormerAddress, ReferencePage, Source
+from conditions.kinds import CONDITION, SYMPTOM, condition_key, is_urgent, kind_of, named
+from conditions.models import (
+    Category,
+    DraftVersion,
+    FoldedImport,
+    FormerAddress,
+    ReferencePage,
+    Revision,
+    Source,
+)
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.signature import Signature
 
 BATCH = 200
+_CAUSES_OF = re.compile(r"^(?:common |possible )?causes of\b", re.IGNORECASE)
 
 
 def import_reference_pages(
@@ -25,15 +37,23 @@ def import_reference_pages(
 ) -> Outcome:
     """Import a JSON Lines file of reference pages as drafts, or public at once with `publish`; return what came of it.
 
-    The history of every page, group and cause names `by`, the member of staff.
-    Raises ImportFileError for a file of another kind.
+    The whole file is read first, for rows about one condition become one page.  The history of every page, group and
+    cause names `by`, the member of staff.  Raises ImportFileError for a file of another kind.
     """
     outcome = Outcome()
     store = _Store(outcome, Signature(path, by), publish)
-    for rows in in_batches(read_rows(path, outcome), batch_size):
+    pages = fold(store.new(list(read_rows(path, outcome))))
+    store.known = {condition_key(named(page.row.title).name) for page in pages if _is_illness(page)}
+    for some in in_batches(pages, batch_size):
         with transaction.atomic():
-            store.add(rows)
+            store.add(some)
+    with transaction.atomic():
+        store.relate()
     return outcome
+
+
+def _is_illness(page: Folded) -> bool:
+    return kind_of(page.row.title) in (CONDITION, SYMPTOM)
 
 
 class _Store:
@@ -46,31 +66,73 @@ class _Store:
         self.categories: dict[str, Category] = {}
         former = FormerAddress.objects.values_list("slug", flat=True)
         self.slugs = {*ReferencePage.objects.values_list("slug", flat=True), *former}
+        self.known: set[str] = set()
+        self.made: list[About] = []
 
-    def add(self, rows: list[Row]) -> None:
-        """Store the pages that are new."""
+    def new(self, rows: list[Row]) -> list[Row]:
+        """The rows that are not stored yet, each address once."""
         wanted = {row.key: row for row in reversed(rows)}
-        stored = set(
-            ReferencePage.objects.filter(import_key__in=list(wanted)).values_list("import_key", flat=True)
-        )
+        stored = {
+            key
+            for model in (ReferencePage, FoldedImport)
+            for key in model._default_manager.filter(import_key__isnull=False).values_list(
+                "import_key", flat=True
+            )
+        }
         new = [row for key, row in reversed(wanted.items()) if key not in stored]
-        sources = self._sources(new)
-        for row in new:
-            document = self._document(row, lay_out(row.title, row.sections), sources[row.url])
+        self.outcome.already_there += len(rows) - len(new)
+        self.outcome.made["reference pages"] = 0
+        return new
+
+    def add(self, pages: list[Folded]) -> None:
+        """Store pages, each with its first revision."""
+        sources = self._sources([row for page in pages for row in (page.row, *page.others)])
+        folded = []
+        for page in pages:
+            row, layout = page.row, lay_out(page.row.title, page.row.sections)
+            used = [sources[each.url] for each in (row, *page.others)]
             revision = begin_page(
-                document=document, author=self.signature.by, reason=self.signature.reason, import_key=row.key
+                document=self._document(row, layout, used),
+                author=self.signature.by,
+                reason=self.signature.reason,
+                import_key=row.key,
             )
             if self.is_public:
                 publish(revision=revision, actor=self.signature.by, moment=self.signature.at, index=False)
-        self.outcome.made["reference pages"] += len(new)
-        self.outcome.already_there += len(rows) - len(new)
+            self.made.append(About(revision.page_id, layout.kind, row.title, _names(row)))
+            folded += [FoldedImport(import_key=each.key, page_id=revision.page_id) for each in page.others]
+        FoldedImport.objects.bulk_create(folded)
+        self.outcome.made["reference pages"] += len(pages)
+        if folded:
+            self.outcome.made["rows folded into these"] += len(folded)
 
-    def _document(self, row: Row, layout: Layout, source: Source) -> Document:
-        """The page with its groups and its one cause, the condition itself, which has the aliases."""
-        document, cited = Document(), [Use(source.pk)]
+    def relate(self) -> None:
+        """Relate the pages of this import that share a condition, in their first revisions and for readers."""
+        found = related(self.made)
+        revisions = list(Revision.objects.filter(page__in=list(found)))
+        for revision in revisions:
+            revision.content["related"] = sorted(found[revision.page_id])
+        Revision.objects.bulk_update(revisions, ["content"], batch_size=BATCH)
+        versions = list(DraftVersion.objects.filter(revision__in=revisions).select_related("revision"))
+        for version in versions:
+            version.content["related"] = sorted(found[version.revision.page_id])
+        DraftVersion.objects.bulk_update(versions, ["content"], batch_size=BATCH)
+        if self.is_public:
+            through = ReferencePage.related.through
+            through._default_manager.bulk_create(
+                through(from_referencepage_id=page, to_referencepage_id=other)
+                for page, others in found.items()
+                for other in others
+            )
+
+    def _document(self, row: Row, layout: Layout, sources: list[Source]) -> Document:
+        """The page with its headings, the entry of what it is about, and the causes that the file names."""
+        document, cited = Document(), [Use(source.pk) for source in sources]
+        names = _names(row)
         document.fields |= {
             "category": self._category(category_name(row.publisher)).pk,
-            "title": row.title,
+            "kind": layout.kind,
+            "title": row.title if layout.kind == SYMPTOM and _CAUSES_OF.match(row.title) else names[0],
             "slug": self._slug(row),
             "question_heading": layout.question_heading,
             "lead": clean(layout.lead),
@@ -78,23 +140,45 @@ class _Store:
             "treatment": clean(layout.treatment),
         }
         document.citations = {"lead": cited, "treatment": cited if document.fields["treatment"] else []}
-        names = named(row.title)
-        cause = CauseEntry(
+        is_illness = layout.kind in (CONDITION, SYMPTOM)
+        subject = CauseEntry(
             new_key(),
-            names.name,
-            slugify(names.name)[:160] or "about",
-            clean(layout.cause_text),
-            is_condition=names.is_condition,
-            is_urgent=is_urgent([names.name]),
-            other_names=[
-                name for name in dict.fromkeys((*row.synonyms, *names.aliases)) if name != names.name
-            ],
-            citations=[Use(source.pk)],
+            names[0],
+            slugify(names[0])[:160] or "about",
+            clean(layout.about),
+            is_condition=is_illness,
+            is_subject=True,
+            is_urgent=is_illness and is_urgent([names[0]]),
+            other_names=names[1:],
+            citations=cited,
         )
-        groups = [(heading, clean(text)) for heading, text in layout.groups]
-        document.groups = [GroupEntry(new_key(), layout.cause_heading, "", [cause])]
-        document.groups += [GroupEntry(new_key(), heading, text) for heading, text in groups]
+        taken = {subject.slug}
+        document.groups = [
+            GroupEntry(
+                new_key(),
+                part.heading,
+                clean(part.text),
+                [self._cause(cause, taken, cited) for cause in part.causes],
+                part.is_after_treatment,
+            )
+            for part in layout.parts
+        ]
+        document.groups[0].causes.insert(0, subject)
         return document
+
+    def _cause(self, cause: NamedCause, taken: set[str], cited: list[Use]) -> CauseEntry:
+        """One cause that the file names; proposed only when it is a condition of which the file tells."""
+        slug = _free(taken, slugify(cause.name)[:150] or "cause")
+        taken.add(slug)
+        return CauseEntry(
+            new_key(),
+            cause.name,
+            slug,
+            clean(cause.text),
+            is_condition=condition_key(cause.name) in self.known,
+            is_urgent=is_urgent([cause.name]),
+            citations=list(cited),
+        )
 
     def _sources(self, rows: list[Row]) -> dict[str, Source]:
         """The source of each page, by its address."""
@@ -122,10 +206,17 @@ class _Store:
 
     def _slug(self, row: Row) -> str:
         """An address that no other page has: the title, then with the publisher, then numbered."""
-        title = slugify(row.title)[:150].strip("-") or "page"
+        title = slugify(named(row.title).name)[:150].strip("-") or "page"
         slug = _free(self.slugs, title, f"{title}-{slugify(row.publisher)[:40]}".strip("-"))
         self.slugs.add(slug)
         return slug
+
+
+def _names(row: Row) -> list[str]:
+    """What the page of a row is about: its name, then its other names."""
+    called = named(row.title)
+    said = dict.fromkeys((*row.synonyms, *called.aliases))
+    return [called.name, *(name for name in said if name.casefold() != called.name.casefold())]
 
 
 def _free(taken: set[str], *wanted: str) -> str:

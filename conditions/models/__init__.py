@@ -4,9 +4,10 @@ from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseAlias, CauseGroup
 from conditions.models.comment import DraftComment
 from conditions.models.deflection import Deflection
-from conditions.models.former import FormerAddress, FormerAnchor
+from conditions.models.former import FoldedImport, FormerAddress, FormerAnchor
 from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
+from conditions.models.name import ConditionName
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
@@ -23,9 +24,11 @@ __all__ = [
     "CauseLink",
     "CauseRanking",
     "Citation",
+    "ConditionName",
     "Deflection",
     "DraftComment",
     "DraftVersion",
+    "FoldedImport",
     "FormerAddress",
     "FormerAnchor",
     "IndexEntry",

@@ -16,6 +16,9 @@ class CauseGroup(models.Model):
     page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="groups")
     heading = models.CharField(_("heading"), max_length=160)
     text = models.TextField(_("text"), blank=True)
+    is_after_treatment = models.BooleanField(
+        _("after the treatment"), default=False, help_text=_("For the outlook, prevention and research.")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     history = HistoricalRecords()
@@ -41,8 +44,8 @@ class CauseQuerySet(models.QuerySet["Cause"]):
         return self.told().filter(Exists(ReferencePage.objects.public(now).filter(pk=OuterRef("page_id"))))
 
     def conditions(self) -> "CauseQuerySet":
-        """Those that may be proposed: no tests, vaccines, treatments and guides."""
-        return self.filter(is_condition=True)
+        """Those that may be proposed: no tests, vaccines, treatments and guides, nor anything on a page of these."""
+        return self.filter(is_condition=True, page__kind__in=ReferencePage.ILLNESSES)
 
     def in_order(self) -> "CauseQuerySet":
         """In the order of the page: by group, then by position among siblings."""
@@ -70,9 +73,17 @@ class Cause(models.Model):
     )
     text = models.TextField(_("text"), blank=True)
     is_condition = models.BooleanField(
-        _("is a cause"),
+        _("may be proposed"),
         default=True,
-        help_text=_("Untick it for a test, a vaccine, a treatment or a guide: these are never proposed."),
+        help_text=_(
+            "Untick it for a test, a vaccine, a treatment or a guide, and for what is too general to tell a doctor "
+            "anything: these are never proposed."
+        ),
+    )
+    is_subject = models.BooleanField(
+        _("what the page is about"),
+        default=False,
+        help_text=_("Not one of its causes: told without a heading, offered to doctors as “read about”."),
     )
     is_urgent = models.BooleanField(
         _("must not wait"),
@@ -100,6 +111,9 @@ class Cause(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["page", "slug"], name="cause_anchor_unique_on_page"),
+            models.UniqueConstraint(
+                fields=["page"], condition=Q(is_subject=True), name="cause_one_subject_of_a_page"
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="cause_is_not_its_own_parent"
             ),

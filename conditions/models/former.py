@@ -1,4 +1,4 @@
-"""Former addresses and anchors: what once led somewhere leads there for ever."""
+"""Former addresses and anchors, and rows of files, that lead to a page for ever."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,19 @@ class FormerAddress(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class FoldedImport(models.Model):
+    """A row of an imported file that became part of a page made of another row: it is not imported again."""
+
+    import_key = models.CharField(max_length=64, unique=True)
+    page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Row folded into page {self.page_id}"
 
 
 class FormerAnchor(models.Model):

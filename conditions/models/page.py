@@ -63,10 +63,30 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
 
 
 class ReferencePage(models.Model):
-    """One page of causes, such as "Causes of facial muscle loss"."""
+    """One page of causes, such as "Causes of facial muscle loss", or on a condition, a test or a treatment."""
+
+    class Kind(models.TextChoices):
+        """What a page is about."""
+
+        SYMPTOM = "symptom", _("Symptom: “Causes of …”")
+        CONDITION = "condition", _("Condition")
+        TEST = "test", _("Test")
+        MEDICINE = "medicine", _("Medicine or vaccine")
+        PROCEDURE = "procedure", _("Procedure")
+        GUIDE = "guide", _("Guide")
+
+    # What may be behind a complaint, or is one: only these are proposed for a question.
+    ILLNESSES = (Kind.SYMPTOM, Kind.CONDITION)
 
     category = models.ForeignKey(
         "conditions.Category", on_delete=models.PROTECT, related_name="pages", verbose_name=_("category")
+    )
+    kind = models.CharField(
+        _("kind of page"),
+        max_length=10,
+        choices=Kind,
+        default=Kind.SYMPTOM,
+        help_text=_("Nothing on the page of a test, a medicine, a procedure or a guide is proposed."),
     )
     title = models.CharField(_("title"), max_length=200, help_text=_("Causes of facial muscle loss"))
     slug = models.SlugField(_("address"), max_length=200, unique=True)

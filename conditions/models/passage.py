@@ -1,5 +1,6 @@
 """Passages of reference pages below a reply: chosen while it is written, kept word for word from its publication."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -8,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
-from consult.models import Reply
+from consult.models import Doctor, Reply
+from consult.models.staffing import present
+from consult.models.status import REPLIED
 
 
 class PassageQuerySet(models.QuerySet["Passage"]):
@@ -22,12 +25,29 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """As the doctor placed them."""
         return self.order_by("position", "pk")
 
+    def of_pages(self, *pages: ReferencePage, causes: Iterable[int] = ()) -> "PassageQuerySet":
+        """What is cited of these pages, of the causes on them, and of these causes (by key)."""
+        on_them = Cause.objects.filter(page__in=pages).values("pk")
+        return self.filter(Q(page__in=pages) | Q(cause__in=on_them) | Q(cause__in=list(causes)))
+
+    def changed(self) -> "PassageQuerySet":
+        """Those whose reference says something else by now, and of which no doctor has decided yet."""
+        return self.filter(changed_at__isnull=False, reply__question__status__in=REPLIED)
+
+    def for_doctor(self, doctor: Doctor) -> "PassageQuerySet":
+        """Those of this doctor's replies, and of the own specialties those whose doctors cannot look at them."""
+        left_alone = Q(reply__specialty__in=doctor.specialties.all()) & ~Q(
+            reply__doctor__in=present().values("pk")
+        )
+        return self.filter(Q(reply__doctor=doctor) | left_alone)
+
 
 class Passage(models.Model):
     """What one reply cites of one cause, or of the lead of one page.
 
     Before publication it only says where the passage stands and what is left out of it.  At publication the words and
-    sources are copied here, and readers see the copy from then on: an edit of the page changes no doctor's reply.
+    sources are copied here, and readers see the copy from then on: an edit of the page changes no doctor's reply.  When
+    the page says something else in substance, `changed_at` says since when, until a doctor has decided.
     """
 
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="passages")
@@ -45,6 +65,9 @@ class Passage(models.Model):
     text = models.TextField(_("what readers see"), blank=True)
     sources: Any = models.JSONField(_("sources"), default=list, blank=True)
     taken_at = models.DateTimeField(_("taken over on"), null=True, blank=True)
+    changed_at = models.DateTimeField(_("reference changed on"), null=True, blank=True)
+    # What the page said when a doctor decided that the copy holds (grounding.changed), so that it is asked once.
+    confirmed = models.CharField(max_length=16, blank=True)
 
     objects = PassageQuerySet.as_manager()
 
@@ -52,6 +75,9 @@ class Passage(models.Model):
         verbose_name = _("cited passage")
         verbose_name_plural = _("cited passages")
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(fields=["changed_at"], condition=Q(changed_at__isnull=False), name="passage_changed")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cause__isnull=True) | Q(page__isnull=True),
@@ -60,6 +86,10 @@ class Passage(models.Model):
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=False) | Q(text="", full_text=""),
                 name="passage_has_words_once_taken",
+            ),
+            models.CheckConstraint(
+                condition=Q(changed_at__isnull=True) | Q(taken_at__isnull=False),
+                name="passage_changed_since_taken",
             ),
             models.UniqueConstraint(
                 fields=["reply", "cause"], condition=Q(cause__isnull=False), name="reply_cites_cause_once"

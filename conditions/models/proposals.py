@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredProposals(models.Model):
-    """Causes and similar cases proposed for one question: derived data, made anew at any time.
+    """Causes and similar cases proposed for one question and one draft: derived data, made anew at any time.
 
     Holds keys, scores and reasons; which causes and questions may be shown is decided when they are read.
     """
 
-    question = models.OneToOneField("consult.Question", on_delete=models.CASCADE, related_name="+")
+    question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="+")
     made_of = models.CharField(max_length=64)
     causes: Any = models.JSONField(default=list)
     cases: Any = models.JSONField(default=list)
@@ -22,6 +22,9 @@ class StoredProposals(models.Model):
         verbose_name = _("stored proposals")
         verbose_name_plural = _("stored proposals")
         default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["question", "made_of"], name="proposals_one_each"),
+        ]
 
     def __str__(self) -> str:
         return f"Proposals for question {self.question_id}"

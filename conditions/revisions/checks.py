@@ -52,6 +52,8 @@ def _tree(page: ReferencePage, document: Document) -> Iterator[str]:
     causes = list(document.causes())
     if any(not cause.name or not cause.slug for cause in causes):
         yield _("A cause has no name.")
+    if sum(cause.is_subject for cause in causes) > 1:
+        yield _("Two causes are marked as what the page is about.")
     for slug, count in Counter(cause.slug for cause in causes).items():
         if count > 1:
             yield _("Another cause of this page has the anchor “%s”.") % slug

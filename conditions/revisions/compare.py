@@ -65,6 +65,8 @@ class Words:
             return "–"
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if name == "kind":
+            return str(dict(ReferencePage.Kind.choices).get(value, value))
         if name == "category":
             return self.categories.get(value, "–")
         if name == "related":

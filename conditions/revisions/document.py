@@ -15,6 +15,7 @@ from consult.language.normalise import normalise
 TEXTS = ("question_heading", "lead", "warning_signs", "causes_intro", "treatment")
 PAGE_FIELDS = (
     "category",
+    "kind",
     "title",
     "slug",
     *TEXTS,
@@ -26,6 +27,8 @@ PAGE_FIELDS = (
 EMPTY: dict[str, Any] = {
     **dict.fromkeys(PAGE_FIELDS, ""),
     "category": None,
+    # As a page that was made before pages had kinds.
+    "kind": "symptom",
     "last_reviewed_on": None,
     "next_review_on": None,
     "is_demo": False,
@@ -62,6 +65,7 @@ class CauseEntry:
     slug: str = ""
     text: str = ""
     is_condition: bool = True
+    is_subject: bool = False
     is_urgent: bool = False
     is_editorial: bool = False
     is_retired: bool = False
@@ -76,6 +80,7 @@ class CauseEntry:
             "slug": self.slug,
             "text": self.text,
             "is_condition": self.is_condition,
+            "is_subject": self.is_subject,
             "is_urgent": self.is_urgent,
             "is_editorial": self.is_editorial,
             "is_retired": self.is_retired,
@@ -90,6 +95,11 @@ class GroupEntry:
     heading: str = ""
     text: str = ""
     causes: list[CauseEntry] = field(default_factory=list)
+    is_after_treatment: bool = False
+
+    def columns(self) -> dict[str, str | bool]:
+        """What of it stands in the row of the group itself."""
+        return {"heading": self.heading, "text": self.text, "is_after_treatment": self.is_after_treatment}
 
 
 @dataclass

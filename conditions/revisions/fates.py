@@ -96,5 +96,5 @@ def _retire(document: Document, removed: Removed) -> None:
     entry = removed.entry
     kept = {cause.key for cause in document.causes()}
     if entry.key not in kept:
-        entry.is_retired, entry.parts = True, []
+        entry.is_retired, entry.is_subject, entry.parts = True, False, []
         group.causes.append(entry)

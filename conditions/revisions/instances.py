@@ -53,7 +53,7 @@ class Instances:
 
     def _group(self, entry: GroupEntry, place: int) -> CauseGroup:
         """One heading."""
-        row = CauseGroup(pk=entry.key, page=self.page, heading=entry.heading, text=entry.text, position=place)
+        row = CauseGroup(pk=entry.key, page=self.page, position=place, **entry.columns())
         self._keep(row)
         _give(row, causes=[self._cause(cause, row, None, at) for at, cause in enumerate(entry.causes)])
         return row

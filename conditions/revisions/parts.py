@@ -17,12 +17,13 @@ from conditions.revisions.document import (
 )
 
 PAGE, GROUP, CAUSE = "page", "group", "cause"
-GROUP_PARTS = ("heading", "text")
+GROUP_PARTS = ("heading", "text", "is_after_treatment")
 CAUSE_PARTS = (
     "name",
     "slug",
     "text",
     "is_condition",
+    "is_subject",
     "is_urgent",
     "is_editorial",
     "is_retired",

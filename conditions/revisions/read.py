@@ -35,7 +35,13 @@ def standing_document(page: ReferencePage) -> Document:
         related=sorted(page.related.values_list("pk", flat=True)),
         citations={section: uses[section] for section in SECTIONS},
         groups=[
-            GroupEntry(group.pk, clean(group.heading), clean(group.text), children[group.pk, None])
+            GroupEntry(
+                group.pk,
+                clean(group.heading),
+                clean(group.text),
+                children[group.pk, None],
+                group.is_after_treatment,
+            )
             for group in page.groups.all()
         ],
     )
@@ -57,6 +63,7 @@ def _entry(row: Cause, uses: list[Use]) -> CauseEntry:
         slug=row.slug,
         text=clean(row.text),
         is_condition=row.is_condition,
+        is_subject=row.is_subject,
         is_urgent=row.is_urgent,
         is_editorial=row.is_editorial,
         is_retired=row.is_retired,

@@ -72,7 +72,7 @@ class Leaving:
         last = group.causes.filter(parent=None).aggregate(last=Max("position"))["last"]
         cause.parent, cause.position = None, 0 if last is None else last + 1
         for row in [cause, *self._inside(cause)]:
-            row.page, row.group = group.page, group
+            row.page, row.group, row.is_subject = group.page, group, False
             row.slug = free_anchor(group.page, row.slug)
             self.sign(row).save()
         return group.page

@@ -68,6 +68,7 @@ class Writer:
         for section, uses in document.citations.items():
             rows = self.page.citations.filter(section=section)
             self._cite(rows, uses, is_new=False, page=self.page, section=section)
+        self._free_subject(document)
         for group in document.groups:
             self._causes(causes, group, None, group.causes)
         self.page.related.set(document.related)
@@ -117,7 +118,7 @@ class Writer:
         last = -1
         for entry in document.groups:
             row = standing.get(entry.key) or CauseGroup(pk=_free_key(CauseGroup, entry.key), page=self.page)
-            last = self._store(row, last, heading=entry.heading, text=entry.text)
+            last = self._store(row, last, **entry.columns())
             self.rows[entry.key] = entry.key = row.pk
 
     def _causes(
@@ -182,6 +183,11 @@ class Writer:
         for key, slug in anchors.items():
             if wanted.get(slug, key) != key:
                 Cause.objects.filter(pk=key).update(slug=f"~{key}")
+
+    def _free_subject(self, document: Document) -> None:
+        """Let another cause become what the page is about: a page has one."""
+        wanted = [entry.key for entry in document.causes() if entry.is_subject]
+        self.page.causes.filter(is_subject=True).exclude(pk__in=wanted).update(is_subject=False)
 
     def _former_anchors(self, before: dict[Cause, str], was_public: bool) -> None:
         """Remember the anchors that causes gave up; take back those that are in use again."""

@@ -1,11 +1,15 @@
 """What public pages show of causes and similar questions."""
 
+from collections.abc import Sequence
+
 from django import template
 
 from conditions.models import Cause, ReferencePage
 from conditions.related.lists import read, topics
 from conditions.related.lists.items import SimilarItem
 from conditions.related.proposals import for_pages
+from conditions.related.reasons.pages import RelatedPage, with_reasons
+from conditions.tree import PageTree
 from consult.models import Question, Topic
 
 register = template.Library()
@@ -52,9 +56,27 @@ def topic_causes(topic: Topic) -> list[Cause]:
 
 
 @register.simple_tag
-def proposed_pages(page: ReferencePage) -> list[ReferencePage]:
-    """`{% proposed_pages page as pages %}`: public pages like this one that editors have not related to it."""
-    return for_pages.proposed_pages(page)
+def related_pages(page: ReferencePage, tree: PageTree, chosen: Sequence[ReferencePage]) -> list[RelatedPage]:
+    """`{% related_pages page tree chosen as others %}`: the pages that editors chose, each with its `reasons`."""
+    return with_reasons(page, tree, chosen)
+
+
+@register.simple_tag
+def proposed_pages(page: ReferencePage, tree: PageTree) -> list[RelatedPage]:
+    """`{% proposed_pages page tree as others %}`: public pages like this one that editors have not related to it."""
+    return with_reasons(page, tree, for_pages.proposed_pages(page))
+
+
+@register.filter
+def causes(links: list[read.LinkItem] | None) -> list[read.LinkItem]:
+    """Those of the links that lead to a cause."""
+    return [link for link in links or () if link.is_cause]
+
+
+@register.filter
+def to_read(links: list[read.LinkItem] | None) -> list[read.LinkItem]:
+    """Those of the links that lead to a page about a condition."""
+    return [link for link in links or () if not link.is_cause]
 
 
 @register.filter

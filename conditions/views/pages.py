@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from conditions.models import Category, ReferencePage
+from conditions.models import Category, ConditionName, ReferencePage
 from conditions.structured import medical_web_page
 from conditions.tree import PageRows, page_tree
 from consult.common.pagination import listing
@@ -17,16 +16,19 @@ CHANGES_TOLD = 10
 
 
 def page_list(request: HttpRequest) -> HttpResponse:
-    """List the public reference pages A to Z, all of them or those under one letter, and some categories."""
-    pages, letter = ReferencePage.objects.public(), request.GET.get("letter", "")[:1].upper()
+    """List what is told here A to Z, each condition once under each of its names, and some categories."""
+    letter = _letter(request)
     categories = list(Category.objects.with_public_pages()[: CATEGORIES_SHOWN + 1])
     context = {
-        "letters": pages.letters(),
+        "letters": ConditionName.objects.best().letters(),
         "letter": letter,
         "categories": categories[:CATEGORIES_SHOWN],
         "more_categories": len(categories) > CATEGORIES_SHOWN,
         "listing": listing(
-            request, pages.by_title().under_letter(letter), ("index_name", "pk"), size=PAGES_A_SCREEN
+            request,
+            ConditionName.objects.in_index().under_letter(letter),
+            ("index_name", "pk"),
+            size=PAGES_A_SCREEN,
         ),
     }
     return render(request, "conditions/page_list.html", context)
@@ -39,11 +41,17 @@ def category_list(request: HttpRequest) -> HttpResponse:
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the public reference pages of one category."""
+    """List the public reference pages of one category A to Z, all of them or those under one letter."""
     found = get_object_or_404(Category, slug=slug)
-    pages = found.pages.public().by_title()
-    rows = listing(request, pages, ("index_name", "pk"), size=PAGES_A_SCREEN)
-    return render(request, "conditions/category.html", {"category": found, "listing": rows})
+    pages, letter = found.pages.public(), _letter(request)
+    rows = listing(request, pages.by_title().under_letter(letter), ("index_name", "pk"), size=PAGES_A_SCREEN)
+    context = {"category": found, "letters": pages.letters(), "letter": letter, "listing": rows}
+    return render(request, "conditions/category.html", context)
+
+
+def _letter(request: HttpRequest) -> str:
+    """The letter that is asked for; "" for all."""
+    return request.GET.get("letter", "")[:1].upper()
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -61,13 +69,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any = None) -> dict[str, Any]:
     """What the template of a reference page needs; a preview gives the `rows` and `related` keys of a revision."""
     tree = page_tree(page, rows)
-    related_pages = (
-        page.related.public() if rows is None else ReferencePage.objects.public().filter(pk__in=related)
-    )
+    chosen = page.related.public() if rows is None else ReferencePage.objects.public().filter(pk__in=related)
     return {
         "page": page,
         "tree": tree,
-        "related_pages": related_pages.by_title(),
+        "chosen_pages": list(chosen.by_title()),
         "changes": page.revisions.changes()[:CHANGES_TOLD],
-        "structured": medical_web_page(page, tree, address=settings.SITE_URL + page.get_absolute_url()),
+        "structured": medical_web_page(page, tree),
     }

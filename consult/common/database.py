@@ -1,5 +1,7 @@
 """What the two databases want done differently, and the one place that asks which of them is in use."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.apps import apps
@@ -27,6 +29,23 @@ def is_unavailable(error: BaseException | None) -> bool:
     """
     read_only = isinstance(error, InternalError) and getattr(error.__cause__, "sqlstate", "") == READ_ONLY
     return isinstance(error, OperationalError | InterfaceError) or read_only
+
+
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Let SQLite refuse at once while somebody else writes, instead of making a reader wait."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    if for_database(connection, sqlite=False, postgresql=True):
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        timeout = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA busy_timeout = {timeout}")
 
 
 def analyze() -> None:

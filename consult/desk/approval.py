@@ -15,14 +15,18 @@ from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.actions.editing import edit_question
+from consult.desk.actions.look import keep_look, mark_looked_at
 from consult.desk.actions.moderation import resolve_report
+from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
-from consult.desk.personal_data import Mark, marks_in, replace_alone
+from consult.desk.looks import Shown, changes_since, digest_of, seen_of, shown_of
+from consult.desk.personal_data import Mark, marks_in, redactions_of, replacer
 from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
-from consult.models import Question, Reply
+from consult.models import FollowUp, Question, Reply
 from consult.models.consent import ConsentKind
+from consult.models.look import CaseLook
 from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
@@ -49,6 +53,17 @@ class Approval(Screen):
         super().__init__(model_admin, request, question)
         # A copy for the form: validation writes what was typed into its instance.
         self.form = self._form()
+
+    @transaction.atomic
+    def act(self, action: str) -> HttpResponse | None:
+        """Carry out a button; who had read everything before has read what the own button changed."""
+        had_read = self._look is not None and self._look.seen == self._seen()
+        done = super().act(action)
+        is_there = done is not None and Question.objects.filter(pk=self.question.pk).exists()
+        if is_there and (had_read or action == "approve"):
+            self._forget_texts()
+            keep_look(question=self.question, user=self.request.user, seen=self._seen())
+        return done
 
     def _form(self) -> ApprovalForm:
         """The form, with what was sent."""
@@ -119,16 +134,17 @@ class Approval(Screen):
         )
 
     def _replace(self) -> HttpResponse | None:
-        """Write the suggestions over the ticked findings, in what is typed."""
+        """Write the suggestions over the ticked findings: in what is typed, and in all other texts of the case."""
         assert self.data is not None
-        ticked = set(self.data.getlist("mark"))
-        for mark in self._marks():
-            for name in CHECKED if mark.of_question and mark.text in ticked else ():
-                self.data[name] = replace_alone(str(self.data[name]), mark)
+        rewrite = replacer(self._marks(), self.data.getlist("mark"))
+        for name in CHECKED:
+            self.data[name] = rewrite(str(self.data[name]))
+        self.data["change_reason"] = self.data.get("change_reason") or REASON
         self.form = self._form()
         if self._edited() is None:
             return None
-        return self.stay(_("Replaced and saved. Read the text once more."))
+        redact_case(question=self.question, rewrite=rewrite, actor=self.request.user)
+        return self.stay(_("Replaced and saved. Read the texts once more."))
 
     def _unpublish(self) -> HttpResponse | None:
         if self._edited() is None:
@@ -185,21 +201,62 @@ class Approval(Screen):
     def _replies(self) -> list[Reply]:
         return with_corrections(list(self.question.replies.published().select_related("doctor", "specialty")))
 
+    @cached_property
+    def _messages(self) -> list[FollowUp]:
+        return list(self.question.followups.answered())
+
+    @cached_property
+    def _look(self) -> CaseLook | None:
+        """When this person last looked at the case, and at what."""
+        return CaseLook.objects.filter(question=self.question, user=self.request.user).first()  # type: ignore[misc]
+
+    def _forget_texts(self) -> None:
+        """Read question, replies and messages anew."""
+        self.question.refresh_from_db()
+        for name in ("_replies", "_messages"):
+            self.__dict__.pop(name, None)
+
+    def _shown(self) -> list[Shown]:
+        return shown_of(self.question, self._replies, self._messages)
+
+    def _seen(self) -> dict[str, list[Any]]:
+        """The versions of all texts that are on the screen."""
+        return seen_of(self._shown())
+
+    def _read(self) -> HttpResponse | None:
+        """The editor has read what has changed: as it stood on the screen."""
+        if self.request.POST.get("looked") != digest_of(self._seen()):
+            messages.warning(self.request, _("It has changed once more. Read what is marked now."))
+            return None
+        if self._edited() is None:
+            return None
+        self._forget_texts()
+        mark_looked_at(question=self.question, actor=self.request.user, seen=self._seen())
+        return self.stay(_("Noted. From now on only what changes after this is marked."))
+
+    def _of_question(self, question: Question) -> list[tuple[str, str]]:
+        """The words of the question that are checked for personal data, each with what staff call it."""
+        return [(BY_NAME[name].label_for_staff, getattr(question, name)) for name in CHECKED]
+
+    @cached_property
+    def _of_others(self) -> list[tuple[str, str]]:
+        """The words of replies, those behind a correction too, and of answered messages, each with whose they are."""
+        others = [(_("Reply of %s") % reply.doctor.name, _words_of(reply)) for reply in self._replies]
+        for message in self._messages:
+            others += [(_("Follow-up"), message.text), (_("Answer to the follow-up"), message.answer)]
+        return others
+
     def _marks(self, question: Question | None = None) -> list[Mark]:
         """What in the stored words of the case may name somebody, question, replies and messages read together."""
-        question = question or self.question
-        of_question = [(BY_NAME[name].label_for_staff, getattr(question, name)) for name in CHECKED]
-        others = [
-            (_("Reply of %s") % reply.doctor.name, f"{reply.text}\n{reply.safety_net}\n{reply.more_info}")
-            for reply in self._replies
-        ]
-        for message in self.question.followups.answered():
-            others += [(_("Follow-up"), message.text), (_("Answer to the follow-up"), message.answer)]
-        return marks_in(of_question, others)
+        return marks_in(self._of_question(question or self.question), self._of_others)
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
-        question = self.question
+        question, seen = self.question, self._seen()
+        # The first look at a case is kept; later ones go on from there until the editor says to have read it.
+        look = self._look
+        if look is None:
+            keep_look(question=question, user=self.request.user, seen=seen)
         consents = question.consents.filter(kind=ConsentKind.PUBLISH).order_by("-given_at")
         consent = next((row for row in consents if row.withdrawn_at is None), None)
         replies, marks = self._replies, self._marks()
@@ -208,11 +265,15 @@ class Approval(Screen):
             "title": _("Approve: %s") % question.title,
             "form": self.form,
             "conflict": self.conflict,
+            "look": look,
+            "looked": digest_of(seen),
+            "changed": changes_since(look, self._shown(), seen) if look else [],
             "replies": replies,
             "consent": consent,
             "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
             "marks": [mark for mark in marks if mark.of_question],
             "reply_marks": [mark for mark in marks if not mark.of_question],
+            "redactions": redactions_of(marks, [*self._of_question(question), *self._of_others]),
             "names_repeated": any(mark.is_repeated for mark in marks if not mark.of_question),
             "hides_person": hides_person(question),
             "may_erase": access.may_erase(self.request),
@@ -231,6 +292,7 @@ class Approval(Screen):
 
     buttons = {
         "save": _save,
+        "read": _read,
         "approve": _approve,
         "replace": _replace,
         "unpublish": _unpublish,
@@ -239,3 +301,9 @@ class Approval(Screen):
         "lift": _lift,
         "erase": _erase,
     }
+
+
+def _words_of(reply: Reply) -> str:
+    """All words of a reply: the newest, and where a correction waits those that strangers read until then."""
+    versions = (reply, reply.standing) if reply.waiting else (reply,)
+    return "\n".join(f"{each.text}\n{each.safety_net}\n{each.more_info}" for each in versions)

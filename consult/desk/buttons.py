@@ -69,15 +69,20 @@ class Desk(TeamButtons):
         assert self.data is not None
         if action == "forget":
             return {}
-        is_begun = not (self.is_reply_stored or action == "discard") and self.can_reply | bool(self.reply)
-        if is_begun and self.reply_form_for(bind=True).has_changed():
+        is_open = not (self.is_reply_stored or action == "discard") and self.can_reply | bool(self.reply)
+        if is_open and self._is_begun():
             return typed_in(self.data, self.reply, without=action)
         return left_over(self.data, action)
 
+    def _is_begun(self) -> bool:
+        """Whether the form of the reply has other words or ticks than what is stored."""
+        return self.reply_form_for(bind=True).has_changed() or any(
+            panel.has_changed() for panel in self.panels
+        )
+
     def _keep(self) -> HttpResponse:
-        """Keep what is typed, while it is typed; a claim of one's own lasts on."""
-        assert self.data is not None
-        fields = typed_in(self.data, self.reply)
+        """Keep what is typed, while it is typed, if it is anything; a claim of one's own lasts on."""
+        fields = self._left_over("keep")
         is_current = self.question_version() == self.question.version
         if not (self.can_reply or self.can_approve) or is_too_long(fields) or not is_current:
             return JsonResponse({"kept": ""}, status=409)
@@ -99,8 +104,11 @@ class Desk(TeamButtons):
             self._build_forms()
         return None
 
-    def _store_reply(self) -> Reply | None:
-        """Save the typed reply with its panels; None when something in it is wrong or it is not allowed."""
+    def _store_reply(self, *, goes_on: bool = True) -> Reply | None:
+        """Save the typed reply with its panels; None when something in it is wrong or it is not allowed.
+
+        A draft on which its doctor `goes_on` opens at once when they come back.
+        """
         if not (self.can_reply or self.reply):
             return None
         valid = [self.reply_form.is_valid(), *[panel.is_valid() for panel in self.panels]]
@@ -117,6 +125,8 @@ class Desk(TeamButtons):
         )
         for panel in () if reply.waiting else self.panels:
             panel.save(reply, self.request.user)
+            if goes_on and not reply.is_published:
+                panel.prepare(reply)
         self.is_reply_stored = True
         return reply
 
@@ -202,7 +212,7 @@ class Desk(TeamButtons):
         if not self.can_reply:
             return None
         lock(self.question, version=self.question_version())
-        reply = self._store_reply()
+        reply = self._store_reply(goes_on=False)
         if reply is None:
             return None
         reply = publish_reply(reply=reply, actor=self.request.user, version=reply.version)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.claims import next_questions
-from consult.models import Claim, Doctor, Question, RedFlagFinding, Reply
+from consult.models import Doctor, Question, RedFlagFinding
 
 MOST_COUNTED = 1_000
 """Counting goes on up to here: nobody acts on an exact number beyond."""
@@ -82,6 +82,9 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         fresh = [number for number in numbers[: 2 * ROWS] if number in shown and number not in told][:ROWS]
         section.rows = [shown[number] for number in fresh]
         told.update(fresh)
+        if part.name == "approval":
+            for row in section.rows:
+                row.since = row.answered_at
         if part.name == "waiting" and doctor:
             following = _first_free(request, doctor, numbers, shown)
             sections += [other(request, doctor) for other in others]
@@ -122,19 +125,17 @@ def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
 
 
 def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
-    """The questions of these numbers, with everything that a row tells of them: two queries, none for no number."""
-    claims = Claim.objects.running().filter(question=OuterRef("pk"))
-    drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
+    """The questions of these numbers, with everything that a row tells of them: two queries, none for no number.
+
+    A part may set `since`, from when a row waits, and `desk_address`, where it leads.
+    """
     rows = (
         Question.objects.with_waiting_since()
+        .with_who_is_at_work()
         .select_related("specialty")
         .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
-        .annotate(
-            taken_by_doctor=Subquery(claims.values("doctor")[:1]),
-            taken_by=Subquery(claims.values("doctor__name")[:1]),
-            draft_by=Subquery(drafts.values("doctor__name")[:1]),
-            draft_at=Subquery(drafts.values("updated_at")[:1]),
-        )
     )
     found: dict[int, Any] = rows.in_bulk(list(numbers))
+    for row in found.values():
+        row.since = row.waiting_since
     return found

@@ -26,11 +26,17 @@ class ReplyPanel(Protocol):
     def warning_signs(self) -> list[str]:
         """Lines for the safety net, from what is ticked."""
 
+    def has_changed(self) -> bool:
+        """Whether something is ticked or trimmed otherwise than it is stored."""
+
     def is_valid(self) -> bool:
         """Whether what was ticked can be stored."""
 
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
         """Store it for the saved reply, inside the caller's transaction."""
+
+    def prepare(self, reply: Reply) -> None:
+        """Get ready what is shown when this draft is opened the next time."""
 
     def publish(self, reply: Reply) -> None:
         """The reply has just been published."""

@@ -1,12 +1,15 @@
-"""What in the texts of a case may name a person, for an editor to look at before publication."""
+"""What in the texts of a case may name a person, and where: for an editor to look at, and to replace, all at once."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
 from consult.privacy.together import find_together
+
+AROUND = 40
+"""Characters shown on either side of a finding."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,31 @@ class Mark:
     """Another text of the case has the same name: "dear Maria" in the reply."""
 
 
-def marks_in(
-    question: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]], around: int = 40
-) -> list[Mark]:
+@dataclass(frozen=True)
+class Place:
+    """One place at which words would be replaced."""
+
+    field: str
+    before: str
+    text: str
+    after: str
+
+
+@dataclass
+class Redaction:
+    """Words that may name somebody, what would stand instead, and every place of the case where it would."""
+
+    text: str
+    kind: str
+    suggestion: str
+    is_repeated: bool
+    places: list[Place] = field(default_factory=list)
+
+
+def marks_in(question: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]]) -> list[Mark]:
     """Check each (label, text) of the question and of replies and messages, all together.
 
-    Return the marks in order, each with `around` characters on either side.
+    Return the marks in order, each with some characters on either side.
     """
     labelled = [(*each, True) for each in question] + [(*each, False) for each in others]
     found = find_together([text for _label, text, _own in labelled], settings.COUNTRY)
@@ -38,9 +60,9 @@ def marks_in(
         Mark(
             field=label,
             kind=finding.label,
-            before=text[max(0, finding.start - around) : finding.start],
+            before=_before(text, finding.start),
             text=finding.text,
-            after=text[finding.end : finding.end + around],
+            after=_after(text, finding.end),
             suggestion=finding.suggestion,
             of_question=own,
             is_repeated=is_repeated,
@@ -50,6 +72,48 @@ def marks_in(
     ]
 
 
-def replace_alone(text: str, mark: Mark) -> str:
-    """Return the text with the suggestion in place of the mark's words wherever they stand as words of their own."""
-    return re.sub(rf"(?<!\w){re.escape(mark.text)}(?!\w)", lambda _match: mark.suggestion, text)
+def redactions_of(marks: Sequence[Mark], texts: Iterable[tuple[str, str]]) -> list[Redaction]:
+    """The words of the marks, each once, with all places in these (label, text) at which they would be replaced.
+
+    A place that the check did not mark is one too: what names somebody once names them everywhere.
+    """
+    found: dict[str, Redaction] = {}
+    for mark in marks:
+        known = found.setdefault(
+            mark.text, Redaction(mark.text, mark.kind, mark.suggestion, mark.is_repeated)
+        )
+        known.is_repeated |= mark.is_repeated
+    for label, text in texts if found else ():
+        for match in _standing_alone(found).finditer(text):
+            start, end = match.span()
+            place = Place(label, _before(text, start), match.group(), _after(text, end))
+            if place not in found[match.group()].places:
+                found[match.group()].places.append(place)
+    return list(found.values())
+
+
+def replacer(marks: Iterable[Mark], ticked: Iterable[str]) -> Callable[[str], str]:
+    """Return what writes the suggestions over the ticked words of the marks, wherever `redactions_of` shows them.
+
+    Words that are not ticked stay whole, also where ticked ones are a part of them.
+    """
+    known = {mark.text: mark.suggestion for mark in marks}
+    instead: Mapping[str, str] = {words: known[words] for words in ticked if words in known}
+    if not instead:
+        return str
+    pattern = _standing_alone(known)
+    return lambda text: pattern.sub(lambda match: instead.get(match.group(), match.group()), text)
+
+
+def _standing_alone(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words where they are words of their own; the longest that fits."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(0, start - AROUND) : start]
+
+
+def _after(text: str, end: int) -> str:
+    return text[end : end + AROUND]

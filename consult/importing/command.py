@@ -12,7 +12,7 @@ from consult.importing.lines import ImportFileError, Outcome
 
 
 class ImportCommand(BaseCommand):
-    """Imports a JSON Lines file, and tells of every line that it had to refuse."""
+    """Imports a file, and tells of every line that it had to refuse."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and --by."""
@@ -30,7 +30,7 @@ class ImportCommand(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report.  Ends with an error when a line was refused."""
         try:
-            outcome = self.bring_in(options["file"], _staff(options["by"]), options)
+            outcome = self.bring_in(options["file"], staff_member(options["by"]), options)
         except ImportFileError as error:
             raise CommandError(str(error)) from error
         analyze()
@@ -41,7 +41,7 @@ class ImportCommand(BaseCommand):
             raise CommandError(f"{len(outcome.refused):,} of {outcome.lines:,} lines were not imported.")
 
 
-def _staff(name: str | None) -> AbstractBaseUser | None:
+def staff_member(name: str | None) -> AbstractBaseUser | None:
     """The member of staff of this name; raises CommandError when there is none."""
     if name is None:
         return None

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0077_many_tablets'),
+        ('consult', '0085_looks_and_redactions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -128,6 +128,18 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         )
         return found
 
+    def with_who_is_at_work(self) -> "QuestionQuerySet":
+        """With who has taken it (`taken_by`, `taken_by_doctor`) and who began a reply last (`draft_by`, `draft_at`)."""
+        claims = Claim.objects.running().filter(question=OuterRef("pk"))
+        drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
+        found: QuestionQuerySet = self.annotate(
+            taken_by_doctor=Subquery(claims.values("doctor")[:1]),
+            taken_by=Subquery(claims.values("doctor__name")[:1]),
+            draft_by=Subquery(drafts.values("doctor__name")[:1]),
+            draft_at=Subquery(drafts.values("updated_at")[:1]),
+        )
+        return found
+
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
         """What this doctor may open: own specialties, questions without one, own earlier cases, and what was given."""
         return self.filter(

@@ -161,6 +161,7 @@ class StaffNotice(models.Model):
         TAKEN_OVER = "taken_over", _("A question that you had has gone to a colleague")
         OPINION_ASKED = "opinion_asked", _("A colleague asks for your opinion")
         OPINION_GIVEN = "opinion_given", _("You have the second opinion that you asked for")
+        REDACTED = "redacted", _("Personal details were taken out of your words")
 
     CHOICE = {
         Kind.NEW: "new_question",
@@ -173,9 +174,10 @@ class StaffNotice(models.Model):
         Kind.TAKEN_OVER: "work",
         Kind.OPINION_ASKED: "work",
         Kind.OPINION_GIVEN: "work",
+        Kind.REDACTED: "work",
     }
     """Which choice of the person decides about each kind."""
-    SHOWN = (Kind.ASSIGNED, Kind.PASSED_ON, Kind.TAKEN_OVER, Kind.OPINION_GIVEN)
+    SHOWN = (Kind.ASSIGNED, Kind.PASSED_ON, Kind.TAKEN_OVER, Kind.OPINION_GIVEN, Kind.REDACTED)
     """Kinds that stand on the first page too, whatever the person chose for mail."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -199,7 +201,8 @@ class StaffNotice(models.Model):
             models.Index(
                 fields=["user"],
                 condition=Q(
-                    seen_at__isnull=True, kind__in=["assigned", "passed_on", "taken_over", "opinion_given"]
+                    seen_at__isnull=True,
+                    kind__in=["assigned", "passed_on", "taken_over", "opinion_given", "redacted"],
                 ),
                 name="notice_unseen",
             ),

@@ -76,9 +76,12 @@ def _notice(
 
 def answerers(question: Question) -> list[Any]:
     """The users of the doctors at work who may answer the question: those of its specialty, or all when it has none."""
-    doctors = present()
-    if question.specialty_id:
-        doctors = doctors.filter(specialties=question.specialty_id)
+    return at_work_in(question.specialty_id)
+
+
+def at_work_in(specialty: int | None) -> list[Any]:
+    """The users of the doctors of this specialty (by key) who are at work; of all doctors for None."""
+    doctors = present() if specialty is None else present().filter(specialties=specialty)
     return [doctor.user for doctor in doctors.select_related("user")]
 
 

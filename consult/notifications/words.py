@@ -115,5 +115,12 @@ NOTICE_WORDS: dict[str, Words] = {
     StaffNotice.Kind.OPINION_GIVEN: Words(
         _("You have a second opinion"), _("A colleague has given the view that you asked for."), _OPEN
     ),
+    StaffNotice.Kind.REDACTED: Words(
+        _("Personal details were taken out"),
+        _(
+            "A moderator has taken personal details out of what you wrote to a patient. Please see that it still reads."
+        ),
+        _OPEN,
+    ),
 }
 DIGEST_WORDS = Words(_("Your notices of the day"), _("Since the last mail of this kind:"), _DESK)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from conditions.actions.revisions import begin_page, publish
-from conditions.kinds import is_urgent, named
+from conditions.kinds import is_urgent, kind_of, named
 from conditions.models import Category, ReferencePage, Source
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from conditions.revisions.read import standing_document
@@ -54,6 +54,7 @@ def _add_page(entry: Entry, reviewed_by: str) -> ReferencePage:
     )
     document.fields |= {
         "category": category.pk,
+        "kind": kind_of(entry["title"]),
         "title": entry["title"],
         "slug": entry["slug"],
         "question_heading": entry["question"],

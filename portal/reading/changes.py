@@ -21,6 +21,7 @@ from conditions.models import (
     CauseGroup,
     CauseLink,
     Citation,
+    ConditionName,
     FormerAnchor,
     Neighbour,
     Passage,
@@ -216,7 +217,12 @@ WATCHES: tuple[Watch, ...] = (
     ),
     Watch(Topic, (mark("topic", "{row}.id"), mark("topics"), mark("rare", "{row}.specialty_id"))),
     Watch(ReferencePage, (mark("page", "{row}.id"), mark("pages")), unread=("version", "import_key")),
-    Watch(ReferencePage, (mark(HIDDEN_PAGE, "{row}.id"),), read=("published_at",), name="hidden"),
+    Watch(
+        ReferencePage,
+        (mark(HIDDEN_PAGE, "{row}.id"), mark("names")),
+        read=("published_at",),
+        name="hidden",
+    ),
     Watch(
         ReferencePage,
         (
@@ -240,6 +246,7 @@ WATCHES: tuple[Watch, ...] = (
     Watch(FormerAnchor, (mark("page", "{row}.page_id"),)),
     Watch(Revision, (mark("page", "{row}.page_id"),), read=("state", "reason", "published_at")),
     Watch(CauseAlias, (_PAGE_OF_CAUSE,)),
+    Watch(ConditionName, (mark("names"),)),
     Watch(Citation, (_PAGE_OF_CAUSE, mark("page", "{row}.page_id"))),
     Watch(Source, (mark("source", "{row}.id"),)),
     Watch(
@@ -268,9 +275,9 @@ WATCHES: tuple[Watch, ...] = (
                 + if_public("reply.question_id"),
             ),
         ),
-        unread=("left_out",),
+        unread=("left_out", "confirmed"),
     ),
-    Watch(SitePage, (mark("site page", "{row}.id"),), unread=("version",)),
+    Watch(SitePage, (mark("site page", "{row}.id"),)),
 )
 
 # The tag of a row that is loaded: what it is called, and the column that holds the number.
@@ -294,6 +301,7 @@ UNTAGGED: dict[type[Model], str] = {
     FormerAnchor: "its page is loaded before it, and a change marks that",
     Revision: "its page is loaded before it, and a change marks that",
     CauseAlias: "its cause is loaded beside it",
+    ConditionName: "its page is loaded beside it or noted, and a change marks all names",
     Passage: "its question is loaded before it, and a change marks that",
 }
 """Rows that pages show and that need no tag of their own, with the reason."""

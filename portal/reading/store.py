@@ -14,17 +14,15 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from conditions.models import ReferencePage
-from consult.common.database import for_database, is_unavailable
+from consult.common.database import for_database, is_unavailable, without_waiting
 from consult.common.recording import Tag
 from consult.models import PublicQuestion
 from portal.models import Change, PageTag, StoredPage
@@ -132,7 +130,7 @@ def store(address: str, page: Page, tags: set[Tag], seen: int) -> bool:
     find them stored a moment later.
     """
     try:
-        with _without_waiting(), transaction.atomic():
+        with without_waiting(), transaction.atomic():
             if last_change() != seen:
                 return False
             row, _created = StoredPage.objects.update_or_create(
@@ -181,19 +179,3 @@ def _fresh_until(now: datetime) -> datetime:
     coming = ReferencePage.objects.filter(published_at__gt=now).order_by("published_at")
     moment = coming.values_list("published_at", flat=True).first()
     return min(now + KEPT, moment or now + KEPT)
-
-
-@contextmanager
-def _without_waiting() -> Any:
-    """Let SQLite refuse at once while somebody else writes, instead of making a reader wait."""
-    if for_database(connection, sqlite=False, postgresql=True):
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout = 0")
-    try:
-        yield
-    finally:
-        timeout = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA busy_timeout = {timeout}")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
+from portal.figures.searches import note_miss
 from portal.search.danger import danger_in
 from portal.search.forms import SearchForm
 from portal.search.help import help_with
@@ -42,6 +43,8 @@ def _found(request: HttpRequest, form: SearchForm, *, exact: bool) -> dict[str, 
     context: dict[str, Any] = {"results": results, "filters": filters}
     if not results.total:
         context["help"] = help_with(results.wanted)
+        if not filters:
+            note_miss(request, results.query.text)
     if request.user.is_staff:
         context["problem"] = encoder_problem() or calibration_problem()
     return context

@@ -9,6 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 
+from conditions.related.upkeep.index import index_page
+from consult.models import Snippet
+from tests.factories import CauseFactory
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -74,6 +78,17 @@ def phone_without_javascript(open_context: Callable[..., BrowserContext]) -> Pag
 def desktop(open_context: Callable[..., BrowserContext]) -> Page:
     """A page of 1280 px."""
     return open_context(viewport=DESKTOP).new_page()
+
+
+@pytest.fixture
+def palsy(doctor: Any) -> Any:
+    """A cause with a warning sign that the engine proposes for a face that hangs, and a snippet of the doctor."""
+    cause = CauseFactory(name="Bell's palsy", slug="palsy", text="Half of the face becomes weak.")
+    cause.page.warning_signs = "Sudden weakness of an arm: call an ambulance."
+    cause.page.save()
+    index_page(cause.page)
+    Snippet.objects.create(name="See somebody", text="Please see [[whom]] within a week.", doctor=doctor)
+    return cause
 
 
 @pytest.fixture

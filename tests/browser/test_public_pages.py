@@ -103,6 +103,29 @@ def test_a_cause_link_lands_on_the_cause(phone: Page, rows: World) -> None:
     expect(phone.locator(f"#{cause.slug}")).to_be_in_viewport()
 
 
+def test_a_link_into_what_is_folded_opens_it_and_paper_gets_all_of_it(
+    phone_without_javascript: Page, rows: World
+) -> None:
+    part = rows.page.causes.exclude(parent=None).first()
+    assert part is not None
+    rows.page.treatment = "Rest. " * 800
+    rows.page.save()
+    page = phone_without_javascript
+    page.goto(rows.page.get_absolute_url())
+    words = page.locator(f"#{part.slug} .prose")
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    page.emulate_media(media="screen")
+    expect(words).to_be_hidden()
+    page.goto(part.get_absolute_url())
+    expect(words).to_be_in_viewport()
+    page.locator(f"#{part.slug} .notes a").press("Enter")
+    expect(page.locator(".sources li:target")).to_be_in_viewport()
+    page.get_by_role("link", name=part.name, exact=True).last.press("Enter")
+    expect(words).to_be_in_viewport()
+
+
 def test_voting_works_without_javascript(phone_without_javascript: Page, rows: World) -> None:
     page, thread = phone_without_javascript, rows.questions[0].get_absolute_url()
     page.goto(thread)

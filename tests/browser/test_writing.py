@@ -6,23 +6,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from conditions.related.upkeep.index import index_page
-from consult.models import DeskDraft, Question, Snippet, Status
+from consult.models import DeskDraft, Question, Status
 from tests.browser.conftest import DESKTOP
 from tests.browser.test_desk import PASSWORD, sign_in
-from tests.factories import CauseFactory, QuestionFactory
+from tests.factories import QuestionFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def question(doctor: Any, neurology: Any) -> Question:
-    """A question for which the engine proposes a cause with a warning sign, and a snippet that helps."""
-    cause = CauseFactory(name="Bell's palsy", slug="palsy", text="Half of the face becomes weak.")
-    cause.page.warning_signs = "Sudden weakness of an arm: call an ambulance."
-    cause.page.save()
-    index_page(cause.page)
-    Snippet.objects.create(name="See somebody", text="Please see [[whom]] within a week.", doctor=doctor)
+def question(palsy: Any, neurology: Any) -> Question:
+    """A question for which the engine proposes a cause, and a snippet that helps."""
     return QuestionFactory(title="Is it Bell's palsy?", body="My face hangs.", specialty=neurology)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from conditions.importing.layout import Section, lay_out, split_lead
+from conditions.importing.layout import Part, Section, lay_out, split_lead
 from conditions.importing.pages import import_reference_pages
 from conditions.importing.phenotypes import SENTENCE, readable
 from conditions.models import Category, Cause, Citation, ReferencePage, Source
@@ -23,6 +23,7 @@ ROW: dict[str, Any] = {
             "heading": "What is (are) Parry-Romberg Syndrome ?",
             "text": "Half of the face shrinks. " + "It is slow. " * 60,
         },
+        {"type": "research", "heading": "what research is being done ?", "text": "Goes on."},
         {"type": "symptoms", "heading": "What are the symptoms ?", "text": "A hollow cheek."},
         {"type": "treatment", "heading": "What are the treatments ?", "text": "Surgery can help."},
         {"type": "treatment", "heading": "What are the treatments ?", "text": "Medicine can too."},
@@ -33,7 +34,7 @@ ROW: dict[str, Any] = {
 pytestmark = pytest.mark.django_db
 
 
-def test_a_row_becomes_a_page_with_its_condition_as_cause(write_lines, capsys):
+def test_a_row_becomes_a_page_about_its_condition_in_the_order_of_a_patient(write_lines, capsys):
     call_command("import_reference_pages", str(write_lines(ROW)), "--publish")
 
     assert capsys.readouterr().out == "Imported 1 reference pages; 0 of 1 lines were there already.\n"
@@ -42,14 +43,18 @@ def test_a_row_becomes_a_page_with_its_condition_as_cause(write_lines, capsys):
     assert page.question_heading == "What is Parry-Romberg Syndrome?"
     assert page.category.name == "Brain and Nerve Conditions"
     assert page.treatment == "Surgery can help.\n\nMedicine can too."
-    cause = page.causes.get()
-    assert (cause.name, cause.slug) == ("Parry-Romberg Syndrome", "parry-romberg-syndrome")
-    assert f"{page.lead} {cause.text}" == ROW["sections"][0]["text"].strip()
-    assert [alias.name for alias in cause.aliases.all()] == ["Progressive hemifacial atrophy", "PRS"]
-    assert [(group.heading, group.text) for group in page.groups.all()] == [
-        ("About this condition", ""),
-        ("Symptoms", "A hollow cheek."),
-        ("What people say", "Many things."),
+    assert page.kind == ReferencePage.Kind.CONDITION
+    about = page.causes.get()
+    assert (about.name, about.slug) == ("Parry-Romberg Syndrome", "parry-romberg-syndrome")
+    assert (about.is_subject, about.is_condition) == (True, True)
+    told = f"{page.lead} {about.text}".split()
+    assert told == ROW["sections"][0]["text"].split()
+    assert [alias.name for alias in about.aliases.all()] == ["Progressive hemifacial atrophy", "PRS"]
+    assert [(group.heading, group.text, group.is_after_treatment) for group in page.groups.all()] == [
+        ("About Parry-Romberg Syndrome", "", False),
+        ("Signs and symptoms", "A hollow cheek.", False),
+        ("Research", "Goes on.", True),
+        ("What people say", "Many things.", False),
     ]
 
 
@@ -79,14 +84,15 @@ def test_a_second_run_changes_nothing_that_staff_edited(write_lines):
     assert (Cause.objects.count(), Citation.objects.count(), Source.objects.count()) == (1, 3, 1)
 
 
-def test_pages_of_one_title_get_addresses_of_their_own(write_lines):
+def test_pages_of_one_title_from_several_files_get_addresses_of_their_own(write_lines):
     rows = [
         ROW,
         {**ROW, "url": "https://b.example/", "publisher": "GARD"},
         {**ROW, "url": "https://c.example/", "publisher": "GARD"},
         {**ROW, "url": "https://d.example/", "publisher": "Somebody Else"},
     ]
-    import_reference_pages(write_lines(*rows), publish=True, batch_size=2)
+    for row in rows:
+        import_reference_pages(write_lines(row), publish=True)
 
     assert list(ReferencePage.objects.order_by("pk").values_list("slug", "category__name")) == [
         ("parry-romberg-syndrome", "Brain and Nerve Conditions"),
@@ -107,7 +113,10 @@ def test_pages_are_filed_under_the_category_of_their_name_whatever_its_address(w
 
 def test_publishers_without_latin_letters_get_categories_of_their_own(write_lines):
     names = ("衛生福利部", "疾病管制署")
-    rows = [{**ROW, "publisher": name, "url": f"https://{n}.example/"} for n, name in enumerate(names)]
+    rows = [
+        {**ROW, "title": name, "publisher": name, "url": f"https://{n}.example/"}
+        for n, name in enumerate(names)
+    ]
 
     import_reference_pages(write_lines(*rows), publish=True)
 
@@ -169,15 +178,16 @@ def test_a_page_without_information_opens_with_its_symptoms():
 
     layout = lay_out("X", sections)
 
-    assert (layout.question_heading, layout.lead) == ("What are the symptoms of X?", "A rash.")
-    assert (layout.cause_heading, layout.cause_text) == ("Causes", "Nobody knows.")
-    assert (layout.treatment, layout.groups) == ("Rest.", [])
+    assert (layout.question_heading, layout.lead, layout.about) == ("What are the signs of X?", "A rash.", "")
+    assert layout.parts == [Part("Signs and symptoms"), Part("Causes", "Nobody knows.")]
+    assert layout.treatment == "Rest."
 
 
 def test_a_page_with_nothing_but_treatment_loses_no_word():
     layout = lay_out("X", [Section("treatment", "What are the treatments for X ?", "Rest.")])
 
-    assert (layout.lead, layout.cause_text, layout.treatment, layout.groups) == ("Rest.", "", "", [])
+    assert (layout.lead, layout.about, layout.treatment) == ("Rest.", "", "")
+    assert layout.parts == [Part("About X")]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +227,7 @@ def test_any_other_text_stays_as_it_is(text):
 def test_a_page_of_signs_alone_has_them_under_its_cause():
     layout = lay_out("X", [Section("symptoms", "What are the symptoms of X ?", f"{SENTENCE}\n\n- Seizures")])
 
-    assert (layout.lead, layout.cause_text) == (SENTENCE, "- Seizures")
+    assert (layout.lead, layout.about) == (SENTENCE, "- Seizures")
 
 
 def test_the_history_of_page_groups_and_cause_says_who_imported_them(write_lines, editor, editor_client):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from conditions.models import Category, Cause, CauseLink, ReferencePage
+from conditions.name_index import renew_names
 from tests.factories import (
     CategoryFactory,
     CauseFactory,
@@ -30,6 +31,7 @@ def hidden(request):
     )
     cause = CauseFactory(group=CauseGroupFactory(page=page), name="Zzleak palsy", text="Zzleak text.")
     CauseLinkFactory(reply=public_question(title="Numb cheek").replies.get(), cause=cause)
+    renew_names(page)
     return page
 
 

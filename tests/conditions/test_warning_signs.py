@@ -10,7 +10,7 @@ from tests.conditions.admin.page_form import opened, put_on_the_site
 from tests.conditions.test_import_reference_pages import ROW
 from tests.factories import ReferencePageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIGNS = "A stiff neck: call an ambulance\n\n  Fever for a week: see a doctor  "
 
@@ -60,13 +60,13 @@ def test_a_section_that_tells_when_to_get_help_becomes_signs(heading, text, line
         "X", [Section("information", "What is X?", "It aches."), Section("other", heading, text)]
     )
     assert layout.warning_signs.splitlines() == lines
-    assert (layout.lead, layout.groups) == ("It aches.", [])
+    assert (layout.lead, [part.heading for part in layout.parts]) == ("It aches.", ["About X"])
 
 
 def test_what_is_too_long_for_a_card_or_all_there_is_stays_a_section():
     long = Section("other", "When to get help", "Go at once. " * 200)
     layout = lay_out("X", [Section("information", "What is X?", "It aches."), long])
-    assert (layout.warning_signs, layout.cause_heading) == ("", "When to get help")
+    assert (layout.warning_signs, [part.heading for part in layout.parts]) == ("", ["When to get help"])
     alone = lay_out("X", [Section("other", "When to get help", "Go at once.")])
     assert (alone.warning_signs, alone.lead) == ("", "Go at once.")
 

@@ -16,7 +16,8 @@ from consult.models.staffing import Absence, OnCall
 from tests.factories import NOON, UserFactory
 from tests.portal.world import World, world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+# Not traced: other tests open the same pages under the tracer.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.no_cover]
 
 # A list with its session and sign-in, without what its filters offer.
 BUDGET = 8

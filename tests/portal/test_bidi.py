@@ -11,7 +11,7 @@ from tests.cases import case
 from tests.consult.asking.walk import fill, question_at, send, token_of
 from tests.factories import DoctorFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 CASE = case("bidi-spill")
 TURNING = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HEBREW, ARABIC = "דנה", "لماذا تطقطق ركبتي؟"

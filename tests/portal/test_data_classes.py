@@ -29,6 +29,7 @@ from consult.models import (
     Tombstone,
 )
 from consult.models.internal import InternalNote, SecondOpinion
+from consult.models.look import CaseLook
 from consult.models.quality import ITEMS, QualityReview
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
@@ -89,6 +90,7 @@ def whole_case() -> Any:
     Claim.objects.create(question=question, doctor=doctor, until=NOON)
     Draft.objects.create(question=question, key_hash="x" * 64)
     DeskDraft.objects.create(question=question, user=UserFactory(), fields={})
+    CaseLook.objects.create(question=question, user=UserFactory(), version=1)
     InformationRequest.objects.create(question=question, text="x")
     StoredProposals.objects.create(question=question)
     PageReport.objects.create(question=question, path="/", reason="other")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from prometheus_client import CollectorRegistry
+from prometheus_client.multiprocess import MultiProcessCollector
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     ]
     process = subprocess.Popen(
         [sys.executable, *command],
-        env={**env, "SECRET_KEY": "k", "VAR_DIR": str(tmp_path), "DEMO": "0"},
+        env={**env, "SECRET_KEY": "k", "VAR_DIR": str(tmp_path), "DEMO": "0", "METRICS": "1"},
         cwd=settings.BASE_DIR,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -55,7 +57,9 @@ def server(port: int, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
     process.wait()
 
 
-def test_it_says_where_it_runs_answers_and_stops(server: "subprocess.Popen[str]", port: int) -> None:
+def test_it_says_where_it_runs_answers_counts_and_stops(
+    server: "subprocess.Popen[str]", port: int, tmp_path: Path
+) -> None:
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", "/health/live/")
     answer = connection.getresponse()
@@ -68,4 +72,12 @@ def test_it_says_where_it_runs_answers_and_stops(server: "subprocess.Popen[str]"
         ("Patients", f"http://127.0.0.1:{port}/"),
         ("Ask", f"http://127.0.0.1:{port}/ask/"),
         ("Doctors,", f"http://127.0.0.1:{port}/admin/"),
+    ]
+    counted = CollectorRegistry()
+    MultiProcessCollector(counted, path=str(tmp_path / "metrics"))
+    labels = {"view": "live", "method": "GET", "status": "200"}
+    assert counted.get_sample_value("consilium_requests_total", labels) == 1
+    assert sorted(path.name for path in (tmp_path / "metrics").iterdir()) == [
+        "counter_0.db",
+        "histogram_0.db",
     ]

@@ -56,7 +56,7 @@ def test_a_traceback_leaves_out_the_row_and_the_address():
 
 def test_the_log_of_the_site_uses_both(settings):
     console = settings.LOGGING["handlers"]["console"]
-    assert (console["filters"], console["formatter"]) == (["private"], "private")
+    assert (console["filters"], console["formatter"]) == (["private", "request_id"], "text")
 
 
 def test_made_up_names_of_the_site_leave_no_traceback(settings):

@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
 from consult.models import CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Tombstone
+from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import withdraw_question
@@ -45,6 +46,7 @@ def one_of_each() -> None:
     )
     UnsavedWork.objects.create(user=user, page=ReferencePageFactory(), content={}, seen="page 1")
     DeskDraft.objects.create(user=user, question=question)
+    CaseLook.objects.create(user=user, question=question, version=1)
     StaffNotice.objects.create(user=user, question=question, kind="new", how="none", key="x")
     StoredPage.objects.create(
         address="/", build="x", seen=1, fresh_until=now, etag="x", headers="", body=b"x"
@@ -149,6 +151,7 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         LogEntry,
         UnsavedWork,
         DeskDraft,
+        CaseLook,
         Session,
         CaseLink,
         DBTaskResult,

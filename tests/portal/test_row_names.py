@@ -24,7 +24,7 @@ from consult.models.staffing import Absence, NoticeChoices, OnCall, StaffNotice
 from portal.models import SitePage
 from tests.factories import DoctorFactory, QuestionFactory, UserFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def a_claim() -> Any:

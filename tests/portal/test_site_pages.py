@@ -13,7 +13,7 @@ from tests.factories import NOON, DoctorFactory, ReplyFactory, SpecialtyFactory,
 from tests.forms import filled
 from tests.portal.world import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

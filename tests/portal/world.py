@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from conditions.models import CauseAlias, Citation, Neighbour, ReferencePage
+from conditions.name_index import renew_names
 from consult.models import Doctor, FollowUp, Question, Specialty, Topic
 from tests.factories import (
     NOON,
@@ -82,4 +83,5 @@ def world(size: int = 3) -> World:
         page=page,
     )
     made.grow(size)
+    renew_names(*ReferencePage.objects.all())
     return made

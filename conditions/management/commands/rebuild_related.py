@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from tqdm import tqdm
 
+from conditions.name_index import renew_all_names
 from conditions.related.encoder.encoder import encoder_problem
 from conditions.related.upkeep.rebuild import rebuild_all
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             if done >= total:
                 bar.close()
 
+        renew_all_names()
         rebuild_all(report, full=options["full"])
         if options["verbosity"]:
             self.stdout.write("The index is in step with what is public.")

@@ -18,6 +18,9 @@ from conditions.related.proposals.for_replies import Proposal, propose_causes
 from conditions.related.proposals.while_asking import suggested_cases
 from consult.models import Question, Reply
 
+MOST = 8
+"""So many of one question are kept: one for its own words, and one for each draft that doctors have of it."""
+
 KEPT = timedelta(days=1)
 """After this they are made anew: other questions have been published, and doctors' ticks were learned from."""
 
@@ -47,8 +50,8 @@ class ForDesk:
 def for_desk(question: Question, reply: Reply | None = None) -> ForDesk:
     """The proposals for a question and what is written in reply.  Three queries when they were made before."""
     made_of = _made_of(question, reply)
-    row = StoredProposals.objects.filter(question=question).first()
-    if row is None or row.made_of != made_of or row.made_at < timezone.now() - KEPT:
+    row = StoredProposals.objects.filter(question=question, made_of=made_of).first()
+    if row is None or row.made_at < timezone.now() - KEPT:
         # A fault of the engine must not spoil the transaction of a reply that is being stored.
         with transaction.atomic():
             row = make(question, reply)
@@ -59,14 +62,17 @@ def make(question: Question, reply: Reply | None = None) -> StoredProposals:
     """Ask the engine, and keep what it says."""
     causes = propose_causes(question, reply)
     cases = suggested_cases(question)
-    row, _is_new = StoredProposals.objects.update_or_create(
+    row, is_new = StoredProposals.objects.update_or_create(
         question=question,
+        made_of=_made_of(question, reply),
         defaults={
-            "made_of": _made_of(question, reply),
             "causes": [[each.cause.pk, each.score, each.reasons] for each in causes],
             "cases": [[each.question.pk, each.score, each.reasons] for each in cases],
         },
     )
+    if is_new:
+        others = StoredProposals.objects.filter(question=question).order_by("-made_at", "-pk")
+        StoredProposals.objects.filter(pk__in=list(others.values_list("pk", flat=True)[MOST:])).delete()
     return row
 
 

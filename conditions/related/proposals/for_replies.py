@@ -135,7 +135,8 @@ def _proposals(
             fits[key] = Fit(key, score, named=named, linked=key in linked)
     order = learned_order(fits.values())
     same = first_of(folded({key: described[key].names for key in order}), order)
-    shown: list[Shown] = [(_face(best, group, chosen), fits[best], group) for best, group in same]
+    subjects = {key for key, cause in causes.items() if cause.is_subject}
+    shown: list[Shown] = [(_face(best, group, chosen, subjects), fits[best], group) for best, group in same]
     shown = _urgent_first(shown, causes, calibration.urgent_margin)[:limit]
     idf = facts.rarity("cause", about, *(described[key] for key, _fit, _group in shown))
     return [
@@ -152,9 +153,10 @@ Shown = tuple[int, Fit, Sequence[int]]
 """The cause that stands for a condition, how well the condition fits, and all its causes."""
 
 
-def _face(best: int, group: Sequence[int], chosen: Set[int | None]) -> int:
-    """The cause that stands for its condition."""
-    return next((key for key in group if key in chosen), best)
+def _face(best: int, group: Sequence[int], chosen: Set[int | None], subjects: Set[int]) -> int:
+    """The cause that stands for its condition: the one that is linked, else the page about it, else the best."""
+    at_best = [key for key in (best, *group) if key in subjects]
+    return next((key for key in group if key in chosen), at_best[0] if at_best else best)
 
 
 def _urgent_first(shown: Sequence[Shown], causes: Mapping[int, Cause], margin: float) -> list[Shown]:

@@ -221,7 +221,7 @@ def render(reason: dict[str, Any]) -> str:
         names = [_(need) for need in map(_NEEDS.get, names) if need]
         if not names:
             return ""
-    return _(sentence) % {"names": _listed([str(name) for name in names])}
+    return _(sentence) % {"names": listed_names([str(name) for name in names])}
 
 
 def in_words(reasons: Iterable[dict[str, Any]]) -> list[str]:
@@ -302,7 +302,7 @@ def _close_ages(one: str, other: str) -> bool:
     return a[0] <= b_end + 1 and b[0] <= a_end + 1
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed_names(names: Sequence[str]) -> str:
     """'numbness, cold weather and fatigue'."""
     if len(names) < 2:
         return "".join(names)

@@ -97,14 +97,14 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
         .filter(pk__in=list(numbers))
         .prefetch_related(
             Prefetch("groups", CauseGroup.objects.only("page_id", "heading", "text")),
-            Prefetch("causes", Cause.objects.told().only("page_id", "name", "text")),
+            Prefetch("causes", Cause.objects.told().only("page_id", "name", "text", "is_subject")),
             Prefetch("causes__aliases", CauseAlias.objects.only("cause_id", "name")),
         )
     )
     for page in pages:
         causes = page.causes.all()
         names = [name for cause in causes for name in _names(cause)]
-        told = _told(page) if len(causes) == 1 else []
+        told = _told(page)
         yield Indexed(
             "page",
             page.pk,
@@ -121,7 +121,7 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
         )
         for cause in causes:
             name, *aliases = _names(cause)
-            lead, signs = told or ("", "")
+            lead, signs = told if cause.is_subject or len(causes) == 1 else ("", "")
             yield Indexed(
                 "cause",
                 cause.pk,

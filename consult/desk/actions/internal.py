@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from consult.models import Doctor, Question, Specialty
 from consult.models.internal import InternalNote, SecondOpinion
-from consult.models.staffing import StaffNotice, present
-from consult.notifications.staff import tell
+from consult.models.staffing import StaffNotice
+from consult.notifications.staff import at_work_in, tell
 from consult.question.audit import Actor, record, signed_in
 from consult.question.locking import lock
 
@@ -46,7 +46,7 @@ def ask_opinion(
         actor=actor,
         colleague=of.user if isinstance(of, Doctor) else None,
     )
-    people = [of.user] if isinstance(of, Doctor) else _of_specialty(of)
+    people = [of.user] if isinstance(of, Doctor) else at_work_in(of.pk)
     tell(
         kind=StaffNotice.Kind.OPINION_ASKED,
         question=question,
@@ -85,8 +85,3 @@ def use_opinion(*, opinion: SecondOpinion, actor: Actor) -> SecondOpinion:
         opinion.save(update_fields=["used_at"])
         record(action="second opinion used", question=opinion.question, actor=actor)
     return opinion
-
-
-def _of_specialty(specialty: Specialty) -> list[object]:
-    """The users of its doctors at work."""
-    return [doctor.user for doctor in present().filter(specialties=specialty).select_related("user")]

@@ -15,6 +15,7 @@ from consult.desk.admin import rows
 from consult.desk.admin.history import HistoryAdmin
 from consult.desk.admin.keyset_changelist import KeyChangeList
 from consult.desk.admin.searching import find_questions
+from consult.desk.admin.several import SeveralQuestions
 from consult.desk.approval import approval_view
 from consult.desk.buttons import desk_view
 from consult.desk.claims import take_view
@@ -26,12 +27,13 @@ from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.team.addresses import team_addresses
 from consult.desk.waiting import age_class, colour_of, words_since
-from consult.models import Claim, Correction, FollowUp, Question, Reply
+from consult.models import Correction, FollowUp, Question, Reply
+from consult.models.look import CaseLook
 from consult.models.querysets import DANGER_FIRST
 from consult.question.audit import record_opening
 
 
-class QuestionAdmin(HistoryAdmin):
+class QuestionAdmin(SeveralQuestions, HistoryAdmin):
     """Questions, in the queues that staff work on."""
 
     # The portal adds panels of other apps to the reply form: consult knows nothing of conditions.
@@ -45,21 +47,13 @@ class QuestionAdmin(HistoryAdmin):
     list_select_related = ["specialty"]
     list_per_page = 50
     search_fields = ["title", "body", "=pk", "display_name"]
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What this person may open, with what a row shows."""
-        claims = Claim.objects.running().filter(question=OuterRef("pk"))
-        drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
-        found: QuerySet[Any] = (
-            access.allowed_questions(request)
-            .with_waiting_since()
-            .annotate(
-                taken_by=Subquery(claims.values("doctor__name")[:1]),
-                draft_by=Subquery(drafts.values("doctor__name")[:1]),
-                draft_at=Subquery(drafts.values("updated_at")[:1]),
-            )
-        )
+        found: QuerySet[Any] = access.allowed_questions(request).with_waiting_since().with_who_is_at_work()
+        if access.may_approve(request):
+            looks = CaseLook.objects.filter(question=OuterRef("pk"), user=request.user.pk)
+            found = found.annotate(looked_version=Subquery(looks.values("version")[:1]))
         return found
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
@@ -224,5 +218,5 @@ class QuestionAdmin(HistoryAdmin):
 
     @admin.display(description=_("note"), empty_value="")
     def notes(self, question: Any) -> str:
-        """Who has taken it or begun a reply, and whether it is a follow-up."""
-        return rows.note(question)
+        """Who has taken it or begun a reply, whether it is a follow-up, and whether the reader has seen it as it is."""
+        return " · ".join(filter(None, [rows.note(question), rows.looked(question)]))

@@ -20,7 +20,7 @@ from import_export.resources import ModelResource
 
 from consult.common.row_ids import sent_number
 from consult.desk.admin.filters import given
-from consult.desk.admin.import_export import SpreadsheetCSV
+from consult.desk.admin.import_export import SafeExport, SpreadsheetCSV
 from consult.models import AuditEntry, Question
 from consult.question.audit import record
 
@@ -105,7 +105,7 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(actor=sent_number(value) or 0) if value else queryset
 
 
-class AuditEntryResource(ModelResource):  # type: ignore[misc]
+class AuditEntryResource(SafeExport, ModelResource):  # type: ignore[misc]
     """The trail as a spreadsheet, with the hash of each entry."""
 
     actor = fields.Field("actor__username", "actor")

@@ -35,3 +35,11 @@ def note(question: Any) -> str:
     if not question.state.is_open and question.waiting_since != question.asked_at:
         return _("Follow-up message")
     return ""
+
+
+def looked(question: Any) -> str:
+    """Whether the moderator has looked at it as it stands; the row knows `looked_version`, of who may approve."""
+    version = getattr(question, "looked_version", None)
+    if version is None:
+        return ""
+    return _("You have looked at it") if version == question.version else _("Changed since you looked")

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from import_export import fields, widgets
+from import_export import fields
 
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.filters import given
-from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
+from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource, KnownWidget
 from consult.models import Doctor, Specialty, Topic
 
 
@@ -31,7 +31,7 @@ class SpecialtyResource(ExchangeResource):
 class TopicResource(ExchangeResource):
     """Topics in a spreadsheet, known by specialty and address."""
 
-    specialty = fields.Field("specialty", "specialty", widgets.ForeignKeyWidget(Specialty, "slug"))
+    specialty = fields.Field("specialty", "specialty", KnownWidget(Specialty, "slug"))
 
     class Meta:
         model = Topic

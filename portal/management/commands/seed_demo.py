@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.demo import pages, people, sign_ins, site_pages, threads
 from portal.demo.content import DemoContentError
 from portal.demo.index import indexed_afterwards
+from portal.figures.keep import keep_totals
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
                 loaded_threads = threads.load_threads(editor=editor)
         except DemoContentError as error:
             raise CommandError(str(error)) from error
+        keep_totals()
         self.stdout.write(
             f"Demo site: {specialties} specialties, {doctors} doctors, {loaded_pages} reference pages "
             f"and {loaded_threads} threads added."

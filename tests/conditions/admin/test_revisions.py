@@ -197,7 +197,7 @@ def test_the_next_review_is_planned_when_it_is_published(editor_client, colleagu
 def test_a_new_page_is_begun_written_and_published(editor_client, colleague_client, stranger):
     category = CategoryFactory()
     add = reverse("admin:conditions_referencepage_add")
-    sent = {"category": category.pk, "title": "Causes of numbness", "slug": "numbness"}
+    sent = {"category": category.pk, "title": "Causes of numbness", "slug": "numbness", "kind": "symptom"}
     assert editor_client.post(add, sent).status_code == 302
     page = ReferencePage.objects.get(slug="numbness")
     assert (page.published_at, page.lead) == (None, "")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conditions.models import Cause, StoredProposals
 from conditions.related.proposals import for_desk as module
-from conditions.related.proposals.for_desk import KEPT, for_desk
+from conditions.related.proposals.for_desk import KEPT, MOST, for_desk
 from conditions.related.upkeep.index import index_page
 from conditions.related.upkeep.publication import publish
 from conditions.related.upkeep.tasks import propose_for_desk
@@ -83,6 +83,35 @@ def test_other_words_another_draft_or_a_changed_page_ask_again(palsy, question, 
     StoredProposals.objects.update(made_at=timezone.now() - KEPT - timedelta(hours=1))
     for_desk(question, draft)
     assert len(asked) == 5
+
+
+def test_drafts_of_several_readers_stand_beside_each_other(palsy, question, asked):
+    drafts = [ReplyFactory(question=question, published_at=None, text=text) for text in ("One.", "Two.")]
+    for draft in [*drafts, None, *drafts, None]:
+        for_desk(question, draft)
+    assert len(asked) == 3
+
+
+def test_of_many_the_newest_stay(question, monkeypatch):
+    monkeypatch.setattr(module, "propose_causes", lambda *_: [])
+    drafts = [ReplyFactory(question=question, published_at=None, text=str(n)) for n in range(MOST + 2)]
+    for draft in drafts:
+        for_desk(question, draft)
+    assert StoredProposals.objects.count() == MOST
+
+
+def test_publishing_asks_once(palsy, question, doctor, doctor_client, asked):
+    question.specialty = doctor.specialties.get()
+    question.save()
+    fields = {
+        "question_version": question.version,
+        "specialty": question.specialty_id,
+        "safety_net": "Fever: call.",
+    }
+    doctor_client.post(
+        f"/admin/consult/question/{question.pk}/change/", {**fields, "action": "publish", "text": "Rest."}
+    )
+    assert (question.replies.published().count(), len(asked)) == (1, 1)
 
 
 def test_what_is_stored_authorises_nothing(palsy, case, question):

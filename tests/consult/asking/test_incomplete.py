@@ -9,7 +9,7 @@ from consult.models import ConsentWording
 from tests.consult.asking.walk import ANSWERS
 from tests.factories import SpecialtyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 WHOLE = {name: value for answers in ANSWERS.values() for name, value in answers.items()}
 ODD = [

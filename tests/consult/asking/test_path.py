@@ -8,7 +8,7 @@ from django.utils import timezone
 from consult.models import CaseLink, Draft, Question
 from tests.consult.asking.walk import ANSWERS, fill, question_at, send, token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_first_page_asks_about_an_emergency_and_keeps_nothing(patient):

@@ -11,7 +11,7 @@ from consult.models import ConsentWording, Question
 from consult.privacy.personal_data import find_personal_data
 from tests.consult.asking.walk import ANSWERS, fill, question_at, send, token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from consult.models import OutboxMessage, Question
 from tests.consult.asking.walk import fill, question_at, send, token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EMERGENCY = {"title": "Help", "body": "I have crushing chest pain and my arm is numb."}
 SELF_HARM = {"title": "Help", "body": "I want to kill myself."}

@@ -7,7 +7,7 @@ from consult.models import FollowUp
 from tests.consult.case.edited import edited
 from tests.factories import QuestionFactory, ReplyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 TEXT = "My name is Ada Lovelace. Write to ada@home.example."

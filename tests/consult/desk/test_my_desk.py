@@ -49,7 +49,7 @@ def shift(doctor: Any, neurology: Any) -> dict[str, Question]:
 
 def test_each_part_has_its_rows_danger_first_and_oldest_first(doctor_client, shift):
     parts = desk(doctor_client)
-    assert list(parts) == ["danger", "claimed", "followups", "drafts", "waiting"]
+    assert list(parts) == ["danger", "claimed", "followups", "drafts", "changed", "waiting"]
     assert parts["danger"] == [shift["danger"]]
     assert parts["claimed"] == [shift["claimed"]]
     assert parts["followups"] == [shift["followup"]]
@@ -141,7 +141,7 @@ def test_it_costs_at_most_25_queries_for_somebody_who_has_everything(
         with django_assert_max_num_queries(25) as queries:
             response = client.get("/admin/")
         costs.append(len(queries))
-    assert len(response.context["sections"]) == 7
+    assert len(response.context["sections"]) == 8
     assert costs[0] == costs[1]
 
 

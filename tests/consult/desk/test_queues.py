@@ -94,6 +94,7 @@ def test_the_approval_queue_says_since_when_a_reply_waits_for_an_editor(editor_c
     ReplyFactory(question__specialty=neurology)
     page = editor_client.get(reverse("admin:consult_question_changelist"), {"queue": "approval"})
     assert page.context["cl"].list_display == [
+        "action_checkbox",
         "title_column",
         "danger",
         "person",

@@ -128,6 +128,28 @@ def test_of_an_empty_form_nothing_stays(doctor_client, question):
     assert DeskDraft.objects.count() == 0
 
 
+def test_a_form_that_was_emptied_is_no_draft(doctor_client, doctor, question):
+    assert send(doctor_client, question).json()["kept"] != ""
+    assert list(Question.objects.begun_by(doctor)) == [question]
+    assert send(doctor_client, question, text="").json() == {"kept": ""}
+    assert (DeskDraft.objects.count(), list(Question.objects.begun_by(doctor))) == (0, [])
+
+
+def test_what_was_typed_for_other_buttons_alone_is_kept_without_the_empty_reply(doctor_client, question):
+    send(doctor_client, question, text="", note_text="Call them.")
+    assert DeskDraft.objects.get().fields == {"note_text": ["Call them."]}
+
+
+def test_ticks_without_words_outlive_another_button(doctor_client, question):
+    cause = CauseFactory(name="Numb cheek in cold weather")
+    index_page(cause.page)
+    send(doctor_client, question, "note", text="", note_text="Call them.", causes=[cause.pk])
+    [panel] = doctor_client.get(desk(question)).context["desk"].panels
+    assert [(offer.name, offer.is_ticked) for offer in panel.offers] == [(cause.name, True)]
+    send(doctor_client, question, text="")
+    assert DeskDraft.objects.count() == 0  # unticked again
+
+
 def test_words_for_one_reply_do_not_come_into_another(doctor_client, doctor, question):
     mine = ReplyFactory(question=question, doctor=doctor, text="Approved words.")
     page = f"{desk(question)}?reply={mine.pk}"

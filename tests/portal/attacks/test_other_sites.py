@@ -7,7 +7,7 @@ from consult.models import CaseLink, Contact, Draft
 from consult.notifications.unsubscribing import unsubscribe_path
 from tests.factories import QuestionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 OURS = [
     {},

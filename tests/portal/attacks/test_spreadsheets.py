@@ -64,3 +64,28 @@ def test_a_file_that_cannot_be_read_is_told_without_our_code(editor_client: Clie
     page = bring_in(editor_client, "consult/topic", rows)
     assert [word for word in ("Traceback", "site-packages", "File &quot;", ".py") if word in page] == []
     assert Topic.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "said"),
+    [
+        ("consult/topic", "specialty;slug;name\nnowhere;acne;Acne", "There is no specialty “nowhere”."),
+        ("consult/topic", "specialty;name\nnowhere;Acne", "The column “slug” is missing."),
+        ("consult/topic", "specialty;slug;nam\nnowhere;acne;Acne", "The column “nam” means nothing here."),
+        (
+            "consult/topic",
+            "specialty;slug\nx;acne\nx;acne",
+            "Two rows are about the same: x, acne. Keep one.",
+        ),
+        ("consult/topic", "specialty;slug\nx;acne;1", "Row 2 has 3 cells and there are 2 columns."),
+        (
+            "conditions/source",
+            "url;publisher;title;accessed_on\nhttps://a.example/;NHS;Face;06/08/2026",
+            "“06/08/2026” is no day. Write it like this: 2026-08-06.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_a_sentence(
+    editor_client: Client, table: str, rows: str, said: str
+) -> None:
+    assert said in bring_in(editor_client, table, rows.encode("cp1252"))

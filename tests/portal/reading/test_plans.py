@@ -18,7 +18,8 @@ from portal.models import Change, PageTag, StoredPage
 from tests.portal.reading.pages import addresses, site
 from tests.portal.world import World
 
-pytestmark = pytest.mark.django_db
+# Not traced: other tests open the same pages under the tracer.
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 SIZE = for_database(connection, sqlite=40, postgresql=16)
 GROWING = {

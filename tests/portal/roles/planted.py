@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.utils import timezone
 
-from conditions.models import Category, Deflection
+from conditions.models import Category, Deflection, Passage
 from consult.models import (
     CaseLink,
     Claim,
@@ -102,6 +102,10 @@ def among_staff(question: Question, rows: World) -> dict[str, int]:
     return {
         "opinion": opinion.pk,
         "review": review.pk,
+        # Its doctor has no sign-in, so the doctors of the specialty decide.
+        "passage": Passage.objects.create(
+            reply=reply, name="Palsy", full_text="x", text="x", taken_at=NOON, changed_at=NOON
+        ).pk,
         "claim": Claim.objects.create(question=question, doctor=asker, until=until).pk,
         "absence": Absence.objects.create(doctor=own, first_day=day, last_day=day).pk,
         "duty": OnCall.objects.create(doctor=asker, starts_at=NOON, ends_at=until).pk,

@@ -195,6 +195,11 @@ QUESTIONS = {
 ADMIN = {
     **alike(STAFF, "/admin/", "/admin/password_change/", "/admin/password_change/done/", "/admin/jsi18n/"),
     **alike("", "/admin/login/", "/admin/logout/"),
+    **alike("MEA", "/admin/figures/"),
+    "/admin/figures/<slug:name>.csv": {
+        "/admin/figures/waiting.csv": "MEA",
+        "/admin/figures/nothing.csv": "",
+    },
     **alike(EVERYBODY, "/admin/session/"),
     **alike(STAFF, "/admin/signed-in/"),
     r"/_nested_admin/^server-data\.js$": {"/_nested_admin/server-data.js": STAFF},
@@ -263,6 +268,7 @@ ADMIN = {
             ("autosave", ""),
             ("forget", ""),
             ("publication", "NDMEA"),
+            ("markdown", "NDMEA"),
             ("merge", ""),
             ("compare", "NDMEA"),
             ("restore", ""),
@@ -275,6 +281,8 @@ ADMIN = {
     **table("conditions/cause", "cause", lists="NDMEA", change="", old="NDMEA"),
     **table("conditions/source", "source", lists="MEA", add="EA", delete="A", old="MEA"),
     **import_export("conditions/source", "EA", out="MEA"),
+    # Cited by a reply to the case of Neurology.
+    **table("conditions/passage", "passage", lists="NDMA", change="NMA", old="NMA"),
     **table("conditions/deflection", "deflection", lists="EA", old="EA"),
     **table("portal/sitepage", "site_page", lists="EA", old="EA"),
     "/admin/portal/sitepage/<path:object_id>/history/<str:kind>/<int:number>/": {

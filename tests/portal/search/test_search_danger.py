@@ -4,7 +4,7 @@ import pytest
 
 from portal.search.danger import danger_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize(

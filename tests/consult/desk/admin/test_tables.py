@@ -182,6 +182,7 @@ def test_the_first_page_counts_what_waits(doctor_client, editor_client, doctor, 
         "Taken by you": 0,
         "Follow-ups to your replies": 0,
         "Your drafts": 0,
+        "Reference changed since the reply": 0,
         "Waiting in your specialties": 2,
     }
     counts = {queue.label: queue.count for queue in editor_client.get("/admin/").context["queues"]}

@@ -1,0 +1,144 @@
+"""Replies whose reference has changed since: their list, the screen on which a doctor decides, the part of the desk."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conditions.actions.references import NothingToTakeOverError, confirm_reference, take_over_reference
+from conditions.grounding.changed import compared
+from conditions.models import Passage
+from conditions.models.passage import PassageQuerySet
+from consult.desk import access
+from consult.desk.admin.read_only import ReadOnlyAdmin
+from consult.desk.my_desk import MOST_COUNTED, ROWS, Section, rows_of
+from consult.models import Doctor
+from consult.question.audit import record_opening
+from consult.question.locking import StaleVersionError
+
+LIST, SCREEN = "admin:conditions_passage_changelist", "admin:conditions_passage_change"
+MINE = "whose=mine"
+
+
+def changed_references(request: HttpRequest, doctor: Doctor) -> Section:
+    """The part of a doctor's desk, those that changed first on top.  One query, and two for its rows."""
+    waiting = Passage.objects.changed().for_doctor(doctor).order_by("changed_at", "pk")
+    found = list(waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1])
+    label, address = _("Reference changed since the reply"), f"{reverse(LIST)}?{MINE}"
+    section = Section("changed", label, len(found), address)
+    questions = rows_of({question for _pk, question, _at in found[:ROWS]}) if found else {}
+    for key, number, changed_at in found[:ROWS]:
+        if (question := questions.pop(number, None)) is not None:
+            question.desk_address, question.since = reverse(SCREEN, args=[key]), changed_at
+            section.rows.append(question)
+    return section
+
+
+class WhoseFilter(admin.SimpleListFilter):
+    """Of whom: those that a doctor has to decide."""
+
+    title = gettext_lazy("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Mine, or all that this person may see."""
+        return [("mine", _("For me to decide"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Apply it."""
+        doctor = access.doctor_of(request)
+        return queryset.for_doctor(doctor) if self.value() == "mine" and doctor else queryset
+
+
+class PassageAdmin(ReadOnlyAdmin):
+    """What replies cite and their reference pages say no longer: doctors decide, moderators look."""
+
+    list_display = ["name", "page_title", "question", "by", "changed_at"]
+    list_filter = [WhoseFilter]
+    list_select_related = ["reply__doctor", "reply__question"]
+    search_fields = ["name", "page_title", "=reply__question__pk", "reply__doctor__name"]
+    ordering = ["changed_at", "pk"]
+
+    def get_queryset(self, request: HttpRequest) -> PassageQuerySet:
+        """Those that wait for a decision: all for who approves, their own for doctors."""
+        found: PassageQuerySet = Passage.objects.changed()
+        if access.may_approve(request):
+            return found
+        doctor = access.doctor_of(request)
+        return found.for_doctor(doctor) if doctor and access.may_reply(request) else found.none()
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, under the name of what it lists."""
+        return super().changelist_view(
+            request, {"title": _("Replies whose reference changed"), **(extra_context or {})}
+        )
+
+    @admin.display(description=gettext_lazy("question"), ordering="reply__question")
+    def question(self, passage: Passage) -> str:
+        """The question of the reply."""
+        return format_html("<bdi>{}</bdi> #{}", passage.reply.question.title, passage.reply.question_id)
+
+    @admin.display(description=gettext_lazy("reply of"), ordering="reply__doctor__name")
+    def by(self, passage: Passage) -> str:
+        """Who replied."""
+        return passage.reply.doctor.name
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """What the reply cites beside what the page says now; a doctor decides."""
+        passage = self.get_object(request, object_id)
+        if passage is None:
+            return self._settled(request, object_id)
+        if not self.has_view_permission(request, passage):
+            raise PermissionDenied
+        if request.method == "POST" and self._decide(request, passage):
+            return redirect("admin:index")
+        rows = Passage.objects.select_related("reply__question", "reply__doctor", "cause__page", "page")
+        [found] = compared([rows.get(pk=passage.pk)])
+        record_opening(request, found.passage.reply.question)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Changed since the reply: %s") % found.passage.name,
+            "found": found,
+            "reply": found.passage.reply,
+            "may_decide": self._may_decide(request, passage),
+        }
+        return TemplateResponse(request, "admin/conditions/passage/changed.html", context)
+
+    def _may_decide(self, request: HttpRequest, passage: Passage) -> bool:
+        """Whether this person answers for the reply: its doctor, or a colleague while that one cannot."""
+        doctor = access.doctor_of(request)
+        mine = Passage.objects.for_doctor(doctor) if doctor and access.may_reply(request) else None
+        return mine is not None and mine.filter(pk=passage.pk).exists()
+
+    def _decide(self, request: HttpRequest, passage: Passage) -> bool:
+        """Do what the pressed button says; False when the page has changed again meanwhile."""
+        if not self._may_decide(request, passage):
+            raise PermissionDenied
+        decide = take_over_reference if request.POST.get("action") == "take_over" else confirm_reference
+        try:
+            decide(passage=passage, seen=request.POST.get("seen", ""), actor=request.user)
+        except (StaleVersionError, NothingToTakeOverError):
+            messages.error(request, _("Not done: the page has changed again. Read it once more."))
+            return False
+        if decide is take_over_reference:
+            messages.success(request, _("Taken over: readers see the new words now."))
+        else:
+            messages.success(request, _("Confirmed: the reply holds as it stands."))
+        return True
+
+    def _settled(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """A colleague has decided, or the page says again what it said: there is nothing to do."""
+        if not object_id.isdecimal():
+            raise Http404
+        messages.success(request, _("There is nothing to decide here any more."))
+        return redirect("admin:index")

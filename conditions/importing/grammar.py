@@ -1,0 +1,87 @@
+"""How a name stands in a sentence: small letters, article and number are taken from the texts that use it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# End in s and are one all the same.
+_ONE = re.compile(
+    r"(?:ss|us|is|as|ous|diabetes|shingles|rabies|scabies|herpes|measles|mumps|ascites|rickets|lice['’]s)$",
+    re.IGNORECASE,
+)
+_MANY = re.compile(r"(?:lice|bacteria|varices|criteria|teeth|feet)$", re.IGNORECASE)
+_HEAD = re.compile(r"\s+(?:of|in|with|for|from|and|due|after|during)\s+.*$", re.IGNORECASE)
+_STARTS = ("", "\n", ".", "?", "!", ":", "-", "•", "(")
+# So often a name is used with "a" or "an", of all its uses, when it takes one.
+_OFTEN = 0.3
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A name as it is said in a sentence."""
+
+    name: str
+    article: str
+    is_plural: bool
+
+    @property
+    def phrase(self) -> str:
+        """With its article: "a heart attack"."""
+        return f"{self.article} {self.name}".strip()
+
+    @property
+    def verb(self) -> str:
+        """Is or are."""
+        return "are" if self.is_plural else "is"
+
+
+def spoken(name: str, texts: Iterable[str]) -> Spoken:
+    """Return how texts about `name` say it."""
+    whole = "\n".join(texts)
+    stem = name[:-1] if _looks_plural(name) and name.endswith("s") else name
+    uses = re.compile(
+        rf"(?:\b(?P<article>an?|the)\s+)?\b(?P<name>{re.escape(stem)}{'s?' if stem != name else ''})\b"
+        r"(?:\s+\([^)\n]{1,40}\))?"
+        r"(?:\s+(?P<verb>is|was|has|are|were|have)\b)?",
+        re.IGNORECASE,
+    )
+    forms: Counter[str] = Counter()
+    starts: Counter[str] = Counter()
+    articles: Counter[str] = Counter()
+    verbs: Counter[str] = Counter()
+    for match in uses.finditer(whole):
+        before = whole[: match.start("name")].rstrip(" ")[-1:]
+        is_start = before in _STARTS
+        written = match["name"] if match["name"].endswith("s") or stem == name else f"{match['name']}s"
+        (starts if is_start and not match["article"] else forms)[written] += 1
+        articles[(match["article"] or "").lower()] += 1
+        # "The triggers of a heart attack are": only at the start of a sentence the verb is that of the name.
+        verbs[(match["verb"] or "").lower()] += is_start
+    said = _form(name, forms, starts)
+    one, many = (
+        sum(verbs[verb] for verb in group) for group in (("is", "was", "has"), ("are", "were", "have"))
+    )
+    is_plural = many > one if one != many else _looks_plural(name)
+    with_article = articles["a"] + articles["an"]
+    takes = not is_plural and with_article > 0 and with_article >= _OFTEN * articles.total()
+    article = ("an" if articles["an"] > articles["a"] else "a") if takes else ""
+    return Spoken(said, article, is_plural)
+
+
+def _form(name: str, forms: Counter[str], starts: Counter[str]) -> str:
+    """The name as it is written inside a sentence."""
+    if forms:
+        return forms.most_common(1)[0][0]
+    seen = starts.most_common(1)[0][0] if starts else name
+    first = seen.split(" ")[0]
+    is_own = first.isupper() or first[1:] != first[1:].lower() or any(sign in first for sign in "'’-")
+    # "Kidney stones" at the start of a sentence, "Kidney Stones" in the title: no name of a person.
+    is_lowered = seen != name or " " not in seen
+    return seen[:1].lower() + seen[1:] if is_lowered and not is_own and not first[0].isdigit() else seen
+
+
+def _looks_plural(name: str) -> bool:
+    """By its ending."""
+    head = _HEAD.sub("", name)
+    return bool(_MANY.search(head)) or (head.endswith("s") and not _ONE.search(head))

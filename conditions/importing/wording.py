@@ -1,0 +1,230 @@
+"""Makes CommonMark of the flattened texts of a file: paragraphs, lists and headings, and no word that helps nobody.
+
+The files at hand were taken from web pages with their marks lost: points of a list stand in one line, headings in a
+line of their own, apostrophes are missing.  What cannot be told for certain stays as it is.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from conditions.importing.phenotypes import readable
+
+TEXT, POINT, HEADING = "text", "point", "heading"
+LONGEST_PARAGRAPH = 700
+LONGEST_HEADING = 70
+LONGEST_POINT = 160
+# A heading in small letters has so many words at most.
+MOST_WORDS = 5
+
+_QUESTION_AGAIN = re.compile(
+    r"^(?:what|how|is|are|who|when|why|can|does|do)\b[^.?!\n]{3,200}\?\s+(?=\S)", re.IGNORECASE
+)
+_POINTS = re.compile(r"(?:^|(?<=\s))[-•*·]\s+(?=\S)")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
+_FOOTNOTE = re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:,\d{1,2})*(?=\s|$)")
+_TWO_STOPS = re.compile(r"(?<=\w)\.\s?\.(?=\s|$)")
+# "NephritisAlport": two words, with a dash between them before it was lost.
+_LOST_DASH = re.compile(r"(?<=[a-z]{4})(?<!Medline)(?<!Health)(?=[A-Z][a-z]{3})")
+_SENTENCE = re.compile(r"(?<=[a-z0-9)%”\"]{2}[.!?])\s+(?=[A-Z“\"])")
+_APOSTROPHES = {
+    "cant": "can't",
+    "dont": "don't",
+    "doesnt": "doesn't",
+    "didnt": "didn't",
+    "isnt": "isn't",
+    "arent": "aren't",
+    "wasnt": "wasn't",
+    "werent": "weren't",
+    "hasnt": "hasn't",
+    "havent": "haven't",
+    "couldnt": "couldn't",
+    "wouldnt": "wouldn't",
+    "shouldnt": "shouldn't",
+    "youre": "you're",
+    "youve": "you've",
+    "youll": "you'll",
+    "theres": "there's",
+    "theyre": "they're",
+    "bodys": "body's",
+    "womans": "woman's",
+    "childs": "child's",
+    "Crohns": "Crohn's",
+    "Parkinsons": "Parkinson's",
+    "Alzheimers": "Alzheimer's",
+    "Hodgkins": "Hodgkin's",
+    "Cushings": "Cushing's",
+}
+_NO_APOSTROPHE = re.compile(rf"\b(?:{'|'.join(_APOSTROPHES)})\b", re.IGNORECASE)
+# Said of the page that it was taken from: a player of films, another language, a link that is gone.
+_OF_ANOTHER_PAGE = re.compile(
+    r"""
+    ^(?:Espa.{0,2}ol|Overview|Image\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
+    | ^(?:More\ on|Resources\ for\ Health\ Professionals)\b.{0,160}$
+    | ^(?:Click\ the\ "start"|The\ animation\ below|The\ (?:image|illustration|figure)\ (?:below\ )?shows|To\ view
+        |Click\ here|Figure\ [A-Z]\ shows)\b.*
+    | ^[^.]{0,80}\b(?:clinical\ trials?\.gov|NIH\ Clinical\ Trials)\b[^.]*\.?$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_IN_BRACKETS = re.compile(r"\s?\((?:For more (?:information|details)|See the)\b[^()\n]{0,200}\)")
+# Sentences on where else to read, for readers of the page that a text was taken from.
+_FOR_OTHER_READERS = re.compile(
+    r"""
+    \bHealth\ Topics?\b | \bNIDDK\ health\ topics?\b | \bMedlinePlus\ Medical\ Dictionary\b
+    | \bclick(?:ing)?\ (?:here|on)\b
+    | \bPronunciation\ Guide\b | \bGARD\ Information\ Specialist\b | \bPubMed\b | \binterlibrary\ loan\b
+    | \b(?:libraries\ in\ your\ area|locat(?:e|ing)\ libraries|publishers?['’]?s?\ Web\ ?site|HHS\ Web\ ?site)\b
+    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|on\ this\ web\ ?site|Exit\ Notification)\b
+    | ^(?:More|Further|Additional)\ information\b.{0,120}\b(?:is|are)\ (?:provided|available|found)\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_LOST_SPACES = (
+    (re.compile(r"(?<=[a-z]),(?=[a-z]{3})"), ", "),
+    (re.compile(r"(?<=[a-z]{3})\((?=[a-z])"), " ("),
+    (re.compile(r"(?<=[a-z]{3})(\d+)(?=[a-z]{4})"), r" \1 "),
+    (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?)\b)"), r"\1 "),
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a point of a list, or a heading."""
+
+    kind: str
+    text: str
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Return the paragraphs, points and headings of a flattened text."""
+    lines = [line for raw in _mended(text).splitlines() if (line := raw.strip())]
+    lines = [line for line in lines if not _OF_ANOTHER_PAGE.match(line)]
+    found: list[Block] = []
+    in_list = False
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else ""
+        if points := _points(line):
+            before, *rest = points
+            found += _paragraphs(before)
+            found += [Block(POINT, point) for point in rest]
+            in_list = False
+        elif _is_heading(line, following, in_list=in_list):
+            found.append(Block(HEADING, line.rstrip(":")))
+            in_list = False
+        elif in_list and _is_point(line):
+            found.append(Block(POINT, line))
+        else:
+            found += _paragraphs(line)
+            in_list = line.endswith(":")
+    return found
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Return blocks as CommonMark."""
+    parts: list[str] = []
+    last = ""
+    for block in blocks:
+        if block.kind == HEADING and last == HEADING:
+            parts.pop()
+        if block.kind == POINT and last == POINT:
+            parts[-1] += f"\n- {_safe(block.text)}"
+        elif block.kind == POINT:
+            parts.append(f"- {_safe(block.text)}")
+        else:
+            parts.append(f"### {block.text}" if block.kind == HEADING else _safe(block.text))
+        last = block.kind
+    while parts and parts[-1].startswith("### "):
+        parts.pop()
+    return "\n\n".join(parts)
+
+
+def _safe(text: str) -> str:
+    """A text in which no sign at its beginning, and no star, is taken for a mark."""
+    escaped = re.sub(r"(?<!\\)([*_\[\]<])", r"\\\1", text)
+    return re.sub(r"^(#|>|[-+](?=\s)|\d+(?=[.)]\s))", r"\\\1", escaped) if text[:1] in "#>-+" else escaped
+
+
+def _mended(text: str) -> str:
+    """The text without what was lost or left over when it was taken from its page."""
+    text = _QUESTION_AGAIN.sub("", readable(text).strip())
+    text = _LOST_DASH.sub(" – ", _IN_BRACKETS.sub("", text))
+    text = _TWO_STOPS.sub(".", _FOOTNOTE.sub("", text))
+    for lost, found in _LOST_SPACES:
+        text = lost.sub(found, text)
+    text = "\n".join(_for_our_readers(line) for line in text.splitlines())
+    return _NO_APOSTROPHE.sub(_with_apostrophe, text)
+
+
+def _for_our_readers(line: str) -> str:
+    """The line without sentences for readers of another page."""
+    if not _FOR_OTHER_READERS.search(line):
+        return line
+    return " ".join(part for part in _SENTENCE.split(line) if not _FOR_OTHER_READERS.search(part))
+
+
+def restored(title: str, text: str) -> str:
+    """The text, in which names of the title that lost their apostrophe have it again: "Hashimotos"."""
+    for name in re.findall(r"\b\w{3,}['’]s\b", title):
+        text = re.sub(rf"\b{name[:-2]}s\b", name, text)
+    return text
+
+
+def _with_apostrophe(match: re.Match[str]) -> str:
+    """The word with its apostrophe, in the case that it has."""
+    said = match[0]
+    mended = _APOSTROPHES.get(said) or _APOSTROPHES.get(said.lower()) or said
+    return mended[:1].upper() + mended[1:] if said[:1].isupper() else mended
+
+
+def _points(line: str) -> list[str]:
+    """What stands before the points of a list, then the points; nothing for a line without any."""
+    if number := _NUMBERED.match(line):
+        return ["", line[number.end() :]]
+    if not re.match(r"[-•*·]\s+\S", line):
+        return []
+    before, *points = _POINTS.split(line)
+    return [before.strip(), *(point.strip() for point in points if point.strip())]
+
+
+def _is_heading(line: str, following: str, *, in_list: bool) -> bool:
+    """Whether a line is a heading: in capitals as titles are, over a sentence or another heading, or very short."""
+    if line[-1:] in ".,;:!" or not line[:1].isupper():
+        return False
+    is_title, is_sentence = (
+        _is_title(line),
+        following[-1:] in (".", ":", "?") or len(following) > LONGEST_HEADING,
+    )
+    if is_title and is_sentence and len(following) > len(line):
+        return True
+    if in_list or _points(following):
+        return False
+    is_short = len(line.split()) <= MOST_WORDS and len(line) <= LONGEST_POINT // 3
+    return (is_title and _is_title(following)) or (is_short and len(following) > LONGEST_HEADING)
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is written as titles are."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'’-]*", line) if len(word) > 3]
+    return 0 < len(line) <= LONGEST_HEADING and bool(words) and all(word[:1].isupper() for word in words)
+
+
+def _is_point(line: str) -> bool:
+    """Whether a line after "these include:" is one of the points."""
+    return len(line) <= LONGEST_POINT and not _SENTENCE.search(line)
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """A text in paragraphs that are read at one go."""
+    if len(text) <= LONGEST_PARAGRAPH:
+        if text:
+            yield Block(TEXT, text)
+        return
+    said = ""
+    for sentence in _SENTENCE.split(text):
+        if said and len(said) + len(sentence) > LONGEST_PARAGRAPH * 2 // 3:
+            yield Block(TEXT, said)
+            said = sentence
+        else:
+            said = f"{said} {sentence}".strip()
+    yield Block(TEXT, said)

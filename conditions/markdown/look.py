@@ -1,0 +1,72 @@
+"""What the import of a Markdown file would do, before anything is stored."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from conditions.markdown.fit import fitted
+from conditions.markdown.known import SourceFacts, known_by
+from conditions.markdown.read import MarkdownError, PageFile
+from conditions.models import FormerAddress, ReferencePage, Source
+from conditions.revisions.checks import problems
+from conditions.revisions.compare import NodeChange, differences
+from conditions.revisions.document import Document
+from conditions.revisions.state import open_revision, opened_with
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would change, what would have to be put right before publication, and sources that are new."""
+
+    changes: list[NodeChange]
+    problems: list[str]
+    sources: list[SourceFacts]
+
+
+def page_of(text: str) -> ReferencePage | None:
+    """The page that a file is of: the one with its address, present or former.  Raises MarkdownError."""
+    slug = PageFile(text).slug
+    former = FormerAddress.objects.select_related("page").filter(slug=slug).first()
+    return ReferencePage.objects.filter(slug=slug).first() or (former.page if former else None)
+
+
+def preview_markdown(*, text: str, page: ReferencePage | None) -> Preview:
+    """Say what the import of a file would do.  Nothing is stored.  Raises MarkdownError."""
+    with transaction.atomic():
+        file, opened = PageFile(text), opened_for(page)
+        new = store_sources(file)
+        document = document_of(file, opened)
+        found = Preview(
+            differences(opened, document), problems(page, document) if page is not None else [], new
+        )
+        transaction.set_rollback(True)
+    return found
+
+
+def opened_for(page: ReferencePage | None) -> Document:
+    """What an editor would have before them."""
+    return Document() if page is None else opened_with(page, open_revision(page))
+
+
+def document_of(file: PageFile, opened: Document) -> Document:
+    """The document of the file, fitted to what stands."""
+    categories, pages = ([*file.head.all(name)] for name in ("category", "related"))
+    return fitted(file.document(known_by(categories, pages, file.urls())), opened)
+
+
+def store_sources(file: PageFile) -> list[SourceFacts]:
+    """Store the sources that are cited, told of, and not here yet; those that are here stay as they are."""
+    cited = file.urls()
+    here = set(Source.objects.filter(url__in=cited).values_list("url", flat=True))
+    new = [facts for facts in file.sources if facts.url in cited - here and facts.is_told]
+    for facts in new:
+        row = Source(
+            url=facts.url, publisher=facts.publisher, title=facts.title, accessed_on=facts.accessed_on
+        )
+        try:
+            row.full_clean()
+        except ValidationError as error:
+            raise MarkdownError(f"{facts.url}: {' '.join(error.messages)}") from error
+        row.save()
+    return new

@@ -1,0 +1,97 @@
+"""Keeps the names of conditions in step with the pages that readers see."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from conditions.models import ConditionName, ReferencePage
+from conditions.names import index_name, name_words
+
+BATCH = 500
+
+
+@transaction.atomic
+def renew_names(*pages: ReferencePage) -> None:
+    """Make the names of these pages and of their causes what they are now, and choose the best place of each anew.
+
+    What stands already is not written again: whoever shows it need not be made anew.
+    """
+    standing = {_identity(row): row for row in ConditionName.objects.filter(page__in=pages)}
+    wanted = {_identity(row): row for row in _wanted(pages)}
+    gone = [row for identity, row in standing.items() if identity not in wanted]
+    new = [row for identity, row in wanted.items() if identity not in standing]
+    ConditionName.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    ConditionName.objects.bulk_create(new)
+    _choose({row.words for row in (*gone, *wanted.values())})
+
+
+def renew_all_names() -> None:
+    """Make every name anew, some pages at a time."""
+    numbers = list(ReferencePage.objects.dated().order_by("pk").values_list("pk", flat=True))
+    ConditionName.objects.exclude(page__in=ReferencePage.objects.dated()).delete()
+    for first in range(0, len(numbers), BATCH):
+        renew_names(*ReferencePage.objects.filter(pk__in=numbers[first : first + BATCH]))
+
+
+@transaction.atomic
+def forget_names(page: ReferencePage) -> None:
+    """Take the names of a page that is to be deleted away; those told elsewhere get their place there."""
+    rows = ConditionName.objects.filter(page=page)
+    words = set(rows.values_list("words", flat=True))
+    rows.delete()
+    _choose(words)
+
+
+def _identity(row: ConditionName) -> tuple[Any, ...]:
+    """What makes a name the same name at the same place."""
+    return (row.page_id, row.cause_id, row.name, row.words, row.is_other_name)
+
+
+def _wanted(pages: Sequence[ReferencePage]) -> Iterator[ConditionName]:
+    """The names of pages that are on the site, and of their causes."""
+    for page in pages:
+        if page.published_at is None:
+            continue
+        yield from _named(page.short_name, page=page)
+        for cause in page.causes.told().prefetch_related("aliases"):
+            yield from _named(cause.name, page=page, cause=cause)
+            for alias in cause.aliases.all():
+                yield from _named(alias.name, page=page, cause=cause, is_other_name=True)
+
+
+def _named(name: str, **place: Any) -> Iterator[ConditionName]:
+    """The row of one name; none for what has no words."""
+    words = name_words(name)
+    if words and (sorted_as := index_name(name)):
+        yield ConditionName(
+            name=name,
+            words=" ".join(words)[:400],
+            first_word=words[0][:200],
+            index_name=sorted_as,
+            **place,
+        )
+
+
+def _choose(words: Iterable[str]) -> None:
+    """Choose the best place of each of these names."""
+    known = sorted(words)
+    for first in range(0, len(known), BATCH):
+        rows = ConditionName.objects.filter(
+            words__in=known[first : first + BATCH], page__published_at__isnull=False
+        )
+        best: dict[str, ConditionName] = {}
+        for row in rows.select_related("cause"):
+            if row.words not in best or _rank(row) < _rank(best[row.words]):
+                best[row.words] = row
+        chosen = {row.pk for row in best.values()}
+        changed = [row for row in rows if row.is_best != (row.pk in chosen)]
+        for row in changed:
+            row.is_best = not row.is_best
+        ConditionName.objects.bulk_update(changed, ["is_best"])
+
+
+def _rank(row: ConditionName) -> tuple[Any, ...]:
+    """How well a place tells of what it is called: the lower the better."""
+    cause = row.cause
+    return (cause is not None, row.is_other_name, -len(cause.text) if cause else 0, row.page_id, row.pk)

@@ -1,0 +1,78 @@
+"""Personal data is taken out of what doctors and patients wrote beside the question, in all of its texts at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.events import question_changed
+from consult.models import Correction, FollowUp, Question, Reply
+from consult.models.staffing import StaffNotice
+from consult.notifications.staff import tell
+from consult.question.audit import Actor, record
+from consult.question.locking import bump, lock
+
+REASON = "personal data replaced"
+_OF_A_REPLY = ("text", "safety_net", "more_info")
+_OF_A_MESSAGE = ("text", "answer")
+
+
+@transaction.atomic
+def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Actor) -> int:
+    """Rewrite published replies, the corrections that wait, and answered messages; return how many changed.
+
+    Their earlier words stay in the history.  Doctors in whose words something changed are told, and readers see that
+    a public reply was corrected.  The words of the question itself are edited on their form.
+    """
+    question = lock(question)
+    replies = [lock(row) for row in question.replies.published().order_by("pk")]
+    corrections = Correction.objects.select_for_update().filter(reply__in=replies).order_by("pk")
+    messages = question.followups.answered().select_for_update().order_by("pk")
+    changed: list[Any] = [
+        *(row for row in replies if _rewritten(row, _OF_A_REPLY, rewrite) and _store_reply(row)),
+        *(row for row in corrections if _rewritten(row, _OF_A_REPLY, rewrite) and _store(row, _OF_A_REPLY)),
+        *(row for row in messages if _rewritten(row, _OF_A_MESSAGE, rewrite) and _store(row, _OF_A_MESSAGE)),
+    ]
+    if not changed:
+        return 0
+    # Another editor who is reading it must read the new words.
+    bump(question, reason=REASON)
+    entry = record(action=REASON, question=question, actor=actor)
+    doctors = {_author(row) for row in changed}
+    tell(
+        kind=StaffNotice.Kind.REDACTED,
+        question=question,
+        people=[doctor.user for doctor in doctors if doctor],
+        key=str(entry.pk),
+        actor=actor,
+    )
+    question_changed.send(sender=Question, question=question)
+    return len(changed)
+
+
+def _rewritten(row: Any, columns: tuple[str, ...], rewrite: Callable[[str], str]) -> bool:
+    """Rewrite these columns of the row; whether that changed anything."""
+    before = [getattr(row, column) for column in columns]
+    for column, words in zip(columns, before, strict=True):
+        setattr(row, column, rewrite(words))
+    return before != [getattr(row, column) for column in columns]
+
+
+def _store_reply(reply: Reply) -> bool:
+    if reply.approved_at:
+        reply.corrected_at = timezone.now()
+    bump(reply, reason=REASON)
+    return True
+
+
+def _store(row: Correction | FollowUp, columns: tuple[str, ...]) -> bool:
+    """Only its words: who wrote a correction, and when, stays."""
+    row._change_reason = REASON  # type: ignore[union-attr]
+    row.save(update_fields=columns)
+    return True
+
+
+def _author(row: Any) -> Any:
+    """The doctor in whose words something changed."""
+    return row.reply.doctor if isinstance(row, Correction) else row.doctor

@@ -1,0 +1,175 @@
+"""What is done with several questions of a list at once: each by its own action, so that each keeps its own record.
+
+Nobody approves several: every text is read before it is public.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consult.common.forms import TypedCharField
+from consult.desk import access
+from consult.desk.actions.claim import SharingError, assign_question
+from consult.desk.actions.look import mark_looked_at
+from consult.desk.looks import seen_of, shown_of
+from consult.desk.screen import errors_in
+from consult.models import Doctor, Question
+from consult.models.staffing import present
+from consult.question.actions.hold import hold_question
+from consult.question.corrections import with_corrections
+
+MOST = 50
+"""So many at once: nobody looks at more before pressing the button."""
+
+
+class RefusedError(Exception):
+    """It is not done with this question; the text says why."""
+
+
+class GiveForm(forms.Form):
+    """Who gets the questions."""
+
+    doctor = forms.ModelChoiceField(
+        label=gettext_lazy("Give them to"),
+        queryset=Doctor.objects.none(),
+        help_text=gettext_lazy("They are told. Who is away or has no valid licence is not in the list."),
+        error_messages={"required": gettext_lazy("Choose a doctor.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Who is at work is asked on the day, not when the module is read.
+        self.fields["doctor"].queryset = present().order_by("name")  # type: ignore[attr-defined]
+
+    def carry_out(self, question: Question, actor: Any) -> None:
+        """Give it, when it waits and nobody has it."""
+        if not question.state.is_open:
+            raise RefusedError(_("it does not wait for a doctor"))
+        try:
+            assign_question(question=question, doctor=self.cleaned_data["doctor"], seen=None, actor=actor)
+        except SharingError as error:
+            raise RefusedError(str(error)) from error
+
+
+class HoldForm(forms.Form):
+    """Why they are held back."""
+
+    reason = TypedCharField(
+        label=gettext_lazy("Why they are held back"),
+        max_length=200,
+        help_text=gettext_lazy("For staff only."),
+        error_messages={"required": gettext_lazy("Say why, so that the next editor knows.")},
+    )
+
+    def carry_out(self, question: Question, actor: Any) -> None:
+        """Hold it; one that is held keeps the reason that it has."""
+        if question.held_at:
+            raise RefusedError(_("it is held back already"))
+        hold_question(question=question, reason=self.cleaned_data["reason"], actor=actor)
+
+
+class LookedForm(forms.Form):
+    """Nothing to fill in."""
+
+    def carry_out(self, question: Question, actor: Any) -> None:
+        """Mark it as looked at, as it stands now."""
+        replies = with_corrections(list(question.replies.published().select_related("doctor")))
+        seen = seen_of(shown_of(question, replies, question.followups.answered()))
+        mark_looked_at(question=question, actor=actor, seen=seen)
+
+
+@dataclass(frozen=True)
+class Several:
+    """One of the actions: its words, and the form that asks for the rest and carries it out."""
+
+    title: Any
+    note: Any
+    form: Callable[..., Any]
+
+
+GIVE = Several(
+    gettext_lazy("Give to a doctor"), gettext_lazy("Those that a colleague has already stay there."), GiveForm
+)
+HOLD = Several(
+    gettext_lazy("Hold back from publication"),
+    gettext_lazy("Public ones leave the site at once. Their patients keep the replies."),
+    HoldForm,
+)
+LOOKED = Several(
+    gettext_lazy("Mark as looked at"),
+    gettext_lazy("For you alone: when you open them again, only what changes from now on is marked."),
+    LookedForm,
+)
+
+
+class SeveralQuestions(admin.ModelAdmin[Any]):
+    """A list of questions with what a moderator does with several of them."""
+
+    actions = ["give_several", "hold_several", "mark_several"]
+
+    def has_share_permission(self, request: HttpRequest) -> bool:
+        """Who shares out work."""
+        return access.may_share_out(request)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        """Who decides what becomes public."""
+        return access.may_approve(request)
+
+    @admin.action(description=gettext_lazy("Give to a doctor"), permissions=["share"])
+    def give_several(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Give those that nobody has to one doctor."""
+        return self._several(request, queryset, GIVE)
+
+    @admin.action(description=gettext_lazy("Hold back from publication"), permissions=["approve"])
+    def hold_several(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Hold them back for one reason."""
+        return self._several(request, queryset, HOLD)
+
+    @admin.action(description=gettext_lazy("Mark as looked at"), permissions=["approve"])
+    def mark_several(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Mark them as looked at."""
+        return self._several(request, queryset, LOOKED)
+
+    def _several(self, request: HttpRequest, queryset: Any, several: Several) -> HttpResponse | None:
+        """Show what was chosen and ask for the rest; once that is sent, carry it out and go back to the list."""
+        chosen = list(queryset.select_related("specialty")[: MOST + 1])
+        if len(chosen) > MOST:
+            messages.error(request, _("Not done: choose at most %d at once.") % MOST)
+            return None
+        is_sent = "sent" in request.POST
+        form = several.form(request.POST if is_sent else None)
+        if is_sent and form.is_valid():
+            _carry_out(request, form, chosen)
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": several.title,
+            "several": several,
+            "chosen": chosen,
+            "form": form,
+            "action": request.POST.get("action", ""),
+            "errors": errors_in([form]),
+        }
+        return TemplateResponse(request, "admin/consult/question/several.html", context)
+
+
+def _carry_out(request: HttpRequest, form: Any, chosen: list[Question]) -> None:
+    """Each in a transaction of its own; say with how many it was done, and why not with the others."""
+    refused = []
+    for question in chosen:
+        try:
+            form.carry_out(question, request.user)
+        except RefusedError as error:
+            refused.append(f"#{question.pk}: {error}")
+    if done := len(chosen) - len(refused):
+        messages.success(request, _("Done with %d.") % done)
+    for line in refused:
+        messages.warning(request, _("Not done with %s") % line)

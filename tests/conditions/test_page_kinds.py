@@ -1,0 +1,217 @@
+"""What kind of page: how an import files, orders and heads pages, what is said of them, and what is proposed."""
+
+from typing import Any
+
+import pytest
+
+from conditions.importing.folding import About, related
+from conditions.importing.grammar import spoken
+from conditions.importing.layout import Section, lay_out
+from conditions.importing.named_causes import NamedCause
+from conditions.importing.pages import import_reference_pages
+from conditions.importing.wording import as_markdown, blocks_of
+from conditions.kinds import kind_of
+from conditions.models import Cause, FoldedImport, ReferencePage
+from conditions.revisions.checks import problems
+from conditions.revisions.document import Document
+from conditions.structured import medical_web_page
+from conditions.tree import page_tree
+
+KINDS = [
+    ("Bell's Palsy", "condition"),
+    ("Causes of facial muscle loss", "symptom"),
+    ("Causes of Diabetes", "condition"),
+    ("Headache", "symptom"),
+    ("Electrocardiogram", "test"),
+    ("Varicella (Chickenpox) Vaccination", "medicine"),
+    ("Oxygen Therapy", "procedure"),
+    ("What I need to know about Living with Kidney Failure", "guide"),
+    ("Parasites - Scabies", "condition"),
+]
+
+
+def row(title: str, url: str, **changes: Any) -> dict[str, Any]:
+    """A row of a file with one section."""
+    section = {"type": "information", "heading": "What is it ?", "text": f"{title} is told of here."}
+    return {
+        "title": title,
+        "synonyms": [],
+        "publisher": "NIDDK",
+        "url": f"https://{url}.example/",
+        "sections": [section],
+    } | changes
+
+
+@pytest.mark.parametrize(("title", "kind"), KINDS)
+def test_a_title_says_what_kind_of_page_it_is(title, kind):
+    assert kind_of(title) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "phrase", "verb"),
+    [
+        ("Heart Attack", "You may have a heart attack. A heart attack is sudden.", "a heart attack", "is"),
+        ("Kidney Stones", "People with kidney stones know. Kidney stones are hard.", "kidney stones", "are"),
+        (
+            "Broken Heart Syndrome",
+            "Triggers of broken heart syndrome are many.",
+            "broken heart syndrome",
+            "is",
+        ),
+        ("Hashimoto's Disease", "In Hashimoto's disease it swells.", "Hashimoto's disease", "is"),
+        ("Diabetes", "", "diabetes", "is"),
+        ("CADASIL", "", "CADASIL", "is"),
+    ],
+)
+def test_a_name_is_said_as_the_texts_say_it(name, text, phrase, verb):
+    said = spoken(name, [text])
+    assert (said.phrase, said.verb) == (phrase, verb)
+
+
+@pytest.mark.parametrize(
+    ("flat", "readable"),
+    [
+        ("- a rash - a fever", "- a rash\n- a fever"),
+        ("Tests include:\nA scan\nBlood tests", "Tests include:\n\n- A scan\n- Blood tests"),
+        (
+            "Medical History\nYour doctor asks you for what you had before this.",
+            "### Medical History\n\nYour doctor asks you for what you had before this.",
+        ),
+        ("What causes X? It isnt known.", "It isn't known."),
+        ("It is common at that age.1 It ends..", "It is common at that age. It ends."),
+        ("Causes of it include\n- a virus - stress", "Causes of it include\n\n- a virus\n- stress"),
+        ("Longer than5days. See the NIDDK health topic, X.", "Longer than 5 days."),
+        ("More on: Handwashing\nIt ends.", "It ends."),
+        ("Hereditary NephritisAlport Syndrome is one.", "Hereditary Nephritis – Alport Syndrome is one."),
+        ("It is [red] *now*.", "It is \\[red\\] \\*now\\*."),
+    ],
+)
+def test_flattened_text_can_be_read_again(flat, readable):
+    assert as_markdown(blocks_of(flat)) == readable
+
+
+def test_sections_stand_as_a_patient_asks_and_nothing_stands_twice():
+    kinds = ("research", "outlook", "exams and tests", "causes", "symptoms", "information", "information")
+    layout = lay_out(
+        "Fainting fits", [Section(kind, "", f"All about {kind} of this condition.") for kind in kinds]
+    )
+    assert [(part.heading, part.is_after_treatment) for part in layout.parts] == [
+        ("Signs and symptoms", False),
+        ("Causes", False),
+        ("Tests and diagnosis", False),
+        ("Outlook", True),
+        ("Research", True),
+    ]
+    assert layout.lead == "All about information of this condition."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rotavirus\nRotavirus is found in most children with it.\nWhat is next\n",
+        "- Rotavirus. Rotavirus is found in most children with it. - Stress. Nobody knows how it can do so.",
+        "Chronic Bronchitis\nRotavirus is found in most children with it, and so on.",
+        "- a virus - stress",
+    ],
+)
+def test_causes_are_made_only_of_what_the_file_names_as_one(text):
+    layout = lay_out("Bronchitis", [Section("information", "", "It aches."), Section("causes", "", text)])
+    names = [cause.name for part in layout.parts for cause in part.causes]
+    assert (
+        names
+        == {"R": ["Rotavirus"], "-": ["Rotavirus", "Stress"] if "Rotavirus" in text else [], "C": []}[text[0]]
+    )
+
+
+def test_a_cause_has_the_words_under_its_name():
+    text = "Viruses cause it.\nRotavirus\nRotavirus is found in most children with it."
+    [about, causes] = lay_out(
+        "Colic", [Section("information", "", "It aches."), Section("causes", "", text)]
+    ).parts
+    assert (about.causes, causes.text) == ([], "Viruses cause it.")
+    assert causes.causes == [NamedCause("Rotavirus", "Rotavirus is found in most children with it.")]
+
+
+@pytest.fixture
+def imported(write_lines, db) -> None:
+    """A condition told by two rows, a page that names it as a cause, a guide to it, and a test."""
+    causes = {
+        "type": "causes",
+        "heading": "",
+        "text": "Gout\nGout makes the joints hurt in all who have it.\nStress\nStress makes the joints hurt in some.",
+    }
+    more = {"type": "outlook", "heading": "", "text": "It comes back."}
+    gout, sore = row("Gout", "gout", synonyms=["Podagra"]), row("Sore joints", "joints")
+    easy = row("What I need to know about Gout", "easy")
+    rows = [
+        easy,
+        {**gout, "sections": [*gout["sections"], more]},
+        {**sore, "sections": [*sore["sections"], causes]},
+        row("Living with Gout", "living"),
+        row("Blood Test", "test"),
+    ]
+    import_reference_pages(write_lines(*rows), publish=True)
+
+
+def test_rows_about_one_condition_are_one_page_and_stay_so(imported, write_lines):
+    gout = ReferencePage.objects.get(title="Gout")
+    assert sorted(citation.source.url for citation in gout.citations.filter(section="lead")) == [
+        "https://easy.example/",
+        "https://gout.example/",
+    ]
+    assert FoldedImport.objects.get().page == gout
+    again = import_reference_pages(write_lines(row("What I need to know about Gout", "easy")), publish=True)
+    assert (again.already_there, ReferencePage.objects.count()) == (1, 4)
+
+
+def test_pages_that_share_a_condition_are_related_for_readers_and_in_their_revisions(imported):
+    gout, guide = (ReferencePage.objects.get(title=title) for title in ("Gout", "Living with Gout"))
+    assert ([*gout.related.all()], [*guide.related.all()]) == ([guide], [gout])
+    assert gout.revisions.get().content["related"] == [guide.pk]
+
+
+def test_only_conditions_and_causes_are_proposed(imported):
+    proposed = Cause.objects.public().conditions().order_by("pk")
+    assert [(cause.page.title, cause.name, cause.is_subject) for cause in proposed] == [
+        ("Gout", "Gout", True),
+        ("Sore joints", "Sore joints", True),
+        ("Sore joints", "Gout", False),
+    ]
+
+
+def test_search_engines_are_told_no_cause_that_is_none(imported):
+    def about(title: str) -> Any:
+        page = ReferencePage.objects.select_related("category").get(title=title)
+        return medical_web_page(page, page_tree(page)).get("about")
+
+    assert about("Gout") == {"@type": "MedicalCondition", "name": "Gout", "alternateName": ["Podagra"]}
+    assert [cause["name"] for cause in about("Sore joints")["cause"]] == ["Gout", "Stress"]
+    assert about("Blood Test") == {"@type": "MedicalTest", "name": "Blood Test"}
+    assert about("Living with Gout") is None
+
+
+def test_readers_see_what_a_page_is_about_as_no_cause_of_it(imported, stranger):
+    text = stranger.get(ReferencePage.objects.get(title="Sore joints").get_absolute_url()).content.decode()
+    assert 'id="sore-joints"' in text
+    assert "<h3>Sore joints</h3>" not in text
+    assert "<h3>Gout</h3>" in text
+
+
+def test_a_page_is_about_one_thing(imported):
+    page = ReferencePage.objects.get(title="Sore joints")
+    document = Document.from_json(page.revisions.get().content)
+    for cause in document.causes():
+        cause.is_subject = True
+    assert "Two causes are marked as what the page is about." in problems(page, document)
+
+
+def test_a_name_that_many_pages_carry_relates_none_of_them():
+    pages = [
+        About(number, "condition", f"Ataxia {number}", [f"Ataxia {number}", "Ataxia"]) for number in range(5)
+    ]
+    assert related(pages) == {}
+    two = [
+        About(number, "condition", name, [name])
+        for number, name in enumerate(["Gout in men", "Gout in women"])
+    ]
+    assert related(two) == {0: [1], 1: [0]}

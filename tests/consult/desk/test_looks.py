@@ -1,0 +1,135 @@
+"""A moderator who comes back to a case reads what has changed since, word by word, until they say that they have."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from consult.desk.actions.reply import save_reply
+from consult.models import AuditEntry, FollowUp, Reply
+from consult.models.look import CaseLook
+from tests.consult.desk.test_approval import screen, typed
+from tests.factories import NOON, ReplyFactory, public_question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def reply(neurology: Any) -> Reply:
+    found: Reply = ReplyFactory(question__specialty=neurology, text="Please see a neurologist.")
+    return found
+
+
+def changed(client: Client, question: Any) -> list[tuple[str, list[str]]]:
+    """What the screen marks: each text with what went and what came, or "new"."""
+    found = client.get(screen(question)).context["changed"]
+    return [
+        (each.label, ["new"] if each.is_new else [change.marked for change in each.changes]) for each in found
+    ]
+
+
+def change(reply: Reply, text: str, **options: Any) -> None:
+    reply.refresh_from_db()
+    reply.text = text
+    save_reply(reply=reply, actor=None, version=reply.version, **options)
+
+
+def read(client: Client, question: Any) -> Any:
+    """Open the screen and say that what changed there was read."""
+    question.refresh_from_db()
+    looked = client.get(screen(question)).context["looked"]
+    return client.post(screen(question), typed(question, action="read", looked=looked), follow=True)
+
+
+def test_the_words_that_changed_are_marked_until_they_are_said_to_be_read(
+    editor_client: Client, reply: Reply
+) -> None:
+    question = reply.question
+    assert changed(editor_client, question) == []
+    change(reply, "Please see a doctor.")
+    FollowUp.objects.create(question=question, text="?", answer="Yes.", doctor=reply.doctor, answered_at=NOON)
+    marked = [
+        (f"Reply of {reply.doctor.name}", ["Please see a <del>neurologist.</del> <ins>doctor.</ins>"]),
+        ("Follow-up", ["new"]),
+    ]
+    assert changed(editor_client, question) == marked
+    assert changed(editor_client, question) == marked  # opening it once more takes nothing away
+    page = read(editor_client, question).content.decode()
+    assert "Nothing has changed since you last looked at it" in page
+    assert AuditEntry.objects.filter(action="marked as looked at").count() == 1
+
+
+def test_what_came_after_the_screen_was_opened_is_not_taken_for_read(
+    editor_client: Client, reply: Reply
+) -> None:
+    question = reply.question
+    editor_client.get(screen(question))
+    change(reply, "One.")
+    looked = editor_client.get(screen(question)).context["looked"]
+    change(reply, "Two.")
+    question.refresh_from_db()
+    answer = editor_client.post(screen(question), typed(question, action="read", looked=looked))
+    assert "It has changed once more" in answer.content.decode()
+    assert [label for label, _marks in changed(editor_client, question)] == [f"Reply of {reply.doctor.name}"]
+
+
+def test_ones_own_changes_are_read_and_those_of_others_beside_them_are_not(
+    editor_client: Client, reply: Reply
+) -> None:
+    question = reply.question
+    editor_client.get(screen(question))
+    editor_client.post(screen(question), typed(question, action="save", title="Mine"))
+    assert changed(editor_client, question) == []
+    change(reply, "Others.")
+    question.refresh_from_db()
+    editor_client.post(screen(question), typed(question, action="save", title="Mine again"))
+    assert [label for label, _marks in changed(editor_client, question)] == [
+        "Question",
+        f"Reply of {reply.doctor.name}",
+    ]
+
+
+def test_each_person_has_looks_of_their_own(
+    editor_client: Client, administrator_client: Client, reply: Reply
+) -> None:
+    editor_client.get(screen(reply.question))
+    change(reply, "One.")
+    assert changed(administrator_client, reply.question) == []
+    assert len(changed(editor_client, reply.question)) == 1
+    assert CaseLook.objects.count() == 2
+
+
+def test_a_correction_is_compared_with_the_words_that_were_shown(
+    editor_client: Client, neurology: Any
+) -> None:
+    question = public_question(specialty=neurology)
+    reply = question.replies.get()
+    change(reply, "First.", approved=False)
+    editor_client.get(screen(question))
+    change(reply, "Second.", approved=False)
+    label = f"Reply of {reply.doctor.name}"
+    assert changed(editor_client, question) == [(label, ["<del>First.</del> <ins>Second.</ins>"])]
+    question.refresh_from_db()
+    editor_client.post(screen(question), typed(question, action="approve"))
+    assert (
+        changed(editor_client, question) == []
+    )  # approving reads it, and the same words stand in another table
+
+
+def test_the_queue_says_what_changed_since_one_looked(editor_client: Client, reply: Reply) -> None:
+    queue = "/admin/consult/question/?queue=approval"
+    assert "since you looked" not in editor_client.get(queue).content.decode()
+    editor_client.get(screen(reply.question))
+    assert "You have looked at it" in editor_client.get(queue).content.decode()
+    change(reply, "One.")
+    assert "Changed since you looked" in editor_client.get(queue).content.decode()
+
+
+def test_looks_go_with_their_case_and_hold_no_words(editor_client: Client, reply: Reply) -> None:
+    editor_client.get(screen(reply.question))
+    look = CaseLook.objects.get()
+    assert sorted(look.seen) == ["question", f"reply-{reply.pk}"]
+    assert {type(number) for _table, number in look.seen.values()} == {int}
+    reply.question.replies.all().delete()
+    reply.question.delete()
+    assert CaseLook.objects.count() == 0

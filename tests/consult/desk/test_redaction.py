@@ -1,0 +1,116 @@
+"""One press takes personal data out of all texts of a case, after a look at each place; nothing of it is silent."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from consult.desk.actions.redaction import REASON
+from consult.desk.actions.reply import save_reply
+from consult.models import AuditEntry, Correction, FollowUp, OutboxMessage, Reply
+from consult.models.staffing import StaffNotice
+from tests.consult.desk.test_approval import screen, typed
+from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def reply(doctor: Any, neurology: Any) -> Reply:
+    """A reply, its More Info and a message that all name the child of the question."""
+    found = ReplyFactory(
+        question=QuestionFactory(
+            specialty=neurology,
+            body="My daughter Maria has a numb cheek.",
+            status="answered",
+            answered_at=NOON,
+        ),
+        doctor=doctor,
+        specialty=neurology,
+        text="Dear Maria, rest.",
+        more_info="Maria should drink.",
+    )
+    FollowUp.objects.create(
+        question=found.question, text="Maria is well", answer="Good, Maria!", doctor=doctor, answered_at=NOON
+    )
+    return found
+
+
+def words(question: Any) -> list[str]:
+    """All texts that would be public."""
+    reply, message = question.replies.get(), question.followups.get()
+    return [question.body, reply.text, reply.more_info, message.text, message.answer]
+
+
+def test_every_place_is_shown_with_what_will_stand_there(editor_client: Client, reply: Reply) -> None:
+    [found] = editor_client.get(screen(reply.question)).context["redactions"]
+    assert (found.text, found.suggestion) == ("Maria", "[name removed]")
+    assert [(place.field, place.before.split("\n")[-1], place.after[:6]) for place in found.places] == [
+        ("What happened", "My daughter ", " has a"),
+        ("Reply of Dr Nora Neuron", "Dear ", ", rest"),
+        ("Reply of Dr Nora Neuron", "", " shoul"),
+        ("Follow-up", "", " is we"),
+        ("Answer to the follow-up", "Good, ", "!"),
+    ]
+
+
+def test_one_press_replaces_it_everywhere_on_record(editor_client: Client, editor: Any, reply: Reply) -> None:
+    question = reply.question
+    editor_client.post(screen(question), typed(question, action="replace", mark=["Maria"]))
+    question.refresh_from_db()
+    assert words(question) == [
+        "My daughter [name removed] has a numb cheek.",
+        "Dear [name removed], rest.",
+        "[name removed] should drink.",
+        "[name removed] is well",
+        "Good, [name removed]!",
+    ]
+    message = question.followups.get()
+    for row, before in ((question, "body"), (question.replies.get(), "text"), (message, "answer")):
+        now, earlier = row.history.all()[0], row.history.all()[1 if row is not question else 2]
+        assert (now.history_user, now.history_change_reason) == (editor, REASON)
+        assert "Maria" in getattr(earlier, before)
+    acts = AuditEntry.objects.filter(question_number=question.pk).exclude(action="opened")
+    assert [(entry.action, entry.actor) for entry in acts.order_by("pk")] == [
+        ("edited by staff", editor),
+        (REASON, editor),
+    ]
+
+
+def test_its_doctor_is_told_without_a_word_of_it(editor_client: Client, doctor: Any, reply: Reply) -> None:
+    editor_client.post(screen(reply.question), typed(reply.question, action="replace", mark=["Maria"]))
+    assert [(row.user, row.kind) for row in StaffNotice.objects.all()] == [(doctor.user, "redacted")]
+    assert [mail.staff for mail in OutboxMessage.objects.filter(kind="staff_notice")] == [doctor.user]
+
+
+def test_what_is_unticked_stays_everywhere_also_as_part_of_a_longer_name(
+    editor_client: Client, neurology: Any
+) -> None:
+    question = ReplyFactory(
+        question__specialty=neurology,
+        question__body="I am Anna Smith.",
+        text="Dear Anna, rest. Anna Smith should drink.",
+    ).question
+    editor_client.post(screen(question), typed(question, action="replace", mark=["Anna"]))
+    question.refresh_from_db()
+    assert question.body == "I am Anna Smith."
+    assert question.replies.get().text == "Dear [name removed], rest. Anna Smith should drink."
+
+
+def test_a_public_reply_and_the_correction_behind_it_lose_the_name_and_keep_their_dates(
+    editor_client: Client, doctor: Any, neurology: Any
+) -> None:
+    question = public_question(specialty=neurology, body="My daughter Maria has a numb cheek.")
+    reply = question.replies.get()
+    Reply.objects.update(text="Dear Maria, rest.", doctor=doctor)
+    reply.refresh_from_db()
+    reply.text = "Dear Maria, rest well."
+    save_reply(reply=reply, actor=doctor.user, version=reply.version, approved=False)
+    before = Correction.objects.get()
+    question.refresh_from_db()
+    editor_client.post(screen(question), typed(question, action="replace", mark=["Maria"]))
+    stands, waits = Reply.objects.get(), Correction.objects.get()
+    assert (stands.text, waits.text) == ("Dear [name removed], rest.", "Dear [name removed], rest well.")
+    assert (waits.written_by, waits.written_at) == (before.written_by, before.written_at)
+    assert stands.corrected_at is not None
+    assert waits.history.first().history_change_reason == REASON
