@@ -110,7 +110,8 @@ def _shares(found: Matches, wanted: Wanted) -> Numbers:
     if total <= 0:
         return np.zeros(len(found.entries), dtype=np.float32)
     # Not by "@": BLAS warns of invalid values that it met in the padding of so narrow a matrix.
-    return np.einsum("tp,p->t", found.held, weights / np.float32(total))
+    share: Numbers = np.einsum("tp,p->t", found.held, weights / np.float32(total))
+    return share
 
 
 def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, Places]:
