@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0101_fill_condition_names'),
+        ('conditions', '0110_proposals_for_each_draft'),
         ('consult', '0095_unapproved_and_held'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0105_index_read_by'),
+        ('conditions', '0101_fill_condition_names'),
         ('consult', '0085_looks_and_redactions'),
     ]
 
