@@ -29,7 +29,7 @@ LONGEST = 12
 SHORTEST = 4
 LINKS_A_TEXT = 12
 
-_TAG = re.compile(r"""(<(?:[^"'>]|"[^"]*"|'[^']*')*>)""")
+_TAG = re.compile(r"""(<(?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
 _TAG_NAME = re.compile(r"</?([a-z0-9]+)")
 _CLOSED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre"])
 _SIGNS = frozenset(".,;:!?()[]&")

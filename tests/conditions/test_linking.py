@@ -93,6 +93,13 @@ def test_nothing_of_a_text_is_changed_but_by_links(text: str) -> None:
     assert found.count('class="named"') <= LINKS_A_TEXT
 
 
+def test_a_tag_ends_where_it_ends_and_not_in_what_it_quotes() -> None:
+    names = Names([])
+    names._by_first = {"a": [Target("abb", ("a",), ("a",), (1, 1), "/a")]}
+    html = '<a title="a > a">a</a> <em>a</em>'
+    assert names.link(html, set()) == '<a title="a > a">a</a> <em><a class="named" href="/a">a</a></em>'
+
+
 def test_a_thread_links_what_its_doctors_name(stranger: Client, page: ReferencePage) -> None:
     question = public_question(reply_text="Most likely facial palsy. A facial palsy heals.")
     question.replies.update(more_info="Read of Bell's palsy.")
