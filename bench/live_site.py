@@ -73,6 +73,7 @@ class LiveSite:
 
     def __init__(self, folder: Path, *, workers: int = 2, postgres: str = "") -> None:
         self.folder, self.workers = folder, workers
+        self.code = ROOT
         self.var = folder / "var"
         self.port, self.mail_port = free_port(), free_port()
         self.log = folder / "gunicorn.log"
@@ -117,7 +118,7 @@ class LiveSite:
         """Run a command of manage.py on it; what it printed."""
         command = [sys.executable, "manage.py", *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            command, cwd=self.code, env=self.environment, capture_output=True, text=True, check=False
         )
         if check and done.returncode:
             raise RuntimeError(f"manage.py {arguments[0]}: {done.stderr[-2000:]}")
@@ -136,7 +137,9 @@ class LiveSite:
         ]
         command += ["--bind", f"127.0.0.1:{self.port}", "--workers", str(self.workers)]
         with self.log.open("ab") as log:
-            self.server = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            self.server = subprocess.Popen(
+                command, cwd=self.code, env=self.environment, stdout=log, stderr=log
+            )
         wait_until(self.answers, 60)
 
     def answers(self) -> bool:

@@ -12,6 +12,7 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from portal.host_names import in_ascii
+from portal.replicas.databases import replicas
 
 # Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
 django_stubs_ext.monkeypatch()
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.telemetry.middleware.Telemetry",
+    "portal.replicas.reading.JustWrote",
     "portal.guards.headers.HeadersGuard",
     # What it stores has the headers of all that follows.
     "portal.reading.middleware.StoredPages",
@@ -132,12 +134,20 @@ else:
     longest = 1_000 * env.int("DATABASE_STATEMENT_SECONDS", 0)
     DATABASES["default"]["OPTIONS"] = {"options": f"-c hnsw.ef_search=200 -c statement_timeout={longest}"}
 # A new connection reads the whole schema again, on SQLite too.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_SECONDS", 600)
+connection_seconds = env.int("DATABASE_CONNECTION_SECONDS", 600)
+DATABASES["default"]["CONN_MAX_AGE"] = connection_seconds
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and (
     most := env.int("DATABASE_POOL", 0)
 ):
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # The pool keeps the connections.
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": most, "timeout": 10}
+# Strangers' pages are read from these, as long as they are no further behind (portal/replicas/).
+replica_urls: list[str] = env.list("DATABASE_REPLICA_URLS", [])
+REPLICA_DATABASES = replicas(DATABASES["default"], replica_urls, connection_seconds)
+DATABASES |= REPLICA_DATABASES
+REPLICAS = list(REPLICA_DATABASES)
+REPLICA_LAG_SECONDS = env.int("REPLICA_LAG_SECONDS", 5)
+DATABASE_ROUTERS = ["portal.replicas.router.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits are counted here, by default in a file that all workers of the machine share.  Elsewhere Django would drop
@@ -147,6 +157,15 @@ CACHES: dict[str, Any] = {
 }
 if env.str("CACHE_URL", ""):
     CACHES["default"] = env.dj_cache_url("CACHE_URL")
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"] |= {
+        "BACKEND": "portal.redis_cache.SoftRedisCache",
+        "OPTIONS": {
+            "serializer": "portal.redis_cache.JsonSerializer",
+            "socket_connect_timeout": 1,
+            "socket_timeout": 1,
+        },
+    }
 CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
 # Strangers get public pages as they were stored (docs/adr/0007); off while templates are being written.
 STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)

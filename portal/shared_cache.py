@@ -32,6 +32,11 @@ _PUT = "INSERT INTO entries (key, value, ends) VALUES (:key, :value, :ends) ON C
 _EVERY = 500
 
 
+def hashed(key: str) -> str:
+    """A keyed hash of it: allauth's keys hold network addresses, and what is stored outlives the process."""
+    return salted_hmac("portal.shared_cache", key, algorithm="sha256").hexdigest()[:40]
+
+
 class SharedCache(BaseCache):
     """SQLite as a cache.  A file that cannot be read or written holds nothing, and says so in the log."""
 
@@ -90,9 +95,7 @@ class SharedCache(BaseCache):
     def _run(self, statement: str, key: str = "", version: int | None = None, **values: Any) -> Any:
         """The first row of one statement."""
         if key:
-            whole = self.make_and_validate_key(key, version=version)
-            # allauth's keys hold network addresses, and a file outlives the process.
-            values["key"] = salted_hmac("portal.shared_cache", whole, algorithm="sha256").hexdigest()[:40]
+            values["key"] = hashed(self.make_and_validate_key(key, version=version))
         try:
             rows = self._connection().execute(statement, {"now": time.time(), **values}).fetchall()
             return rows[0] if rows else None

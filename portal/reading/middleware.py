@@ -15,6 +15,7 @@ from django.utils.http import parse_etags
 
 from consult.common.recording import recording
 from portal.reading import store
+from portal.replicas import reading as replicas
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class StoredPages:
         query = request.META.get("QUERY_STRING", "")
         address = f"{request.path_info}?{query}" if query else request.path_info
         try:
-            page = store.read(address)
+            page = replicas.read(request, lambda: store.read(address))
             seen = None if page else store.last_change()
         except DatabaseError:
             logger.warning("Stored pages cannot be read; the page is made.", exc_info=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, router, transaction
 from django.utils import timezone
 
 from conditions.models import ReferencePage
@@ -79,9 +79,10 @@ def headers_of(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def read(address: str) -> Page | None:
-    """The stored page at this address, if it is right at this moment.  One query."""
-    now = connection.ops.adapt_datetimefield_value(timezone.now())
-    with connection.cursor() as cursor:
+    """The stored page at this address, if it is right at this moment.  One query, on a replica where one is chosen."""
+    database = connections[router.db_for_read(StoredPage)]
+    now = database.ops.adapt_datetimefield_value(timezone.now())
+    with database.cursor() as cursor:
         cursor.execute(READ, (address, build(), now, now))
         row = cursor.fetchone()
     return Page(row[0], row[1], bytes(row[2])) if row else None

@@ -1,5 +1,7 @@
 """No log line opens a case."""
 
+import io
+import json
 import logging
 import subprocess
 import sys
@@ -84,6 +86,20 @@ def test_gunicorn_leaves_them_out_as_well(caplog):
     on_starting(Server)
     Server.log.error_log.error("Error handling request %s", "/case/s3cret/")
     assert caplog.messages == ["Error handling request /case/…/"]
+
+
+def test_gunicorn_writes_json_where_its_environment_says_so(monkeypatch):
+    written = io.StringIO()
+
+    class Server:
+        class log:  # noqa: N801
+            error_log = logging.getLogger("tests.gunicorn.json")
+
+    Server.log.error_log.addHandler(logging.StreamHandler(written))
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    on_starting(Server)
+    Server.log.error_log.error("Worker at %s", "/case/s3cret/")
+    assert json.loads(written.getvalue())["message"] == "Worker at /case/…/"
 
 
 def test_a_message_that_does_not_fit_its_arguments_is_left_to_the_handler():

@@ -1,0 +1,47 @@
+"""Reads for strangers, from a replica where one may answer."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from portal.replicas.freshness import fresh_replica, leave_alone
+from portal.replicas.router import reading_from
+
+Found = TypeVar("Found")
+COOKIE = "just_wrote"
+"""On a browser that has just sent something: what it wrote is read from the primary."""
+
+
+def read(request: HttpRequest, ask: Callable[[], Found | None]) -> Found | None:
+    """What `ask` finds on a replica; on the primary, when it finds nothing there or no replica answers."""
+    alias = DEFAULT_DB_ALIAS if COOKIE in request.COOKIES else fresh_replica()
+    if alias != DEFAULT_DB_ALIAS:
+        try:
+            with reading_from(alias):
+                found = ask()
+            if found is not None:
+                return found
+        except DatabaseError:
+            leave_alone(alias)
+    return ask()
+
+
+class JustWrote:
+    """Marks browsers that have just sent something, for as long as a replica may be behind; none without replicas."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the mark."""
+        response = self.get_response(request)
+        if settings.REPLICAS and request.method not in ("GET", "HEAD", "OPTIONS"):
+            response.set_cookie(
+                COOKIE, "1", max_age=settings.REPLICA_LAG_SECONDS + 1, httponly=True, samesite="Lax",
+                secure=settings.HTTPS_ONLY,
+            )  # fmt: skip
+        return response

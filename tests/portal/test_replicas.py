@@ -1,0 +1,146 @@
+"""Strangers' pages are read from a replica that is fresh; what one just wrote, and all else, from the primary.
+
+A real streaming replica is stopped and started by `python -m bench.machines`.
+"""
+
+import pytest
+from django.db import DatabaseError, router
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from portal.models import StoredPage
+from portal.replicas import freshness, reading
+from portal.replicas.router import reading_from
+from tests.portal.test_settings import run
+
+pytestmark = pytest.mark.one_database
+PAGE = RequestFactory().get("/")
+
+
+@pytest.fixture
+def replica(settings, monkeypatch):
+    """One that may be read; returns what was left alone."""
+    settings.REPLICAS = ["replica1"]
+    left: list[str] = []
+    monkeypatch.setattr(reading, "fresh_replica", lambda: "replica1")
+    monkeypatch.setattr(reading, "leave_alone", left.append)
+    return left
+
+
+def where() -> str:
+    return router.db_for_read(StoredPage)
+
+
+def test_a_stored_page_is_read_from_the_replica(replica):
+    assert reading.read(PAGE, where) == "replica1"
+    assert (where(), router.db_for_write(StoredPage)) == ("default", "default")
+
+
+def test_what_the_replica_has_not_is_asked_of_the_primary(replica):
+    assert reading.read(PAGE, lambda: None if where() == "replica1" else where()) == "default"
+    assert replica == []
+
+
+def test_a_replica_that_fails_is_left_alone(replica):
+    def ask() -> str:
+        if where() == "replica1":
+            raise DatabaseError
+        return where()
+
+    assert reading.read(PAGE, ask) == "default"
+    assert replica == ["replica1"]
+
+
+def test_what_one_just_wrote_is_read_from_the_primary(replica):
+    request = RequestFactory().get("/")
+    request.COOKIES[reading.COOKIE] = "1"
+    assert reading.read(request, where) == "default"
+
+
+@pytest.mark.parametrize(
+    ("method", "replicas", "is_marked"),
+    [("post", ["replica1"], True), ("get", ["replica1"], False), ("post", [], False)],
+)
+def test_who_sends_something_is_marked(settings, method, replicas, is_marked):
+    settings.REPLICAS = replicas
+    request = getattr(RequestFactory(), method)("/")
+    response = reading.JustWrote(lambda request: HttpResponse())(request)
+    assert (reading.COOKIE in response.cookies) is is_marked
+
+
+@pytest.mark.django_db
+def test_without_replicas_the_primary_is_read(client: Client, django_assert_num_queries):
+    client.get("/about/")
+    with django_assert_num_queries(1):
+        client.get("/about/")
+
+
+def test_a_replica_is_no_place_for_migrations():
+    assert [router.allow_migrate(alias, "consult") for alias in ("default", "replica1")] == [True, False]
+    with reading_from("replica1"):
+        assert router.allow_relation(StoredPage(), StoredPage())
+
+
+class Log:
+    """The primary's log and how far the replica has come, as `_one` would find them."""
+
+    def __init__(self) -> None:
+        self.primary, self.replica = 1, 1
+        self.away: set[str] = set()
+
+    def one(self, alias, query, *values):
+        if alias in self.away:
+            raise DatabaseError
+        return str(self.primary) if alias == "default" else self.replica >= int(values[0])
+
+
+@pytest.fixture
+def log(settings, monkeypatch):
+    settings.REPLICAS, settings.REPLICA_LAG_SECONDS = ["replica1"], 0
+    found = Log()
+    monkeypatch.setattr(freshness, "_one", found.one)
+    monkeypatch.setattr(freshness, "_states", {})
+    monkeypatch.setattr(freshness, "connections", {"replica1": Connection(), "default": Connection()})
+    return found
+
+
+class Connection:
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def test_a_replica_is_read_once_it_has_come_to_where_the_primary_was(log):
+    assert [freshness.fresh_replica() for _look in range(2)] == ["default", "replica1"]
+
+
+def test_a_replica_that_stays_behind_is_not_read_until_it_has_caught_up(log):
+    freshness.fresh_replica()
+    log.primary = 5
+    assert [freshness.fresh_replica() for _look in range(2)] == ["replica1", "default"]
+    log.replica = 5
+    assert freshness.fresh_replica() == "replica1"
+
+
+def test_while_the_primary_is_away_the_replica_is_read(log):
+    freshness.fresh_replica()
+    log.away.add("default")
+    assert [freshness.fresh_replica() for _look in range(2)] == ["replica1", "replica1"]
+
+
+def test_a_replica_that_does_not_answer_is_not_read(log):
+    freshness.fresh_replica()
+    log.away.add("replica1")
+    assert freshness.fresh_replica() == "default"
+
+
+def test_the_settings_name_replicas():
+    ask = "import portal.settings as s; print(s.REPLICAS, s.DATABASES['replica2']['HOST'])"
+    urls = {
+        "DATABASE_URL": "postgres://u@a/db",
+        "DATABASE_REPLICA_URLS": "postgres://u@b/db,postgres://u@c/db",
+    }
+    assert run(ask, SECRET_KEY="k", **urls).stdout == "['replica1', 'replica2'] c\n"
+    assert (
+        "needs a DATABASE_URL of PostgreSQL"
+        in run(ask, SECRET_KEY="k", DATABASE_REPLICA_URLS="postgres://b/db").stderr
+    )
