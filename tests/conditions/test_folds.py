@@ -19,6 +19,8 @@ from tests.factories import (
     public_question,
 )
 
+pytestmark = pytest.mark.one_database
+
 LINES = "\n".join(f"Line {number} says five words." for number in range(60))
 
 
