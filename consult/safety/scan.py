@@ -64,7 +64,7 @@ def _gives_way(flag: RedFlag, text: str, verdict: decide.Verdict, classifier: Cl
         return verdict.danger < decide.PLAIN_BELOW
     if flag.is_self_harm:
         return verdict.danger_at(flag.start, flag.end) < decide.SURELY_CALM_BELOW
-    return verdict.danger < decide.CALM_BELOW and (
+    return verdict.danger < verdict.calm_below and (
         decide.danger_near(text, flag.start, flag.end, classifier) < decide.NEAR_CALM_BELOW
     )
 

@@ -34,6 +34,8 @@ DANGER_AT = 2.5
 """Of "now or today", from which a text is stopped too."""
 CALM_BELOW = -0.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
+CALM_A_SENTENCE_MORE = 1.0
+"""So much higher CALM_BELOW is for each e-fold of sentences: the likeliest of many is likelier by chance."""
 NEAR_CALM_BELOW = 1.0
 """The same of the rule's own words with what stands around them."""
 SURELY_CALM_BELOW = -1.0
@@ -93,6 +95,8 @@ class Verdict:
     """Log-odds that somebody has to act, now or today."""
     passages: tuple[tuple[int, int, float], ...] = ()
     """What was read, as start, end and the same of this passage alone."""
+    calm_below: float = CALM_BELOW
+    """The same, below which a shipped rule is taken to have misread the text."""
 
     def danger_at(self, start: int, end: int) -> float:
         """The same of the likeliest passage that overlaps text[start:end]; of the whole where none was read."""
@@ -133,11 +137,12 @@ def judge(text: str, classifier: Classifier) -> Verdict:
         whole = classifier.read(classifier.pieces([text[max(0, start - AROUND) : end + AROUND]]))[0]
     score = (max(danger) + _danger(whole)) / 2
     higher = A_SENTENCE_MORE * log(len(chosen))
+    calm_below = CALM_BELOW + CALM_A_SENTENCE_MORE * log(len(ids))
     is_now = (max(now) + log_odds(whole.now)) / 2 >= NOW_AT + higher
     if not is_now and score < DANGER_AT + higher:
-        return Verdict([], score, passages)
+        return Verdict([], score, passages, calm_below)
     at = max(range(len(parts)), key=now.__getitem__ if is_now else danger.__getitem__)
-    return Verdict(_kinds(parts[at], whole, *places[at]), score, passages)
+    return Verdict(_kinds(parts[at], whole, *places[at]), score, passages, calm_below)
 
 
 def danger_near(text: str, start: int, end: int, classifier: Classifier) -> float:
