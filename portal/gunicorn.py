@@ -26,7 +26,8 @@ def on_starting(server: Any) -> None:
 
 def pre_fork(server: Any, worker: Any) -> None:
     """Give a worker the lowest place that no other one has: where it counts (portal/telemetry/metrics.py)."""
-    taken = {other.place for other in server.WORKERS.values()}
+    # A worker that was started by a version without places has none.
+    taken = {getattr(other, "place", None) for other in server.WORKERS.values()}
     worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
 
 
