@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -180,7 +181,7 @@ def writes() -> dict[str, list[Callable[[], Any]]]:
     def publish() -> None:
         approve_question(question=waiting.pop(), actor=boss)
 
-    waiting = []
+    waiting: list[Question] = []
     for text in texts * 2:
         question = ask(text)
         Reply.objects.create(
@@ -189,7 +190,7 @@ def writes() -> dict[str, list[Callable[[], Any]]]:
         )  # fmt: skip
         Question.objects.filter(pk=question.pk).update(status="answered", answered_at=timezone.now())
         waiting.append(Question.objects.get(pk=question.pk))
-    return {"posting": [lambda text=text: ask(text) for text in texts], "publishing": [publish]}
+    return {"posting": [partial(ask, text) for text in texts], "publishing": [publish]}
 
 
 if __name__ == "__main__":

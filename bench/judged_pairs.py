@@ -1,11 +1,13 @@
 """How many of the listed similar questions help, at each floor, by judgements that are kept with the project.
 
-    python -m bench.judged_pairs QUESTIONS.jsonl [--judgements docs/related-judgements.csv] [--asked]
+    python -m bench.judged_pairs QUESTIONS.jsonl [--judgements docs/related-judgements.csv] [--sample one] [--asked]
+        [--plot docs/images/related-reliability.svg]
 
 Reads the database of the present settings (import_questions with --publish and rebuild_related first).  The lists are
 those of stored questions or, with `--asked`, what somebody would be shown who asks the same.  The judgements have the
 columns question, candidate (rows of QUESTIONS.jsonl, from 0) and verdict: 2 the same problem, 1 helps in part, 0 does
-not help.  What was not judged is counted as shown, and left out of the shares.
+not help.  What was not judged is counted as shown, and left out of the shares.  `--sample` reads the rows of one
+sample of a file that has several; `--plot` draws the reliability table.
 """
 
 import argparse
@@ -15,6 +17,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from bench.reliability_plot import Band, plot
 
 SLOTS = 4
 FLOORS = [round(0.48 + step / 50, 2) for step in range(11)]
@@ -40,6 +44,8 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--judgements", type=Path, default=Path("docs/related-judgements.csv"))
     parser.add_argument("--asked", action="store_true", help="lists of who asks, not of stored questions")
+    parser.add_argument("--sample", help="only the rows of this sample")
+    parser.add_argument("--plot", type=Path, help="draw how often what has a score helps")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import django
@@ -51,6 +57,7 @@ def main() -> None:
         verdicts = {
             (int(row["question"]), int(row["candidate"])): int(row["verdict"])
             for row in csv.DictReader(lines)
+            if options.sample in (None, row.get("sample"))
         }
     items = list(listed(rows, verdicts, asked=options.asked))
     questions = len({question for question, _candidate in verdicts})
@@ -73,8 +80,15 @@ def main() -> None:
     print(line([item for item, close in kept if close], "of these, close"))
     print(line([item for item, close in kept if not close], "of these, related"))
     print("\n| score | first of its list, of these help | later ones |\n| --- | --- | --- |")
-    for band in BANDS:
-        print(reliability([item for item in items if band <= item.score < band + BAND], band))
+    bands = [band for low in BANDS for band in reliability(items, low)]
+    for first, later in batched(bands):
+        cells = " | ".join(f"{band.helps} of {band.judged}" for band in (first, later))
+        print(f"| {first.low:.2f} to {first.high:.2f} | {cells} |")
+    if options.plot:
+        floor = calibration.floor["question"]
+        options.plot.write_text(
+            plot(bands, [floor, floor + calibration.margin_after_first]), encoding="utf-8"
+        )
 
 
 def listed(
@@ -117,14 +131,23 @@ def line(items: list[Shown], label: str) -> str:
     return f"| {label} | {len(items)} | {len(items) - len(judged)} | {with_list} | {helps:.2f} | {same:.2f} |"
 
 
-def reliability(items: list[Shown], band: float) -> str:
-    """One line of the reliability table: judged items of a band of scores, and how many of them help."""
-    cells = []
-    for among in ([item for item in items if not item.rank], [item for item in items if item.rank]):
-        judged = [item.verdict for item in among if item.verdict is not None]
-        helps = sum(verdict >= 1 for verdict in judged)
-        cells.append(f"{helps} of {len(judged)}")
-    return f"| {band:.2f} to {band + BAND:.2f} | {' | '.join(cells)} |"
+def reliability(items: list[Shown], low: float) -> list[Band]:
+    """Two bands of scores, the judged items that are first of their list and the later ones, and how many help."""
+    bands = []
+    for series, among in (
+        ("first of its list", [item for item in items if not item.rank]),
+        ("later ones", [item for item in items if item.rank]),
+    ):
+        judged = [
+            item.verdict for item in among if item.verdict is not None and low <= item.score < low + BAND
+        ]
+        bands.append(Band(series, low, low + BAND, sum(verdict >= 1 for verdict in judged), len(judged)))
+    return bands
+
+
+def batched(bands: list[Band]) -> Iterator[tuple[Band, Band]]:
+    """The bands two by two."""
+    return zip(bands[::2], bands[1::2], strict=True)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conditions.models import ConditionName
+from conditions.names import told_name
 from consult.common.recording import note
 from consult.language.tokens import Token, tokens
-from consult.language.variants import term_of
+from consult.language.variants import one_spelling, term_of
 
 _PLAIN = Path(__file__).parent / "data" / "plain_names.txt"
 
@@ -24,10 +25,11 @@ MOST_WORDS = 20_000
 """Of the texts of one page so many words are read; no page has so many."""
 LONGEST = 12
 """Words of the longest name that is looked for."""
-SHORTEST, SHORTEST_ABBREVIATION = 4, 3
+# Three capitals mean too many things: CAD is a disease of the heart, or one of the blood.
+SHORTEST = 4
 LINKS_A_TEXT = 12
 
-_TAG = re.compile(r"""(<(?:[^"'>]|"[^"]*"|'[^']*')*>)""")
+_TAG = re.compile(r"""(<(?:[^"'<>]|"[^"]*"|'[^']*')*>)""")
 _TAG_NAME = re.compile(r"</?([a-z0-9]+)")
 _CLOSED = frozenset(["a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre"])
 _SIGNS = frozenset(".,;:!?()[]&")
@@ -43,17 +45,18 @@ class Target:
 
     name: str
     words: tuple[str, ...]
+    forms: tuple[str, ...]
     place: Place
     url: str
 
-    def is_said(self, written: str) -> bool:
-        """Whether words that are spelt like it mean it.
+    def is_said(self, written: str, words: Iterable[Token]) -> bool:
+        """Whether words of the same stems mean it: the same words, at most in another number or spelling.
 
         An abbreviation has its capitals, and a name is one phrase: no sign stands in it but its own.
         """
         if _ABBREVIATION.fullmatch(self.name):
             return written == self.name
-        return not (set(written) & _SIGNS) - set(self.name)
+        return not (set(written) & _SIGNS) - set(self.name) and self.forms == _forms(words)
 
 
 class Names:
@@ -114,24 +117,36 @@ class Names:
             if tuple(terms[at:end]) != target.words:
                 continue
             written = text[words[at].start : words[end - 1].end]
-            if target.is_said(written):
+            if target.is_said(written, words[at:end]):
                 return None if target.place in linked else target
         return None
 
 
 def may_link(name: str) -> bool:
     """Whether a name is told from plain words when it stands in a text."""
-    if _ABBREVIATION.fullmatch(name):
-        return len(name) >= SHORTEST_ABBREVIATION
-    words = [token.text for token in tokens(name)]
-    return len(words) > 1 or (len(name) >= SHORTEST and not set(words) <= _plain_words())
+    forms = _forms(tokens(name))
+    return len(forms) > 1 or (len(name) >= SHORTEST and not set(forms) <= _plain_forms())
 
 
 @cache
-def _plain_words() -> frozenset[str]:
+def _plain_forms() -> frozenset[str]:
     """The words of plain_names.txt."""
     lines = _PLAIN.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(form for line in lines if not line.startswith("#") for form in _forms(tokens(line)))
+
+
+def _forms(words: Iterable[Token]) -> tuple[str, ...]:
+    """Words in one spelling and in the singular: "medical" is not "medicines", whose stem it has."""
+    return tuple(_singular(one_spelling(word.text)) for word in words)
+
+
+def _singular(word: str) -> str:
+    """A word without the ending of the plural."""
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("ses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
 def _first_tokens(texts: Iterable[str]) -> Iterator[Token]:
@@ -149,4 +164,5 @@ def _target(row: tuple[str, str, int, str, int | None, str | None]) -> Target:
     """One row as a target."""
     name, words, page, page_slug, cause, anchor = row
     address = reverse("conditions:page", args=[page_slug])
-    return Target(name, tuple(words.split()), (page, cause), f"{address}#{anchor}" if anchor else address)
+    url = f"{address}#{anchor}" if anchor else address
+    return Target(name, tuple(words.split()), _forms(tokens(told_name(name))), (page, cause), url)

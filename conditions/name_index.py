@@ -55,9 +55,14 @@ def _wanted(pages: Sequence[ReferencePage]) -> Iterator[ConditionName]:
             continue
         yield from _named(page.short_name, page=page)
         for cause in page.causes.told().prefetch_related("aliases"):
-            yield from _named(cause.name, page=page, cause=cause)
+            # “Blood tests” among the causes of a page is no name of a condition.
+            if not (cause.is_condition or cause.is_subject):
+                continue
+            # What the page is about is told by the page as a whole.
+            place = {"page": page, "cause": None if cause.is_subject else cause}
+            yield from _named(cause.name, **place)
             for alias in cause.aliases.all():
-                yield from _named(alias.name, page=page, cause=cause, is_other_name=True)
+                yield from _named(alias.name, **place, is_other_name=True)
 
 
 def _named(name: str, **place: Any) -> Iterator[ConditionName]:

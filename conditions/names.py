@@ -28,4 +28,9 @@ def index_name(title: str) -> str:
 
 def name_words(name: str) -> list[str]:
     """Return the words of a name as they are found in a text: one spelling, without endings and asides in brackets."""
-    return [term_of(token.text) for token in tokens(_ASIDE.sub(" ", name))]
+    return [term_of(token.text) for token in tokens(told_name(name))]
+
+
+def told_name(name: str) -> str:
+    """Return a name without its asides in brackets."""
+    return _ASIDE.sub(" ", name)

@@ -11,7 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from conditions.models import Passage, ReferencePage, Revision
-from conditions.related.upkeep.status import related_status
+from conditions.related.encoder.encoder import calibration_problem, encoder_problem
+from conditions.related.upkeep.status import number_behind
 from consult.desk import access
 from consult.desk.my_desk import Section
 from consult.models import Doctor, OutboxMessage, PageReport, RedFlagRule, RuleChange
@@ -91,11 +92,10 @@ def engine_warnings(request: HttpRequest) -> list[str]:
     """What is wrong with the related-question engine, in words, for those who can do something about it."""
     if not (access.may_approve(request) or request.user.has_perm("conditions.change_referencepage")):
         return []
-    status = related_status()
-    stale = sum(status.stale.values()) + status.unlisted
-    warnings = [status.problem] if status.problem else []
-    if stale:
-        warnings.append(_("Similar questions are out of date for %d entries: run rebuild_related.") % stale)
+    problem = encoder_problem() or calibration_problem()
+    warnings = [problem] if problem else []
+    if behind := number_behind():
+        warnings.append(_("Similar questions are out of date for %d entries: run rebuild_related.") % behind)
     return warnings
 
 

@@ -31,7 +31,7 @@ class MarkdownForm(forms.Form):
         help_text=gettext_lazy("As it was taken out, then changed."),
     )
     text = TypedCharField(
-        label=gettext_lazy("Or its text"),
+        label=gettext_lazy("Text of the file"),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12}),

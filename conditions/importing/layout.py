@@ -82,8 +82,8 @@ class _Read:
 def lay_out(title: str, sections: list[Section]) -> Layout:
     """Return the layout of a page with at least one section."""
     kind = kind_of(title)
-    name = spoken(named(title).name, [restored(title, section.text) for section in sections])
     mended = [replace(section, text=restored(title, section.text)) for section in sections]
+    name = spoken(named(title).name, [section.text for section in mended])
     read = _read(mended, condition_key(name.name))
     warnings = _warnings(read)
     opening = next((each for each in OPENERS if each in read), None) or next(

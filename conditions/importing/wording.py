@@ -52,6 +52,7 @@ _APOSTROPHES = {
     "Crohns": "Crohn's",
     "Parkinsons": "Parkinson's",
     "Alzheimers": "Alzheimer's",
+    "Hashimotos": "Hashimoto's",
     "Hodgkins": "Hodgkin's",
     "Cushings": "Cushing's",
 }

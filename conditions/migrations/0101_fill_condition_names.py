@@ -15,8 +15,12 @@ def fill(apps: Any, _schema_editor: Any) -> None:
     for page in page_model.objects.filter(published_at__isnull=False).order_by("pk").iterator():
         told = [(subject(page.title), None, False)]
         for cause in page.causes.filter(is_retired=False).order_by("pk").prefetch_related("aliases"):
-            told += [(cause.name, cause, False), *((alias.name, cause, True) for alias in cause.aliases.all())]
-        for name, cause, is_other in told:
+            if not (cause.is_condition or cause.is_subject):
+                continue
+            # What the page is about is told by the page as a whole.
+            place = None if cause.is_subject else cause
+            told += [(cause.name, place, False), *((alias.name, place, True) for alias in cause.aliases.all())]
+        for name, cause, is_other in dict.fromkeys(told):
             words, sorted_as = name_words(name), index_name(name)
             if not words or not sorted_as:
                 continue

@@ -50,8 +50,12 @@ class IndexEntry(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(fields=["kind", "seq"], name="index_changes"),
+            models.Index(fields=["encoder", "kind"], name="index_read_by"),
+            # With the kind in it: else SQLite would take index_changes, which has every question.
             models.Index(
-                fields=["id"], condition=Q(listed_at__isnull=True, kind="question"), name="index_unlisted"
+                fields=["kind", "id"],
+                condition=Q(listed_at__isnull=True, kind="question"),
+                name="index_unlisted",
             ),
         ]
         constraints = [

@@ -85,4 +85,6 @@ class ConditionName(models.Model):
     @property
     def told_as(self) -> str:
         """What its place is called, where that is another name; "" elsewhere."""
-        return self.cause.name if self.cause and self.is_other_name else ""
+        if not self.is_other_name:
+            return ""
+        return self.cause.name if self.cause else self.page.short_name

@@ -67,11 +67,13 @@ class Writer:
         self._groups(groups, document)
         for section, uses in document.citations.items():
             rows = self.page.citations.filter(section=section)
-            self._cite(rows, uses, is_new=False, page=self.page, section=section)
-        self._free_subject(document)
+            self._cite(rows, uses, is_new=self.is_first, page=self.page, section=section)
+        if not self.is_first:
+            self._free_subject(document)
         for group in document.groups:
             self._causes(causes, group, None, group.causes)
-        self.page.related.set(document.related)
+        if document.related or not self.is_first:
+            self.page.related.set(document.related)
         return [] if self.is_first else self._let_go(document, groups, causes, anchors, was_public)
 
     def _let_go(

@@ -1,7 +1,7 @@
 """What in the texts of a case may name a person, and where: for an editor to look at, and to replace, all at once."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -73,22 +73,23 @@ def marks_in(question: Iterable[tuple[str, str]], others: Iterable[tuple[str, st
 
 
 def redactions_of(marks: Sequence[Mark], texts: Iterable[tuple[str, str]]) -> list[Redaction]:
-    """The words of the marks, each once, with all places in these (label, text) at which they would be replaced.
+    """The words of the marks, "Maria" and "maria" as one, with all places in these (label, text) to be replaced.
 
     A place that the check did not mark is one too: what names somebody once names them everywhere.
     """
     found: dict[str, Redaction] = {}
     for mark in marks:
-        known = found.setdefault(
-            mark.text, Redaction(mark.text, mark.kind, mark.suggestion, mark.is_repeated)
-        )
+        new = Redaction(mark.text, mark.kind, mark.suggestion, mark.is_repeated)
+        known = found.setdefault(mark.text.casefold(), new)
         known.is_repeated |= mark.is_repeated
+    pattern = _standing_alone(mark.text for mark in marks)
     for label, text in texts if found else ():
-        for match in _standing_alone(found).finditer(text):
+        for match in pattern.finditer(text):
             start, end = match.span()
             place = Place(label, _before(text, start), match.group(), _after(text, end))
-            if place not in found[match.group()].places:
-                found[match.group()].places.append(place)
+            places = found[match.group().casefold()].places
+            if place not in places:
+                places.append(place)
     return list(found.values())
 
 
@@ -97,8 +98,9 @@ def replacer(marks: Iterable[Mark], ticked: Iterable[str]) -> Callable[[str], st
 
     Words that are not ticked stay whole, also where ticked ones are a part of them.
     """
+    chosen = {words.casefold() for words in ticked}
     known = {mark.text: mark.suggestion for mark in marks}
-    instead: Mapping[str, str] = {words: known[words] for words in ticked if words in known}
+    instead = {words: known[words] for words in known if words.casefold() in chosen}
     if not instead:
         return str
     pattern = _standing_alone(known)

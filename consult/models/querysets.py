@@ -97,7 +97,7 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
         # Few at any time, as in waiting().
         further = Reply.objects.published().filter(approved_at__isnull=True).values("question")
-        corrected = Correction.objects.values("reply__question")
+        corrected = Reply.objects.filter(pk__in=Correction.objects.values("reply")).values("question")
         unapproved = (
             Q(status=Status.ANSWERED)
             | Q(status=Status.PUBLISHED, pk__in=further)

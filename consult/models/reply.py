@@ -97,7 +97,14 @@ class Reply(models.Model):
         verbose_name = _("reply")
         verbose_name_plural = _("replies")
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["doctor", "-published_at"], name="reply_of_doctor")]
+        indexes = [
+            models.Index(fields=["doctor", "-published_at"], name="reply_of_doctor"),
+            models.Index(
+                fields=["question"],
+                condition=Q(published_at__isnull=False, approved_at__isnull=True),
+                name="reply_unapproved",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="reply_has_words"),
             models.CheckConstraint(

@@ -19,9 +19,14 @@ _EMAIL = re.compile(
 )
 _AT = r"(?:[(\[{<] ?(?:at|ät|arroba|chiocciola) ?[)\]}>]|_at_| at |@)"
 _DOT = r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) |\.| \. )"
+_NUMBER = (
+    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|[a-z]{3,5}teen|eleven|twelve)"
+)
 _SPOKEN_EMAIL = re.compile(
-    r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) |\(dot\)|\[dot\])){0,4}"
-    r"[\w.-]{1,64}\s?"
+    r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) "
+    r"| ?[(\[]dot[)\]] ?)){0,4}"
+    rf"(?:{_NUMBER}[ -]){{0,3}}[\w.-]{{1,64}}\s?"
     rf"{_AT}\s?(?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b",
     re.IGNORECASE,
 )

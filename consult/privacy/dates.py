@@ -83,6 +83,16 @@ _SPELT = re.compile(
     r"|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,2})?",
     re.IGNORECASE,
 )
+# "date of birth five, seven, eighty-one"
+_COUNT = (
+    r"(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundred|thousand)"
+)
+_SPELT_BIRTH = re.compile(
+    rf"\b(?:date of birth|birth ?date|birthday|dob|born)(?: is| was| on|:|,)* (?:the )?({_COUNT}(?:[ ,/-]{{1,3}}"
+    rf"(?:and |of )?(?:{_COUNT}|{'|'.join(_NAMES)})\b){{2,6}})",
+    re.IGNORECASE,
+)
 _TIME_BEFORE = re.compile(
     r"\d ?(?:am|pm|h|o'clock)?[ ,]{1,2}$|\b(?:morning|evening|night|afternoon|noon|midnight|lunchtime)[ ,]{1,2}$",
     re.IGNORECASE,
@@ -101,6 +111,8 @@ def find_dates(text: str) -> Iterator[Span]:
     """
     for match, less in _matches(text):
         yield _span(text, match, less)
+    for match in _SPELT_BIRTH.finditer(text):
+        yield Span(Kind.DATE, *match.span(1), _("[date of birth removed]"))
     for match in _TODAY.finditer(text):
         if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))

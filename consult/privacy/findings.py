@@ -45,6 +45,8 @@ _INSTEAD = {
 }
 _OF_AN_ADDRESS = {Kind.ADDRESS, Kind.POSTCODE, Kind.PLACE}
 _SIGNS = re.compile(r"[ ,./-]{0,2}")
+# "Room 1203, Building 6, 88 Huaihai Road"
+_NUMBER = re.compile(r",? \d{1,4}, ")
 _HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
 _IN = re.compile(r",? (?:in|near|at|outside) |, ")
 _AT = re.compile(r",?(?: the)?(?: \w{1,12}){0,2} (?:at|of|from|in|with) (?:the )?")
@@ -107,6 +109,8 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
     if Kind.CLINICIAN in kinds and following is Kind.HOSPITAL and _AT.fullmatch(between):
         return True
     if kinds & _HOUSES and following is Kind.PLACE and _IN.fullmatch(between):
+        return True
+    if Kind.ADDRESS in kinds and following is Kind.ADDRESS and _NUMBER.fullmatch(between):
         return True
     return bool(_SIGNS.fullmatch(between)) and (
         kinds == {following}

@@ -245,12 +245,23 @@ def _signed(reading: Reading) -> Iterator[Span]:
             and (is_sure(reading, span) or people.ENDS_THERE.match(text, span.end))
             and not is_shout(reading, span)
         ):
-            yield span
+            yield _with_family_name(reading, span)
     for match in people.WEAKLY_CLOSED.finditer(text):
         span = name_at(reading, match.end(), loud=True)
         if span and people.ENDS_THERE.match(text, span.end) and not is_shout(reading, span):
             yield span
     yield from _last_line(reading)
+
+
+def _with_family_name(reading: Reading, span: Span) -> Span:
+    """A given name written small with one more uncommon word that ends the letter: "chantelle o'brien"."""
+    number = inside(reading, span)[-1]
+    if reading.words[number].is_capital or not reading.joins(number):
+        return span
+    following = reading.words[number + 1]
+    is_name = reading.small_name(number + 1, any_word=True) == following.name_end
+    ends = people.ENDS_THERE.match(reading.text, following.end)
+    return Span(span.kind, span.start, following.name_end) if is_name and ends else span
 
 
 def _last_line(reading: Reading) -> Iterator[Span]:

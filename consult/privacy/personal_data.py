@@ -17,6 +17,7 @@ from consult.privacy.names import find_names
 from consult.privacy.phones import find_phones
 from consult.privacy.reading import Reading
 from consult.privacy.small_places import find_people_of_places, find_small_places
+from consult.privacy.subjects import find_subjects
 
 
 def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
@@ -35,6 +36,7 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_addresses(normal.text),
         *find_houses(reading),
         *find_names(reading),
+        *find_subjects(reading),
         *find_small_places(reading),
         *find_capitals(reading),
     ]

@@ -18,6 +18,7 @@ LEAST_NAMED = 3
 """A name that was sought in vain less often tells nothing, and comes from one person perhaps."""
 MOST_NAMED = 30
 LOOKS = ("hour", "day", "later", "nobody")
+NOT_SURE = gettext_lazy("Not sure")
 BECAME = ("answered", "declined", "withdrawn", "open")
 
 
@@ -233,8 +234,6 @@ FIGURES: tuple[Callable[[Totals], Figure], ...] = (
     without_cause,
     overdue,
 )
-
-NOT_SURE = gettext_lazy("Not sure")
 
 
 def _specialty(totals: Totals, key: str) -> str:

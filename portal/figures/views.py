@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,8 @@ from portal.figures.read import Period, Totals
 from portal.figures.tables import DailyTotal
 
 MAY_READ = "portal.read_figures"
+EARLIEST = 1990
+"""No service on the web is older, and a longer period would have more columns than a page."""
 
 
 class PeriodForm(forms.Form):
@@ -34,11 +37,9 @@ class PeriodForm(forms.Form):
             self.add_error("last", _("The last day comes before the first."))
         if first and first.year < EARLIEST:
             self.add_error("first", _("Nothing was counted so long ago."))
+        if last and last > timezone.localdate():
+            self.add_error("last", _("This day is yet to come."))
         return cleaned
-
-
-# Steps are cut back from here; no service is older.
-EARLIEST = 1990
 
 
 @require_safe

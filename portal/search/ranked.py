@@ -107,7 +107,11 @@ def _shares(found: Matches, wanted: Wanted) -> Numbers:
         dtype=np.float32,
     )
     total = sum(weight for term, weight in wanted.weights.items() if term not in found.skipped)
-    return found.held @ (weights / total) if total > 0 else np.zeros(len(found.entries), dtype=np.float32)
+    if total <= 0:
+        return np.zeros(len(found.entries), dtype=np.float32)
+    # Not by "@": BLAS warns of invalid values that it met in the padding of so narrow a matrix.
+    share: Numbers = np.einsum("tp,p->t", found.held, weights / np.float32(total))
+    return share
 
 
 def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, Places]:

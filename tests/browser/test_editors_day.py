@@ -1,9 +1,11 @@
-"""An editor's day in a real browser: draft, nest, cite, preview, review by a second person, schedule, publish,
-rename, move, merge, compare, restore.  Links and anchors are counted before and after: none is lost."""
+"""An editor's day in a real browser: a draft from an import, nest, cite, preview, comment, review by a second person,
+schedule, publish, rename, move, merge, compare, restore.  Links and anchors are counted before and after: none is
+lost."""
 
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Dialog, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, FilePayload, Page, expect
 
 from conditions.models import Cause, CauseLink, Citation, ReferencePage, Revision
 from portal.roles import EDITORS
@@ -96,6 +98,19 @@ def test_an_editors_day_loses_no_link_and_no_anchor(
     before = {slug for slug in anchors(anna, address) if Cause.objects.filter(slug=slug).exists()}
     assert (links, len(before)) == (3, 4)
 
+    # A draft from an import: the page is taken out as a file, and brought in changed.
+    anna.goto(f"{ADMIN}/{number}/markdown/")
+    with anna.expect_download() as taken:
+        anna.get_by_role("link", name="Take the file out").click()
+    text = Path(taken.value.path()).read_text(encoding="utf-8").replace("Several things", "Many things")
+    upload: FilePayload = {"name": "page.md", "mimeType": "text/markdown", "buffer": text.encode()}
+    anna.get_by_label("File", exact=True).set_input_files(upload)
+    press(anna, "Show what would change")
+    expect(anna.locator("ins", has_text="Many")).to_be_visible()
+    accessible(anna)
+    press(anna, "Store it as a draft")
+    expect(anna.get_by_text("Stored as a draft")).to_be_visible()
+
     # Rename, nest a new part with its source, look at it as readers would.
     anna.goto(f"{ADMIN}/{number}/change/")
     palsy = item(anna, "Palsy")
@@ -123,6 +138,11 @@ def test_an_editors_day_loses_no_link_and_no_anchor(
     ben.goto("/admin/")
     ben.get_by_role("link", name=re.compile("Pages that wait for a second person")).click()
     ben.locator("#result_list").get_by_role("link", name="In review").click()
+    ben.get_by_label("Comment", exact=True).fill("Is it the nerve?")
+    press(ben, "Comment")
+    anna.reload()
+    expect(anna.locator("#comments")).to_contain_text("Is it the nerve?")
+    press(anna, "Settled: the comment of ben")
     moment = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
     ben.get_by_label("Publish at").fill(moment)
     press(ben, "Approve, publish then")
@@ -164,6 +184,11 @@ def test_an_editors_day_loses_no_link_and_no_anchor(
     expect(anna.get_by_text("It stands as a draft now.")).to_be_visible()
     published_names = {cause.name for cause in reference.causes.all()}
     assert "Palsy" not in published_names
+    assert (found.count(), before - anchors(anna, address)) == (links, set())
+
+    # What is brought back is published, and nothing is lost by that either.
+    published(anna, ben, number)
+    assert {"Palsy", "Stroke", "Tumour"} <= {cause.name for cause in reference.causes.all()}
     assert (found.count(), before - anchors(anna, address)) == (links, set())
 
 

@@ -1,4 +1,4 @@
-"""A whole shift: from the alert to an approved thread, its correction, a follow-up and a second opinion."""
+"""A whole shift: from the alert to an approved thread, its correction, a changed reference, a follow-up, an opinion."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from consult.models import ConsentWording, OutboxMessage, Question
 from consult.question.actions.ask import ask_question
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_case import press
+from tests.conditions.test_changed_references import TOLD, reworded
 from tests.consult.desk.team.conftest import a_doctor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -83,6 +84,16 @@ def correct_typo(page: Page, question: Question) -> None:
     expect(page.get_by_text("Correction saved.")).to_be_visible()
 
 
+def confirm_reference(page: Page, question: Question) -> None:
+    """The words of a cited cause have changed: the doctor reads how, and lets the reply stand."""
+    page.goto("/admin/")
+    part = page.locator("section[aria-labelledby=part-changed]")
+    part.get_by_role("link", name=question.title).click()
+    expect(page.get_by_text("within hours").first).to_be_visible()
+    press(page, "The reply holds: keep what it cites")
+    expect(page.get_by_text("Confirmed: the reply holds as it stands.")).to_be_visible()
+
+
 def write_again(page: Page, case: str) -> None:
     page.goto(case)
     page.get_by_role("link", name="Send a follow-up message").click()
@@ -152,6 +163,14 @@ def test_a_whole_shift(
     approve(editors, question, "Approve the new reply")
     reader.reload()
     expect(reader.get_by_text("Please see a neurologist within a week.")).to_be_visible()
+
+    reworded(palsy.page, "Half of the face becomes weak within hours.")
+    reader.reload()
+    expect(reader.get_by_text(TOLD)).to_be_visible()
+    confirm_reference(doctors, question)
+    reader.reload()
+    expect(reader.get_by_text("Half of the face becomes weak.").first).to_be_visible()
+    expect(reader.get_by_text(TOLD)).to_have_count(0)
 
     write_again(patient, case)
     colleague = a_doctor("colleague", neurology)

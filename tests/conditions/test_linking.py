@@ -20,9 +20,11 @@ BELL = '<a class="named" href="/conditions/faces/#bell">{}</a>'
 ASKED = {
     "Bell's palsy": "bell",
     "ALL": "all",
+    "GERD": "gerd",
     "Shingles of the ear": "ear",
     "带状疱疹": "zoster",
     "Fall": "fall",
+    "Medicinals": "herbs",
 }
 
 
@@ -52,7 +54,10 @@ def linked(text: str) -> str:
         ("### Bell's palsy", "<h3>Bell's palsy</h3>"),
         ("Ring the bell. Palsy is a word.", "Ring the bell. Palsy is a word."),
         ("We all fall.", "We all fall."),
-        ("ALL is rare.", '<a class="named" href="/conditions/faces/#all">ALL</a> is rare.'),
+        ("Medical history", "Medical history"),
+        ("A medicinal herb", 'A <a class="named" href="/conditions/faces/#herbs">medicinal</a> herb'),
+        ("ALL is rare, gerd is not.", "ALL is rare, gerd is not."),
+        ("GERD burns.", '<a class="named" href="/conditions/faces/#gerd">GERD</a> burns.'),
         ("她有带状疱疹。", '她有<a class="named" href="/conditions/faces/#zoster">带状疱疹</a>。'),
         ("Shingles, of the ear & all", "Shingles, of the ear &amp; all"),
     ],
@@ -68,7 +73,7 @@ def test_a_name_is_linked_once_and_only_in_plain_words(
 
 @pytest.mark.parametrize(
     ("name", "may"),
-    [("Stroke", True), ("Cold", False), ("MS", False), ("SMA", True), ("Flu", False), ("Hair loss", True)],
+    [("Stroke", True), ("Cold", False), ("MS", False), ("SMA", False), ("Flu", False), ("Hair loss", True)],
 )
 def test_plain_words_and_very_short_names_are_not_linked(name: str, may: bool) -> None:
     assert may_link(name) is may
@@ -78,12 +83,21 @@ def test_plain_words_and_very_short_names_are_not_linked(name: str, may: bool) -
 @settings(max_examples=60)
 def test_nothing_of_a_text_is_changed_but_by_links(text: str) -> None:
     names = Names([])
-    targets = [Target(f"{word}bb", (word,), (1, number), f"/{word}") for number, word in enumerate("ab")]
+    targets = [
+        Target(f"{word}bb", (word,), (word,), (1, number), f"/{word}") for number, word in enumerate("ab")
+    ]
     names._by_first = {target.words[0]: [target] for target in targets}
     html = render_markdown(text)
     found = names.link(html, set())
     assert re.sub(r'<a class="named" href="/[ab]">(.*?)</a>', r"\1", found) == html
     assert found.count('class="named"') <= LINKS_A_TEXT
+
+
+def test_a_tag_ends_where_it_ends_and_not_in_what_it_quotes() -> None:
+    names = Names([])
+    names._by_first = {"a": [Target("abb", ("a",), ("a",), (1, 1), "/a")]}
+    html = '<a title="a > a">a</a> <em>a</em>'
+    assert names.link(html, set()) == '<a title="a > a">a</a> <em><a class="named" href="/a">a</a></em>'
 
 
 def test_a_thread_links_what_its_doctors_name(stranger: Client, page: ReferencePage) -> None:

@@ -66,6 +66,26 @@ def test_a_name_stands_once_with_the_page_about_it_before_a_cause_called_so_befo
     ]  # fmt: skip
 
 
+def test_what_a_page_is_about_is_told_by_the_page_as_a_whole() -> None:
+    about, faces = (
+        page_with("What is a stroke?", ["Stroke", "brain attack"]),
+        page_with("Causes of falls", ["Brain attack"]),
+    )
+    about.causes.update(is_subject=True)
+    renew_names(about, faces)
+    found = {row.name: (row.get_absolute_url(), row.told_as) for row in ConditionName.objects.in_index()}
+    assert found["Stroke"] == (about.get_absolute_url(), "")
+    assert found["brain attack"] == (about.get_absolute_url(), "Stroke")
+    assert ConditionName.objects.filter(page=about).count() == 2
+
+
+def test_what_is_never_proposed_has_no_name() -> None:
+    page = page_with("Causes of falls", ["Blood tests", "blood work"], ["Stroke"])
+    page.causes.filter(name="Blood tests").update(is_condition=False)
+    renew_names(page)
+    assert sorted(places()) == ["Falls", "Stroke"]
+
+
 def test_readers_find_every_name_and_what_it_is_called_there(stranger: Client) -> None:
     page = page_with("Causes of weak faces", ["Bell's palsy", "Facial palsy", "口眼歪斜"])
     renew_names(page)
@@ -115,6 +135,7 @@ def test_all_are_made_anew_as_the_migration_made_them() -> None:
         page_with("Brain attack"),
     ]
     ReferencePageFactory(title="Causes of secrets", published_at=None)
+    pages[0].causes.filter(name="Stroke").update(is_subject=True)
     migration: Any = import_module("conditions.migrations.0101_fill_condition_names")
     migration.fill(apps, None)
     made = stored()

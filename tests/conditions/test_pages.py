@@ -142,3 +142,9 @@ def test_search_engines_are_told_days_in_local_time(page: ReferencePage) -> None
     page.published_at = datetime(2026, 8, 5, 17, tzinfo=UTC)
     with timezone.override("Asia/Taipei"):
         assert medical_web_page(page, page_tree(page))["datePublished"] == date(2026, 8, 6)
+
+
+def test_a_text_that_ends_with_a_list_is_shown_as_one(stranger: Client, page: ReferencePage) -> None:
+    page.lead = "The face is:\n\n- thin\n- weak"
+    page.save()
+    assert "<li>thin</li>\n<li>weak</li>" in text_of(stranger, page.get_absolute_url())

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.checks import CheckMessage, Warning
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from conditions.models import IndexEntry
 from conditions.related.encoder.encoder import (
@@ -34,22 +34,44 @@ class RelatedStatus:
         return not self.problem and not any(self.stale.values())
 
 
+UNLISTED = Q(kind="question", listed_at__isnull=True)
+
+
+def _stale() -> Q:
+    """Entries that another encoder read, or none though there is one now: said so that an index finds the few."""
+    encoder = get_encoder()
+    own = encoder.fingerprint if encoder else ""
+    return Q(encoder__lt=own) | Q(encoder__gt=own)
+
+
+def _behind() -> QuerySet[IndexEntry]:
+    """Entries that the encoder in use has yet to read, or that have no list yet: few, each found by an index."""
+    unlisted = IndexEntry.objects.filter(UNLISTED).values("pk")
+    return IndexEntry.objects.filter(_stale() | Q(pk__in=unlisted))
+
+
+def number_behind() -> int:
+    """How many entries are behind.  One query."""
+    return _behind().count()
+
+
 def related_status() -> RelatedStatus:
-    """Count entries, and those that another encoder read, or none though there is one now.  One query."""
+    """Count entries, and those that are behind.  Two queries."""
     encoder, uncalibrated = get_encoder(), calibration_problem()
-    rows = IndexEntry.objects.values("kind").annotate(
-        indexed=Count("pk"),
-        stale=Count("pk", filter=~Q(encoder=encoder.fingerprint) if encoder else ~Q(encoder="")),
-        unlisted=Count("pk", filter=Q(kind="question", listed_at__isnull=True)),
+    behind = (
+        _behind()
+        .values("kind")
+        .annotate(stale=Count("pk", filter=_stale()), unlisted=Count("pk", filter=UNLISTED))
     )
-    counted: dict[str, Any] = {row["kind"]: row for row in rows}
+    counted: dict[str, Any] = {row["kind"]: row for row in behind}
+    indexed = dict(IndexEntry.objects.values_list("kind").annotate(Count("pk")))
     return RelatedStatus(
         encoder=encoder.name if encoder else "",
         problem=encoder_problem() or uncalibrated,
         calibrated=not uncalibrated,
-        indexed={kind: counted.get(kind, {}).get("indexed", 0) for kind in IndexEntry.Kind.values},
+        indexed={kind: indexed.get(kind, 0) for kind in IndexEntry.Kind.values},
         stale={kind: counted.get(kind, {}).get("stale", 0) for kind in IndexEntry.Kind.values},
-        unlisted=sum(row["unlisted"] for row in rows),
+        unlisted=sum(row["unlisted"] for row in counted.values()),
     )
 
 

@@ -97,6 +97,18 @@ def test_what_is_unticked_stays_everywhere_also_as_part_of_a_longer_name(
     assert question.replies.get().text == "Dear [name removed], rest. Anna Smith should drink."
 
 
+def test_a_name_in_small_letters_goes_with_the_same_tick(editor_client: Client, neurology: Any) -> None:
+    question = ReplyFactory(
+        question__specialty=neurology,
+        question__body="My daughter Maria has a numb cheek.",
+        text="dear maria, rest.",
+    ).question
+    [found] = editor_client.get(screen(question)).context["redactions"]
+    assert [place.text for place in found.places] == ["Maria", "maria"]
+    editor_client.post(screen(question), typed(question, action="replace", mark=["Maria"]))
+    assert question.replies.get().text == "dear [name removed], rest."
+
+
 def test_a_public_reply_and_the_correction_behind_it_lose_the_name_and_keep_their_dates(
     editor_client: Client, doctor: Any, neurology: Any
 ) -> None:

@@ -1,0 +1,99 @@
+"""Names by what the sentence does with them: who begins a message, who says or does something, whose child it is."""
+
+import re
+from collections.abc import Iterator
+
+from consult.language.word_lists import word_lists
+from consult.privacy.findings import Kind, Span
+from consult.privacy.reading import (
+    BRANDS,
+    CAPITALS,
+    COMMON,
+    EPONYMS,
+    LARGE_PLACES,
+    NOT_NAMES,
+    PARTICLES,
+    SURNAMES,
+    Reading,
+    Word,
+)
+
+_ENDS = re.compile(r"[ \t]*(?:[,.:;(]|[–-] |$|\n)")
+_HERE = re.compile(r" here\b", re.IGNORECASE)
+# "d'souza", "o'brien", "mcallister": no other word is written so.
+_FAMILY_NAME = re.compile(r"(?:d|o)['’][^\W\d_]{3,}|ma?c[^\W\d_]{5,}", re.IGNORECASE)
+# What only people do, in the third person: a given name in front of it is one, though it is a word as well.
+_DOES = re.compile(
+    r"(?:'s (?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran|teacher|school|gp)\b"
+    r"| (?:says|said|thinks|thought|reckons|told|tells|asks|asked|insists|swears|complains|complained|refuses|refused"
+    r"|flew|went|phoned|rang|screamed|cried|sleeps|wants|hates|loves)\b)"
+)
+_OURS = re.compile(r"\bour (?=[^\W\d_])", re.IGNORECASE)
+_LITTLE = re.compile(r"\b(?:[Ll]ittle|[Ww]ee|[Bb]aby) (?=[A-Z])")
+_IS_PERSON = re.compile(
+    r",? (?:is|was|has|had|aged?|who|needs|got|cannot|can't|won't|will not|keeps)\b|, \d{1,2}\b"
+)
+_WORDS_TOO = word_lists("people")["given_names_that_are_words"]
+_OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES
+
+
+def find_subjects(reading: Reading) -> Iterator[Span]:
+    """Yield names that no title, relative or introduction leads on to."""
+    yield from _begun(reading)
+    for word in reading.words if not reading.is_shouting else ():
+        if word.is_capital and _is_given(word) and _DOES.match(reading.text, word.name_end):
+            yield Span(Kind.NAME, word.start, word.name_end)
+    for child in _words_after(reading, _OURS):
+        if child.is_given and not _is_any_word(child) and child.key not in SURNAMES:
+            yield Span(Kind.NAME, child.start, child.name_end)
+    for child in _words_after(reading, _LITTLE):
+        if _is_given(child) and _IS_PERSON.match(reading.text, child.name_end):
+            yield Span(Kind.NAME, child.start, child.name_end)
+
+
+def _begun(reading: Reading) -> Iterator[Span]:
+    """Who a message begins with: "mhairi macleod, 34 weeks", "SMITH, JOHN.", "d'souza here"."""
+    if not reading.words or reading.text[: reading.words[0].start].strip():
+        return
+    first = reading.words[0]
+    if _FAMILY_NAME.fullmatch(first.text) and _HERE.match(reading.text, first.end):
+        yield Span(Kind.NAME, first.start, first.end)
+    if len(reading.words) < 3:
+        return
+    second = reading.words[1]
+    if _is_any_word(first) and (first.key not in EPONYMS or not reading.is_shouting):
+        return
+    if reading.is_shouting and reading.gap(0) == ", " and second.is_given and not _is_any_word(second):
+        yield Span(Kind.NAME, first.start, second.end)
+    if reading.is_shouting and (end := _with_particles(reading)) and _HERE.match(reading.text, end):
+        yield Span(Kind.NAME, first.start, end)
+    is_written_alike = reading.is_shouting or not (first.is_capital or second.is_capital)
+    is_whole = first.is_given and reading.joins(0) and not _is_any_word(second)
+    if is_written_alike and is_whole and _ENDS.match(reading.text, second.end):
+        yield Span(Kind.NAME, first.start, second.end)
+
+
+def _with_particles(reading: Reading) -> int:
+    """Where a family name with small words in it ends that begins the text: "VAN DEN BERG"; else 0."""
+    at = 0
+    while at + 2 < len(reading.words) and reading.words[at].key in PARTICLES and reading.joins(at):
+        at += 1
+    word = reading.words[at]
+    return word.end if at and not _is_any_word(word) else 0
+
+
+def _is_given(word: Word) -> bool:
+    return word.is_given or word.key in _WORDS_TOO
+
+
+def _words_after(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Word]:
+    """The words that the pattern leads on to."""
+    for match in pattern.finditer(reading.text):
+        number = reading.at(match.end())
+        if number is not None:
+            yield reading.words[number]
+
+
+def _is_any_word(word: Word) -> bool:
+    """Whether it is a word of any sentence, or known as something other than a name."""
+    return bool({word.key, word.text.lower()} & COMMON) or word.key in _OTHER_WORDS
