@@ -1,6 +1,7 @@
 """How gunicorn serves the portal.  The number of workers comes from the command line or WEB_CONCURRENCY."""
 
 import os
+import sys
 from typing import Any
 
 worker_class = "gthread"
@@ -32,8 +33,10 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    """Tell the worker its place."""
+    """Tell the worker its place, and let it import our code anew: the server keeps what it has imported once."""
     os.environ["METRICS_SLOT"] = str(worker.place)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "portal"]:
+        del sys.modules[name]
 
 
 def when_ready(server: Any) -> None:
