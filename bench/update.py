@@ -10,11 +10,13 @@ committed is not part of the update.
 
 import argparse
 import os
+import re
 import shutil
 import signal
 import subprocess
 import threading
 import time
+from collections import Counter
 from pathlib import Path
 
 from bench.fault_counts import Count, together
@@ -115,6 +117,10 @@ def rehearse(site: LiveSite, people: People, seconds: float) -> None:
     print(f"| {count.tried} | {count.tried - count.failed} | {count.failed} | {count.lost} | {len(count.cases)} | "
           f"{slowest[0]:.1f} s | {'; '.join([*told, *dict.fromkeys(count.notes)])} |")  # fmt: skip
     print("; ".join(steps))
+    said = Counter(
+        re.findall(r"^[\w.]+(?:Error|Exception|DoesNotExist)\b.*$", site.log.read_text(), re.MULTILINE)
+    )
+    print("\n".join(f"{number} x {line}" for line, number in said.most_common(10)))
 
 
 def main() -> None:
