@@ -45,8 +45,11 @@ class SoftRedisCache(RedisCache):
         self._softly(None, super().set, key, value, timeout, version)
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Store the value where there is none; whether it was stored."""
-        return bool(self._softly(False, super().add, key, value, timeout, version))
+        """Store the value where there is none; whether it was stored.
+
+        Without Redis True: locks and codes of a second factor are taken by `add`, and staff have to get in.
+        """
+        return bool(self._softly(True, super().add, key, value, timeout, version))
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Let a value live longer; whether there is one."""

@@ -132,7 +132,13 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (first_stage.NEAREST).
     longest = 1_000 * env.int("DATABASE_STATEMENT_SECONDS", 0)
-    DATABASES["default"]["OPTIONS"] = {"options": f"-c hnsw.ef_search=200 -c statement_timeout={longest}"}
+    # What the address says of TLS stands; a machine that is gone without a word is not waited for.
+    DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
+        "options": f"-c hnsw.ef_search=200 -c statement_timeout={longest}",
+        "connect_timeout": 10,
+        "tcp_user_timeout": 10_000,
+    }
 # A new connection reads the whole schema again, on SQLite too.
 connection_seconds = env.int("DATABASE_CONNECTION_SECONDS", 600)
 DATABASES["default"]["CONN_MAX_AGE"] = connection_seconds
@@ -161,6 +167,7 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
     CACHES["default"] |= {
         "BACKEND": "portal.redis_cache.SoftRedisCache",
         "OPTIONS": {
+            **CACHES["default"].get("OPTIONS", {}),
             "serializer": "portal.redis_cache.JsonSerializer",
             "socket_connect_timeout": 1,
             "socket_timeout": 1,

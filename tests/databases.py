@@ -1,5 +1,7 @@
 """On PostgreSQL only the tests that use a database run: the others say the same there, and ran on SQLite.
 
+What is marked `postgres` runs there alone.
+
 Marked `one_database` are also those that read screens, texts and headers made of rows that others test on both.
 
 A pytest plugin, loaded by tests/conftest.py.
@@ -21,9 +23,14 @@ def uses_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what touches no database, unless it was named on the command line by its node."""
-    if connection.vendor != "postgresql" or any("::" in argument for argument in config.args):
+    """Leave out what the other database is for, unless it was named on the command line by its node."""
+    if any("::" in argument for argument in config.args):
         return
-    kept = [item for item in items if uses_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+    is_postgresql = connection.vendor == "postgresql"
+    kept = [
+        item
+        for item in items
+        if (uses_database(item) if is_postgresql else not item.get_closest_marker("postgres"))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
     items[:] = kept

@@ -30,8 +30,8 @@ def make_backup(place: Path) -> Path:
         unfinished.mkdir(mode=0o700)
         kind.save(unfinished / kind.FILE)
         kind.check(unfinished / kind.FILE)
-        files = [StoredFile.of(unfinished / kind.FILE)]
-        Manifest(connection.vendor, now.isoformat(), migrations(), files).write(unfinished)
+        files = [StoredFile.kept(unfinished / kind.FILE)]
+        Manifest(kind.DATABASE, now.isoformat(), migrations(), files).write(unfinished)
         unfinished.rename(folder)
     except OSError as error:
         raise BackupError(f"The backup cannot be written: {error.strerror}.") from error
@@ -46,7 +46,13 @@ def migrations() -> list[str]:
 
 
 def remove_older(place: Path, days: int) -> list[Path]:
-    """Remove backups made more than so many days ago, never the newest; returns what was removed."""
+    """Remove backups made more than so many days ago, never the newest; returns what was removed.
+
+    What was cut off more than a day ago goes too.
+    """
+    for each in place.glob(".consilium-*Z.unfinished"):
+        if each.stat().st_mtime < (timezone.now() - timedelta(days=1)).timestamp():
+            shutil.rmtree(each, ignore_errors=True)
     found = sorted(each for each in place.iterdir() if NAME.fullmatch(each.name))
     before = timezone.now() - timedelta(days=days)
     old = [each for each in found[:-1] if _made_at(each) < before]

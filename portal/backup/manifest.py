@@ -25,11 +25,20 @@ class StoredFile:
 
     @classmethod
     def of(cls, path: Path) -> "StoredFile":
-        """The file as it is now, brought to the disk."""
+        """The file as it is now.  Raises BackupError where it cannot be read."""
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return cls(path.name, path.stat().st_size, digest)
+        except OSError as error:
+            raise BackupError(f"{path.name} cannot be read: {error.strerror}.") from error
+
+    @classmethod
+    def kept(cls, path: Path) -> "StoredFile":
+        """The same, once it is on the disk."""
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return cls(path.name, path.stat().st_size, digest)
+        return cls.of(path)
 
 
 @dataclass(frozen=True)
@@ -47,7 +56,7 @@ class Manifest:
         """Put it beside the files, last of all."""
         path = folder / MANIFEST
         path.write_text(json.dumps(asdict(self), indent=1))
-        StoredFile.of(path)
+        StoredFile.kept(path)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":

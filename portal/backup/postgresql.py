@@ -1,13 +1,17 @@
 """A PostgreSQL database into a file of a backup and back, by the programs that come with PostgreSQL."""
 
 import os
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from portal.backup.manifest import BackupError
 
+DATABASE = "postgresql"
 FILE = "database.dump"
 # Everything in the schema that a dump brings, but no extension: only a superuser could make that again.
 EMPTY = """
@@ -41,8 +45,11 @@ def is_there() -> bool:
 
 def put_back(path: Path) -> None:
     """Fill the database from the dump, in one transaction: when anything fails it is what it was."""
+    _refuse_when_in_use()
     connection.close()
-    script = path.with_name(f".{FILE}.{os.getpid()}.sql")
+    # Not beside the dump: a backup may lie where it can only be read.
+    folder = Path(tempfile.mkdtemp(prefix="restore-", dir=settings.VAR_DIR))
+    script = folder / "database.sql"
     try:
         script.touch(mode=0o600)
         _run("pg_restore", "--no-owner", "--no-acl", "--file", str(script), str(path))
@@ -55,7 +62,19 @@ def put_back(path: Path) -> None:
         )
         _run("psql", *arguments, "--command", EMPTY, "--file", str(script), _name())
     finally:
-        script.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_when_in_use() -> None:
+    """Raise BackupError while somebody else is connected: what they write would be lost."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        row = cursor.fetchone()
+    if row and row[0]:
+        raise BackupError("The database is in use: stop the site and the scheduled work first.")
 
 
 def _name() -> str:

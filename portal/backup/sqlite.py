@@ -10,6 +10,7 @@ from django.db import connection
 
 from portal.backup.manifest import BackupError
 
+DATABASE = "sqlite"
 FILE = "database.sqlite3"
 
 
@@ -46,11 +47,19 @@ def put_back(path: Path) -> None:
     connection.close()
     _refuse_when_in_use(target)
     new = target.with_name(f"{target.name}.restored")
-    new.unlink(missing_ok=True)
-    new.touch(mode=0o600)
-    shutil.copyfile(path, new)
-    with new.open("rb+") as file:
-        os.fsync(file.fileno())
+    try:
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
+        shutil.copyfile(path, new)
+        with new.open("rb+") as file:
+            os.fsync(file.fileno())
+        _refuse_when_in_use(target)  # copying takes a while
+    except BackupError:
+        new.unlink(missing_ok=True)
+        raise
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise BackupError(f"It cannot be put back: {error.strerror}.") from error
     for log in ("-wal", "-shm"):
         target.with_name(target.name + log).unlink(missing_ok=True)
     new.replace(target)

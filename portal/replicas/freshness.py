@@ -1,8 +1,8 @@
 """Which replicas may be read: those that are no further behind than REPLICA_LAG_SECONDS.
 
 Each process asks now and then how far the primary's log is, and whether a replica has come to where the log was the
-time before.  A replica that has holds everything that was committed until then.  While the primary does not answer
-nothing can be withdrawn either, and replicas are read as they are.
+time before.  A replica that has holds everything that was committed until then; a mark that is older than that time
+says nothing.  While the primary refuses connections nothing can be withdrawn either, and replicas are read as they are.
 """
 
 import random
@@ -20,6 +20,7 @@ class State:
 
     mark: str = ""
     """Where the primary's log was at the last look."""
+    marked_at: float = 0
     is_fresh: bool = False
     next_look: float = 0
     guard: threading.Lock = field(default_factory=threading.Lock)
@@ -55,19 +56,27 @@ def _is_fresh(alias: str) -> bool:
 
 def _look(alias: str, state: State) -> None:
     """Half of the allowed time passes between two looks, half may pass after the second."""
+    is_told = bool(state.mark) and time.monotonic() - state.marked_at <= settings.REPLICA_LAG_SECONDS
     try:
-        is_there = bool(state.mark) and _one(
-            alias, "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn", state.mark
+        state.is_fresh = is_told and bool(
+            _one(alias, "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn", state.mark)
         )
     except DatabaseError:
         leave_alone(alias)
         return
-    state.is_fresh = bool(is_there)
     try:
         state.mark = str(_one(DEFAULT_DB_ALIAS, "SELECT pg_current_wal_lsn()::text"))
-    except DatabaseError:
+        state.marked_at = time.monotonic()
+    except DatabaseError as error:
+        if refuses_connections(error):
+            state.marked_at = time.monotonic()
         connections[DEFAULT_DB_ALIAS].close()
     state.next_look = time.monotonic() + settings.REPLICA_LAG_SECONDS / 2
+
+
+def refuses_connections(error: DatabaseError) -> bool:
+    """Whether nothing listens there, for anybody: not a full pool, nor a broken network of this machine alone."""
+    return "connection refused" in str(error).lower()
 
 
 def _one(alias: str, query: str, *values: str) -> object:

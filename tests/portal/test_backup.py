@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,8 +18,9 @@ from django.db import connection
 
 from consult.models import Question
 from portal.backup import make, postgresql, sqlite
+from portal.backup.former import Former
 from portal.backup.manifest import MANIFEST, StoredFile
-from tests.factories import QuestionFactory
+from tests.factories import QuestionFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +80,7 @@ def in_other_site(env: dict[str, str], statement: str) -> list[tuple[object, ...
 def test_it_comes_back_without_what_was_erased_since(
     question: Question, tmp_path: Path, other_site: dict[str, str]
 ) -> None:
-    kept = QuestionFactory.create(title="Why is my knee stiff?")
+    kept = public_question(title="Why is my knee stiff?")
     call_command("backup", str(tmp_path / "backups"))
     [backup] = (tmp_path / "backups").iterdir()
     titles = "SELECT title FROM consult_question ORDER BY id"
@@ -89,8 +91,23 @@ def test_it_comes_back_without_what_was_erased_since(
         other_site,
         f"INSERT INTO consult_tombstone (question_number, erased_at) VALUES ({question.pk}, CURRENT_TIMESTAMP)",
     )
-    assert f"Erased again: {question.pk}." in restore(other_site, str(backup), "--overwrite")
+    in_other_site(other_site, f"DELETE FROM consult_publicquestion WHERE question_id = {kept.pk}")
+    said = restore(other_site, str(backup), "--overwrite")
+    assert f"Erased again: {question.pk}." in said
+    assert f"Not public any more, again: {kept.pk}." in said
     assert in_other_site(other_site, titles) == [(kept.title,)]
+    assert in_other_site(other_site, "SELECT question_id FROM consult_publicquestion") == []
+
+
+def test_what_a_restore_that_was_cut_off_knew_is_kept(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    assert Former.remembered() == Former()
+    former = Former(frozenset({3, 1}), frozenset({2}), True)
+    former.remember()
+    assert oct((tmp_path / "restore-former.json").stat().st_mode & 0o77) == "0o0"
+    assert Former.remembered() | Former() == former
+    Former.forget()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_backup_is_for_its_user_alone_and_leaves_no_half(backup: Path) -> None:

@@ -21,7 +21,7 @@ def test_a_redis_that_is_away_holds_nothing_and_says_so(
     cache: SoftRedisCache, caplog: pytest.LogCaptureFixture
 ) -> None:
     cache.set("key", 1)
-    assert (cache.get("key", "nothing"), cache.add("key", 1)) == ("nothing", False)
+    assert (cache.get("key", "nothing"), cache.add("key", 1)) == ("nothing", True)
     assert (cache.touch("key"), cache.delete("key")) == (False, False)
     with pytest.raises(ValueError, match="No number"):
         cache.incr("key")

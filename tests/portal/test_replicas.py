@@ -3,6 +3,8 @@
 A real streaming replica is stopped and started by `python -m bench.machines`.
 """
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import DatabaseError, router
 from django.http import HttpResponse
@@ -85,19 +87,26 @@ class Log:
     """The primary's log and how far the replica has come, as `_one` would find them."""
 
     def __init__(self) -> None:
-        self.primary, self.replica = 1, 1
+        self.primary, self.replica, self.now = 1, 1, 100.0
         self.away: set[str] = set()
+        self.refuses = True
+
+    def look(self, seconds=1.0):
+        """The replica that may be read so many seconds later."""
+        self.now += seconds
+        return freshness.fresh_replica()
 
     def one(self, alias, query, *values):
         if alias in self.away:
-            raise DatabaseError
+            raise DatabaseError("Connection refused" if self.refuses else "too many clients already")
         return str(self.primary) if alias == "default" else self.replica >= int(values[0])
 
 
 @pytest.fixture
 def log(settings, monkeypatch):
-    settings.REPLICAS, settings.REPLICA_LAG_SECONDS = ["replica1"], 0
+    settings.REPLICAS, settings.REPLICA_LAG_SECONDS = ["replica1"], 2
     found = Log()
+    monkeypatch.setattr(freshness, "time", SimpleNamespace(monotonic=lambda: found.now))
     monkeypatch.setattr(freshness, "_one", found.one)
     monkeypatch.setattr(freshness, "_states", {})
     monkeypatch.setattr(freshness, "connections", {"replica1": Connection(), "default": Connection()})
@@ -110,27 +119,38 @@ class Connection:
 
 
 def test_a_replica_is_read_once_it_has_come_to_where_the_primary_was(log):
-    assert [freshness.fresh_replica() for _look in range(2)] == ["default", "replica1"]
+    assert [log.look() for _look in range(2)] == ["default", "replica1"]
 
 
 def test_a_replica_that_stays_behind_is_not_read_until_it_has_caught_up(log):
-    freshness.fresh_replica()
+    log.look()
     log.primary = 5
-    assert [freshness.fresh_replica() for _look in range(2)] == ["replica1", "default"]
+    assert [log.look() for _look in range(2)] == ["replica1", "default"]
     log.replica = 5
-    assert freshness.fresh_replica() == "replica1"
+    assert log.look() == "replica1"
 
 
 def test_while_the_primary_is_away_the_replica_is_read(log):
-    freshness.fresh_replica()
+    log.look()
     log.away.add("default")
-    assert [freshness.fresh_replica() for _look in range(2)] == ["replica1", "replica1"]
+    assert [log.look() for _look in range(2)] == ["replica1", "replica1"]
+
+
+def test_while_the_primary_fails_this_process_alone_the_replica_is_not_read_for_long(log):
+    log.look()
+    log.away.add("default")
+    log.refuses = False
+    assert [log.look() for _look in range(3)] == ["replica1", "replica1", "default"]
+
+
+def test_a_mark_of_long_ago_tells_nothing(log):
+    assert [log.look(), log.look(3600), log.look()] == ["default", "default", "replica1"]
 
 
 def test_a_replica_that_does_not_answer_is_not_read(log):
-    freshness.fresh_replica()
+    log.look()
     log.away.add("replica1")
-    assert freshness.fresh_replica() == "default"
+    assert log.look() == "default"
 
 
 def test_the_settings_name_replicas():

@@ -72,13 +72,15 @@ def test_database_url_names_postgresql() -> None:
 
 def test_connections_to_postgresql_are_pooled_and_statements_broken_off_when_told() -> None:
     ask = "import portal.settings as s; d = s.DATABASES['default']; print(d['CONN_MAX_AGE'], d['OPTIONS'])"
-    address = {"SECRET_KEY": "k", "DATABASE_URL": "postgres://u:p@db.example:5432/portal"}
+    address = {"SECRET_KEY": "k", "DATABASE_URL": "postgres://u:p@db.example:5432/portal?sslmode=require"}
     assert run(ask, **address).stdout.strip() == (
-        "600 {'options': '-c hnsw.ef_search=200 -c statement_timeout=0'}"
+        "600 {'sslmode': 'require', 'options': '-c hnsw.ef_search=200 -c statement_timeout=0', "
+        "'connect_timeout': 10, 'tcp_user_timeout': 10000}"
     )
     told = run(ask, **address, DATABASE_POOL="4", DATABASE_STATEMENT_SECONDS="30")
     assert told.stdout.strip() == (
-        "0 {'options': '-c hnsw.ef_search=200 -c statement_timeout=30000', "
+        "0 {'sslmode': 'require', 'options': '-c hnsw.ef_search=200 -c statement_timeout=30000', "
+        "'connect_timeout': 10, 'tcp_user_timeout': 10000, "
         "'pool': {'min_size': 1, 'max_size': 4, 'timeout': 10}}"
     )
     assert "pool" not in run(ask, SECRET_KEY="k", DATABASE_POOL="4").stdout

@@ -35,7 +35,8 @@ DANGER_AT = 2.5
 CALM_BELOW = -0.5
 """Of "now or today", below which a shipped rule is taken to have misread the text."""
 CALM_A_SENTENCE_MORE = 1.0
-"""So much higher CALM_BELOW is for each e-fold of sentences: the likeliest of many is likelier by chance."""
+"""So much higher CALM_BELOW is for each e-fold of sentences beyond FEW: the likeliest of many is likelier by chance."""
+FEW = 5
 NEAR_CALM_BELOW = 1.0
 """The same of the rule's own words with what stands around them."""
 SURELY_CALM_BELOW = -1.0
@@ -137,7 +138,7 @@ def judge(text: str, classifier: Classifier) -> Verdict:
         whole = classifier.read(classifier.pieces([text[max(0, start - AROUND) : end + AROUND]]))[0]
     score = (max(danger) + _danger(whole)) / 2
     higher = A_SENTENCE_MORE * log(len(chosen))
-    calm_below = CALM_BELOW + CALM_A_SENTENCE_MORE * log(len(ids))
+    calm_below = CALM_BELOW + CALM_A_SENTENCE_MORE * log(max(1, len(ids) / FEW))
     is_now = (max(now) + log_odds(whole.now)) / 2 >= NOW_AT + higher
     if not is_now and score < DANGER_AT + higher:
         return Verdict([], score, passages, calm_below)

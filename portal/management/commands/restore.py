@@ -36,6 +36,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Restored as of {done.made_at}; migrations and vectors are in step.")
         if done.erased_again:
             self.stdout.write(f"Erased again: {', '.join(map(str, done.erased_again))}.")
+        if done.unpublished_again:
+            self.stdout.write(f"Not public any more, again: {', '.join(map(str, done.unpublished_again))}.")
         if not done.knew_erasures:
             self.stdout.write(
                 "Erase again what the log says was erased since: manage.py erase_cases NUMBER ..."

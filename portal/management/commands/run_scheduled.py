@@ -39,6 +39,7 @@ class Command(BaseCommand):
                         f"The database does not answer ({type(error).__name__}); trying again later."
                     )
                     connection.close()
+                connection.close()  # a pool may be small
                 time.sleep(options["every"])
 
     @staticmethod

@@ -35,7 +35,7 @@ def test_the_numbers_follow_what_is_stored_changed_and_removed():
     assert counted("reply") == dict.fromkeys(("cheek", "numb", "cold", "nowhere"), 0)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's FTS5 keeps its own")
+@pytest.mark.postgres  # SQLite's FTS5 keeps its own
 def test_what_nobody_says_any_more_is_forgotten_and_many_rows_become_one():
     from conditions.related.backends.postgresql import vocabulary
 

@@ -21,8 +21,12 @@ pytestmark = pytest.mark.django_db
 NOT_SHOWN = {
     "ALLOWED_HOSTS": "refuses; pages name the site by SITE_URL",
     "BASE_DIR": "differs between machines",
+    "BEHIND_PROXY": "whose request number is believed",
+    "LOG_REQUESTS": "what is logged",
+    "METRICS": "what is counted",
     "RELATED_ENCODER": "names files; the numbers that belong to them are in the digest",
     "RELATED_THREADS": "how the engine works, not what it finds",
+    "REPLICAS": "where pages are read from",
     "SECRET_KEY": "in the digest by a hash of its own",
     "SECRET_KEY_FALLBACKS": "opens what was signed before",
     "SECURE_HSTS_INCLUDE_SUBDOMAINS": "follows HTTPS_ONLY",

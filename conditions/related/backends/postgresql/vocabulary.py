@@ -9,7 +9,7 @@ number it changes.  What a term counts is the sum of its rows; `fold` makes one 
 import hashlib
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from conditions.related.backends.base import AREAS, TABLE
@@ -29,6 +29,10 @@ FOLD = (
 )
 
 
+LOCK = f"LOCK TABLE {NAME} IN SHARE ROW EXCLUSIVE MODE; "
+"""Writers wait while rows are made one: a term that they remove meanwhile would come back."""
+
+
 def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
     """Entries with each term."""
     with connection.cursor() as cursor:
@@ -41,7 +45,7 @@ def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
 
 def ensure(connection: BaseDatabaseWrapper) -> None:
     """Make the table and its triggers, and tidy it; count anew when a trigger was missing or another one."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TABLE IF NOT EXISTS {NAME} (area text NOT NULL, term text NOT NULL, entries integer NOT NULL)"
         )
@@ -49,8 +53,10 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE %s", [f"{NAME}_%"])
         standing, wanted = {row[0] for row in cursor.fetchall()}, _triggers()
         if standing == set(wanted):
-            cursor.execute(FOLD)
+            cursor.execute(LOCK + FOLD)
             return
+        # Nobody writes an entry between the trigger and the count.
+        cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
         for name in standing:
             cursor.execute(f"DROP FUNCTION {name}() CASCADE")
         for statement in wanted.values():
@@ -61,8 +67,8 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
 
 def fold() -> None:
     """Make one row of the many of a term, and none of a term that no entry has any more."""
-    with connection.cursor() as cursor:
-        cursor.execute(FOLD)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(LOCK + FOLD)
 
 
 def _triggers() -> dict[str, str]:
