@@ -27,10 +27,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if any("::" in argument for argument in config.args):
         return
     is_postgresql = connection.vendor == "postgresql"
-    kept = [
-        item
-        for item in items
-        if (uses_database(item) if is_postgresql else not item.get_closest_marker("postgres"))
-    ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        runs = uses_database(item) if is_postgresql else not item.get_closest_marker("postgres")
+        (kept if runs else left).append(item)
+    config.hook.pytest_deselected(items=left)
     items[:] = kept
