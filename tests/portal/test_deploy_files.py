@@ -108,7 +108,7 @@ def test_containers_name_only_each_other_and_files_that_there_are() -> None:
     address = SERVICES["web"]["environment"]["DATABASE_URL"]
     assert re.findall(r"@(\w+):", address) == ["database"]
     assert SERVICES["web"]["environment"]["CACHE_URL"] == "redis://cache:6379"
-    assert "server web:8000 " in (DEPLOY / "nginx/compose.conf").read_text()
+    assert "set $site http://web:8000;" in (DEPLOY / "nginx/compose.conf").read_text()
 
 
 def test_the_image_is_made_of_files_that_there_are_and_are_not_ignored() -> None:
