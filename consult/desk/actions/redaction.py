@@ -36,6 +36,7 @@ def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Act
     ]
     if not changed:
         return 0
+    _bump_behind_corrections(changed, replies)
     # Another editor who is reading it must read the new words.
     bump(question, reason=REASON)
     entry = record(action=REASON, question=question, actor=actor)
@@ -71,6 +72,14 @@ def _store(row: Correction | FollowUp, columns: tuple[str, ...]) -> bool:
     row._change_reason = REASON  # type: ignore[union-attr]
     row.save(update_fields=columns)
     return True
+
+
+def _bump_behind_corrections(changed: list[Any], replies: list[Reply]) -> None:
+    """Who has a reply open whose correction alone was rewritten must read it anew: "Save" asks its version."""
+    corrected = {row.reply_id for row in changed if isinstance(row, Correction)}
+    for reply in replies:
+        if reply.pk in corrected and reply not in changed:
+            bump(reply, reason=REASON)
 
 
 def _author(row: Any) -> Any:
