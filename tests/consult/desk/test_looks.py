@@ -68,7 +68,10 @@ def test_what_changes_no_word_is_not_called_nothing(editor_client: Client, neuro
     page = editor_client.get(screen(question))
     assert page.context["changed"] == []
     told = page.content.decode()
-    assert ("Nothing has changed since" in told, "Causes and passages may have changed" in told) == (False, True)
+    assert ("Nothing has changed since" in told, "Causes and passages may have changed" in told) == (
+        False,
+        True,
+    )
     assert "Nothing has changed since" in read(editor_client, question).content.decode()
 
 
