@@ -53,6 +53,17 @@ def test_each_that_is_held_has_its_reason_history_and_entry(editor_client: Clien
     assert (entry.action, entry.actor, entry.question_number) == ("held", editor, public.pk)
 
 
+def test_what_left_the_list_meanwhile_is_held_too_and_what_is_gone_is_named(editor_client: Client) -> None:
+    public, gone = public_question(), QuestionFactory()
+    number = gone.pk
+    gone.delete()
+    sent = {"action": "hold_several", "sent": "1", "reason": "A rumour", "_selected_action": [public.pk, number]}
+    response = editor_client.post("/admin/consult/question/?queue=waiting", sent, follow=True)
+    assert told(response) == ["Done with 1.", f"Not done with #{number}: it is no longer there"]
+    public.refresh_from_db()
+    assert public.held_reason == "A rumour"
+
+
 def test_those_that_nobody_has_are_given_and_the_doctor_is_told(
     editor_client: Client, doctor: Any, neurology: Any
 ) -> None:
