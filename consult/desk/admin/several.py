@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ from consult.models import Doctor, Question
 from consult.models.staffing import present
 from consult.question.actions.hold import hold_question
 from consult.question.corrections import with_corrections
+from consult.question.locking import lock
 
 MOST = 50
 """So many at once: nobody looks at more before pressing the button."""
@@ -77,10 +79,14 @@ class HoldForm(forms.Form):
 
 
 class LookedForm(forms.Form):
-    """Nothing to fill in."""
+    """Nothing to fill in; the page carries the version of each question that it showed."""
 
+    @transaction.atomic
     def carry_out(self, question: Question, actor: Any) -> None:
-        """Mark it as looked at, as it stands now."""
+        """Mark it as looked at, when it still stands as it was shown."""
+        question = lock(question)
+        if self.data.get(f"version-{question.pk}") != str(question.version):
+            raise RefusedError(_("it has changed meanwhile"))
         replies = with_corrections(list(question.replies.published().select_related("doctor")))
         seen = seen_of(shown_of(question, replies, question.followups.answered()))
         mark_looked_at(question=question, actor=actor, seen=seen)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from consult.desk.actions.reply import save_reply
 from consult.models import AuditEntry, Claim, Question
 from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
@@ -80,12 +81,25 @@ def test_what_is_marked_as_looked_at_shows_only_what_changes_later(
     editor_client: Client, editor: Any
 ) -> None:
     answered = ReplyFactory().question
-    assert told(send(editor_client, "mark_several", [answered], sent="1")) == ["Done with 1."]
+    shown = {f"version-{answered.pk}": answered.version}
+    assert told(send(editor_client, "mark_several", [answered], sent="1", **shown)) == ["Done with 1."]
     look = CaseLook.objects.get()
     assert (look.user, look.version) == (editor, answered.version)
     assert AuditEntry.objects.get().action == "marked as looked at"
     page = editor_client.get(f"/admin/consult/question/{answered.pk}/approve/")
     assert page.context["changed"] == []
+
+
+def test_what_changed_after_it_was_shown_is_not_marked_as_looked_at(editor_client: Client) -> None:
+    reply = ReplyFactory()
+    number, version = reply.question_id, reply.question.version
+    page = send(editor_client, "mark_several", [reply.question]).content.decode()
+    assert f'name="version-{number}" value="{version}"' in page
+    reply.text = "Other words."
+    save_reply(reply=reply, actor=None, version=reply.version)
+    response = send(editor_client, "mark_several", [reply.question], sent="1", **{f"version-{number}": version})
+    assert told(response) == [f"Not done with #{number}: it has changed meanwhile"]
+    assert CaseLook.objects.count() == 0
 
 
 def test_a_doctor_has_no_such_actions_and_nobody_approves_several(
