@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -192,6 +192,8 @@ def _carry_out(request: HttpRequest, form: Any, chosen: list[Question]) -> tuple
             form.carry_out(question, request.user)
         except RefusedError as error:
             refused.append(f"#{question.pk}: {error}")
+        except (Question.DoesNotExist, IntegrityError):  # erased since it was read
+            refused.append(_not_there(question.pk))
     return len(chosen) - len(refused), refused
 
 

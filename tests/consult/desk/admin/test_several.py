@@ -9,6 +9,7 @@ from consult.desk.actions.reply import save_reply
 from consult.models import AuditEntry, Claim, Question
 from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
+from consult.question.actions.hold import hold_question
 from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -63,6 +64,21 @@ def test_what_left_the_list_meanwhile_is_held_too_and_what_is_gone_is_named(edit
     assert told(response) == ["Done with 1.", f"Not done with #{number}: it is no longer there"]
     public.refresh_from_db()
     assert public.held_reason == "A rumour"
+
+
+def test_one_that_is_erased_during_the_work_does_not_end_it(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, gone, last = (public_question(), QuestionFactory(), public_question())
+    number = gone.pk
+
+    def hold(**given: Any) -> Any:
+        Question.objects.filter(pk=number).delete()
+        return hold_question(**given)
+
+    monkeypatch.setattr("consult.desk.admin.several.hold_question", hold)
+    response = send(editor_client, "hold_several", [first, gone, last], sent="1", reason="A rumour")
+    assert told(response) == ["Done with 2.", f"Not done with #{number}: it is no longer there"]
 
 
 def test_those_that_nobody_has_are_given_and_the_doctor_is_told(
