@@ -53,11 +53,14 @@ def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Act
 
 
 def _rewritten(row: Any, columns: tuple[str, ...], rewrite: Callable[[str], str]) -> bool:
-    """Rewrite these columns of the row; whether that changed anything."""
-    before = [getattr(row, column) for column in columns]
-    for column, words in zip(columns, before, strict=True):
-        setattr(row, column, rewrite(words))
-    return before != [getattr(row, column) for column in columns]
+    """Rewrite these columns of the row, and keep on it which of them that changed; whether it did any."""
+    row.rewritten = set()
+    for column in columns:
+        before = getattr(row, column)
+        setattr(row, column, rewrite(before))
+        if getattr(row, column) != before:
+            row.rewritten.add(column)
+    return bool(row.rewritten)
 
 
 def _store_reply(reply: Reply) -> bool:
@@ -83,5 +86,7 @@ def _bump_behind_corrections(changed: list[Any], replies: list[Reply]) -> None:
 
 
 def _author(row: Any) -> Any:
-    """The doctor in whose words something changed."""
+    """The doctor in whose words something changed; nobody where these were the patient's alone."""
+    if isinstance(row, FollowUp) and "answer" not in row.rewritten:  # type: ignore[attr-defined]
+        return None
     return row.reply.doctor if isinstance(row, Correction) else row.doctor

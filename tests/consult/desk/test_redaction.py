@@ -84,6 +84,16 @@ def test_its_doctor_is_told_without_a_word_of_it(editor_client: Client, doctor: 
     assert [mail.staff for mail in OutboxMessage.objects.filter(kind="staff_notice")] == [doctor.user]
 
 
+def test_the_doctor_is_not_told_of_words_that_only_the_patient_wrote(
+    editor_client: Client, doctor: Any, reply: Reply
+) -> None:
+    Reply.objects.update(text="Please rest.", more_info="")
+    FollowUp.objects.update(answer="Good!")
+    editor_client.post(screen(reply.question), typed(reply.question, action="replace", mark=["Maria"]))
+    assert FollowUp.objects.get().text == "[name removed] is well"
+    assert StaffNotice.objects.count() == 0
+
+
 def test_what_is_unticked_stays_everywhere_also_as_part_of_a_longer_name(
     editor_client: Client, neurology: Any
 ) -> None:
