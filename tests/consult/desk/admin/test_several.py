@@ -59,7 +59,12 @@ def test_what_left_the_list_meanwhile_is_held_too_and_what_is_gone_is_named(edit
     public, gone = public_question(), QuestionFactory()
     number = gone.pk
     gone.delete()
-    sent = {"action": "hold_several", "sent": "1", "reason": "A rumour", "_selected_action": [public.pk, number]}
+    sent = {
+        "action": "hold_several",
+        "sent": "1",
+        "reason": "A rumour",
+        "_selected_action": [public.pk, number],
+    }
     response = editor_client.post("/admin/consult/question/?queue=waiting", sent, follow=True)
     assert told(response) == ["Done with 1.", f"Not done with #{number}: it is no longer there"]
     public.refresh_from_db()
@@ -113,7 +118,9 @@ def test_what_changed_after_it_was_shown_is_not_marked_as_looked_at(editor_clien
     assert f'name="version-{number}" value="{version}"' in page
     reply.text = "Other words."
     save_reply(reply=reply, actor=None, version=reply.version)
-    response = send(editor_client, "mark_several", [reply.question], sent="1", **{f"version-{number}": version})
+    response = send(
+        editor_client, "mark_several", [reply.question], sent="1", **{f"version-{number}": version}
+    )
     assert told(response) == [f"Not done with #{number}: it has changed meanwhile"]
     assert CaseLook.objects.count() == 0
 
