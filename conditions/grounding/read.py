@@ -7,6 +7,7 @@ from datetime import date
 from conditions.grounding.blocks import shortened
 from conditions.grounding.cited import Cited, cited, key_of
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
+from conditions.models.passage import PassageQuerySet
 from consult.models import Reply
 
 
@@ -38,10 +39,21 @@ class PassageItem:
 def passages(replies: Sequence[Reply]) -> dict[int, list[PassageItem]]:
     """What each of the replies (by key) cites, as it was copied at publication.  One query."""
     found: dict[int, list[PassageItem]] = {reply.pk: [] for reply in replies}
-    rows = Passage.objects.taken().filter(reply__in=list(found))
-    for row in rows.select_related("cause__page", "page").in_order():
+    for row in copied_rows(replies):
         found[row.reply_id].append(_item(row))
     return found
+
+
+def copied_rows(replies: Sequence[Reply]) -> PassageQuerySet:
+    """The passages of these replies whose words are kept, as placed.  One query."""
+    rows = Passage.objects.taken().filter(reply__in=[reply.pk for reply in replies])
+    return rows.select_related("cause__page", "page").in_order()
+
+
+def cut_anew(row: Passage, left_out: list[str]) -> PassageItem:
+    """A copied passage with other cuts, as choose_passages makes them.  Does not save."""
+    row.text = shortened(row.full_text, left_out)
+    return _item(row)
 
 
 def preview(reply: Reply) -> list[PassageItem]:

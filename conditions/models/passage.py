@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
-from consult.models import Doctor, Reply
+from consult.models import Doctor, Question, Reply
 from consult.models.staffing import present
 from consult.models.status import REPLIED
 
@@ -35,9 +35,14 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         return self.filter(changed_at__isnull=False, reply__question__status__in=REPLIED)
 
     def for_doctor(self, doctor: Doctor) -> "PassageQuerySet":
-        """Those of this doctor's replies, and of the own specialties those whose doctors cannot look at them."""
-        left_alone = Q(reply__specialty__in=doctor.specialties.all()) & ~Q(
-            reply__doctor__in=present().values("pk")
+        """Those of this doctor's replies, and of the own specialties those whose doctors cannot look at them.
+
+        Of the latter only those on questions that this doctor may open: a question may stand in another specialty.
+        """
+        left_alone = (
+            Q(reply__specialty__in=doctor.specialties.all())
+            & Q(reply__question__in=Question.objects.for_doctor(doctor).values("pk"))
+            & ~Q(reply__doctor__in=present().values("pk"))
         )
         return self.filter(Q(reply__doctor=doctor) | left_alone)
 

@@ -267,6 +267,8 @@ class Approval(Screen):
             "conflict": self.conflict,
             "look": look,
             "looked": digest_of(seen),
+            # Causes and passages are not compared: a version that rose without other words may stand for them.
+            "has_moved": look is not None and look.seen != seen,
             "changed": changes_since(look, self._shown(), seen) if look else [],
             "replies": replies,
             "consent": consent,

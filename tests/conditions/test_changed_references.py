@@ -14,7 +14,7 @@ from conditions.actions.revisions import publish, save_draft, take_down
 from conditions.models import Cause, Passage, ReferencePage
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import state_of_page
-from consult.models import AuditEntry, Status
+from consult.models import AuditEntry, Question, Status
 from consult.models.staffing import Absence
 from tests.conditions.test_more_info import palsy  # noqa: F401  (a fixture)
 from tests.factories import (
@@ -185,6 +185,21 @@ def test_a_colleague_of_the_specialty_decides_while_the_doctor_is_away(doctor, p
     assert [desk(client) for client in colleagues] == [[passage.reply.question_id], []]
     decide(colleagues[0], passage, "confirm")
     assert AuditEntry.objects.get(action="reference confirmed").actor != doctor.user
+
+
+def test_a_colleague_sees_nothing_of_a_question_that_they_may_not_open(doctor, passage, palsy, neurology):  # noqa: F811
+    reworded(palsy.page, NEW)
+    today = timezone.localdate()
+    Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
+    Question.objects.update(specialty=SpecialtyFactory(name="Dermatology"))
+    user = UserFactory(is_staff=True)
+    user.groups.set(doctor.user.groups.all())
+    DoctorFactory(user=user, specialties=[neurology])
+    colleague = Client()
+    colleague.force_login(user)
+    assert (desk(colleague), colleague.get(LIST).context["cl"].result_list) == ([], [])
+    shown = colleague.get(screen(passage), follow=True).content.decode()
+    assert ("nothing to decide" in shown, passage.reply.question.title in shown) == (True, False)
 
 
 def test_moderators_look_and_do_not_decide(editor_client, passage, palsy):  # noqa: F811

@@ -1,6 +1,6 @@
 """What a public page shows of the engine's results.  Indexes propose, `public()` authorises, at every read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from conditions.grounding import read as grounding
 from conditions.grounding.choice import PANEL, Choice
-from conditions.grounding.cited import CAUSE, PAGE, cited
+from conditions.grounding.cited import CAUSE, PAGE, cited, key_of
 from conditions.grounding.read import PassageItem
-from conditions.models import Cause, CauseLink, ReferencePage
+from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.lists.topics import LISTED
@@ -142,32 +142,54 @@ def linked_in_preview(replies: Sequence[Reply]) -> list[LinkedReply]:
 
 
 def linked_to_approve(replies: Sequence[Reply]) -> list[LinkedReply]:
-    """As `linked_for_patient`; where a correction waits, with what is ticked there: four queries more for each."""
+    """As `linked_for_patient`; where a correction waits, with what is ticked there: five queries more for each.
+
+    Words that were copied before are shown as they were copied, for approval keeps them.
+    """
     return [
-        LinkedReply(entry.reply, **shown_of(Choice.from_json(entry.reply.waiting.panels[PANEL])))
+        LinkedReply(
+            entry.reply,
+            **shown_of(
+                Choice.from_json(entry.reply.waiting.panels[PANEL]), grounding.copied_rows([entry.reply])
+            ),
+        )
         if entry.reply.waiting and PANEL in entry.reply.waiting.panels
         else entry
         for entry in linked_for_patient(replies)
     ]
 
 
-def shown_of(choice: Choice) -> dict[str, Any]:
+def shown_of(choice: Choice, copied: Iterable[Passage] = ()) -> dict[str, Any]:
     """What readers would see of what is ticked, as far as they may be told of it.  Three queries."""
     causes = Cause.objects.told().select_related("page").in_bulk(choice.keys(CAUSE))
     pages = ReferencePage.objects.in_bulk(choice.keys(PAGE))
-    return as_shown(choice, causes, pages)
+    return as_shown(choice, causes, pages, copied)
 
 
-def as_shown(choice: Choice, causes: dict[int, Cause], pages: dict[int, ReferencePage]) -> dict[str, Any]:
-    """What is ticked on the form of a reply as readers would see it: links and passages of public pages.  One query."""
+def as_shown(
+    choice: Choice,
+    causes: dict[int, Cause],
+    pages: dict[int, ReferencePage],
+    copied: Iterable[Passage] = (),
+) -> dict[str, Any]:
+    """What is ticked on the form of a reply as readers would see it: links and passages of public pages.  One query.
+
+    Of what was `copied` before, the copy stands in its new cuts, whatever its page says by now.
+    """
     sources = cited(causes.values(), pages.values())
+    kept = {key_of(row): row for row in copied}
     links, passages = [], []
     for part in choice.parts:
-        source = sources.get((part.kind, part.key))
-        if source is None or not source.page.is_public:
-            continue
-        links.append(LinkItem(source.name, source.url, source.page, causes.get(part.key)))
-        passages.append(grounding.fresh(source, part.left_out))
+        key = (part.kind, part.key)
+        source = sources.get(key)
+        if source and not source.page.is_public:
+            source = None
+        if source:
+            links.append(LinkItem(source.name, source.url, source.page, causes.get(part.key)))
+        if row := kept.get(key):
+            passages.append(grounding.cut_anew(row, part.left_out))
+        elif source:
+            passages.append(grounding.fresh(source, part.left_out))
     return {"links": links, "passages": [passage for passage in passages if passage.text]}
 
 

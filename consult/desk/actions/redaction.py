@@ -36,6 +36,7 @@ def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Act
     ]
     if not changed:
         return 0
+    _bump_behind_corrections(changed, replies)
     # Another editor who is reading it must read the new words.
     bump(question, reason=REASON)
     entry = record(action=REASON, question=question, actor=actor)
@@ -52,11 +53,14 @@ def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Act
 
 
 def _rewritten(row: Any, columns: tuple[str, ...], rewrite: Callable[[str], str]) -> bool:
-    """Rewrite these columns of the row; whether that changed anything."""
-    before = [getattr(row, column) for column in columns]
-    for column, words in zip(columns, before, strict=True):
-        setattr(row, column, rewrite(words))
-    return before != [getattr(row, column) for column in columns]
+    """Rewrite these columns of the row, and keep on it which of them that changed; whether it did any."""
+    row.rewritten = set()
+    for column in columns:
+        before = getattr(row, column)
+        setattr(row, column, rewrite(before))
+        if getattr(row, column) != before:
+            row.rewritten.add(column)
+    return bool(row.rewritten)
 
 
 def _store_reply(reply: Reply) -> bool:
@@ -73,6 +77,16 @@ def _store(row: Correction | FollowUp, columns: tuple[str, ...]) -> bool:
     return True
 
 
+def _bump_behind_corrections(changed: list[Any], replies: list[Reply]) -> None:
+    """Who has a reply open whose correction alone was rewritten must read it anew: "Save" asks its version."""
+    corrected = {row.reply_id for row in changed if isinstance(row, Correction)}
+    for reply in replies:
+        if reply.pk in corrected and reply not in changed:
+            bump(reply, reason=REASON)
+
+
 def _author(row: Any) -> Any:
-    """The doctor in whose words something changed."""
+    """The doctor in whose words something changed; nobody where these were the patient's alone."""
+    if isinstance(row, FollowUp) and "answer" not in row.rewritten:  # type: ignore[attr-defined]
+        return None
     return row.reply.doctor if isinstance(row, Correction) else row.doctor

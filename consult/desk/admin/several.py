@@ -9,6 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -24,6 +26,7 @@ from consult.models import Doctor, Question
 from consult.models.staffing import present
 from consult.question.actions.hold import hold_question
 from consult.question.corrections import with_corrections
+from consult.question.locking import lock
 
 MOST = 50
 """So many at once: nobody looks at more before pressing the button."""
@@ -76,10 +79,14 @@ class HoldForm(forms.Form):
 
 
 class LookedForm(forms.Form):
-    """Nothing to fill in."""
+    """Nothing to fill in; the page carries the version of each question that it showed."""
 
+    @transaction.atomic
     def carry_out(self, question: Question, actor: Any) -> None:
-        """Mark it as looked at, as it stands now."""
+        """Mark it as looked at, when it still stands as it was shown."""
+        question = lock(question)
+        if self.data.get(f"version-{question.pk}") != str(question.version):
+            raise RefusedError(_("it has changed meanwhile"))
         replies = with_corrections(list(question.replies.published().select_related("doctor")))
         seen = seen_of(shown_of(question, replies, question.followups.answered()))
         mark_looked_at(question=question, actor=actor, seen=seen)
@@ -138,16 +145,27 @@ class SeveralQuestions(admin.ModelAdmin[Any]):
         return self._several(request, queryset, LOOKED)
 
     def _several(self, request: HttpRequest, queryset: Any, several: Several) -> HttpResponse | None:
-        """Show what was chosen and ask for the rest; once that is sent, carry it out and go back to the list."""
-        chosen = list(queryset.select_related("specialty")[: MOST + 1])
-        if len(chosen) > MOST:
+        """Show what was chosen and ask for the rest; once that is sent, carry it out and go back to the list.
+
+        What was shown is meant, also when it has left the filtered list meanwhile.
+        """
+        is_sent, missing = "sent" in request.POST, []
+        if is_sent:
+            posted = list(dict.fromkeys(map(int, request.POST.getlist(ACTION_CHECKBOX_NAME))))[: MOST + 1]
+            found = self.get_queryset(request).select_related("specialty").in_bulk(posted)
+            chosen = [found[number] for number in posted if number in found]
+            missing = [_not_there(number) for number in posted if number not in found]
+        else:
+            chosen = list(queryset.select_related("specialty")[: MOST + 1])
+        if len(chosen) + len(missing) > MOST:
             messages.error(request, _("Not done: choose at most %d at once.") % MOST)
             return None
-        is_sent = "sent" in request.POST
         form = several.form(request.POST if is_sent else None)
         if is_sent and form.is_valid():
-            _carry_out(request, form, chosen)
+            done, refused = _carry_out(request, form, chosen)
+            _tell(request, done, missing + refused)
             return None
+        _tell(request, 0, missing)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -161,15 +179,27 @@ class SeveralQuestions(admin.ModelAdmin[Any]):
         return TemplateResponse(request, "admin/consult/question/several.html", context)
 
 
-def _carry_out(request: HttpRequest, form: Any, chosen: list[Question]) -> None:
-    """Each in a transaction of its own; say with how many it was done, and why not with the others."""
+def _not_there(number: int) -> str:
+    """Said of one that is erased, or that this person may not open any more."""
+    return f"#{number}: {_('it is no longer there')}"
+
+
+def _carry_out(request: HttpRequest, form: Any, chosen: list[Question]) -> tuple[int, list[str]]:
+    """Each in a transaction of its own: with how many it was done, and why not with the others."""
     refused = []
     for question in chosen:
         try:
             form.carry_out(question, request.user)
         except RefusedError as error:
             refused.append(f"#{question.pk}: {error}")
-    if done := len(chosen) - len(refused):
+        except (Question.DoesNotExist, IntegrityError):  # erased since it was read
+            refused.append(_not_there(question.pk))
+    return len(chosen) - len(refused), refused
+
+
+def _tell(request: HttpRequest, done: int, refused: list[str]) -> None:
+    """Say with how many it was done, and with which not."""
+    if done:
         messages.success(request, _("Done with %d.") % done)
     for line in refused:
         messages.warning(request, _("Not done with %s") % line)

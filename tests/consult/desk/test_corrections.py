@@ -140,6 +140,20 @@ def test_ticked_causes_wait_with_the_words(doctor_client, editor_client, strange
     assert ("Bell&#x27;s palsy" in html, "A vessel is blocked." in html) == (False, True)
 
 
+def test_the_editor_reads_the_copied_words_that_approval_keeps(
+    doctor_client, editor_client, stranger, question
+):
+    cause = CauseFactory(name="Bell's palsy", text="It swells. It itches.")
+    CauseLinkFactory(reply=question.replies.get(), cause=cause)
+    save(doctor_client, question, causes=[cause.pk])
+    type(cause).objects.update(text="The page says this today.")
+    address = reverse("admin:consult_question_approve", args=[question.pk])
+    shown = editor_client.get(address).content.decode()
+    assert ("It swells. It itches." in shown, "The page says this today." in shown) == (True, False)
+    approve(editor_client, question)
+    assert "It swells. It itches." in read(stranger, question)
+
+
 @pytest.mark.parametrize("way", ["merged", "merged into one that is ticked", "page deleted", "gone"])
 def test_a_cause_that_is_gone_when_its_tick_is_approved_is_cited_where_its_links_went(
     doctor_client, editor_client, stranger, question, way

@@ -59,6 +59,22 @@ def test_the_words_that_changed_are_marked_until_they_are_said_to_be_read(
     assert AuditEntry.objects.filter(action="marked as looked at").count() == 1
 
 
+def test_what_changes_no_word_is_not_called_nothing(editor_client: Client, neurology: Any) -> None:
+    question = public_question(specialty=neurology)
+    reply = question.replies.get()
+    change(reply, "First.", approved=False)
+    editor_client.get(screen(question))
+    change(reply, "First.", approved=False, panels={"causes": []})
+    page = editor_client.get(screen(question))
+    assert page.context["changed"] == []
+    told = page.content.decode()
+    assert ("Nothing has changed since" in told, "Causes and passages may have changed" in told) == (
+        False,
+        True,
+    )
+    assert "Nothing has changed since" in read(editor_client, question).content.decode()
+
+
 def test_what_came_after_the_screen_was_opened_is_not_taken_for_read(
     editor_client: Client, reply: Reply
 ) -> None:

@@ -9,6 +9,7 @@ from consult.desk.actions.redaction import REASON
 from consult.desk.actions.reply import save_reply
 from consult.models import AuditEntry, Correction, FollowUp, OutboxMessage, Reply
 from consult.models.staffing import StaffNotice
+from consult.question.locking import StaleVersionError
 from tests.consult.desk.test_approval import screen, typed
 from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
@@ -83,6 +84,16 @@ def test_its_doctor_is_told_without_a_word_of_it(editor_client: Client, doctor: 
     assert [mail.staff for mail in OutboxMessage.objects.filter(kind="staff_notice")] == [doctor.user]
 
 
+def test_the_doctor_is_not_told_of_words_that_only_the_patient_wrote(
+    editor_client: Client, doctor: Any, reply: Reply
+) -> None:
+    Reply.objects.update(text="Please rest.", more_info="")
+    FollowUp.objects.update(answer="Good!")
+    editor_client.post(screen(reply.question), typed(reply.question, action="replace", mark=["Maria"]))
+    assert FollowUp.objects.get().text == "[name removed] is well"
+    assert StaffNotice.objects.count() == 0
+
+
 def test_what_is_unticked_stays_everywhere_also_as_part_of_a_longer_name(
     editor_client: Client, neurology: Any
 ) -> None:
@@ -126,3 +137,20 @@ def test_a_public_reply_and_the_correction_behind_it_lose_the_name_and_keep_thei
     assert (waits.written_by, waits.written_at) == (before.written_by, before.written_at)
     assert stands.corrected_at is not None
     assert waits.history.first().history_change_reason == REASON
+
+
+def test_a_form_opened_before_does_not_bring_the_name_back_into_a_correction(
+    editor_client: Client, doctor: Any, neurology: Any
+) -> None:
+    question = public_question(specialty=neurology, body="My daughter Maria has a numb cheek.")
+    reply = question.replies.get()
+    reply.text = "Dear Maria, rest well."
+    save_reply(reply=reply, actor=doctor.user, version=reply.version, approved=False)
+    opened = Reply.objects.get()
+    question.refresh_from_db()
+    editor_client.post(screen(question), typed(question, action="replace", mark=["Maria"]))
+    assert Reply.objects.get().text == opened.text
+    opened.text = "Dear Maria, rest very well."
+    with pytest.raises(StaleVersionError):
+        save_reply(reply=opened, actor=doctor.user, version=opened.version, approved=False)
+    assert Correction.objects.get().text == "Dear [name removed], rest well."

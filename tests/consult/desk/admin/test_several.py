@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from consult.desk.actions.reply import save_reply
 from consult.models import AuditEntry, Claim, Question
 from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
+from consult.question.actions.hold import hold_question
 from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -53,6 +55,37 @@ def test_each_that_is_held_has_its_reason_history_and_entry(editor_client: Clien
     assert (entry.action, entry.actor, entry.question_number) == ("held", editor, public.pk)
 
 
+def test_what_left_the_list_meanwhile_is_held_too_and_what_is_gone_is_named(editor_client: Client) -> None:
+    public, gone = public_question(), QuestionFactory()
+    number = gone.pk
+    gone.delete()
+    sent = {
+        "action": "hold_several",
+        "sent": "1",
+        "reason": "A rumour",
+        "_selected_action": [public.pk, number],
+    }
+    response = editor_client.post("/admin/consult/question/?queue=waiting", sent, follow=True)
+    assert told(response) == ["Done with 1.", f"Not done with #{number}: it is no longer there"]
+    public.refresh_from_db()
+    assert public.held_reason == "A rumour"
+
+
+def test_one_that_is_erased_during_the_work_does_not_end_it(
+    editor_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, gone, last = (public_question(), QuestionFactory(), public_question())
+    number = gone.pk
+
+    def hold(**given: Any) -> Any:
+        Question.objects.filter(pk=number).delete()
+        return hold_question(**given)
+
+    monkeypatch.setattr("consult.desk.admin.several.hold_question", hold)
+    response = send(editor_client, "hold_several", [first, gone, last], sent="1", reason="A rumour")
+    assert told(response) == ["Done with 2.", f"Not done with #{number}: it is no longer there"]
+
+
 def test_those_that_nobody_has_are_given_and_the_doctor_is_told(
     editor_client: Client, doctor: Any, neurology: Any
 ) -> None:
@@ -69,12 +102,27 @@ def test_what_is_marked_as_looked_at_shows_only_what_changes_later(
     editor_client: Client, editor: Any
 ) -> None:
     answered = ReplyFactory().question
-    assert told(send(editor_client, "mark_several", [answered], sent="1")) == ["Done with 1."]
+    shown = {f"version-{answered.pk}": answered.version}
+    assert told(send(editor_client, "mark_several", [answered], sent="1", **shown)) == ["Done with 1."]
     look = CaseLook.objects.get()
     assert (look.user, look.version) == (editor, answered.version)
     assert AuditEntry.objects.get().action == "marked as looked at"
     page = editor_client.get(f"/admin/consult/question/{answered.pk}/approve/")
     assert page.context["changed"] == []
+
+
+def test_what_changed_after_it_was_shown_is_not_marked_as_looked_at(editor_client: Client) -> None:
+    reply = ReplyFactory()
+    number, version = reply.question_id, reply.question.version
+    page = send(editor_client, "mark_several", [reply.question]).content.decode()
+    assert f'name="version-{number}" value="{version}"' in page
+    reply.text = "Other words."
+    save_reply(reply=reply, actor=None, version=reply.version)
+    response = send(
+        editor_client, "mark_several", [reply.question], sent="1", **{f"version-{number}": version}
+    )
+    assert told(response) == [f"Not done with #{number}: it has changed meanwhile"]
+    assert CaseLook.objects.count() == 0
 
 
 def test_a_doctor_has_no_such_actions_and_nobody_approves_several(
