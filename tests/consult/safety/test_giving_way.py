@@ -37,6 +37,14 @@ def test_a_danger_named_in_full_holds_against_the_classifier(text: str, rule: st
     assert rule in {flag.rule.name for flag in scan(text) if flag.rule}
 
 
+@pytest.mark.parametrize(
+    "text", ["{}", "My arm\n\n{}", "{}\n\nWhat is it?", "{}. I am 74. What is it? Can I wait"]
+)
+def test_no_calm_sentence_beside_it_hides_a_heavy_arm(text: str) -> None:
+    found = scan(text.format("presure in brest and left arm is hevy"))
+    assert "emergency" in {flag.kind for flag in found}
+
+
 def test_every_plain_rule_is_one_that_is_shipped() -> None:
     assert plain_rules() <= {rule["name"] for rule in default_rules()}
     assert plain_rules() == {
@@ -44,6 +52,7 @@ def test_every_plain_rule_is_one_that_is_shipped() -> None:
         "Heavy bleeding in pregnancy",
         "Major injury",
         "Many tablets at once",
+        "Pressure on the chest and a heavy arm",
         "Severe burn",
         "Throat or tongue swelling",
     }
