@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from conditions.markdown import blocks
 from conditions.markdown.blocks import Block
 from conditions.markdown.known import Known, SourceFacts
-from conditions.markdown.write import CAUSE_PLACED, GROUP_PLACED, PAGE_PLACED, PAGE_TEXTS, SOURCES
+from conditions.markdown.write import CAUSE_PLACED, GROUP_PLACED, PAGE_PLACED, PAGE_TEXTS, SOURCES, STATE
 from conditions.revisions.document import (
     EMPTY,
     SECTIONS,
@@ -20,7 +20,7 @@ from conditions.revisions.document import (
     clean,
 )
 
-PAGE_PROPERTIES = frozenset(["category", "related", "removal", *EMPTY]) - {"title", *PAGE_TEXTS}
+PAGE_PROPERTIES = frozenset([STATE, "category", "related", "removal", *EMPTY]) - {"title", *PAGE_TEXTS}
 GROUP_PROPERTIES = frozenset(["key", *(each.name for each in fields(GroupEntry))]) - (GROUP_PLACED - {"key"})
 CAUSE_PROPERTIES = frozenset(["key", "other_name", "source", *(each.name for each in fields(CauseEntry))]) - (
     CAUSE_PLACED - {"key"}
@@ -52,6 +52,11 @@ class PageFile:
     def slug(self) -> str:
         """The address of the page."""
         return self.head.get("slug")
+
+    @property
+    def state(self) -> str:
+        """The state of the page that the file was made of; "" where it does not say."""
+        return self.head.get(STATE)
 
     def urls(self) -> set[str]:
         """The addresses of all sources that are cited."""

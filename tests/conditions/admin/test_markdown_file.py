@@ -29,7 +29,7 @@ NEW = (
 
 
 def file_of(page: ReferencePage) -> str:
-    return page_as_markdown(standing_document(page))
+    return page_as_markdown(standing_document(page), f"page {page.version}")
 
 
 def stored(page: ReferencePage) -> Document:
@@ -124,7 +124,26 @@ def test_an_editor_looks_first_and_then_stores_it(editor_client: Any, reference:
     assert editor_client.post(address, told).headers["Location"] == screen(reference, "publication")
     assert stored(reference).fields["lead"] == "Some things can cause it."
     again = editor_client.post(address, told, follow=True).content.decode()
-    assert "Somebody saved the page meanwhile." in again
+    assert "Somebody saved the page since this file was taken out." in again
+
+
+def test_a_file_is_not_laid_over_what_somebody_saved_meanwhile(
+    reference: ReferencePage, editor: Any, colleague: Any
+) -> None:
+    mine = file_of(reference).replace("Several", "Some")
+    import_markdown(text=file_of(reference).replace("can", "may"), page=reference, author=colleague)
+    before = stored(reference)
+    stateless = "\n".join(line for line in mine.split("\n") if not line.startswith("state:"))
+    for text, said in ((mine, "since this file was taken out"), (stateless, "A draft is under way")):
+        for act in (
+            lambda text=text: preview_markdown(text=text, page=reference),
+            lambda text=text: import_markdown(text=text, page=reference, author=editor),
+        ):
+            with pytest.raises(MarkdownError, match=said):
+                act()
+    assert stored(reference) == before
+    import_markdown(text=stateless, page=reference, author=editor, over=True)
+    assert stored(reference).fields["lead"] == "Some things can cause it."
 
 
 @pytest.mark.parametrize(
@@ -175,7 +194,8 @@ def test_on_the_command_line(reference: ReferencePage, editor: Any, tmp_path: Pa
     assert draft.author == editor
     again = StringIO()
     call_command("export_reference_page", reference.slug, "--draft", stdout=again)
-    assert again.getvalue() == path.read_text(encoding="utf-8")
+    told = path.read_text(encoding="utf-8").replace("state: page 1\n", f"state: draft {draft.pk} 1\n")
+    assert again.getvalue() == told
     path.write_text("nothing")
     for command, argument in (("export_reference_page", "nowhere"), ("import_reference_page", str(path))):
         with pytest.raises(CommandError):
