@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from conditions.actions.markdown import import_markdown
+from conditions.actions.revisions import keep_unsaved
 from conditions.markdown.look import preview_markdown
 from conditions.markdown.read import MarkdownError
 from conditions.markdown.write import page_as_markdown
-from conditions.models import CauseLink, ReferencePage, Revision, Source
+from conditions.models import CauseLink, ReferencePage, Revision, Source, UnsavedWork
 from conditions.revisions.document import Document
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import open_revision
@@ -125,6 +126,13 @@ def test_an_editor_looks_first_and_then_stores_it(editor_client: Any, reference:
     assert stored(reference).fields["lead"] == "Some things can cause it."
     again = editor_client.post(address, told, follow=True).content.decode()
     assert "Somebody saved the page since this file was taken out." in again
+
+
+def test_what_the_author_typed_and_did_not_save_stays(reference: ReferencePage, editor: Any) -> None:
+    typed = standing_document(reference)
+    keep_unsaved(page=reference, document=typed, seen="page 1", author=editor, reason="")
+    import_markdown(text=file_of(reference).replace("Several", "Some"), page=reference, author=editor)
+    assert UnsavedWork.objects.get(page=reference, user=editor).content == typed.to_json()
 
 
 def test_a_file_is_not_laid_over_what_somebody_saved_meanwhile(
