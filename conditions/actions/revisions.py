@@ -81,7 +81,8 @@ def save_draft(
     reason = draft.reason if reason is None else reason[:100]
     if not is_same or reason != draft.reason:
         draft.content, draft.version, draft.reason = content, draft.version + 1, reason
-        draft.author, draft.changed_at = signed_in(author), timezone.now()
+        # Whoever wrote it still must not approve it alone when a command without a name adds to it.
+        draft.author, draft.changed_at = signed_in(author) or draft.author, timezone.now()
         _back_to_draft(draft)
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
     return draft

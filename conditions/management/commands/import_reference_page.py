@@ -1,4 +1,4 @@
-"""`manage.py import_reference_page FILE [--by USERNAME] [--look] [--over]`: a Markdown file as the draft of its page."""
+"""`manage.py import_reference_page FILE [--by USERNAME] [--look] [--over]`: a Markdown file as a draft."""
 
 from pathlib import Path
 from typing import Any
