@@ -4,14 +4,15 @@ from typing import Any
 
 import pytest
 
+from conditions.actions.revisions import save_draft
 from conditions.importing.folding import About, related
 from conditions.importing.grammar import spoken
 from conditions.importing.layout import Section, lay_out
 from conditions.importing.named_causes import NamedCause
-from conditions.importing.pages import import_reference_pages
+from conditions.importing.pages import _Store, import_reference_pages
 from conditions.importing.wording import as_markdown, blocks_of
 from conditions.kinds import kind_of
-from conditions.models import Cause, FoldedImport, ReferencePage
+from conditions.models import Cause, FoldedImport, ReferencePage, Revision
 from conditions.revisions.checks import problems
 from conditions.revisions.document import Document
 from conditions.structured import medical_web_page
@@ -168,6 +169,40 @@ def test_pages_that_share_a_condition_are_related_for_readers_and_in_their_revis
     gout, guide = (ReferencePage.objects.get(title=title) for title in ("Gout", "Living with Gout"))
     assert ([*gout.related.all()], [*guide.related.all()]) == ([guide], [gout])
     assert gout.revisions.get().content["related"] == [guide.pk]
+
+
+PAIR = [row("Gout", "gout"), row("Living with Gout", "living")]
+
+
+def test_a_second_run_relates_what_the_first_one_left_unrelated(write_lines, db, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(_Store, "relate", lambda store: None)
+        import_reference_pages(write_lines(*PAIR), publish=True)
+    gout, guide = (ReferencePage.objects.get(title=title) for title in ("Gout", "Living with Gout"))
+    gout.related.add(guide)
+    import_reference_pages(write_lines(*PAIR), publish=True)
+    assert ([*gout.related.all()], [*guide.related.all()]) == ([guide], [gout])
+    assert gout.revisions.get().content["related"] == [guide.pk]
+
+
+def test_what_somebody_changed_before_pages_are_related_stays(write_lines, db, monkeypatch, editor):
+    relate = _Store.relate
+
+    def edit_first(store: _Store) -> None:
+        draft = Revision.objects.get(page__title="Gout")
+        document = Document.from_json(draft.content)
+        document.fields["lead"] = "Edited"
+        save_draft(page=draft.page, document=document, seen=f"draft {draft.pk} 1", author=editor)
+        chosen = Revision.objects.get(page__title="Living with Gout")
+        chosen.content["related"] = [chosen.page_id]
+        chosen.save()
+        relate(store)
+
+    monkeypatch.setattr(_Store, "relate", edit_first)
+    import_reference_pages(write_lines(*PAIR))
+    edited, chosen = (Revision.objects.get(page__title=title) for title in ("Gout", "Living with Gout"))
+    assert (edited.content["fields"]["lead"], edited.content["related"]) == ("Edited", [])
+    assert chosen.content["related"] == [chosen.page_id]
 
 
 def test_only_conditions_and_causes_are_proposed(imported):
