@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from conditions.markdown import blocks
@@ -178,7 +179,19 @@ def _value(block: Block, name: str, said: str, default: Any) -> Any:
                 _("Below line %(line)d: “%(name)s” is yes or no.") % {"line": block.line, "name": name}
             )
         return said == "yes"
-    return clean(said)
+    return _day(block, name, said) if name.endswith("_on") else clean(said)
+
+
+def _day(block: Block, name: str, said: str) -> str:
+    """A date in the one form in which dates are stored and compared."""
+    try:
+        day = parse_date(clean(said))
+    except ValueError:
+        day = None
+    if day is None:
+        words = {"line": block.line, "name": name}
+        raise MarkdownError(_("Below line %(line)d: “%(name)s” is a date, as 2026-01-31.") % words)
+    return day.isoformat()
 
 
 def _number(block: Block, name: str) -> int:

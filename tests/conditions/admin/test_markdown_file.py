@@ -98,7 +98,7 @@ def test_a_new_page_brings_its_sources(reference: ReferencePage) -> None:
         ("Hives", "H" * 161, "name: Ensure this value has at most 160 characters (it has 161)."),
         ("https://new.example/a", "javascript:alert(1)", "javascript:alert(1): "),
         ("It is so.", "so " * 101, "what it supports: Ensure this value has at most 300 characters"),
-        ("category:", "last_reviewed_on: soon\ncategory:", "last reviewed on: “soon” value has an invalid date format"),
+        ("category:", "last_reviewed_on: soon\ncategory:", "“last_reviewed_on” is a date, as 2026-01-31."),
         ("title: Itching\n", "", "there is no source “https://new.example/a” here."),
     ],
 )  # fmt: skip
