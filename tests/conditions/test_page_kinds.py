@@ -1,10 +1,12 @@
 """What kind of page: how an import files, orders and heads pages, what is said of them, and what is proposed."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
-from conditions.actions.revisions import save_draft
+from conditions.actions.revisions import keep_unsaved, save_draft
 from conditions.importing.folding import About, related
 from conditions.importing.grammar import spoken
 from conditions.importing.layout import Section, lay_out
@@ -12,9 +14,10 @@ from conditions.importing.named_causes import NamedCause
 from conditions.importing.pages import _Store, import_reference_pages
 from conditions.importing.wording import as_markdown, blocks_of
 from conditions.kinds import kind_of
-from conditions.models import Cause, FoldedImport, ReferencePage, Revision
+from conditions.models import Cause, DraftVersion, FoldedImport, ReferencePage, Revision, UnsavedWork
 from conditions.revisions.checks import problems
-from conditions.revisions.document import Document
+from conditions.revisions.document import CauseEntry, Document, new_key
+from conditions.revisions.state import open_revision, opened_with, state_of_page
 from conditions.structured import medical_web_page
 from conditions.tree import page_tree
 
@@ -238,6 +241,35 @@ def test_a_page_is_about_one_thing(imported):
     for cause in document.causes():
         cause.is_subject = True
     assert "Two causes are marked as what the page is about." in problems(page, document)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_the_migration_marks_the_same_cause_in_every_document(write_lines, db, editor, is_public):
+    import_reference_pages(write_lines(row("Gout", "gout")), publish=is_public)
+    page = ReferencePage.objects.get()
+    draft = open_revision(page)
+    document = opened_with(page, draft)
+    about = next(document.causes())
+    about.is_subject = False
+    document.groups[0].causes = [CauseEntry(new_key(), "Stress", "stress"), about]
+    save_draft(page=page, document=document, seen=state_of_page(page, draft), author=editor)
+    keep_unsaved(page=page, document=document, seen="page 1", author=editor, reason="")
+    Cause.objects.update(is_subject=False)
+    documents = [model.objects for model in (Revision, DraftVersion, UnsavedWork)]
+    for each in (each for rows in documents for each in rows.all()):
+        del each.content["fields"]["kind"]
+        for cause in each.content["groups"][0]["causes"]:
+            cause["is_subject"] = False
+        each.save()
+    migration: Any = import_module("conditions.migrations.0096_say_kinds")
+    migration.say(apps, None)
+    found = [Document.from_json(each.content) for rows in documents for each in rows.all()]
+    assert len(found) == (5 if is_public else 4)
+    assert {each.fields["kind"] for each in found} == {"condition"}
+    assert [[cause.name for cause in each.causes() if cause.is_subject] for each in found] == [
+        ["Gout"] for _each in found
+    ]
+    assert Cause.objects.filter(is_subject=True).count() == int(is_public)
 
 
 def test_a_name_that_many_pages_carry_relates_none_of_them():
