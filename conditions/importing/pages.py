@@ -78,10 +78,8 @@ class _Store:
         """The rows that are not stored yet, each address once."""
         wanted = {row.key: row for row in reversed(rows)}
         keyed = ReferencePage.objects.filter(import_key__isnull=False)
-        stored = {
-            **dict(keyed.values_list("import_key", "pk")),
-            **dict(FoldedImport.objects.values_list("import_key", "page_id")),
-        }
+        stored: dict[str | None, int] = dict(keyed.values_list("import_key", "pk"))
+        stored |= dict(FoldedImport.objects.values_list("import_key", "page_id"))
         self.before = {stored[key] for key in wanted if key in stored}
         new = [row for key, row in reversed(wanted.items()) if key not in stored]
         self.outcome.already_there += len(rows) - len(new)
@@ -104,11 +102,11 @@ class _Store:
 
     def add(self, pages: list[Folded]) -> None:
         """Store pages, each with its first revision."""
-        sources = self._sources([row for page in pages for row in (page.row, *page.others)])
+        sources = self._sources([row for page in pages for row in page.cited])
         folded = []
         for page in pages:
             row, layout = page.row, lay_out(page.row.title, page.row.sections)
-            used = [sources[each.url] for each in (row, *page.others)]
+            used = [sources[each.url] for each in page.cited]
             revision = begin_page(
                 document=self._document(row, layout, used),
                 author=self.signature.by,

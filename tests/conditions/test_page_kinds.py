@@ -159,13 +159,29 @@ def imported(write_lines, db) -> None:
 
 def test_rows_about_one_condition_are_one_page_and_stay_so(imported, write_lines):
     gout = ReferencePage.objects.get(title="Gout")
-    assert sorted(citation.source.url for citation in gout.citations.filter(section="lead")) == [
-        "https://easy.example/",
-        "https://gout.example/",
-    ]
+    # What the other row tells, this one tells too.
+    assert [use.source.url for use in gout.citations.filter(section="lead")] == ["https://gout.example/"]
     assert FoldedImport.objects.get().page == gout
     again = import_reference_pages(write_lines(row("What I need to know about Gout", "easy")), publish=True)
     assert (again.already_there, ReferencePage.objects.count()) == (1, 4)
+
+
+def test_folding_keeps_the_names_in_titles_and_cites_who_told_something(write_lines, db):
+    more = {"type": "outlook", "heading": "", "text": "It comes back."}
+    full = row("Enterobiasis", "full")
+    rows = [
+        {**full, "sections": [*full["sections"], more]},
+        row("Parasites - Enterobiasis (also known as Pinworm Infection)", "twice"),
+        {**row("Enterobiasis", "other"), "sections": [{**more, "type": "causes"}]},
+    ]
+    import_reference_pages(write_lines(*rows), publish=True)
+    page = ReferencePage.objects.get()
+    about = page.causes.get(is_subject=True)
+    assert [alias.name for alias in about.aliases.all()] == ["Pinworm Infection"]
+    assert sorted(use.source.url for use in about.citations.all()) == [
+        "https://full.example/",
+        "https://other.example/",
+    ]
 
 
 def test_pages_that_share_a_condition_are_related_for_readers_and_in_their_revisions(imported):
