@@ -50,11 +50,18 @@ def begin_page(
 
 @transaction.atomic
 def save_draft(
-    *, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str | None = None
+    *,
+    page: ReferencePage,
+    document: Document,
+    seen: str,
+    author: Actor,
+    reason: str | None = None,
+    is_typed: bool = False,
 ) -> Revision | None:
     """Store the document as the open revision of the page; None when it says what readers see, and there is no draft.
 
     The reason is part of it, for readers are told it; None leaves the one that stands.
+    With `is_typed` it is what the author had before them, so nothing that they typed is unsaved any more.
     What was in review or scheduled is a draft again: nobody approved these words.  Raises StaleVersionError when the
     page has been saved since `seen`.
     """
@@ -62,7 +69,8 @@ def save_draft(
     draft = open_revision(page)
     if seen != state_of_page(page, draft):
         raise StaleVersionError(page)
-    UnsavedWork.objects.filter(page=page, user=signed_in(author)).delete()
+    if is_typed:
+        forget_unsaved(page=page, user=author)
     content = document.to_json()
     is_same = content == opened_with(page, draft).to_json()
     if draft is None:
@@ -73,7 +81,8 @@ def save_draft(
     reason = draft.reason if reason is None else reason[:100]
     if not is_same or reason != draft.reason:
         draft.content, draft.version, draft.reason = content, draft.version + 1, reason
-        draft.author, draft.changed_at = signed_in(author), timezone.now()
+        # Whoever wrote it still must not approve it alone when a command without a name adds to it.
+        draft.author, draft.changed_at = signed_in(author) or draft.author, timezone.now()
         _back_to_draft(draft)
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
     return draft

@@ -37,6 +37,10 @@ class MarkdownForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     reason = TypedCharField(label=gettext_lazy("Why this change"), required=False, max_length=100)
+    over = forms.BooleanField(
+        label=gettext_lazy("Lay a file without a line “state:” over the draft that is under way"),
+        required=False,
+    )
     seen = TypedCharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
@@ -58,7 +62,7 @@ def markdown_view(model_admin: Any, request: HttpRequest, page: ReferencePage) -
     """Show the form; after a look at what would change, store the file as the draft."""
     draft = open_revision(page)
     if "download" in request.GET:
-        return _download(page, page_as_markdown(opened_with(page, draft)))
+        return _download(page, page_as_markdown(opened_with(page, draft), state_of_page(page, draft)))
     form, preview = MarkdownForm(request.POST or None, request.FILES or None), None
     if request.method == "POST":
         if not model_admin.has_change_permission(request, page):
@@ -86,7 +90,7 @@ def _download(page: ReferencePage, text: str) -> HttpResponse:
 def _looked_at(form: MarkdownForm, page: ReferencePage) -> Preview | None:
     """What would change; None, and the form says why, when the file cannot be read."""
     try:
-        return preview_markdown(text=form.cleaned_data["text"], page=page)
+        return preview_markdown(text=form.cleaned_data["text"], page=page, over=form.cleaned_data["over"])
     except MarkdownError as error:
         form.add_error(None, str(error))
         return None
@@ -97,10 +101,18 @@ def _imported(request: Any, form: MarkdownForm, page: ReferencePage) -> bool:
     said = form.cleaned_data
     try:
         saved = import_markdown(
-            text=said["text"], page=page, author=request.user, reason=said["reason"], seen=said["seen"]
+            text=said["text"],
+            page=page,
+            author=request.user,
+            reason=said["reason"],
+            seen=said["seen"],
+            over=said["over"],
         )
     except StaleVersionError:
         messages.warning(request, _("Somebody saved the page meanwhile. Look again at what would change."))
+        return False
+    except MarkdownError as error:
+        messages.warning(request, str(error))
         return False
     if saved is None:
         messages.success(request, _("Nothing was stored: the file says what readers see."))

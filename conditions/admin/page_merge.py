@@ -66,6 +66,7 @@ def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, 
             seen=request.POST.get("state", ""),
             author=request.user,
             reason=reason or None,
+            is_typed=True,
         )
     except StaleVersionError:
         messages.error(request, _("Somebody saved again. Look at it once more."))

@@ -207,7 +207,12 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         page = ReferencePage.objects.get(pk=form.instance.pk)
         try:
             request.saved = save_draft(
-                page=page, document=document, seen=seen, author=request.user, reason=reason
+                page=page,
+                document=document,
+                seen=seen,
+                author=request.user,
+                reason=reason,
+                is_typed=True,
             )
         except StaleVersionError:
             keep_unsaved(page=page, document=document, seen=seen, author=request.user, reason=reason)

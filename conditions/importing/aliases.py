@@ -7,13 +7,14 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from conditions.actions.revisions import publish, save_draft
-from conditions.models import ReferencePage
+from conditions.models import ReferencePage, Revision
 from conditions.revisions.document import CauseEntry, Document
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.common.spreadsheet import SpreadsheetError, Table, read_table, unguarded
 from consult.importing.lines import ImportFileError, Outcome
 from consult.importing.signature import Signature
 from consult.language.normalise import normalise
+from consult.question.locking import lock
 
 COLUMNS = ("page", "cause", "name")
 LONGEST_NAME = 160
@@ -23,7 +24,8 @@ def import_aliases(path: Path, *, by: AbstractBaseUser | None = None, is_public:
     """Add the names of a CSV file to the drafts of their pages; with `is_public` at once for readers.
 
     Of each row `page` is the address of a page, `cause` the anchor or the name of a cause on it (nothing: what the page
-    is about).  A page with a draft under way gets them in that draft, and is never published here.
+    is about).  A page with a draft under way gets them in that draft, and is never published here; in
+    review or scheduled it is left alone, and its rows are refused.
     Raises ImportFileError for a file of another kind.
     """
     outcome, signature = Outcome(), Signature(path, by)
@@ -62,7 +64,11 @@ def _add(
     if page is None:
         outcome.refused += [(number, f"there is no page “{slug}”") for number, _cause, _name in rows]
         return
-    draft = open_revision(page)
+    draft = open_revision(page := lock(page))
+    if draft is not None and draft.state != Revision.State.DRAFT:
+        said = f"the draft of “{slug}” is in review or scheduled: take it back, or wait until it is published"
+        outcome.refused += [(number, said) for number, _cause, _name in rows]
+        return
     document = opened_with(page, draft)
     added = sum(_add_name(document, row, outcome) for row in rows)
     if not added:

@@ -22,10 +22,14 @@ _FOR_WHOM = re.compile(
 
 @dataclass(frozen=True)
 class Folded:
-    """The row that a page is made of, with the sections that only `others` have, and these."""
+    """The row that a page is made of, with the sections that only `others` have, and these.
+
+    `cited` are those of all of them that gave a section.
+    """
 
     row: Row
     others: Sequence[Row] = ()
+    cited: Sequence[Row] = ()
 
 
 def fold(rows: Iterable[Row]) -> list[Folded]:
@@ -45,11 +49,18 @@ def _folded(rows: list[Row]) -> Folded:
     base = max(rows, key=_fullness)
     others = [row for row in rows if row is not base]
     sections, told = list(base.sections), {section.kind for section in base.sections}
+    cited = [base]
     for row in others:
-        sections += [section for section in row.sections if section.kind not in told]
-        told |= {section.kind for section in row.sections}
-    names = dict.fromkeys(name for row in [base, *others] for name in row.synonyms)
-    return Folded(replace(base, sections=sections, synonyms=list(names)), others)
+        if new := [section for section in row.sections if section.kind not in told]:
+            sections += new
+            cited.append(row)
+            told |= {section.kind for section in new}
+    names = dict.fromkeys(
+        name
+        for row in [base, *others]
+        for name in (*row.synonyms, *(named(row.title).aliases if row is not base else ()))
+    )
+    return Folded(replace(base, sections=sections, synonyms=list(names)), others, cited)
 
 
 def _fullness(row: Row) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -43,7 +44,9 @@ def import_reference_pages(
     outcome = Outcome()
     store = _Store(outcome, Signature(path, by), publish)
     pages = fold(store.new(list(read_rows(path, outcome))))
+    store.made += store.made_before()
     store.known = {condition_key(named(page.row.title).name) for page in pages if _is_illness(page)}
+    store.known |= {condition_key(page.names[0]) for page in store.made if page.kind in (CONDITION, SYMPTOM)}
     for some in in_batches(pages, batch_size):
         with transaction.atomic():
             store.add(some)
@@ -68,29 +71,42 @@ class _Store:
         self.slugs = {*ReferencePage.objects.values_list("slug", flat=True), *former}
         self.known: set[str] = set()
         self.made: list[About] = []
+        # Pages that an earlier run has stored of this file: it may have ended before it related them.
+        self.before: set[int] = set()
 
     def new(self, rows: list[Row]) -> list[Row]:
         """The rows that are not stored yet, each address once."""
         wanted = {row.key: row for row in reversed(rows)}
-        stored = {
-            key
-            for model in (ReferencePage, FoldedImport)
-            for key in model._default_manager.filter(import_key__isnull=False).values_list(
-                "import_key", flat=True
-            )
-        }
+        keyed = ReferencePage.objects.filter(import_key__isnull=False)
+        stored: dict[str | None, int] = dict(keyed.values_list("import_key", "pk"))
+        stored |= dict(FoldedImport.objects.values_list("import_key", "page_id"))
+        self.before = {stored[key] for key in wanted if key in stored}
         new = [row for key, row in reversed(wanted.items()) if key not in stored]
         self.outcome.already_there += len(rows) - len(new)
         self.outcome.made["reference pages"] = 0
         return new
 
+    def made_before(self) -> list[About]:
+        """What the pages of earlier runs are about, as their newest revisions say it."""
+        found = {}
+        for some in in_batches(sorted(self.before), BATCH):
+            revisions = Revision.objects.filter(page__in=some).exclude(state=Revision.State.DISCARDED)
+            for revision in revisions.order_by("pk"):
+                document = Document.from_json(revision.content)
+                about = next((cause for cause in document.causes() if cause.is_subject), None)
+                names = [about.name, *about.other_names] if about else [document.title]
+                found[revision.page_id] = About(
+                    revision.page_id, document.fields["kind"], document.title, names
+                )
+        return list(found.values())
+
     def add(self, pages: list[Folded]) -> None:
         """Store pages, each with its first revision."""
-        sources = self._sources([row for page in pages for row in (page.row, *page.others)])
+        sources = self._sources([row for page in pages for row in page.cited])
         folded = []
         for page in pages:
             row, layout = page.row, lay_out(page.row.title, page.row.sections)
-            used = [sources[each.url] for each in (row, *page.others)]
+            used = [sources[each.url] for each in page.cited]
             revision = begin_page(
                 document=self._document(row, layout, used),
                 author=self.signature.by,
@@ -107,9 +123,19 @@ class _Store:
             self.outcome.made["rows folded into these"] += len(folded)
 
     def relate(self) -> None:
-        """Relate the pages of this import that share a condition, in their first revisions and for readers."""
-        found = related(self.made)
-        revisions = list(Revision.objects.filter(page__in=list(found)))
+        """Relate the pages of this file that share a condition, in their first revisions and for readers.
+
+        What somebody has changed since, or related to others, is left as it is.
+        """
+        found = {page: others for page, others in related(self.made).items() if others}
+        later = Revision.objects.filter(page=OuterRef("page")).exclude(pk=OuterRef("pk"))
+        untouched = Revision.objects.select_for_update(of=("self",)).filter(~Exists(later), version=1)
+        revisions = [
+            revision
+            for some in in_batches(sorted(found), BATCH)
+            for revision in untouched.filter(page__in=some).order_by("pk")
+            if not revision.content["related"]
+        ]
         for revision in revisions:
             revision.content["related"] = sorted(found[revision.page_id])
         Revision.objects.bulk_update(revisions, ["content"], batch_size=BATCH)
@@ -117,13 +143,16 @@ class _Store:
         for version in versions:
             version.content["related"] = sorted(found[version.revision.page_id])
         DraftVersion.objects.bulk_update(versions, ["content"], batch_size=BATCH)
-        if self.is_public:
-            through = ReferencePage.related.through
-            through._default_manager.bulk_create(
-                through(from_referencepage_id=page, to_referencepage_id=other)
-                for page, others in found.items()
-                for other in others
-            )
+        through = ReferencePage.related.through
+        through._default_manager.bulk_create(
+            (
+                through(from_referencepage_id=revision.page_id, to_referencepage_id=other)
+                for revision in revisions
+                if revision.state == Revision.State.PUBLISHED
+                for other in found[revision.page_id]
+            ),
+            ignore_conflicts=True,
+        )
 
     def _document(self, row: Row, layout: Layout, sources: list[Source]) -> Document:
         """The page with its headings, the entry of what it is about, and the causes that the file names."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from conditions.markdown.fit import fitted
 from conditions.markdown.known import SourceFacts, known_by
@@ -12,7 +13,7 @@ from conditions.models import FormerAddress, ReferencePage, Source
 from conditions.revisions.checks import problems
 from conditions.revisions.compare import NodeChange, differences
 from conditions.revisions.document import Document
-from conditions.revisions.state import open_revision, opened_with
+from conditions.revisions.state import open_revision, opened_with, state_of_page
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ def page_of(text: str) -> ReferencePage | None:
     return ReferencePage.objects.filter(slug=slug).first() or (former.page if former else None)
 
 
-def preview_markdown(*, text: str, page: ReferencePage | None) -> Preview:
+def preview_markdown(*, text: str, page: ReferencePage | None, over: bool = False) -> Preview:
     """Say what the import of a file would do.  Nothing is stored.  Raises MarkdownError."""
     with transaction.atomic():
         file, opened = PageFile(text), opened_for(page)
+        check_state(file, page, over=over)
         new = store_sources(file)
         document = document_of(file, opened)
         found = Preview(
@@ -42,6 +44,27 @@ def preview_markdown(*, text: str, page: ReferencePage | None) -> Preview:
         )
         transaction.set_rollback(True)
     return found
+
+
+def check_state(file: PageFile, page: ReferencePage | None, *, over: bool) -> None:
+    """Refuse a file made of what does not stand any more, and with a draft under way one that does not say of what.
+
+    With `over` the latter is laid over the draft.  Raises MarkdownError.
+    """
+    if page is None:
+        return
+    draft = open_revision(page)
+    if file.state and file.state != state_of_page(page, draft):
+        raise MarkdownError(
+            _(
+                "Somebody saved the page since this file was taken out."
+                " Take it out again, and make your changes in the new file."
+            )
+        )
+    if not file.state and draft is not None and not over:
+        raise MarkdownError(
+            _("A draft is under way, and the file has no line “state:” that says whether it was made of it.")
+        )
 
 
 def opened_for(page: ReferencePage | None) -> Document:

@@ -3,12 +3,13 @@
 from dataclasses import fields
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from conditions.markdown import blocks
 from conditions.markdown.blocks import Block
 from conditions.markdown.known import Known, SourceFacts
-from conditions.markdown.write import CAUSE_PLACED, GROUP_PLACED, PAGE_PLACED, PAGE_TEXTS, SOURCES
+from conditions.markdown.write import CAUSE_PLACED, GROUP_PLACED, PAGE_PLACED, PAGE_TEXTS, SOURCES, STATE
 from conditions.revisions.document import (
     EMPTY,
     SECTIONS,
@@ -20,7 +21,7 @@ from conditions.revisions.document import (
     clean,
 )
 
-PAGE_PROPERTIES = frozenset(["category", "related", "removal", *EMPTY]) - {"title", *PAGE_TEXTS}
+PAGE_PROPERTIES = frozenset([STATE, "category", "related", "removal", *EMPTY]) - {"title", *PAGE_TEXTS}
 GROUP_PROPERTIES = frozenset(["key", *(each.name for each in fields(GroupEntry))]) - (GROUP_PLACED - {"key"})
 CAUSE_PROPERTIES = frozenset(["key", "other_name", "source", *(each.name for each in fields(CauseEntry))]) - (
     CAUSE_PLACED - {"key"}
@@ -52,6 +53,11 @@ class PageFile:
     def slug(self) -> str:
         """The address of the page."""
         return self.head.get("slug")
+
+    @property
+    def state(self) -> str:
+        """The state of the page that the file was made of; "" where it does not say."""
+        return self.head.get(STATE)
 
     def urls(self) -> set[str]:
         """The addresses of all sources that are cited."""
@@ -173,7 +179,19 @@ def _value(block: Block, name: str, said: str, default: Any) -> Any:
                 _("Below line %(line)d: “%(name)s” is yes or no.") % {"line": block.line, "name": name}
             )
         return said == "yes"
-    return clean(said)
+    return _day(block, name, said) if name.endswith("_on") else clean(said)
+
+
+def _day(block: Block, name: str, said: str) -> str:
+    """A date in the one form in which dates are stored and compared."""
+    try:
+        day = parse_date(clean(said))
+    except ValueError:
+        day = None
+    if day is None:
+        words = {"line": block.line, "name": name}
+        raise MarkdownError(_("Below line %(line)d: “%(name)s” is a date, as 2026-01-31.") % words)
+    return day.isoformat()
 
 
 def _number(block: Block, name: str) -> int:

@@ -15,22 +15,25 @@ PAGE_PLACED = frozenset(["title", "category", *PAGE_TEXTS])
 GROUP_PLACED = frozenset(["key", "heading", "text", "causes"])
 CAUSE_PLACED = frozenset(["key", "name", "text", "other_names", "citations", "parts"])
 SOURCES = "[sources]"
+# The line with the state of the page that the file was made of: no part of the document.
+STATE = "state"
 
 
-def to_markdown(document: Document, known: Known) -> str:
+def to_markdown(document: Document, known: Known, state: str = "") -> str:
     """Return the whole document as a file.  `known` has the addresses of what it names."""
-    return blocks.write(_blocks(document, known))
+    return blocks.write(_blocks(document, known, state))
 
 
-def page_as_markdown(document: Document) -> str:
+def page_as_markdown(document: Document, state: str) -> str:
     """The same, with the addresses looked up.  Three queries."""
-    return to_markdown(document, known_to(document))
+    return to_markdown(document, known_to(document), state)
 
 
-def _blocks(document: Document, known: Known) -> Iterator[Block]:
+def _blocks(document: Document, known: Known, state: str) -> Iterator[Block]:
     """The page, its texts, its groups with their causes, its sources."""
     page = document.fields
-    head = [("category", _named(page["category"], known.categories))] if page["category"] else []
+    head = [(STATE, state)] if state else []
+    head += [("category", _named(page["category"], known.categories))] if page["category"] else []
     head += [
         (name, _value(page[name])) for name in EMPTY if name not in PAGE_PLACED and page[name] != EMPTY[name]
     ]

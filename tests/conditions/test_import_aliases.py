@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conditions.importing.aliases import import_aliases
-from conditions.models import Cause, ReferencePage
-from tests.factories import CauseFactory, ReferencePageFactory
+from conditions.models import Cause, ReferencePage, Revision
+from tests.factories import NOON, CauseFactory, ReferencePageFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,26 @@ def test_a_second_run_adds_nothing_and_never_publishes_the_draft_of_others(page,
     assert (again.made["names"], again.already_there, names("bells-palsy")) == (0, 1, [])
     import_aliases(sheet("facial-palsy;bells-palsy;Palsy"), is_public=True)
     assert names("bells-palsy") == []
+
+
+def test_what_is_in_review_or_scheduled_is_left_alone(page, sheet, editor):
+    import_aliases(sheet("facial-palsy;bells-palsy;FP"), by=editor)
+    draft = page.revisions.open().get()
+    for state in (Revision.State.IN_REVIEW, Revision.State.SCHEDULED):
+        page.revisions.open().update(state=state, publish_at=NOON, reviewer=editor)
+        outcome = import_aliases(sheet("facial-palsy;bells-palsy;Palsy"))
+        [(line, said)] = outcome.refused
+        assert (line, "is in review or scheduled" in said, outcome.made["names"]) == (2, True, 0)
+        left = page.revisions.open().get()
+        assert (left.state, left.publish_at, left.reviewer) == (state, NOON, editor)
+        assert left.content == draft.content
+
+
+def test_a_draft_stays_its_authors_when_nobody_is_named(page, sheet, editor):
+    import_aliases(sheet("facial-palsy;bells-palsy;FP"), by=editor)
+    import_aliases(sheet("facial-palsy;bells-palsy;Palsy"))
+    draft = page.revisions.open().get()
+    assert (draft.author, draft.version) == (editor, 2)
 
 
 def test_whoever_says_so_shows_them_at_once(page, sheet):

@@ -31,6 +31,7 @@ TEXTS = st.one_of(
     WORDS, st.lists(WORDS, max_size=4).map("\n".join).map(clean), st.text(max_size=30).map(clean)
 )
 KEYS = st.integers(-(2**40), 2**40).filter(bool)
+DAYS = st.dates().map(str)
 USES = st.lists(st.builds(Use, st.sampled_from([5, 6, 7, 99]), TEXTS), max_size=2)
 
 
@@ -71,6 +72,7 @@ def documents(draw: Any) -> Document:
     page = {
         name: draw(st.booleans() if isinstance(EMPTY[name], bool) else TEXTS) or EMPTY[name] for name in EMPTY
     }
+    page |= {name: draw(st.none() | DAYS) for name in EMPTY if name.endswith("_on")}
     page["category"] = draw(st.sampled_from([None, 1, 2, 98]))
     return Document(
         fields=page,
@@ -121,6 +123,8 @@ def test_a_file_is_read_as_it_would_be_written_by_hand() -> None:
         ("# One\n## Two\nnote: this", "“note” is no property here. A text begins after an empty line."),
         ("# One\n## Two\n### Three\nis_urgent: maybe", "Below line 3: “is_urgent” is yes or no."),
         ("# One\n## Two\nkey: x", "Below line 2: “key” is a number."),
+        ("# One\nlast_reviewed_on: soon", "Below line 1: “last_reviewed_on” is a date, as 2026-01-31."),
+        ("# One\nnext_review_on: 2026-02-30", "Below line 1: “next_review_on” is a date, as 2026-01-31."),
         ("# One\nremoval: 1 cause", "Below line 1: a removal is “cause kind target”."),
     ],
 )  # fmt: skip
@@ -128,6 +132,12 @@ def test_what_cannot_be_read_is_said_with_its_line(text: str, said: str) -> None
     with pytest.raises(MarkdownError) as caught:
         PageFile(text).document(KNOWN)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("said", ["2026-1-5", "20260105", "2026-01-05"])
+def test_a_date_is_stored_in_one_form_however_it_is_written(said: str) -> None:
+    document = PageFile(f"# One\nlast_reviewed_on: {said}").document(KNOWN)
+    assert document.fields["last_reviewed_on"] == "2026-01-05"
 
 
 def test_every_text_of_a_page_has_its_place() -> None:

@@ -1,19 +1,23 @@
 """What kind of page: how an import files, orders and heads pages, what is said of them, and what is proposed."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
+from conditions.actions.revisions import keep_unsaved, save_draft
 from conditions.importing.folding import About, related
 from conditions.importing.grammar import spoken
 from conditions.importing.layout import Section, lay_out
 from conditions.importing.named_causes import NamedCause
-from conditions.importing.pages import import_reference_pages
+from conditions.importing.pages import _Store, import_reference_pages
 from conditions.importing.wording import as_markdown, blocks_of
 from conditions.kinds import kind_of
-from conditions.models import Cause, FoldedImport, ReferencePage
+from conditions.models import Cause, DraftVersion, FoldedImport, ReferencePage, Revision, UnsavedWork
 from conditions.revisions.checks import problems
-from conditions.revisions.document import Document
+from conditions.revisions.document import CauseEntry, Document, new_key
+from conditions.revisions.state import open_revision, opened_with, state_of_page
 from conditions.structured import medical_web_page
 from conditions.tree import page_tree
 
@@ -155,19 +159,69 @@ def imported(write_lines, db) -> None:
 
 def test_rows_about_one_condition_are_one_page_and_stay_so(imported, write_lines):
     gout = ReferencePage.objects.get(title="Gout")
-    assert sorted(citation.source.url for citation in gout.citations.filter(section="lead")) == [
-        "https://easy.example/",
-        "https://gout.example/",
-    ]
+    # What the other row tells, this one tells too.
+    assert [use.source.url for use in gout.citations.filter(section="lead")] == ["https://gout.example/"]
     assert FoldedImport.objects.get().page == gout
     again = import_reference_pages(write_lines(row("What I need to know about Gout", "easy")), publish=True)
     assert (again.already_there, ReferencePage.objects.count()) == (1, 4)
+
+
+def test_folding_keeps_the_names_in_titles_and_cites_who_told_something(write_lines, db):
+    more = {"type": "outlook", "heading": "", "text": "It comes back."}
+    full = row("Enterobiasis", "full")
+    rows = [
+        {**full, "sections": [*full["sections"], more]},
+        row("Parasites - Enterobiasis (also known as Pinworm Infection)", "twice"),
+        {**row("Enterobiasis", "other"), "sections": [{**more, "type": "causes"}]},
+    ]
+    import_reference_pages(write_lines(*rows), publish=True)
+    page = ReferencePage.objects.get()
+    about = page.causes.get(is_subject=True)
+    assert [alias.name for alias in about.aliases.all()] == ["Pinworm Infection"]
+    assert sorted(use.source.url for use in about.citations.all()) == [
+        "https://full.example/",
+        "https://other.example/",
+    ]
 
 
 def test_pages_that_share_a_condition_are_related_for_readers_and_in_their_revisions(imported):
     gout, guide = (ReferencePage.objects.get(title=title) for title in ("Gout", "Living with Gout"))
     assert ([*gout.related.all()], [*guide.related.all()]) == ([guide], [gout])
     assert gout.revisions.get().content["related"] == [guide.pk]
+
+
+PAIR = [row("Gout", "gout"), row("Living with Gout", "living")]
+
+
+def test_a_second_run_relates_what_the_first_one_left_unrelated(write_lines, db, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(_Store, "relate", lambda store: None)
+        import_reference_pages(write_lines(*PAIR), publish=True)
+    gout, guide = (ReferencePage.objects.get(title=title) for title in ("Gout", "Living with Gout"))
+    gout.related.add(guide)
+    import_reference_pages(write_lines(*PAIR), publish=True)
+    assert ([*gout.related.all()], [*guide.related.all()]) == ([guide], [gout])
+    assert gout.revisions.get().content["related"] == [guide.pk]
+
+
+def test_what_somebody_changed_before_pages_are_related_stays(write_lines, db, monkeypatch, editor):
+    relate = _Store.relate
+
+    def edit_first(store: _Store) -> None:
+        draft = Revision.objects.get(page__title="Gout")
+        document = Document.from_json(draft.content)
+        document.fields["lead"] = "Edited"
+        save_draft(page=draft.page, document=document, seen=f"draft {draft.pk} 1", author=editor)
+        chosen = Revision.objects.get(page__title="Living with Gout")
+        chosen.content["related"] = [chosen.page_id]
+        chosen.save()
+        relate(store)
+
+    monkeypatch.setattr(_Store, "relate", edit_first)
+    import_reference_pages(write_lines(*PAIR))
+    edited, chosen = (Revision.objects.get(page__title=title) for title in ("Gout", "Living with Gout"))
+    assert (edited.content["fields"]["lead"], edited.content["related"]) == ("Edited", [])
+    assert chosen.content["related"] == [chosen.page_id]
 
 
 def test_only_conditions_and_causes_are_proposed(imported):
@@ -203,6 +257,35 @@ def test_a_page_is_about_one_thing(imported):
     for cause in document.causes():
         cause.is_subject = True
     assert "Two causes are marked as what the page is about." in problems(page, document)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_the_migration_marks_the_same_cause_in_every_document(write_lines, db, editor, is_public):
+    import_reference_pages(write_lines(row("Gout", "gout")), publish=is_public)
+    page = ReferencePage.objects.get()
+    draft = open_revision(page)
+    document = opened_with(page, draft)
+    about = next(document.causes())
+    about.is_subject = False
+    document.groups[0].causes = [CauseEntry(new_key(), "Stress", "stress"), about]
+    save_draft(page=page, document=document, seen=state_of_page(page, draft), author=editor)
+    keep_unsaved(page=page, document=document, seen="page 1", author=editor, reason="")
+    Cause.objects.update(is_subject=False)
+    documents = [model.objects for model in (Revision, DraftVersion, UnsavedWork)]
+    for each in (each for rows in documents for each in rows.all()):
+        del each.content["fields"]["kind"]
+        for cause in each.content["groups"][0]["causes"]:
+            cause["is_subject"] = False
+        each.save()
+    migration: Any = import_module("conditions.migrations.0096_say_kinds")
+    migration.say(apps, None)
+    found = [Document.from_json(each.content) for rows in documents for each in rows.all()]
+    assert len(found) == (5 if is_public else 4)
+    assert {each.fields["kind"] for each in found} == {"condition"}
+    assert [[cause.name for cause in each.causes() if cause.is_subject] for each in found] == [
+        ["Gout"] for _each in found
+    ]
+    assert Cause.objects.filter(is_subject=True).count() == int(is_public)
 
 
 def test_a_name_that_many_pages_carry_relates_none_of_them():

@@ -6,8 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from conditions.markdown.write import page_as_markdown
 from conditions.models import ReferencePage
-from conditions.revisions.read import standing_document
-from conditions.revisions.state import open_revision, opened_with
+from conditions.revisions.state import open_revision, opened_with, state_of_page
 
 
 class Command(BaseCommand):
@@ -25,5 +24,6 @@ class Command(BaseCommand):
         page = ReferencePage.objects.filter(slug=options["address"]).first()
         if page is None:
             raise CommandError(f"No page has the address {options['address']}.")
-        document = opened_with(page, open_revision(page)) if options["draft"] else standing_document(page)
-        self.stdout.write(page_as_markdown(document), ending="")
+        draft = open_revision(page) if options["draft"] else None
+        text = page_as_markdown(opened_with(page, draft), state_of_page(page, draft))
+        self.stdout.write(text, ending="")

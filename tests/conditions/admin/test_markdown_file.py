@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from conditions.actions.markdown import import_markdown
+from conditions.actions.revisions import keep_unsaved
 from conditions.markdown.look import preview_markdown
 from conditions.markdown.read import MarkdownError
 from conditions.markdown.write import page_as_markdown
-from conditions.models import CauseLink, ReferencePage, Revision, Source
+from conditions.models import CauseLink, ReferencePage, Revision, Source, UnsavedWork
 from conditions.revisions.document import Document
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import open_revision
@@ -29,7 +30,7 @@ NEW = (
 
 
 def file_of(page: ReferencePage) -> str:
-    return page_as_markdown(standing_document(page))
+    return page_as_markdown(standing_document(page), f"page {page.version}")
 
 
 def stored(page: ReferencePage) -> Document:
@@ -97,7 +98,7 @@ def test_a_new_page_brings_its_sources(reference: ReferencePage) -> None:
         ("Hives", "H" * 161, "name: Ensure this value has at most 160 characters (it has 161)."),
         ("https://new.example/a", "javascript:alert(1)", "javascript:alert(1): "),
         ("It is so.", "so " * 101, "what it supports: Ensure this value has at most 300 characters"),
-        ("category:", "last_reviewed_on: soon\ncategory:", "last reviewed on: “soon” value has an invalid date format"),
+        ("category:", "last_reviewed_on: soon\ncategory:", "“last_reviewed_on” is a date, as 2026-01-31."),
         ("title: Itching\n", "", "there is no source “https://new.example/a” here."),
     ],
 )  # fmt: skip
@@ -124,7 +125,33 @@ def test_an_editor_looks_first_and_then_stores_it(editor_client: Any, reference:
     assert editor_client.post(address, told).headers["Location"] == screen(reference, "publication")
     assert stored(reference).fields["lead"] == "Some things can cause it."
     again = editor_client.post(address, told, follow=True).content.decode()
-    assert "Somebody saved the page meanwhile." in again
+    assert "Somebody saved the page since this file was taken out." in again
+
+
+def test_what_the_author_typed_and_did_not_save_stays(reference: ReferencePage, editor: Any) -> None:
+    typed = standing_document(reference)
+    keep_unsaved(page=reference, document=typed, seen="page 1", author=editor, reason="")
+    import_markdown(text=file_of(reference).replace("Several", "Some"), page=reference, author=editor)
+    assert UnsavedWork.objects.get(page=reference, user=editor).content == typed.to_json()
+
+
+def test_a_file_is_not_laid_over_what_somebody_saved_meanwhile(
+    reference: ReferencePage, editor: Any, colleague: Any
+) -> None:
+    mine = file_of(reference).replace("Several", "Some")
+    import_markdown(text=file_of(reference).replace("can", "may"), page=reference, author=colleague)
+    before = stored(reference)
+    stateless = "\n".join(line for line in mine.split("\n") if not line.startswith("state:"))
+    for text, said in ((mine, "since this file was taken out"), (stateless, "A draft is under way")):
+        for act in (
+            lambda text=text: preview_markdown(text=text, page=reference),
+            lambda text=text: import_markdown(text=text, page=reference, author=editor),
+        ):
+            with pytest.raises(MarkdownError, match=said):
+                act()
+    assert stored(reference) == before
+    import_markdown(text=stateless, page=reference, author=editor, over=True)
+    assert stored(reference).fields["lead"] == "Some things can cause it."
 
 
 @pytest.mark.parametrize(
@@ -175,7 +202,8 @@ def test_on_the_command_line(reference: ReferencePage, editor: Any, tmp_path: Pa
     assert draft.author == editor
     again = StringIO()
     call_command("export_reference_page", reference.slug, "--draft", stdout=again)
-    assert again.getvalue() == path.read_text(encoding="utf-8")
+    told = path.read_text(encoding="utf-8").replace("state: page 1\n", f"state: draft {draft.pk} 1\n")
+    assert again.getvalue() == told
     path.write_text("nothing")
     for command, argument in (("export_reference_page", "nowhere"), ("import_reference_page", str(path))):
         with pytest.raises(CommandError):
