@@ -22,18 +22,15 @@ _RULE = re.compile(r"^(?:https?://)?(?:www\.)?(.*?)/?(?:#.*)?$", re.IGNORECASE)
 
 def says_otherwise(old: str, new: str) -> bool:
     """Whether the CommonMark `new` says something else than `old`."""
-    return old != new and _words(old) != _words(new)
+    return old != new and words_of(old) != words_of(new)
 
 
 def rests_elsewhere(old: Iterable[dict[str, str]], new: Iterable[dict[str, str]]) -> bool:
     """Whether these are other sources than before; when somebody looked at them last is all one."""
-    before, after = _by_address(old), _by_address(new)
-    return before.keys() != after.keys() or any(
-        says_otherwise(before[address], after[address]) for address in before
-    )
+    return by_address(old) != by_address(new)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words without capitals and what stands around them, where clauses end, and where links lead."""
     found: list[str] = []
     for said, links in blocks_in(text):
@@ -52,9 +49,11 @@ def _words(text: str) -> list[str]:
     return ends_once[:-1] if ends_once[-1:] == [_END] else ends_once
 
 
-def _by_address(sources: Iterable[dict[str, str]]) -> dict[str, str]:
-    """What each source is called, by its address without the parts that lead to the same page."""
-    return {_page_of(source["url"]): f"{source['publisher']}: {source['title']}" for source in sources}
+def by_address(sources: Iterable[dict[str, str]]) -> dict[str, list[str]]:
+    """The words of what each source is called, by its address without the parts that lead to the same page."""
+    return {
+        _page_of(source["url"]): words_of(f"{source['publisher']}: {source['title']}") for source in sources
+    }
 
 
 def _page_of(url: str) -> str:
