@@ -125,9 +125,7 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     """Return blocks as CommonMark."""
     parts: list[str] = []
     last = ""
-    for block in blocks:
-        if block.kind == HEADING and last == HEADING:
-            parts.pop()
+    for block in settled(blocks):
         if block.kind == POINT and last == POINT:
             parts[-1] += f"\n- {_safe(block.text)}"
         elif block.kind == POINT:
@@ -135,9 +133,26 @@ def as_markdown(blocks: Iterable[Block]) -> str:
         else:
             parts.append(f"### {block.text}" if block.kind == HEADING else _safe(block.text))
         last = block.kind
-    while parts and parts[-1].startswith("### "):
-        parts.pop()
     return "\n\n".join(parts)
+
+
+def settled(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with no heading but over a text: several in a row are points of a list, one at the end a paragraph."""
+    found: list[Block] = []
+    run: list[Block] = []
+    for block in [*blocks, Block(TEXT, "")]:
+        if block.kind == HEADING:
+            run.append(block)
+            continue
+        if len(run) > 1:
+            found += [Block(POINT, each.text) for each in run]
+            is_last = block.kind == TEXT and _is_title(block.text) and block.text[-1:].isalnum()
+            found.append(Block(POINT, block.text) if is_last else block)
+        else:
+            found += [each if block.text else Block(TEXT, each.text) for each in run]
+            found.append(block)
+        run = []
+    return [block for block in found if block.text]
 
 
 def _safe(text: str) -> str:

@@ -9,7 +9,7 @@ from conditions.importing.grammar import spoken
 from conditions.importing.layout import Section, lay_out
 from conditions.importing.named_causes import NamedCause
 from conditions.importing.pages import import_reference_pages
-from conditions.importing.wording import as_markdown, blocks_of
+from conditions.importing.wording import HEADING, TEXT, Block, as_markdown, blocks_of
 from conditions.kinds import kind_of
 from conditions.models import Cause, FoldedImport, ReferencePage
 from conditions.revisions.checks import problems
@@ -83,11 +83,23 @@ def test_a_name_is_said_as_the_texts_say_it(name, text, phrase, verb):
         ("Longer than5days. See the NIDDK health topic, X.", "Longer than 5 days."),
         ("More on: Handwashing\nIt ends.", "It ends."),
         ("Hereditary NephritisAlport Syndrome is one.", "Hereditary Nephritis – Alport Syndrome is one."),
+        (
+            "Chest Pain\nShortness of Breath\nCold Sweat\nNausea",
+            "- Chest Pain\n- Shortness of Breath\n- Cold Sweat\n- Nausea",
+        ),
         ("It is [red] *now*.", "It is \\[red\\] \\*now\\*."),
     ],
 )
 def test_flattened_text_can_be_read_again(flat, readable):
     assert as_markdown(blocks_of(flat)) == readable
+
+
+def test_headings_without_a_text_are_not_lost():
+    signs = "Chest Pain\nShortness of Breath\nCold Sweat"
+    layout = lay_out("X", [Section("information", "", signs), Section("causes", "", f"{signs}\nIt is so.")])
+    points = "- Chest Pain\n- Shortness of Breath\n- Cold Sweat"
+    assert (layout.lead, layout.parts[-1].text) == (points, f"{points}\n\nIt is so.")
+    assert as_markdown([Block(TEXT, "It is so."), Block(HEADING, "Signs")]) == "It is so.\n\nSigns"
 
 
 def test_sections_stand_as_a_patient_asks_and_nothing_stands_twice():
