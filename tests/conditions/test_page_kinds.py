@@ -87,6 +87,13 @@ def test_a_name_is_said_as_the_texts_say_it(name, text, phrase, verb):
             "Chest Pain\nShortness of Breath\nCold Sweat\nNausea",
             "- Chest Pain\n- Shortness of Breath\n- Cold Sweat\n- Nausea",
         ),
+        ("- Take 5 - 10 mg daily - Rest", "- Take 5 - 10 mg daily\n- Rest"),
+        (
+            "See www.ClinicalTrials.gov or a@HealthCareline.org.",
+            "See www.ClinicalTrials.gov or a@HealthCareline.org.",
+        ),
+        ("A SmartPill is swallowed.", "A SmartPill is swallowed."),
+        ("Image\nImage-guided biopsy may be done.", "Image-guided biopsy may be done."),
         ("It is [red] *now*.", "It is \\[red\\] \\*now\\*."),
     ],
 )
