@@ -195,10 +195,15 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     if not rest and after and not _SENTENCE_END.search(f"{lead[-3:]} "):
         # What ends with "include:" is no answer without its list.
         points = list(takewhile(lambda block: block.kind == POINT, after))[:LEAD_POINTS]
-        return f"{lead}\n\n{as_markdown(points)}", after[len(points) :]
+        return as_markdown([*_paragraphs(lead), *points]), after[len(points) :]
     if not rest and not after:
         lead, rest = _two_sentences(lead)
-    return lead, [*(Block(TEXT, text) for text in rest.split("\n\n") if text), *after]
+    return as_markdown(_paragraphs(lead)), [*_paragraphs(rest), *after]
+
+
+def _paragraphs(text: str) -> list[Block]:
+    """The paragraphs of a text that was cut."""
+    return [Block(TEXT, each) for each in text.split("\n\n") if each]
 
 
 def _whole_paragraphs(lead: str, rest: str) -> tuple[str, str]:

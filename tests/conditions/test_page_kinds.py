@@ -109,6 +109,13 @@ def test_headings_without_a_text_are_not_lost():
     assert as_markdown([Block(TEXT, "It is so."), Block(HEADING, "Signs")]) == "It is so.\n\nSigns"
 
 
+@pytest.mark.parametrize(("list_of", "points"), [("", ""), (" They include:\n- B*27", "\n\n- B\\*27")])
+def test_no_sign_of_a_lead_is_taken_for_a_mark(list_of, points):
+    layout = lay_out("X", [Section("information", "", f"HLA-B*27 and HLA-B*51 are seen.{list_of}")])
+    assert layout.lead.startswith("HLA-B\\*27 and HLA-B\\*51 are seen.")
+    assert layout.lead.endswith(points)
+
+
 def test_sections_stand_as_a_patient_asks_and_nothing_stands_twice():
     kinds = ("research", "outlook", "exams and tests", "causes", "symptoms", "information", "information")
     layout = lay_out(
