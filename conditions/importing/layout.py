@@ -189,7 +189,9 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     while at < len(blocks) and blocks[at].kind == TEXT:
         at += 1
     if not at:
-        return as_markdown(blocks[:LEAD_POINTS]), blocks[LEAD_POINTS:]
+        # A heading stays with its text.
+        cut = LEAD_POINTS - (len(blocks) > LEAD_POINTS and blocks[LEAD_POINTS - 1].kind == HEADING)
+        return as_markdown(blocks[:cut]), blocks[cut:]
     opening, after = "\n\n".join(block.text for block in blocks[:at]), blocks[at:]
     lead, rest = _whole_paragraphs(*split_lead(opening))
     if not rest and after and not _SENTENCE_END.search(f"{lead[-3:]} "):

@@ -101,6 +101,13 @@ def test_flattened_text_can_be_read_again(flat, readable):
     assert as_markdown(blocks_of(flat)) == readable
 
 
+def test_a_heading_stays_with_its_text_where_the_lead_ends():
+    points = "\n".join(f"- Sign {number}" for number in range(7))
+    text = f"{points}\nMedical History\nYour doctor asks you for what you had before this."
+    layout = lay_out("X", [Section("information", "", text)])
+    assert layout.about == "### Medical History\n\nYour doctor asks you for what you had before this."
+
+
 def test_headings_without_a_text_are_not_lost():
     signs = "Chest Pain\nShortness of Breath\nCold Sweat"
     layout = lay_out("X", [Section("information", "", signs), Section("causes", "", f"{signs}\nIt is so.")])
