@@ -95,9 +95,13 @@ class Names:
         terms = [term_of(word.text) for word in words]
         found, end, at = [], 0, 0
         while at < len(words):
-            target = self._at(text, words, terms, at, linked) if len(linked) < LINKS_A_TEXT else None
+            target = self._at(text, words, terms, at) if len(linked) < LINKS_A_TEXT else None
             if target is None:
                 at += 1
+                continue
+            if target.place in linked:
+                # No part of the name leads to something more general.
+                at += len(target.words)
                 continue
             last = words[at + len(target.words) - 1]
             linked.add(target.place)
@@ -108,17 +112,15 @@ class Names:
             end, at = last.end, at + len(target.words)
         return "".join([*found, text[end:]])
 
-    def _at(
-        self, text: str, words: list[Token], terms: list[str], at: int, linked: set[Place]
-    ) -> Target | None:
-        """The longest name that begins with this word and is not linked yet."""
+    def _at(self, text: str, words: list[Token], terms: list[str], at: int) -> Target | None:
+        """The longest name that begins with this word."""
         for target in self._by_first.get(terms[at], ()):
             end = at + len(target.words)
             if tuple(terms[at:end]) != target.words:
                 continue
             written = text[words[at].start : words[end - 1].end]
             if target.is_said(written, words[at:end]):
-                return None if target.place in linked else target
+                return target
         return None
 
 

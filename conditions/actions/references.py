@@ -56,7 +56,7 @@ def confirm_reference(*, passage: Passage, seen: str, actor: Actor) -> None:
     Raises StaleVersionError when the page does not say what the doctor saw.
     """
     found = _locked(passage, seen)
-    found.passage.confirmed, found.passage.changed_at = found.mark, None
+    found.passage.confirmed, found.passage.changed_at = found.substance, None
     found.passage.save(update_fields=["confirmed", "changed_at"])
     record(action="reference confirmed", question=found.passage.reply.question, actor=actor)
 

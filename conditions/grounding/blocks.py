@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 _LIST_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
+# A list would count from 1 again, an indented item would become code.
+_NEVER_FIRST = re.compile(r"\s|\d+[.)]\s")
 _PARAGRAPH_END = re.compile(r"(\n\s*\n)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(\s+)(?=[A-Z“\"(])")
 # A sentence that begins inside a mark of CommonMark would leave half of the mark behind.
@@ -50,8 +52,8 @@ def shortened(text: str, left_out: list[str]) -> str:
 def opening(text: str, words: int) -> tuple[str, str]:
     """Return the first blocks, `words` words or a little more, and what follows, empty when it is not as long again.
 
-    It is cut where a line ends, or else after a sentence.  A text that defines links at its end is not cut: one half
-    would lose them.
+    It is cut where a line ends, or else after a sentence, and never before a numbered or indented item.  A text that
+    defines links at its end is not cut: one half would lose them.
     """
     blocks = [] if "]:" in text else blocks_of(text)
     shown, left = "", len(text.split())
@@ -59,7 +61,8 @@ def opening(text: str, words: int) -> tuple[str, str]:
         told = len(shown.split())
         if left - told < words:
             break
-        if told >= words and ("\n" in block.before or told >= 2 * words):
+        is_end = "\n" in block.before or told >= 2 * words
+        if told >= words and is_end and not _NEVER_FIRST.match(block.text):
             rest = block.text + "".join(each.before + each.text for each in blocks[place + 1 :])
             return shown, rest
         shown += (block.before if shown else "") + block.text

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from conditions.grounding.blocks import shortened
 from conditions.grounding.cited import Cited, cited, digest_of, key_of
-from conditions.grounding.substance import rests_elsewhere, says_otherwise
+from conditions.grounding.substance import by_address, rests_elsewhere, says_otherwise, words_of
 from conditions.models import Passage
 from consult.desk.admin.versions import Change
 
@@ -22,9 +22,16 @@ class Comparison:
 
     @property
     def mark(self) -> str:
-        """Tells one state of the page from another."""
+        """Tells one state of the page from another, to the letter: what the doctor has seen."""
         said = [self.now.name, self.now.text, self.now.sources] if self.now else None
         return digest_of(json.dumps(said))
+
+    @property
+    def substance(self) -> str:
+        """Tells what the page says in substance from anything else: what the doctor has confirmed."""
+        now = self.now
+        said = [words_of(now.name), words_of(now.text), by_address(now.sources)] if now else None
+        return digest_of(json.dumps(said, sort_keys=True))
 
     @property
     def differs(self) -> bool:
@@ -42,7 +49,7 @@ class Comparison:
     @property
     def is_open(self) -> bool:
         """Whether a doctor has to look at it."""
-        return self.differs and self.mark != self.passage.confirmed
+        return self.differs and self.substance != self.passage.confirmed
 
     @property
     def fresh(self) -> str:

@@ -1,60 +1,61 @@
 """Whether a text says something else than before, or the same in other letters.
 
-What is no more than layout, capitals, punctuation, or a typing error put right is no change of substance.  Where that
-is not sure it counts as one: a doctor who is asked once too often loses a minute, one who is not asked answers for
-words that nobody stands behind.
+What is no more than layout, capitals or punctuation is no change of substance.  Any other word, number, address or
+source is one, and so is a sentence that ends elsewhere; a typing error put right counts too, for no list tells it from
+another word.  A doctor who is asked once too often loses a minute, one who is not asked answers for words that nobody
+stands behind.
 """
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
-from consult.common.commonmark import plain_text
+from consult.common.commonmark import blocks_in
 from consult.language.normalise import normalise
-from consult.language.spelling import REAL_WORDS, is_one_slip
-from consult.language.word_lists import word_lists
 
 # Not the signs that say something: "<", "%", "+", the hyphen before a number.
 _EDGES = " \t.,;:!?…\"'“”‘’«»()[]"
+# A clause ends with these, whatever closes after them.
+_CLAUSE_END = re.compile(r"[.!?;:…]\W*$")
+_END = "."
 _RULE = re.compile(r"^(?:https?://)?(?:www\.)?(.*?)/?(?:#.*)?$", re.IGNORECASE)
 
 
 def says_otherwise(old: str, new: str) -> bool:
     """Whether the CommonMark `new` says something else than `old`."""
-    if old == new:
-        return False
-    before, after = _words(old), _words(new)
-    for step, start, end, from_, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        pairs = zip(before[start:end], after[from_:to], strict=False)
-        if step != "equal" and (end - start != to - from_ or not all(_is_put_right(*pair) for pair in pairs)):
-            return True
-    return False
+    return old != new and words_of(old) != words_of(new)
 
 
 def rests_elsewhere(old: Iterable[dict[str, str]], new: Iterable[dict[str, str]]) -> bool:
     """Whether these are other sources than before; when somebody looked at them last is all one."""
-    before, after = _by_address(old), _by_address(new)
-    return before.keys() != after.keys() or any(
-        says_otherwise(before[address], after[address]) for address in before
-    )
+    return by_address(old) != by_address(new)
 
 
-def _words(text: str) -> list[str]:
-    """The words without capitals, marks of layout and punctuation around them."""
-    words = (word.strip(_EDGES).casefold() for word in normalise(plain_text(text)).split())
-    return [word for word in words if any(character not in "-–—" for character in word)]
+def words_of(text: str) -> list[str]:
+    """The words without capitals and what stands around them, where clauses end, and where links lead."""
+    found: list[str] = []
+    for said, links in blocks_in(text):
+        found += map(_page_of, links)
+        for written in normalise(said).split():
+            word = written.strip(_EDGES).casefold()
+            if any(character not in "-–—" for character in word):
+                found.append(word)
+            if _CLAUSE_END.search(written):
+                found.append(_END)
+        found.append(_END)
+    # However many signs stand between two clauses, they end once.
+    ends_once = [
+        word for word, last in zip(found, [_END, *found], strict=False) if (word, last) != (_END, _END)
+    ]
+    return ends_once[:-1] if ends_once[-1:] == [_END] else ends_once
 
 
-def _is_put_right(old: str, new: str) -> bool:
-    """Whether a word that is none was put right by one letter."""
-    known = word_lists("common_words")["common"]
-    slip = old.isalpha() and new.isalpha() and is_one_slip(old, new)
-    return slip and new in known and old not in known and old not in REAL_WORDS
-
-
-def _by_address(sources: Iterable[dict[str, str]]) -> dict[str, str]:
-    """What each source is called, by its address without the parts that lead to the same page."""
+def by_address(sources: Iterable[dict[str, str]]) -> dict[str, list[str]]:
+    """The words of what each source is called, by its address without the parts that lead to the same page."""
     return {
-        _RULE.sub(r"\1", source["url"]).lower(): f"{source['publisher']}: {source['title']}"
-        for source in sources
+        _page_of(source["url"]): words_of(f"{source['publisher']}: {source['title']}") for source in sources
     }
+
+
+def _page_of(url: str) -> str:
+    """An address without the parts that lead to the same page."""
+    return _RULE.sub(r"\1", url).lower()

@@ -10,7 +10,7 @@ Nothing is left out but what stands twice.
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from conditions.importing.grammar import Spoken, spoken
 from conditions.importing.headings import (
@@ -24,7 +24,16 @@ from conditions.importing.headings import (
     question,
 )
 from conditions.importing.named_causes import NamedCause, causes_in
-from conditions.importing.wording import HEADING, POINT, TEXT, Block, as_markdown, blocks_of, restored
+from conditions.importing.wording import (
+    HEADING,
+    POINT,
+    TEXT,
+    Block,
+    as_markdown,
+    blocks_of,
+    restored,
+    settled,
+)
 from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named
 
 LEAD_LENGTH = 500
@@ -124,10 +133,17 @@ def _read(sections: list[Section], name: str) -> dict[str, _Read]:
     found: dict[str, _Read] = {}
     seen: set[str] = set()
     for section in sections:
-        blocks = [
+        said = [
             block
             for block in blocks_of(section.text)
-            if (condition_key(block.text) != name if block.kind == HEADING else block.text not in seen)
+            if block.kind != HEADING or condition_key(block.text) != name
+        ]
+        fresh = [block for block in settled(said) if block.kind == HEADING or block.text not in seen]
+        # No heading stays whose text is told already.
+        blocks = [
+            block
+            for block, after in pairwise([*fresh, Block(HEADING, "")])
+            if not block.kind == after.kind == HEADING
         ]
         # A short point of a list may well stand in another one.
         seen |= {block.text for block in blocks if block.kind == TEXT or len(block.text) > LEAD_LENGTH // 10}
@@ -173,16 +189,23 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     while at < len(blocks) and blocks[at].kind == TEXT:
         at += 1
     if not at:
-        return as_markdown(blocks[:LEAD_POINTS]), blocks[LEAD_POINTS:]
+        # A heading stays with its text.
+        cut = LEAD_POINTS - (len(blocks) > LEAD_POINTS and blocks[LEAD_POINTS - 1].kind == HEADING)
+        return as_markdown(blocks[:cut]), blocks[cut:]
     opening, after = "\n\n".join(block.text for block in blocks[:at]), blocks[at:]
     lead, rest = _whole_paragraphs(*split_lead(opening))
     if not rest and after and not _SENTENCE_END.search(f"{lead[-3:]} "):
         # What ends with "include:" is no answer without its list.
         points = list(takewhile(lambda block: block.kind == POINT, after))[:LEAD_POINTS]
-        return f"{lead}\n\n{as_markdown(points)}", after[len(points) :]
+        return as_markdown([*_paragraphs(lead), *points]), after[len(points) :]
     if not rest and not after:
         lead, rest = _two_sentences(lead)
-    return lead, [*(Block(TEXT, text) for text in rest.split("\n\n") if text), *after]
+    return as_markdown(_paragraphs(lead)), [*_paragraphs(rest), *after]
+
+
+def _paragraphs(text: str) -> list[Block]:
+    """The paragraphs of a text that was cut."""
+    return [Block(TEXT, each) for each in text.split("\n\n") if each]
 
 
 def _whole_paragraphs(lead: str, rest: str) -> tuple[str, str]:

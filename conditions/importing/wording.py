@@ -20,12 +20,20 @@ MOST_WORDS = 5
 _QUESTION_AGAIN = re.compile(
     r"^(?:what|how|is|are|who|when|why|can|does|do)\b[^.?!\n]{3,200}\?\s+(?=\S)", re.IGNORECASE
 )
-_POINTS = re.compile(r"(?:^|(?<=\s))[-•*·]\s+(?=\S)")
+# A sign between two numbers is no mark of a point: "5 - 10 mg".
+_POINTS = re.compile(r"(?:^|(?<=\s)(?!(?:(?<=\d\s)|(?<=\d\s\s))[-•*·]\s+\d))[-•*·]\s+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _FOOTNOTE = re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:,\d{1,2})*(?=\s|$)")
 _TWO_STOPS = re.compile(r"(?<=\w)\.\s?\.(?=\s|$)")
-# "NephritisAlport": two words, with a dash between them before it was lost.
-_LOST_DASH = re.compile(r"(?<=[a-z]{4})(?<!Medline)(?<!Health)(?=[A-Z][a-z]{3})")
+# "NephritisAlport": two words, with a dash between them before it was lost.  Not so in an address, nor in a brand,
+# whose first part is short: "SmartPill".
+_LOST_DASH = re.compile(
+    r"""
+    (?P<address>(?:https?://|www\.)\S+ | \b[\w@.-]{1,100}\.(?:com|edu|gov|info|net|org|uk)\b\S*)
+    | (?<=[a-z]{4})(?<!Medline)(?<!Health)(?<!Clinical)(?<!\b[A-Z][a-z]{4})(?<!\b[A-Z][a-z]{5})(?=[A-Z][a-z]{3})
+    """,
+    re.VERBOSE,
+)
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%”\"]{2}[.!?])\s+(?=[A-Z“\"])")
 _APOSTROPHES = {
     "cant": "can't",
@@ -60,7 +68,7 @@ _NO_APOSTROPHE = re.compile(rf"\b(?:{'|'.join(_APOSTROPHES)})\b", re.IGNORECASE)
 # Said of the page that it was taken from: a player of films, another language, a link that is gone.
 _OF_ANOTHER_PAGE = re.compile(
     r"""
-    ^(?:Espa.{0,2}ol|Overview|Image\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
+    ^(?:Espa.{0,2}ol|Overview|Image(?!-)\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
     | ^(?:More\ on|Resources\ for\ Health\ Professionals)\b.{0,160}$
     | ^(?:Click\ the\ "start"|The\ animation\ below|The\ (?:image|illustration|figure)\ (?:below\ )?shows|To\ view
         |Click\ here|Figure\ [A-Z]\ shows)\b.*
@@ -125,9 +133,7 @@ def as_markdown(blocks: Iterable[Block]) -> str:
     """Return blocks as CommonMark."""
     parts: list[str] = []
     last = ""
-    for block in blocks:
-        if block.kind == HEADING and last == HEADING:
-            parts.pop()
+    for block in settled(blocks):
         if block.kind == POINT and last == POINT:
             parts[-1] += f"\n- {_safe(block.text)}"
         elif block.kind == POINT:
@@ -135,9 +141,26 @@ def as_markdown(blocks: Iterable[Block]) -> str:
         else:
             parts.append(f"### {block.text}" if block.kind == HEADING else _safe(block.text))
         last = block.kind
-    while parts and parts[-1].startswith("### "):
-        parts.pop()
     return "\n\n".join(parts)
+
+
+def settled(blocks: Iterable[Block]) -> list[Block]:
+    """The blocks with no heading but over a text: several in a row are points of a list, one at the end a paragraph."""
+    found: list[Block] = []
+    run: list[Block] = []
+    for block in [*blocks, Block(TEXT, "")]:
+        if block.kind == HEADING:
+            run.append(block)
+            continue
+        if len(run) > 1:
+            found += [Block(POINT, each.text) for each in run]
+            is_last = block.kind == TEXT and _is_title(block.text) and block.text[-1:].isalnum()
+            found.append(Block(POINT, block.text) if is_last else block)
+        else:
+            found += [each if block.text else Block(TEXT, each.text) for each in run]
+            found.append(block)
+        run = []
+    return [block for block in found if block.text]
 
 
 def _safe(text: str) -> str:
@@ -149,7 +172,7 @@ def _safe(text: str) -> str:
 def _mended(text: str) -> str:
     """The text without what was lost or left over when it was taken from its page."""
     text = _QUESTION_AGAIN.sub("", readable(text).strip())
-    text = _LOST_DASH.sub(" – ", _IN_BRACKETS.sub("", text))
+    text = _LOST_DASH.sub(lambda match: match["address"] or " – ", _IN_BRACKETS.sub("", text))
     text = _TWO_STOPS.sub(".", _FOOTNOTE.sub("", text))
     for lost, found in _LOST_SPACES:
         text = lost.sub(found, text)

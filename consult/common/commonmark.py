@@ -1,6 +1,7 @@
 """Staff texts are CommonMark; this turns them into safe HTML."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import nh3
@@ -56,3 +57,13 @@ def plain_text(text: str) -> str:
             words.append(" " if part.type in ("softbreak", "hardbreak") else part.content)
         words.append(" ")
     return " ".join("".join(words).split())
+
+
+def blocks_in(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the words of each block of the CommonMark `text`, and the addresses to which they lead."""
+    for block in _parser_for(text, breaks=True).parse(text):
+        parts = block.children or ()
+        words = [" " if part.type in ("softbreak", "hardbreak") else part.content for part in parts]
+        links = [str(part.attrs["href"]) for part in parts if part.type == "link_open"]
+        if said := "".join(words).strip() or ("" if parts else block.content):
+            yield said, links

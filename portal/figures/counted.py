@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Deflection
-from consult.models import HelpfulVote, Question, RedFlagFinding, Specialty
+from consult.models import FollowUp, HelpfulVote, Question, RedFlagFinding, Specialty
 from consult.models.question import Origin
 from consult.models.status import REPLIED, STATES
 from portal.figures.tables import Measure
@@ -112,12 +112,19 @@ def _dangers(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
     rows = RedFlagFinding.objects.filter(
         question__origin__in=origins(), found_at__gte=start, found_at__lt=end
     )
-    for kind, found, looked, status in (
-        rows.order_by().values_list("kind", "found_at", "looked_at", "question__status").iterator()
-    ):
+    fields = (
+        "kind",
+        "found_at",
+        "looked_at",
+        "question__status",
+        "followup__kind",
+        "followup__answered_at",
+    )
+    for kind, found, looked, status, message, answered in rows.order_by().values_list(*fields).iterator():
+        waits = message == FollowUp.Kind.FOLLOW_UP and answered is None
         day = timezone.localdate(found)
         yield day, Measure.DANGER_LOOKED, f"{kind}:{_how_soon(found, looked)}"
-        yield day, Measure.DANGER_CASE, f"{kind}:{_what_became(status)}"
+        yield day, Measure.DANGER_CASE, f"{kind}:{_what_became(status, waits=waits)}"
 
 
 def _how_soon(found: datetime, looked: datetime | None) -> str:
@@ -127,11 +134,11 @@ def _how_soon(found: datetime, looked: datetime | None) -> str:
     return next((name for name, span in LOOKED if looked - found <= span), "later")
 
 
-def _what_became(status: str) -> str:
-    """What became of the question, as far as it has come."""
+def _what_became(status: str, *, waits: bool) -> str:
+    """What became of the question, as far as it has come; a follow-up that `waits` has no answer yet."""
     state = STATES[status]
     if state.is_replied:
-        return "answered"
+        return "open" if waits else "answered"
     if state.is_refused:
         return "declined"
     return "withdrawn" if state.is_final else "open"

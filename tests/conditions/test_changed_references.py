@@ -123,6 +123,8 @@ def test_confirming_keeps_the_words_until_the_page_changes_again(doctor_client, 
     page = thread(passage)
     assert ("The facial nerve <strong>swells</strong>." in page, TOLD in page) == (True, False)
     assert (done(passage), desk(doctor_client)) == (["reference confirmed"], [])
+    reworded(palsy.page, "- the facial nerve is inflamed")
+    assert (TOLD in thread(passage), desk(doctor_client)) == (False, [])
     reworded(palsy.page, "Nobody knows why.")
     assert (TOLD in thread(passage), desk(doctor_client)) == (True, [passage.reply.question_id])
 

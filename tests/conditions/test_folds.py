@@ -51,6 +51,15 @@ def test_a_text_is_cut_where_a_line_ends_or_else_after_a_sentence() -> None:
     assert (len(first.split()), len(rest.split())) == (120, 180)
 
 
+@pytest.mark.parametrize("mark", ["{}. ", "{}) "])
+def test_a_numbered_list_is_not_cut_and_no_rest_begins_with_an_indented_item(mark: str) -> None:
+    numbered = "\n".join(f"{mark.format(number)}Item of four words." for number in range(1, 40))
+    assert opening(numbered, 20) == (numbered, "")
+    nested = "\n".join(["- Item.", *["    - An inner item."] * 10, "- Last of all items."] * 3)
+    first, rest = opening(nested, 20)
+    assert (rest[:7], f"{first}\n{rest}") == ("- Last ", nested)
+
+
 @pytest.mark.parametrize("text", ["", "Short.", "\n".join(LINES.splitlines()[:20]), f"{LINES}\n\n[a]: /b"])
 def test_a_short_text_and_one_that_defines_links_stay_whole(text: str) -> None:
     assert opening(text, 60) == (text, "")

@@ -100,6 +100,16 @@ def test_a_tag_ends_where_it_ends_and_not_in_what_it_quotes() -> None:
     assert names.link(html, set()) == '<a title="a > a">a</a> <em><a class="named" href="/a">a</a></em>'
 
 
+def test_no_part_of_a_longer_name_is_linked_where_that_name_is_not() -> None:
+    names = Names([])
+    names._by_first = {
+        "a": [Target("a b", ("a", "b"), ("a", "b"), (1, 1), "/ab")],
+        "b": [Target("b", ("b",), ("b",), (2, 1), "/b")],
+    }
+    assert names.link("a b, b", {(1, 1)}) == 'a b, <a class="named" href="/b">b</a>'
+    assert names.link("a b, a b", set()).count("<a") == 1
+
+
 def test_a_thread_links_what_its_doctors_name(stranger: Client, page: ReferencePage) -> None:
     question = public_question(reply_text="Most likely facial palsy. A facial palsy heals.")
     question.replies.update(more_info="Read of Bell's palsy.")

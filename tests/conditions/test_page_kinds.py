@@ -12,7 +12,7 @@ from conditions.importing.grammar import spoken
 from conditions.importing.layout import Section, lay_out
 from conditions.importing.named_causes import NamedCause
 from conditions.importing.pages import _Store, import_reference_pages
-from conditions.importing.wording import as_markdown, blocks_of
+from conditions.importing.wording import HEADING, TEXT, Block, as_markdown, blocks_of
 from conditions.kinds import kind_of
 from conditions.models import Cause, DraftVersion, FoldedImport, ReferencePage, Revision, UnsavedWork
 from conditions.revisions.checks import problems
@@ -87,11 +87,44 @@ def test_a_name_is_said_as_the_texts_say_it(name, text, phrase, verb):
         ("Longer than5days. See the NIDDK health topic, X.", "Longer than 5 days."),
         ("More on: Handwashing\nIt ends.", "It ends."),
         ("Hereditary NephritisAlport Syndrome is one.", "Hereditary Nephritis – Alport Syndrome is one."),
+        (
+            "Chest Pain\nShortness of Breath\nCold Sweat\nNausea",
+            "- Chest Pain\n- Shortness of Breath\n- Cold Sweat\n- Nausea",
+        ),
+        ("- Take 5 - 10 mg daily - Rest", "- Take 5 - 10 mg daily\n- Rest"),
+        (
+            "See www.ClinicalTrials.gov or a@HealthCareline.org.",
+            "See www.ClinicalTrials.gov or a@HealthCareline.org.",
+        ),
+        ("A SmartPill is swallowed.", "A SmartPill is swallowed."),
+        ("Image\nImage-guided biopsy may be done.", "Image-guided biopsy may be done."),
         ("It is [red] *now*.", "It is \\[red\\] \\*now\\*."),
     ],
 )
 def test_flattened_text_can_be_read_again(flat, readable):
     assert as_markdown(blocks_of(flat)) == readable
+
+
+def test_a_heading_stays_with_its_text_where_the_lead_ends():
+    points = "\n".join(f"- Sign {number}" for number in range(7))
+    text = f"{points}\nMedical History\nYour doctor asks you for what you had before this."
+    layout = lay_out("X", [Section("information", "", text)])
+    assert layout.about == "### Medical History\n\nYour doctor asks you for what you had before this."
+
+
+def test_headings_without_a_text_are_not_lost():
+    signs = "Chest Pain\nShortness of Breath\nCold Sweat"
+    layout = lay_out("X", [Section("information", "", signs), Section("causes", "", f"{signs}\nIt is so.")])
+    points = "- Chest Pain\n- Shortness of Breath\n- Cold Sweat"
+    assert (layout.lead, layout.parts[-1].text) == (points, f"{points}\n\nIt is so.")
+    assert as_markdown([Block(TEXT, "It is so."), Block(HEADING, "Signs")]) == "It is so.\n\nSigns"
+
+
+@pytest.mark.parametrize(("list_of", "points"), [("", ""), (" They include:\n- B*27", "\n\n- B\\*27")])
+def test_no_sign_of_a_lead_is_taken_for_a_mark(list_of, points):
+    layout = lay_out("X", [Section("information", "", f"HLA-B*27 and HLA-B*51 are seen.{list_of}")])
+    assert layout.lead.startswith("HLA-B\\*27 and HLA-B\\*51 are seen.")
+    assert layout.lead.endswith(points)
 
 
 def test_sections_stand_as_a_patient_asks_and_nothing_stands_twice():

@@ -14,6 +14,7 @@ OLD = "The facial nerve **swells**. It often passes within 3 weeks."
         "The facial nerve swells.\r\n\r\nIt often passes within 3 weeks",
         "the *facial* nerve swells; it often passes within 3 weeks!",
         "- The facial nerve **swells**.\n- It often passes within 3 weeks.",
+        "- The facial nerve swells\n- It often passes within 3 weeks",
     ],
 )
 def test_layout_capitals_and_punctuation_are_no_substance(new: str) -> None:
@@ -40,18 +41,18 @@ def test_other_words_numbers_and_signs_are(new: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "otherwise"),
     [
-        ("The symptms often pass.", "The symptoms often pass.", False),
-        ("See a docttor.", "See a doctor.", False),
-        ("See a dctor.", "See a doctor.", False),
-        ("Take 40 tablts.", "Take 4 tablets.", True),
-        ("The symptoms often pass.", "The symptms often pass.", True),
-        ("It abducts the eye.", "It adducts the eye.", True),
-        ("Affected people rest.", "Effected people rest.", True),
+        ("Milk with lactase.", "Milk with lactose.", True),
+        ("The skin is drying.", "The skin is dying.", True),
+        ("See a docttor.", "See a doctor.", True),
+        ("It is safe. Not for children.", "It is safe not for children.", True),
+        ("- It is safe\n- Not for children", "It is safe not for children", True),
+        ("[Read](http://x.org) this.", "[Read](http://y.org) this.", True),
+        ("[Read](http://x.org) this.", "[read](https://www.x.org/) this", False),
+        ("It is safe, for children.", "It is (safe) for children", False),
+        ("    10 mg", "    20 mg", True),
     ],
 )
-def test_a_typing_error_put_right_is_none_and_another_word_is_one(
-    old: str, new: str, otherwise: bool
-) -> None:
+def test_every_word_address_and_end_of_a_sentence_counts(old: str, new: str, otherwise: bool) -> None:
     assert says_otherwise(old, new) == otherwise
 
 

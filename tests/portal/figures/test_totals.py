@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from conditions.models import Deflection
-from consult.models import HelpfulVote, Question, RedFlagFinding, Status
+from consult.models import FollowUp, HelpfulVote, Question, RedFlagFinding, Status
 from consult.question.actions.erase import erase_question
 from portal.figures.keep import keep_totals
 from portal.figures.tables import Measure
@@ -110,6 +110,22 @@ def test_red_flags_are_counted_by_kind_by_who_looked_when_and_what_became_of_the
         ("danger_case", "emergency:declined"): 1,
         ("danger_case", "urgent:withdrawn"): 1,
         ("danger_case", "self_harm:open"): 1,
+    }
+
+
+def test_a_danger_in_a_follow_up_is_open_until_that_is_answered(doctor: Any) -> None:
+    question = public_question(doctor=doctor)
+    for kind, fields in (
+        ("follow_up", {}),
+        ("follow_up", {"answer": "Go there.", "answered_at": NOON, "doctor": doctor}),
+        ("information", {}),
+    ):
+        message = FollowUp.objects.create(question=question, kind=kind, text="It hurts.", **fields)
+        FindingFactory(question=question, followup=message, found_at=NOON)
+    keep_totals(DAY + timedelta(days=1))
+    assert kept(Measure.DANGER_CASE) == {
+        ("danger_case", "emergency:open"): 1,
+        ("danger_case", "emergency:answered"): 2,
     }
 
 
