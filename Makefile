@@ -102,7 +102,7 @@ postgres: .venv/installed-dev encoder
 	@mkdir -p var/coverage
 	COVERAGE_FILE=var/coverage/postgresql $(BIN)/python -m tests.on_postgres -n $(TEST_WORKERS) --dist loadfile \
 	  --ignore tests/browser --cov-report= --cov=conditions.related.backends --cov=conditions.related.vector_field \
-	  --cov=consult.common --cov=consult.question.audit_chain --cov=portal.reading
+	  --cov=consult.common --cov=consult.question.audit_chain --cov=portal.reading --cov=portal.backup
 
 # Lines and branches that the two runs reached together; names what neither did.
 coverage: unit postgres

@@ -56,7 +56,7 @@ def test_he_stands_first_and_red_until_somebody_has_looked(
     expect(first).to_contain_text("Pressure since this morning")
     expect(first).to_contain_text("65 and over, male")
     badge = first.locator(".badge-now")
-    expect(badge).to_contain_text("Now: chest pain")
+    expect(badge).to_contain_text("Now: pressure on the chest and a heavy arm, chest pain")
     expect(badge).to_have_css("background-color", RED)
     expect(first.locator("q").first).to_contain_text("chest pain")
     accessible(page)

@@ -22,7 +22,7 @@ from portal.backup.former import Former
 from portal.backup.manifest import MANIFEST, StoredFile
 from tests.factories import QuestionFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 
 @pytest.fixture

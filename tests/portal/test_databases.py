@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.databases import pytest_collection_modifyitems, uses_database
+from tests.databases import is_further_case, pytest_collection_modifyitems, uses_database
 
 
 def test_one_that_asks_for_no_database_uses_none(request: pytest.FixtureRequest) -> None:
@@ -31,3 +31,14 @@ def test_only_postgresql_leaves_it_out_and_not_when_it_is_named(
     items = [request.node]
     pytest_collection_modifyitems(request.config, items)
     assert len(items) == left
+
+
+def test_of_many_cases_the_first_runs(request: pytest.FixtureRequest) -> None:
+    seen: set[str] = set()
+    assert [is_further_case(request.node, seen) for _case in range(2)] == [False, True]
+
+
+@pytest.mark.every_case
+def test_of_a_marked_test_all_run(request: pytest.FixtureRequest) -> None:
+    seen: set[str] = set()
+    assert [is_further_case(request.node, seen) for _case in range(2)] == [False, False]

@@ -20,7 +20,7 @@ from consult.question.actions.publication import unpublish_question, withdraw_pu
 from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory
 from tests.portal.world import World, world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 SECRET = "Quixotroplex"
 # Staff's own pages and files.

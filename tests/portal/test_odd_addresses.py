@@ -6,7 +6,7 @@ from django.test import Client
 
 from tests.portal.world import world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 ODD = [
     "",

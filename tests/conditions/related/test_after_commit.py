@@ -12,7 +12,7 @@ from consult.question.actions.publication import unpublish_question
 from tests.commits import committed
 from tests.factories import public_question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("encoder"), pytest.mark.every_case]
 
 NUMB = [
     ("Left cheek goes numb in the cold", "In winter the left side of my face turns numb for an hour."),

@@ -16,6 +16,7 @@ from tests.factories import public_question
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("encoder"),
+    pytest.mark.every_case,
 ]
 
 BEGIN = """

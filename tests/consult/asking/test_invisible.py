@@ -7,7 +7,7 @@ import pytest
 from consult.models import Draft
 from tests.cases import case
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 CASE = case("invisible-question")
 FURTHER = (
     "\u00ad",

@@ -17,7 +17,7 @@ from tests.consult.asking.walk import fill, question_at, send, token_of
 from tests.consult.case.erased_words import elsewhere, files_with, tables_with
 from tests.factories import public_question
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.every_case]
 
 WORDS = ["zyxwvutide", "qqplover", "wwotterly", "erased@home.example"]
 

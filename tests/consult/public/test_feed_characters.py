@@ -10,7 +10,7 @@ from tests.cases import case
 from tests.consult.asking.walk import fill, question_at, send, token_of
 from tests.factories import public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 CASE = case("feed-characters")
 FURTHER = [
     "Knee\x00clicks",

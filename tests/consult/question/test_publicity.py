@@ -13,7 +13,7 @@ from consult.models.consent import ConsentKind
 from consult.publicity import PREFIX, refresh, triggers
 from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 PUBLISHED = {"status": Status.PUBLISHED, "published_at": NOON, "held_at": None, "held_reason": ""}
 ANSWERED = {"status": Status.ANSWERED, "published_at": None, "held_at": None, "held_reason": ""}

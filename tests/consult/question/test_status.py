@@ -10,7 +10,7 @@ from consult.models.consent import ConsentKind
 from consult.models.status import STATES, TransitionError
 from tests.factories import NOON, DoctorFactory, QuestionFactory, ReplyFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 
 def test_every_status_has_its_row_in_the_table() -> None:

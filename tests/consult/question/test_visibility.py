@@ -16,7 +16,7 @@ from consult.question.actions.publication import (
 )
 from tests.factories import NOON, QuestionFactory, ReplyFactory, public_question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 
 def hold_back(question: Question) -> Question:

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 CASES = json.loads((Path(settings.BASE_DIR) / "tests/cases/staff-addresses-500.json").read_text())
 MORE = [
     "/admin/consult/question/?q=%00",

@@ -15,7 +15,7 @@ from tests.factories import NOON
 from tests.portal.reading.pages import Reader, addresses, site
 
 # Not traced: it makes the same pages thousands of times, which other tests make under the tracer.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.every_case]
 
 MODELS = sorted({watch.model for watch in WATCHES}, key=lambda model: model._meta.label)
 MANY_FIELDS = 8

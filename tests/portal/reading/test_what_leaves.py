@@ -26,7 +26,7 @@ from tests.factories import public_question
 from tests.portal.reading.pages import Reader, addresses, site
 from tests.portal.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 OUT_OF_SIGHT: dict[str, Callable[[Question], object]] = {
     "withdrawn": lambda question: withdraw_question(question=question),
