@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 @pytest.fixture
 def page() -> ReferencePage:
     """A page that nobody has published."""
-    return ReferencePageFactory.create(published_at=None)
+    made: ReferencePage = ReferencePageFactory.create(published_at=None)
+    return made
 
 
 @pytest.fixture
