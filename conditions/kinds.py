@@ -126,6 +126,11 @@ def condition_key(name: str) -> str:
     return " ".join(term_of(word) for word in plain(_ASIDE.sub("", name)).split())
 
 
+def own_key(title: str) -> str:
+    """The key of the condition that a title is about: a guide on kidney stones is called kidney stones."""
+    return condition_key(named(title).name)
+
+
 def is_urgent(names: Iterable[str]) -> bool:
     """Whether a condition of these names is known as one that must not wait."""
     return any(condition_key(name) in _urgent() for name in names)

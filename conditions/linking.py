@@ -66,9 +66,11 @@ class Names:
         said = {term_of(token.text) for token in _first_tokens(texts)}
         rows = ConditionName.objects.best().beginning_with(said) if said else ConditionName.objects.none()
         self._by_first: dict[str, list[Target]] = {}
-        for target in map(
-            _target, rows.values_list("name", "words", "page", "page__slug", "cause", "cause__slug")
-        ):
+        for row in rows.values_list("name", "words", "page", "page__slug", "cause", "cause__slug"):
+            # Most of those that share a first word with a text have words that it has not.
+            if not said.issuperset(row[1].split()):
+                continue
+            target = _target(row)
             if may_link(target.name) and len(target.words) <= LONGEST:
                 self._by_first.setdefault(target.words[0], []).append(target)
         for targets in self._by_first.values():

@@ -82,11 +82,14 @@ def _choose(words: Iterable[str]) -> None:
     """Choose the best place of each of these names."""
     known = sorted(words)
     for first in range(0, len(known), BATCH):
-        rows = ConditionName.objects.filter(
-            words__in=known[first : first + BATCH], page__published_at__isnull=False
+        some = known[first : first + BATCH]
+        rows = list(
+            ConditionName.objects.filter(words__in=some, page__published_at__isnull=False).select_related(
+                "cause"
+            )
         )
         best: dict[str, ConditionName] = {}
-        for row in rows.select_related("cause"):
+        for row in rows:
             if row.words not in best or _rank(row) < _rank(best[row.words]):
                 best[row.words] = row
         chosen = {row.pk for row in best.values()}

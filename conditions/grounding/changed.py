@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -26,14 +27,14 @@ class Comparison:
         said = [self.now.name, self.now.text, self.now.sources] if self.now else None
         return digest_of(json.dumps(said))
 
-    @property
+    @cached_property
     def substance(self) -> str:
         """Tells what the page says in substance from anything else: what the doctor has confirmed."""
         now = self.now
         said = [words_of(now.name), words_of(now.text), by_address(now.sources)] if now else None
         return digest_of(json.dumps(said, sort_keys=True))
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """Whether the page says something else in substance; of a passage without words readers see none."""
         passage, now = self.passage, self.now

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from conditions.importing.rows import Row
-from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named
+from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named, own_key
 
 # More pages that carry one name have the name of a class in common, not a condition.
 FEW = 4
@@ -40,7 +40,7 @@ def fold(rows: Iterable[Row]) -> list[Folded]:
     """
     same: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        same[kind_of(row.title), condition_key(named(row.title).name) or row.title].append(row)
+        same[kind_of(row.title), own_key(row.title) or row.title].append(row)
     return [_folded(group) for group in same.values()]
 
 

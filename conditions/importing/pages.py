@@ -15,7 +15,7 @@ from conditions.importing.layout import Layout, lay_out
 from conditions.importing.named_causes import NamedCause
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
-from conditions.kinds import CONDITION, SYMPTOM, condition_key, is_urgent, kind_of, named
+from conditions.kinds import CONDITION, SYMPTOM, condition_key, is_urgent, kind_of, named, own_key
 from conditions.models import (
     Category,
     DraftVersion,
@@ -45,7 +45,7 @@ def import_reference_pages(
     store = _Store(outcome, Signature(path, by), publish)
     pages = fold(store.new(list(read_rows(path, outcome))))
     store.made += store.made_before()
-    store.known = {condition_key(named(page.row.title).name) for page in pages if _is_illness(page)}
+    store.known = {own_key(page.row.title) for page in pages if _is_illness(page)}
     store.known |= {condition_key(page.names[0]) for page in store.made if page.kind in (CONDITION, SYMPTOM)}
     for some in in_batches(pages, batch_size):
         with transaction.atomic():

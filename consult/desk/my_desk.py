@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.claims import next_questions
-from consult.models import Doctor, Question, RedFlagFinding
+from consult.models import Doctor, Question
 
 MOST_COUNTED = 1_000
 """Counting goes on up to here: nobody acts on an exact number beyond."""
@@ -133,7 +132,7 @@ def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
         Question.objects.with_waiting_since()
         .with_who_is_at_work()
         .select_related("specialty")
-        .prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
+        .with_red_flags()
     )
     found: dict[int, Any] = rows.in_bulk(list(numbers))
     for row in found.values():

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from consult.desk import access
 from consult.desk.admin.keyset_changelist import KeyChangeList
 from consult.desk.admin.searching import is_number
-from consult.models import RedFlagFinding
 
 
 class SpecialtyFilter(admin.RelatedFieldListFilter):
@@ -114,8 +112,8 @@ class QueueList(KeyChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """With what the safety check marked in each row."""
-        findings = Prefetch("red_flags", RedFlagFinding.objects.worst_first())
-        return super().get_queryset(request, exclude_parameters).prefetch_related(findings)
+        found: Any = super().get_queryset(request, exclude_parameters)
+        return found.with_red_flags()
 
     def get_results(self, request: HttpRequest) -> None:
         """As other lists, without the offer of "all" that would lead back to the first queue."""

@@ -140,6 +140,10 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         )
         return found
 
+    def with_red_flags(self) -> "QuestionQuerySet":
+        """With what the safety check marked, the worst first."""
+        return self.prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
+
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
         """What this doctor may open: own specialties, questions without one, own earlier cases, and what was given."""
         return self.filter(

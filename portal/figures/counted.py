@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Deflection
+from consult.desk.waiting import site_target
 from consult.models import FollowUp, HelpfulVote, Question, RedFlagFinding, Specialty
 from consult.models.question import Origin
 from consult.models.status import REPLIED, STATES
@@ -88,7 +89,7 @@ def _asked(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
 def _answered(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
     """First replies, by specialty, with how long the patient waited and whether that was within its target."""
     targets = {row.pk: row.target for row in Specialty.objects.all()}
-    site = timedelta(hours=settings.ANSWER_HOURS)
+    site = site_target()
     rows = Question.objects.filter(origin__in=origins(), answered_at__gte=start, answered_at__lt=end)
     for asked, answered, specialty in (
         rows.order_by().values_list("asked_at", "answered_at", "specialty").iterator()

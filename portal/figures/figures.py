@@ -222,18 +222,18 @@ def red_flags(totals: Totals) -> Figure:
     )
 
 
-FIGURES: tuple[Callable[[Totals], Figure], ...] = (
-    waiting,
-    answered,
-    backlog,
-    red_flags,
-    deflection,
-    helpfulness,
-    searches,
-    sought,
-    without_cause,
-    overdue,
-)
+FIGURES: dict[str, Callable[[Totals], Figure]] = {
+    "waiting": waiting,
+    "answered": answered,
+    "backlog": backlog,
+    "red-flags": red_flags,
+    "deflection": deflection,
+    "helpfulness": helpfulness,
+    "searches": searches,
+    "sought": sought,
+    "without-cause": without_cause,
+    "overdue": overdue,
+}
 
 
 def _specialty(totals: Totals, key: str) -> str:

@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.figures.counted import Counted, events, first_day, standing
-from portal.figures.tables import DailyTotal, Measure
+from portal.figures.tables import STANDING, DailyTotal, Measure
 
 AGAIN = timedelta(days=14)
 """So long after a day its numbers are counted anew: a danger is looked at, a question of it answered or erased."""
 
 LIVE = (Measure.SEARCH_MISS, Measure.SEARCH_NAME)
-STANDING = (Measure.BACKLOG_TAKEN, Measure.BACKLOG, Measure.CASES, Measure.NO_CAUSE, Measure.OVERDUE)
 BATCH = 1_000
 
 

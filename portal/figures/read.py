@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models import Cause
 from consult.models import Specialty
-from portal.figures.tables import DailyTotal, Measure
+from portal.figures.tables import STANDING, DailyTotal, Measure
 
 USUAL = timedelta(weeks=12)
 # (longest period in days, how it is cut into steps, what a step is called, how its first day is written)
@@ -99,18 +99,16 @@ class Totals:
         """Four queries."""
         found = cls(period)
         rows = DailyTotal.objects.between(period.first, period.last)
-        for measure, key, value in _sums(rows, "measure", "key"):
+        for measure, key, value in _sums(rows.exclude(measure__in=STANDING), "measure", "key"):
             found.of_keys.setdefault(measure, {})[key] = value
         steps = rows.filter(measure__in=OVER_TIME).annotate(step=period.cut("day"))
         found.of_steps = {(step, measure): value for step, measure, value in _sums(steps, "step", "measure")}
         # What stood on each day is no sum: the last day of the period tells it.
         found.stood_on = rows.newest_day()
-        standing = (Measure.BACKLOG, Measure.CASES, Measure.NO_CAUSE, Measure.OVERDUE)
-        found.of_keys |= {measure: {} for measure in standing}
         if found.stood_on:
-            last = DailyTotal.objects.filter(day=found.stood_on, measure__in=standing)
+            last = DailyTotal.objects.filter(day=found.stood_on, measure__in=STANDING)
             for measure, key, value in last.values_list("measure", "key", "value"):
-                found.of_keys[measure][key] = value
+                found.of_keys.setdefault(measure, {})[key] = value
         return found
 
     def of(self, measure: Measure) -> Mapping[str, int]:

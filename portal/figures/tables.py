@@ -42,6 +42,10 @@ class Measure(models.TextChoices):
     OVERDUE = "overdue"  # by cause
 
 
+STANDING = (Measure.BACKLOG_TAKEN, Measure.BACKLOG, Measure.CASES, Measure.NO_CAUSE, Measure.OVERDUE)
+"""How things stood at the end of a day: no sum of several days."""
+
+
 class DailyTotal(models.Model):
     """One number of one day.  It tells of nobody, and stays when what it was counted from is erased."""
 

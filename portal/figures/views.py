@@ -53,7 +53,7 @@ def figures_view(request: HttpRequest, site: Any) -> HttpResponse:
         "form": form,
         "period": period,
         "newest": newest,
-        "figures": [make(totals) for make in FIGURES],
+        "figures": [make(totals) for make in FIGURES.values()],
     }
     return TemplateResponse(request, "admin/portal/figures.html", context)
 
@@ -62,11 +62,10 @@ def figures_view(request: HttpRequest, site: Any) -> HttpResponse:
 def figure_csv(request: HttpRequest, name: str, site: Any) -> HttpResponse:
     """One figure of a period as a file."""
     _form, period, _newest = _asked(request)
-    totals = Totals.read(period)
-    found = next((figure for make in FIGURES if (figure := make(totals)).name == name), None)
-    if found is None:
+    make = FIGURES.get(name)
+    if make is None:
         raise Http404
-    return csv_response(f"{name}-{period.first}-{period.last}", found.table)
+    return csv_response(f"{name}-{period.first}-{period.last}", make(Totals.read(period)).table)
 
 
 def _asked(request: HttpRequest) -> tuple[PeriodForm, Period, date | None]:

@@ -168,7 +168,7 @@ def replace_with_nonsense(backup: Path) -> None:
         (flip_a_byte, "is damaged"),
         (lose_the_file, "is missing"),
         (lose_the_manifest, "is no backup"),
-        (replace_with_nonsense, "database.dump|is no database"),
+        (replace_with_nonsense, "is no database|pg_restore failed"),
         (say(format=2), "made by a newer version of the site"),
         (say(migrations=["consult.9999_later"]), "consult.9999_later is not known"),
         (say(database="other"), "It is of other"),
@@ -180,7 +180,7 @@ def test_what_cannot_be_trusted_or_would_overwrite_is_refused(
     backup: Path, question: Question, harm: Callable[[Path], None], words: str
 ) -> None:
     harm(backup)
-    with pytest.raises(CommandError, match=words if kind() is sqlite else f"{words}|pg_restore failed"):
+    with pytest.raises(CommandError, match=words):
         call_command("restore", str(backup))
     assert Question.objects.get() == question
 

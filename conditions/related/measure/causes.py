@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from conditions.kinds import condition_key, named
+from conditions.kinds import own_key
 from conditions.related.measure.pairs import EvaluationFileError
 from conditions.related.proposals.for_replies import propose_causes
 from conditions.related.proposals.while_asking import suggest
@@ -50,7 +50,7 @@ def read_told(path: Path) -> list[Told]:
                 row["half"],
                 row["title"],
                 row["body"],
-                frozenset(map(_condition, row["causes"].split("; "))),
+                frozenset(map(own_key, row["causes"].split("; "))),
                 row.get("reply") or "",
             )
             for row in reader
@@ -63,13 +63,8 @@ def outcome(told: Told) -> Outcome:
     reply = Reply(question=question, text=told.reply) if told.reply else None
     proposed = tuple(each.cause.page.title for each in propose_causes(question, reply))
     asker = tuple(each.cause.page.title for each in suggest(told.title, told.body).causes)
-    place = next((at for at, title in enumerate(proposed, start=1) if _condition(title) in told.right), None)
+    place = next((at for at, title in enumerate(proposed, start=1) if own_key(title) in told.right), None)
     return Outcome(told, place, proposed, asker)
-
-
-def _condition(title: str) -> str:
-    """The condition that a page is about: pages of several files about it are folded under one title."""
-    return condition_key(named(title).name)
 
 
 def measured(outcomes: Iterable[Outcome]) -> dict[str, dict[str, float]]:
@@ -84,7 +79,7 @@ def measured(outcomes: Iterable[Outcome]) -> dict[str, dict[str, float]]:
 def _counted(rows: list[Outcome]) -> dict[str, float]:
     """The counts of these."""
     places = [row.place for row in rows if row.place]
-    seen = [(_condition(title), row.told.right) for row in rows for title in row.asker]
+    seen = [(own_key(title), row.told.right) for row in rows for title in row.asker]
     return {
         "questions": len(rows),
         "first": sum(place == 1 for place in places),
@@ -93,5 +88,5 @@ def _counted(rows: list[Outcome]) -> dict[str, float]:
         "mrr": sum(1 / place for place in places) / max(len(rows), 1),
         "asker_shown": len(seen),
         "asker_right": sum(title in right for title, right in seen),
-        "asker_with_right": sum(bool(set(map(_condition, row.asker)) & row.told.right) for row in rows),
+        "asker_with_right": sum(bool(set(map(own_key, row.asker)) & row.told.right) for row in rows),
     }

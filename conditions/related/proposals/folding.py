@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from conditions.kinds import condition_key, named
+from conditions.kinds import condition_key, own_key
 from consult.language.variants import term_of
 from consult.language.word_lists import word_set
 
@@ -20,7 +20,7 @@ def folded(names: Mapping[int, Sequence[str]]) -> list[list[int]]:
     shares no word with its name: pages give alopecia areata the other name alopecia universalis, and a type of a
     condition the name of the whole.  To show one condition twice is better than to hide another.
     """
-    own = {key: _own(called[0]) for key, called in names.items()}
+    own = {key: own_key(called[0]) for key, called in names.items()}
     carried = {key: {own[key], *map(condition_key, called)} for key, called in names.items()}
     classes = _classes(own, carried)
     groups: list[list[int]] = []
@@ -36,11 +36,6 @@ def folded(names: Mapping[int, Sequence[str]]) -> list[list[int]]:
         for group in same[1:]:
             groups.remove(group)
     return groups
-
-
-def _own(name: str) -> str:
-    """The key of the condition that a cause is called after: a guide on kidney stones is called kidney stones."""
-    return condition_key(named(name).name)
 
 
 def _is_same(

@@ -152,7 +152,8 @@ class SeveralQuestions(admin.ModelAdmin[Any]):
         is_sent, missing = "sent" in request.POST, []
         if is_sent:
             posted = list(dict.fromkeys(map(int, request.POST.getlist(ACTION_CHECKBOX_NAME))))[: MOST + 1]
-            found = self.get_queryset(request).select_related("specialty").in_bulk(posted)
+            rows: Any = self.get_queryset(request)
+            found = rows.with_red_flags().select_related("specialty").in_bulk(posted)
             chosen = [found[number] for number in posted if number in found]
             missing = [_not_there(number) for number in posted if number not in found]
         else:
