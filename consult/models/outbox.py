@@ -109,4 +109,4 @@ class OutboxMessage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Message {self.pk} ({self.kind})"
+        return f"Message {self.pk} ({self.get_kind_display()})"
