@@ -14,6 +14,7 @@ from portal.private_logs import PrivateJson
 from portal.telemetry.metrics import view_of
 from portal.telemetry.request_ids import RequestId, current_id
 from portal.telemetry.site_figures import SiteFigures
+from portal.views import health
 from tests.factories import QuestionFactory
 
 FIGURES = "portal.telemetry.site_figures"
@@ -83,6 +84,13 @@ def test_labels_take_few_values() -> None:
     assert found == ["stored or none", "stored or none", "static"]
 
 
+@pytest.fixture
+def own_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scrape leaves the test's connection open, and finds nothing that was kept."""
+    monkeypatch.setattr(f"{FIGURES}.connection.close", lambda: None)
+    health.forget()
+
+
 def figures() -> dict[str, float]:
     registry = CollectorRegistry()
     registry.register(SiteFigures())
@@ -90,8 +98,8 @@ def figures() -> dict[str, float]:
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
 
 
-def test_the_figures_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{FIGURES}.connection.close", lambda: None)  # the test's own
+@pytest.mark.usefixtures("own_connection")
+def test_the_figures_of_the_site() -> None:
     QuestionFactory.create()
     told = figures()
     assert told["consilium_questions_waiting"] == 1
@@ -102,11 +110,24 @@ def test_the_figures_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # asked long ago
 
 
+@pytest.mark.usefixtures("own_connection")
+def test_trouble_is_looked_for_once_a_minute_by_health_and_figures_together(client: Client) -> None:
+    assert (client.get("/health/ready/").json()["trouble"], figures()['consilium_trouble{name="queue"}']) == (
+        [],
+        0,
+    )
+    QuestionFactory.create()
+    assert figures()['consilium_trouble{name="queue"}'] == 0
+    health.forget()
+    assert figures()['consilium_trouble{name="queue"}'] == 1
+    assert client.get("/health/ready/").json()["trouble"] == ["queue"]
+
+
+@pytest.mark.usefixtures("own_connection")
 def test_a_database_that_is_away_is_a_figure_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(f"{FIGURES}.connection.close", lambda: None)
     monkeypatch.setattr(f"{FIGURES}._figures", away)
     assert figures() == {"consilium_database_up": 0}
 
