@@ -25,16 +25,8 @@ def on_starting(server: Any) -> None:
             handler.setFormatter(PrivateJson())
 
 
-def pre_fork(server: Any, worker: Any) -> None:
-    """Give a worker the lowest place that no other one has: where it counts (portal/telemetry/metrics.py)."""
-    # A worker that was started by a version without places has none.
-    taken = {getattr(other, "place", None) for other in server.WORKERS.values()}
-    worker.place = next(place for place in range(len(taken) + 1) if place not in taken)
-
-
 def post_fork(server: Any, worker: Any) -> None:
-    """Tell the worker its place, and let it import our code anew: the server keeps what it has imported once."""
-    os.environ["METRICS_SLOT"] = str(worker.place)
+    """Let the worker import our code anew: the server keeps what it has imported once."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "portal"]:
         del sys.modules[name]
 

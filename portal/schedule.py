@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from consult.common.database import give_back_connection
 from portal.models import ScheduledGroup
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,8 @@ def run(group: Group) -> str:
         except (Exception, SystemExit):  # the next one is none the worse for it
             logger.exception("The scheduled command %s failed.", command)
             failed.append(command)
+        # While it works a command needs its connection; one after the other, other groups get at it in between.
+        give_back_connection()
     problem = ", ".join(failed)
     ScheduledGroup.objects.filter(name=group.name).update(ended_at=timezone.now(), problem=problem)
     return problem

@@ -2,9 +2,11 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.core.cache import cache
@@ -18,6 +20,28 @@ LATE_MAIL = timedelta(hours=1)
 LEAST_DISK = 500_000_000
 """Bytes that have to be free for the database, its log and the vectors to grow."""
 LONG_WAIT = timedelta(days=14)
+SECONDS_KEPT = 60
+"""How long an answer stands: looking costs more than a load balancer or Prometheus may ask for."""
+
+Found = TypeVar("Found")
+
+
+class KeptAMinute(Generic[Found]):
+    """What a look finds, looked at again when it is a minute old.  Each process keeps its own."""
+
+    def __init__(self, look: Callable[[], Found]) -> None:
+        self._look = look
+        self._kept: tuple[float, Found] | None = None
+
+    def __call__(self) -> Found:
+        """What was found within the last minute."""
+        if self._kept is None or time.monotonic() - self._kept[0] > SECONDS_KEPT:
+            self._kept = (time.monotonic(), self._look())
+        return self._kept[1]
+
+    def forget(self) -> None:
+        """Look anew at the next call."""
+        self._kept = None
 
 
 def troubles() -> Iterator[str]:
@@ -34,6 +58,10 @@ def troubles() -> Iterator[str]:
         yield "schedule"
     if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
         yield "disk"
+
+
+recent_troubles = KeptAMinute(lambda: list(troubles()))
+"""What health and the figures for Prometheus tell."""
 
 
 def schedule_is_in_trouble() -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from conditions.models import Citation, ReferencePage, Source, SourceCheck
 from conditions.sources.web import MayReach, is_public, problem_of
+from consult.common.database import give_back_connection
 
 AT_ONCE = 8
 
@@ -46,9 +47,11 @@ def _asked(sources: list[Source], may_reach: MayReach) -> Iterator[tuple[Source,
     def ask(rows: list[Source]) -> list[str]:
         return [problem_of(row.url, may_reach) for row in rows]
 
+    give_back_connection()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for rows, problems in zip(by_server.values(), pool.map(ask, by_server.values()), strict=True):
             yield from zip(rows, problems, strict=True)
+            give_back_connection()  # the next server may take its time
 
 
 def _note(source: Source, problem: str) -> None:

@@ -31,6 +31,16 @@ def is_unavailable(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError) or read_only
 
 
+def give_back_connection() -> None:
+    """Let others of the pool have this thread's connection while it waits for anything but the database.
+
+    Without a pool it is kept, as in a transaction.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.settings_dict["OPTIONS"].get("pool") and not connection.in_atomic_block:
+        connection.close()
+
+
 @contextmanager
 def without_waiting() -> Iterator[None]:
     """Let SQLite refuse at once while somebody else writes, instead of making a reader wait."""

@@ -20,7 +20,7 @@ from consult.desk.actions.moderation import resolve_report
 from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
-from consult.desk.looks import Shown, changes_since, digest_of, seen_of, shown_of
+from consult.desk.looks import Shown, changes_since, digest_of, seen_of, shown_of, texts_of
 from consult.desk.personal_data import Mark, marks_in, redactions_of, replacer
 from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
@@ -31,7 +31,6 @@ from consult.models.question_fields import BY_NAME, CHECKED
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
-from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 from consult.question.small_cells import hides_person
 
@@ -198,12 +197,16 @@ class Approval(Screen):
         return self.stay(_("The report is closed."))
 
     @cached_property
-    def _replies(self) -> list[Reply]:
-        return with_corrections(list(self.question.replies.published().select_related("doctor", "specialty")))
+    def _texts(self) -> tuple[list[Reply], list[FollowUp]]:
+        return texts_of(self.question)
 
-    @cached_property
+    @property
+    def _replies(self) -> list[Reply]:
+        return self._texts[0]
+
+    @property
     def _messages(self) -> list[FollowUp]:
-        return list(self.question.followups.answered())
+        return self._texts[1]
 
     @cached_property
     def _look(self) -> CaseLook | None:
@@ -213,11 +216,10 @@ class Approval(Screen):
     def _forget_texts(self) -> None:
         """Read question, replies and messages anew."""
         self.question.refresh_from_db()
-        for name in ("_replies", "_messages"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("_texts", None)
 
     def _shown(self) -> list[Shown]:
-        return shown_of(self.question, self._replies, self._messages)
+        return shown_of(self.question, *self._texts)
 
     def _seen(self) -> dict[str, list[Any]]:
         """The versions of all texts that are on the screen."""

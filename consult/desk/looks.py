@@ -14,6 +14,7 @@ from consult.models import Correction, FollowUp, Question, Reply
 from consult.models.correction import WORDS
 from consult.models.look import CaseLook
 from consult.models.question_fields import FIELDS
+from consult.question.corrections import with_corrections
 
 _COLUMNS = {
     "question": [*(each.column_name for each in FIELDS if each.is_watched), "held_reason"],
@@ -50,6 +51,12 @@ class Shown:
     def words(self) -> Any:
         """The row that has the words: a reply's correction where one waits."""
         return self.row.waiting if self.table == "correction" else self.row
+
+
+def texts_of(question: Question) -> tuple[list[Reply], list[FollowUp]]:
+    """What a moderator reads of a case beside the question: published replies as corrected, and answered messages."""
+    replies = question.replies.published().select_related("doctor", "specialty")
+    return with_corrections(list(replies)), list(question.followups.answered())
 
 
 def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[FollowUp]) -> list[Shown]:

@@ -10,6 +10,11 @@ _FRACTIONS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3}
 _TENS_AND_ONES = re.compile(r"([a-z]+)[ -]([a-z]+)")
 
 
+def number_words(below: int) -> str:
+    """Return the words for the whole numbers below this one, as alternatives of a regular expression."""
+    return "|".join(word for word, value in _WORDS.items() if value < below)
+
+
 def value_of(text: str) -> float | None:
     """Return the number that a text is: "38.6", "38,6", "½", "six", "twenty-five"; None for others and long digits."""
     if _DIGITS.fullmatch(text):

@@ -10,6 +10,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F
 from django.utils import timezone
 
+from consult.common.database import give_back_connection
 from consult.models import OutboxMessage
 from consult.notifications.compose import compose
 from consult.notifications.retries import note_failure, note_success
@@ -72,6 +73,7 @@ def _send(message: OutboxMessage, connection: BaseEmailBackend) -> Exception | N
     try:
         composed = compose(message)
         composed.mail.connection = connection
+        give_back_connection()  # a mail server may take its time
         connection.open()
         composed.mail.send()
     except Exception as error:

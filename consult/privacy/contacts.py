@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consult.language.characters import MARKS
+from consult.language.numbers import number_words
 from consult.privacy.findings import Kind, Span
 
 _DOMAINS = (
@@ -19,10 +20,7 @@ _EMAIL = re.compile(
 )
 _AT = r"(?:[(\[{<] ?(?:at|ät|arroba|chiocciola) ?[)\]}>]|_at_| at |@)"
 _DOT = r"(?: ?[(\[{<] ?(?:dot|punkt|punto|point|ponto) ?[)\]}>] ?| (?:dot|punkt|punto|point|ponto|full stop) |\.| \. )"
-_NUMBER = (
-    r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|[a-z]{3,5}teen|eleven|twelve)"
-)
+_NUMBER = rf"(?:oh|{number_words(100)})"
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) "
     r"| ?[(\[]dot[)\]] ?)){0,4}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consult.language.numbers import number_words
 from consult.privacy.findings import Kind, Span
 
 _NAMES = [
@@ -79,15 +80,11 @@ _BIRTH = re.compile(
 _SPELT = re.compile(
     r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth|tenth"
     rf"|eleventh|twelfth|twentieth|thirtieth) of (?:{'|'.join(_NAMES)})\b"
-    r"(?:,? (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o|[a-z]{3,6}teen|ten|eleven|twelve|twenty|thirty"
-    r"|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)\b){0,2})?",
+    rf"(?:,? (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o|{number_words(100)})\b){{0,2}})?",
     re.IGNORECASE,
 )
 # "date of birth five, seven, eighty-one"
-_COUNT = (
-    r"(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|twenty|thirty|forty|fifty"
-    r"|sixty|seventy|eighty|ninety|hundred|thousand)"
-)
+_COUNT = rf"(?:oh|{number_words(100)}|hundred|thousand)"
 _SPELT_BIRTH = re.compile(
     rf"\b(?:date of birth|birth ?date|birthday|dob|born)(?: is| was| on|:|,)* (?:the )?({_COUNT}(?:[ ,/-]{{1,3}}"
     rf"(?:and |of )?(?:{_COUNT}|{'|'.join(_NAMES)})\b){{2,6}})",

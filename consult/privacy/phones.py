@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import phonenumbers
 
+from consult.language.numbers import number_words
 from consult.privacy.findings import Kind, Span
 
 # Where our patients telephone from: national forms of these are known wherever the site is.
@@ -112,8 +113,8 @@ _BEFORE, _FEWEST, _MOST = 45, 7, 15
 MOST_CANDIDATES = 300
 
 _DIGIT_WORD = (
-    r"(?:zero|oh|o|nought|naught|nil|one|two|three|four|five|six|seven|eight|nine|null|eins|zwei|zwo|drei|vier"
-    r"|fünf|sechs|sieben|acht|neun|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
+    rf"(?:{number_words(10)}|oh|o|nought|naught|nil|null|eins|zwei|zwo|drei|vier|fünf|sechs|sieben|acht|neun"
+    r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
 _SPELT = re.compile(
     rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?"

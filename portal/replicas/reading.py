@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -31,15 +32,17 @@ def read(request: HttpRequest, ask: Callable[[], Found | None]) -> Found | None:
 
 
 class JustWrote:
-    """Marks browsers that have just sent something, for as long as a replica may be behind; none without replicas."""
+    """Marks browsers that have just sent something, for as long as a replica may be behind."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if not settings.REPLICAS:
+            raise MiddlewareNotUsed
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the mark."""
         response = self.get_response(request)
-        if settings.REPLICAS and request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
             response.set_cookie(
                 COOKIE, "1", max_age=settings.REPLICA_LAG_SECONDS + 1, httponly=True, samesite="Lax",
                 secure=settings.HTTPS_ONLY,

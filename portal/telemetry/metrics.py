@@ -1,20 +1,17 @@
 """What is counted of each request.  The labels take few values: names of views, methods, statuses.
 
-Workers write into small files under `var/metrics`, which `manage.py serve_metrics` adds up.  A file belongs to a place
-among the workers, not to a process: a worker that follows another one goes on counting in its file, so there are never
-more files than workers.
+Workers write into small files under `var/metrics`, which `manage.py serve_metrics` adds up.
 """
-
-import os
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from prometheus_client import Counter, Histogram, values
 
+from portal.telemetry.slots import own_slot
+
 if settings.METRICS:
-    # What METRICS_SLOT is, gunicorn says (portal/gunicorn.py).
-    values.ValueClass = values.MultiProcessValue(lambda: os.environ.get("METRICS_SLOT", os.getpid()))  # type: ignore[no-untyped-call]
+    values.ValueClass = values.MultiProcessValue(lambda: own_slot(settings.METRICS_DIR))  # type: ignore[no-untyped-call]
 
 METHODS = {"GET", "HEAD", "POST"}
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20)

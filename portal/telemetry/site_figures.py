@@ -11,7 +11,7 @@ from prometheus_client.registry import Collector
 from consult.models import OutboxMessage, Question
 from portal.deployment import TROUBLES
 from portal.models import ScheduledGroup
-from portal.upkeep import troubles
+from portal.upkeep import recent_troubles
 
 
 class SiteFigures(Collector):
@@ -51,7 +51,7 @@ def _figures() -> Iterator[GaugeMetricFamily]:
     for name, started in ScheduledGroup.objects.values_list("name", "started_at"):
         ages.add_metric([name], (now - started).total_seconds())
     yield ages
-    found = set(troubles())
+    found = recent_troubles()
     trouble = GaugeMetricFamily("consilium_trouble", "What degrades the site, 1 or 0.", labels=["name"])
     for name in TROUBLES:
         trouble.add_metric([name], name in found)

@@ -1,18 +1,12 @@
 """The two health addresses."""
 
-import time
 from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 from conditions.related.upkeep.status import RelatedStatus, related_status
-from portal.upkeep import troubles
-
-SECONDS = 60
-"""How long what was found is kept: counting a large index costs more than a load balancer may ask for."""
-
-_kept: tuple[float, dict[str, Any]] | None = None
+from portal.upkeep import KeptAMinute, recent_troubles
 
 
 def live(request: HttpRequest) -> JsonResponse:
@@ -30,25 +24,17 @@ def ready(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        kept = _looked_at()
+        trouble, related = recent_troubles(), _recent_engine()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "does not answer"}, status=503)
-    fine = kept["related"]["status"] == "ok" and not kept["trouble"]
-    return JsonResponse({"status": "ok" if fine else "degraded", "database": "ok", **kept})
+    status = "degraded" if trouble or related["status"] != "ok" else "ok"
+    return JsonResponse({"status": status, "database": "ok", "trouble": trouble, "related": related})
 
 
 def forget() -> None:
-    """Drop the kept state, so that the next call looks anew."""
-    global _kept
-    _kept = None
-
-
-def _looked_at() -> dict[str, Any]:
-    """What may degrade the site, as found within the last minute."""
-    global _kept
-    if _kept is None or time.monotonic() - _kept[0] > SECONDS:
-        _kept = (time.monotonic(), {"trouble": list(troubles()), "related": _engine()})
-    return _kept[1]
+    """Drop what is kept, so that the next call looks anew."""
+    recent_troubles.forget()
+    _recent_engine.forget()
 
 
 def _engine() -> dict[str, Any]:
@@ -62,6 +48,9 @@ def _engine() -> dict[str, Any]:
         "stale": found.stale,
         "waiting_for_similar": found.unlisted,
     }
+
+
+_recent_engine = KeptAMinute(_engine)
 
 
 def _ranking(found: RelatedStatus) -> str:

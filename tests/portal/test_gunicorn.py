@@ -78,6 +78,7 @@ def test_it_says_where_it_runs_answers_counts_and_stops(
     labels = {"view": "live", "method": "GET", "status": "200"}
     assert counted.get_sample_value("consilium_requests_total", labels) == 1
     assert sorted(path.name for path in (tmp_path / "metrics").iterdir()) == [
-        "counter_0.db",
-        "histogram_0.db",
+        "counter_slot0.db",
+        "histogram_slot0.db",
+        "slot0.lock",
     ]

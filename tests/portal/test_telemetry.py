@@ -2,7 +2,9 @@
 
 import json
 import logging
+import os
 import re
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,9 +13,12 @@ from django.test import Client, RequestFactory
 from prometheus_client import CollectorRegistry, generate_latest
 
 from portal.private_logs import PrivateJson
+from portal.telemetry import slots
 from portal.telemetry.metrics import view_of
 from portal.telemetry.request_ids import RequestId, current_id
 from portal.telemetry.site_figures import SiteFigures
+from portal.telemetry.slots import own_slot, take
+from portal.views import health
 from tests.factories import QuestionFactory
 
 FIGURES = "portal.telemetry.site_figures"
@@ -83,6 +88,34 @@ def test_labels_take_few_values() -> None:
     assert found == ["stored or none", "stored or none", "static"]
 
 
+@pytest.fixture
+def own_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scrape leaves the test's connection open, and finds nothing that was kept."""
+    monkeypatch.setattr(f"{FIGURES}.connection.close", lambda: None)
+    health.forget()
+
+
+def test_no_two_processes_that_share_a_folder_count_in_the_same_files(tmp_path: Path) -> None:
+    (first, lock), (second, other) = take(tmp_path), take(tmp_path)
+    lock.close()
+    follower, last = take(tmp_path)
+    other.close()
+    last.close()
+    assert (first, second, follower) == ("slot0", "slot1", "slot0")
+
+
+def test_a_process_keeps_its_files_and_a_fork_takes_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slots, "_held", {})
+    own = [own_slot(tmp_path), own_slot(tmp_path)]
+    (_name, lock) = slots._held[os.getpid()]
+    monkeypatch.setattr(os, "getpid", lambda: -1)  # as after a fork, while the parent lives
+    assert (own, own_slot(tmp_path)) == (["slot0", "slot0"], "slot1")
+    lock.close()
+    slots._held[-1][1].close()
+
+
 def figures() -> dict[str, float]:
     registry = CollectorRegistry()
     registry.register(SiteFigures())
@@ -90,8 +123,8 @@ def figures() -> dict[str, float]:
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
 
 
-def test_the_figures_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"{FIGURES}.connection.close", lambda: None)  # the test's own
+@pytest.mark.usefixtures("own_connection")
+def test_the_figures_of_the_site() -> None:
     QuestionFactory.create()
     told = figures()
     assert told["consilium_questions_waiting"] == 1
@@ -102,11 +135,24 @@ def test_the_figures_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
     )  # asked long ago
 
 
+@pytest.mark.usefixtures("own_connection")
+def test_trouble_is_looked_for_once_a_minute_by_health_and_figures_together(client: Client) -> None:
+    assert (client.get("/health/ready/").json()["trouble"], figures()['consilium_trouble{name="queue"}']) == (
+        [],
+        0,
+    )
+    QuestionFactory.create()
+    assert figures()['consilium_trouble{name="queue"}'] == 0
+    health.forget()
+    assert figures()['consilium_trouble{name="queue"}'] == 1
+    assert client.get("/health/ready/").json()["trouble"] == ["queue"]
+
+
+@pytest.mark.usefixtures("own_connection")
 def test_a_database_that_is_away_is_a_figure_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def away() -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(f"{FIGURES}.connection.close", lambda: None)
     monkeypatch.setattr(f"{FIGURES}._figures", away)
     assert figures() == {"consilium_database_up": 0}
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 
 from conditions.actions.revisions import RevisionError, publish_scheduled
 from conditions.models import Revision
+from consult.common.database import give_back_connection
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                 connection.close()
             if not options["every"]:
                 return
+            give_back_connection()
             time.sleep(options["every"])
 
     def _publish(self, *, always_tell: bool) -> None:

@@ -26,7 +26,8 @@ def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Act
     a public reply was corrected.  The words of the question itself are edited on their form.
     """
     question = lock(question)
-    replies = [lock(row) for row in question.replies.published().order_by("pk")]
+    # In a fixed order, so that no two who lock several wait for each other.
+    replies = list(question.replies.published().select_for_update(no_key=True).order_by("pk"))
     corrections = Correction.objects.select_for_update().filter(reply__in=replies).order_by("pk")
     messages = question.followups.answered().select_for_update().order_by("pk")
     changed: list[Any] = [

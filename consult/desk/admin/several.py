@@ -20,12 +20,11 @@ from consult.common.forms import TypedCharField
 from consult.desk import access
 from consult.desk.actions.claim import SharingError, assign_question
 from consult.desk.actions.look import mark_looked_at
-from consult.desk.looks import seen_of, shown_of
+from consult.desk.looks import seen_of, shown_of, texts_of
 from consult.desk.screen import errors_in
 from consult.models import Doctor, Question
 from consult.models.staffing import present
 from consult.question.actions.hold import hold_question
-from consult.question.corrections import with_corrections
 from consult.question.locking import lock
 
 MOST = 50
@@ -87,8 +86,7 @@ class LookedForm(forms.Form):
         question = lock(question)
         if self.data.get(f"version-{question.pk}") != str(question.version):
             raise RefusedError(_("it has changed meanwhile"))
-        replies = with_corrections(list(question.replies.published().select_related("doctor")))
-        seen = seen_of(shown_of(question, replies, question.followups.answered()))
+        seen = seen_of(shown_of(question, *texts_of(question)))
         mark_looked_at(question=question, actor=actor, seen=seen)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from consult.common.database import give_back_connection
 from consult.models import OutboxMessage
 from consult.notifications.deliver import drain
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
                     f"The database does not answer ({type(error).__name__}); trying again later."
                 )
                 connection.close()
+            give_back_connection()
             time.sleep(options["every"])
 
     def _send(self, *, always_tell: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
+from consult.common.database import give_back_connection
 from portal.schedule import GROUPS, Group, claim_due, run
 
 
@@ -39,7 +40,7 @@ class Command(BaseCommand):
                         f"The database does not answer ({type(error).__name__}); trying again later."
                     )
                     connection.close()
-                connection.close()  # a pool may be small
+                give_back_connection()
                 time.sleep(options["every"])
 
     @staticmethod

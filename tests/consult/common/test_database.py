@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from consult.common.database import analyze, for_database
+from consult.common.database import analyze, for_database, give_back_connection
 from consult.models import Question
 from portal.demo import index as demo_index
 from tests.factories import public_question
@@ -60,3 +60,19 @@ def test_the_demo_is_counted_before_it_is_indexed(monkeypatch):
         for _number in range(5):
             public_question()
     assert seen == [5]
+
+
+@pytest.mark.parametrize(
+    ("options", "in_transaction", "is_given_back"),
+    [({"pool": {"max_size": 2}}, False, True), ({"pool": {"max_size": 2}}, True, False), ({}, False, False)],
+)
+def test_only_what_came_from_a_pool_is_given_back(
+    monkeypatch: pytest.MonkeyPatch, options: object, in_transaction: bool, is_given_back: bool
+) -> None:
+    closed: list[bool] = []
+    own = connection.copy()
+    own.settings_dict["OPTIONS"], own.in_atomic_block = options, in_transaction
+    monkeypatch.setattr(own, "close", lambda: closed.append(True))
+    monkeypatch.setattr("consult.common.database.connections", {"default": own})
+    give_back_connection()
+    assert closed == [True] * is_given_back

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from consult.desk.actions.redaction import REASON
+from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.actions.reply import save_reply
 from consult.models import AuditEntry, Correction, FollowUp, OutboxMessage, Reply
 from consult.models.staffing import StaffNotice
@@ -154,3 +154,12 @@ def test_a_form_opened_before_does_not_bring_the_name_back_into_a_correction(
     with pytest.raises(StaleVersionError):
         save_reply(reply=opened, actor=doctor.user, version=opened.version, approved=False)
     assert Correction.objects.get().text == "Dear [name removed], rest well."
+
+
+def test_replies_are_locked_together_however_many_there_are(
+    reply: Reply, editor: Any, django_assert_num_queries: Any
+) -> None:
+    for _further in range(2):
+        ReplyFactory(question=reply.question)
+    with django_assert_num_queries(6):  # a savepoint and its end, question, replies, corrections, messages
+        assert redact_case(question=reply.question, rewrite=str, actor=editor) == 0

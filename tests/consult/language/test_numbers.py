@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.language.numbers import value_of
+from consult.language.numbers import number_words, value_of
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,8 @@ from consult.language.numbers import value_of
 )  # fmt: skip
 def test_value(text: str, value: float | None) -> None:
     assert value_of(text) == value
+
+
+def test_the_words_below_a_number_are_alternatives_of_a_pattern() -> None:
+    assert number_words(3) == "zero|one|two"
+    assert (number_words(100).count("|"), number_words(100).endswith("eighty|ninety")) == (27, True)

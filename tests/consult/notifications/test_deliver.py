@@ -296,3 +296,14 @@ def test_the_running_command_is_silent_when_there_is_nothing_to_send(monkeypatch
     with pytest.raises(KeyboardInterrupt):
         call_command("send_notifications", every=60)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database
+def test_no_pooled_connection_is_held_while_the_mail_server_is_asked(smtp, monkeypatch):
+    queue()
+    sent_before: list[int] = []
+    monkeypatch.setattr(
+        "consult.notifications.deliver.give_back_connection", lambda: sent_before.append(len(smtp.mails))
+    )
+    assert (drain().sent, sent_before) == (1, [0])
