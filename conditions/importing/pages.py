@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -125,34 +125,49 @@ class _Store:
     def relate(self) -> None:
         """Relate the pages of this file that share a condition, in their first revisions and for readers.
 
-        What somebody has changed since, or related to others, is left as it is.
+        What somebody has changed since, or related to others, is left as it is; whoever has opened one of them before
+        is shown the relations as somebody else's change.
         """
         found = {page: others for page, others in related(self.made).items() if others}
-        later = Revision.objects.filter(page=OuterRef("page")).exclude(pk=OuterRef("pk"))
-        untouched = Revision.objects.select_for_update(of=("self",)).filter(~Exists(later), version=1)
-        revisions = [
+        untouched = [
             revision
             for some in in_batches(sorted(found), BATCH)
-            for revision in untouched.filter(page__in=some).order_by("pk")
+            for revision in self._untouched(some)
             if not revision.content["related"]
         ]
-        for revision in revisions:
+        for revision in untouched:
             revision.content["related"] = sorted(found[revision.page_id])
-        Revision.objects.bulk_update(revisions, ["content"], batch_size=BATCH)
-        versions = list(DraftVersion.objects.filter(revision__in=revisions).select_related("revision"))
-        for version in versions:
-            version.content["related"] = sorted(found[version.revision.page_id])
-        DraftVersion.objects.bulk_update(versions, ["content"], batch_size=BATCH)
+        drafts = [revision for revision in untouched if revision.state == Revision.State.DRAFT]
+        public = [revision for revision in untouched if revision.state == Revision.State.PUBLISHED]
+        for revision in drafts:
+            revision.version += 1
+        for revision in public:
+            revision.page_version = revision.page.version + 1
+        Revision.objects.bulk_update(untouched, ["content", "version", "page_version"], batch_size=BATCH)
+        DraftVersion.objects.bulk_create(
+            DraftVersion(revision=revision, version=revision.version, content=revision.content)
+            for revision in drafts
+        )
+        for few in in_batches(public, BATCH):
+            pages = ReferencePage.objects.filter(pk__in=[revision.page_id for revision in few])
+            pages.update(version=F("version") + 1)
         through = ReferencePage.related.through
         through._default_manager.bulk_create(
             (
                 through(from_referencepage_id=revision.page_id, to_referencepage_id=other)
-                for revision in revisions
-                if revision.state == Revision.State.PUBLISHED
+                for revision in public
                 for other in found[revision.page_id]
             ),
             ignore_conflicts=True,
         )
+
+    def _untouched(self, pages: list[int]) -> QuerySet[Revision]:
+        """Those of these pages that have one revision, which nobody has changed or sent on; their pages are locked."""
+        list(ReferencePage.objects.filter(pk__in=pages).select_for_update(no_key=True).order_by("pk"))
+        later = Revision.objects.filter(page=OuterRef("page")).exclude(pk=OuterRef("pk"))
+        states = (Revision.State.DRAFT, Revision.State.PUBLISHED)
+        first = Revision.objects.filter(~Exists(later), page__in=pages, version=1, state__in=states)
+        return first.select_related("page").order_by("pk")
 
     def _document(self, row: Row, layout: Layout, sources: list[Source]) -> Document:
         """The page with its headings, the entry of what it is about, and the causes that the file names."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField, TypedMeta
@@ -67,7 +68,7 @@ class ApprovalForm(forms.ModelForm[Question]):
         answered = self.instance.followups.answered()
         self.fields["show_followups"].queryset = answered  # type: ignore[attr-defined]
         self.fields["show_followups"].initial = [row.pk for row in answered if row.is_public]
-        self.fields["show_followups"].label_from_instance = lambda row: row.text  # type: ignore[attr-defined]
+        self.fields["show_followups"].label_from_instance = _message  # type: ignore[attr-defined]
 
     def _of(self, *parts: Part) -> list[forms.BoundField]:
         """The fields of these parts of the question."""
@@ -88,3 +89,8 @@ class ApprovalForm(forms.ModelForm[Question]):
     def words_changed(self) -> bool:
         """Whether anything of the question itself differs from what stands."""
         return any(name in self._meta.fields for name in self.changed_data)  # type: ignore[operator]
+
+
+def _message(followup: FollowUp) -> str:
+    """A follow-up with its answer: both become public."""
+    return format_html("{}<br><strong>{}</strong> {}", followup.text, _("Answer:"), followup.answer)

@@ -20,6 +20,8 @@ from conditions.revisions.document import CauseEntry, Document, new_key
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from conditions.structured import medical_web_page
 from conditions.tree import page_tree
+from tests.conditions.admin.page_form import address, draft_of, opened, screen
+from tests.forms import filled
 
 KINDS = [
     ("Bell's Palsy", "condition"),
@@ -255,6 +257,25 @@ def test_what_somebody_changed_before_pages_are_related_stays(write_lines, db, m
     edited, chosen = (Revision.objects.get(page__title=title) for title in ("Gout", "Living with Gout"))
     assert (edited.content["fields"]["lead"], edited.content["related"]) == ("Edited", [])
     assert chosen.content["related"] == [chosen.page_id]
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_form_that_was_opened_before_takes_no_relation_back(
+    write_lines, monkeypatch, editor_client, is_public
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(_Store, "relate", lambda store: None)
+        import_reference_pages(write_lines(*PAIR), publish=is_public)
+    gout, guide = (ReferencePage.objects.get(title=title) for title in ("Gout", "Living with Gout"))
+    form = opened(editor_client, gout)
+    import_reference_pages(write_lines(*PAIR), publish=is_public)
+    answer = editor_client.post(address(gout), {**form, "lead": "My lead."})
+    assert answer.headers["Location"] == screen(gout, "merge")
+    joined = filled(editor_client.get(screen(gout, "merge")), "merge-form")
+    editor_client.post(screen(gout, "merge"), joined | {"clash-page0-lead": "mine"})
+    content = draft_of(gout).content
+    assert (content["fields"]["lead"], content["related"]) == ("My lead.", [guide.pk])
 
 
 def test_only_conditions_and_causes_are_proposed(imported):

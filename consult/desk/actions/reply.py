@@ -193,6 +193,8 @@ def answer_followup(*, followup: FollowUp, answer: str, doctor: Doctor, actor: A
     followup.doctor = doctor
     followup.answered_at = timezone.now()
     followup.save()
+    # An editor who is reading the case must read the answer too.
+    bump(question, reason="a follow-up was answered")
     record(action="follow-up answered", question=question, actor=actor)
     look_at_red_flags(question=question, findings=followup.red_flags.all(), actor=actor)
     enqueue(kind=OutboxMessage.Kind.FOLLOW_UP_ANSWERED, question=question, key=str(followup.pk))

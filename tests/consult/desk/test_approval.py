@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from consult.desk.actions.reply import save_reply
+from consult.desk.actions.reply import answer_followup, save_reply
 from consult.models import FollowUp, Question, Status
 from consult.models.question_fields import STAFF_EDITS
 from tests.factories import (
@@ -256,3 +256,18 @@ def test_both_texts_are_told_in_words_also_of_choices(editor_client, answered, n
         "Specialty": ("Rare Disease", "Neurology"),
         "Topics": ("Raynaud (Neurology)", "Migraine (Neurology)"),
     }
+
+
+@pytest.mark.one_database
+def test_an_answer_given_while_an_editor_reads_is_read_before_anything_is_public(
+    editor_client: Any, answered: Any, doctor: Any
+) -> None:
+    opened = typed(answered, action="approve")
+    followup = FollowUp.objects.create(question=answered, text="And now?")
+    answer_followup(followup=followup, answer="Rest, Maria.", doctor=doctor, actor=doctor.user)
+    page = editor_client.post(screen(answered), opened)
+    answered.refresh_from_db()
+    assert (answered.status, page.context["conflict"].differences) == (Status.ANSWERED, [])
+    assert "Rest, Maria." in page.content.decode()
+    again = typed(answered, action="approve", show_followups=[followup.pk])
+    assert editor_client.post(screen(answered), again).status_code == 302
