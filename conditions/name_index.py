@@ -1,11 +1,13 @@
 """Keeps the names of conditions in step with the pages that readers see."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
-from conditions.models import ConditionName, ReferencePage
+from conditions.models import Cause, ConditionName, ReferencePage
 from conditions.names import index_name, name_words
 
 BATCH = 500
@@ -21,7 +23,8 @@ def renew_names(*pages: ReferencePage) -> None:
     wanted = {_identity(row): row for row in _wanted(pages)}
     gone = [row for identity, row in standing.items() if identity not in wanted]
     new = [row for identity, row in wanted.items() if identity not in standing]
-    ConditionName.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    if gone:
+        ConditionName.objects.filter(pk__in=[row.pk for row in gone]).delete()
     ConditionName.objects.bulk_create(new)
     _choose({row.words for row in (*gone, *wanted.values())})
 
@@ -49,15 +52,16 @@ def _identity(row: ConditionName) -> tuple[Any, ...]:
 
 
 def _wanted(pages: Sequence[ReferencePage]) -> Iterator[ConditionName]:
-    """The names of pages that are on the site, and of their causes."""
-    for page in pages:
-        if page.published_at is None:
-            continue
+    """The names of pages that are on the site, and of their causes.  Two queries, however many pages."""
+    dated = [page for page in pages if page.published_at is not None]
+    causes: dict[int, list[Cause]] = defaultdict(list)
+    # “Blood tests” among the causes of a page is no name of a condition.
+    called = Cause.objects.told().filter(Q(is_condition=True) | Q(is_subject=True), page__in=dated)
+    for cause in called.prefetch_related("aliases"):
+        causes[cause.page_id].append(cause)
+    for page in dated:
         yield from _named(page.short_name, page=page)
-        for cause in page.causes.told().prefetch_related("aliases"):
-            # “Blood tests” among the causes of a page is no name of a condition.
-            if not (cause.is_condition or cause.is_subject):
-                continue
+        for cause in causes[page.pk]:
             # What the page is about is told by the page as a whole.
             place = {"page": page, "cause": None if cause.is_subject else cause}
             yield from _named(cause.name, **place)
@@ -93,10 +97,10 @@ def _choose(words: Iterable[str]) -> None:
             if row.words not in best or _rank(row) < _rank(best[row.words]):
                 best[row.words] = row
         chosen = {row.pk for row in best.values()}
-        changed = [row for row in rows if row.is_best != (row.pk in chosen)]
-        for row in changed:
-            row.is_best = not row.is_best
-        ConditionName.objects.bulk_update(changed, ["is_best"])
+        for is_best in (False, True):
+            changed = [row.pk for row in rows if row.is_best != is_best == (row.pk in chosen)]
+            if changed:
+                ConditionName.objects.filter(pk__in=changed).update(is_best=is_best)
 
 
 def _rank(row: ConditionName) -> tuple[Any, ...]:

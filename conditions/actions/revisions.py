@@ -191,18 +191,24 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
 
 @transaction.atomic
 def publish(
-    *, revision: Revision, actor: Actor, moment: datetime | None = None, index: bool = True
+    *,
+    revision: Revision,
+    actor: Actor,
+    moment: datetime | None = None,
+    index: bool = True,
+    names: bool = True,
 ) -> ReferencePage:
     """Write the rows that readers, links and the engine use: the only place where that is done.
 
-    A fault of the engine is logged and stops nobody.  `moment` is when readers got it, by default now.
+    A fault of the engine is logged and stops nobody.  `moment` is when readers got it, by default now.  Who publishes
+    many pages says that index and names are made afterwards, for all of them at once.
     """
     page = lock(revision.page)
     former = standing_revision(page=page)
     last = former or page.revisions.told().first()
     moment = moment or timezone.now()
     document = Document.from_json(revision.content)
-    writer = Writer(page, Signature(revision.author, revision.reason), page.was_published)
+    writer = Writer(page, Signature(revision.author, revision.reason), was_public=last is not None)
     page.published_at = page.published_at or moment
     before = _receiving(page, document)
     others = list(dict.fromkeys(writer.write(document)))
@@ -217,9 +223,11 @@ def publish(
     DraftVersion.objects.filter(revision__page=page).exclude(revision=revision).delete()
     for other in others:
         _renew(other, revision, moment, before[other.pk])
-    led_to = {removal.target for removal in document.removals if removal.kind == Removal.CAUSE}
-    note_changes(passages=Passage.objects.of_pages(page, *others, causes=led_to))
-    renew_names(page, *others)
+    if not writer.is_first:  # nothing can be cited of what nobody has read
+        led_to = {removal.target for removal in document.removals if removal.kind == Removal.CAUSE}
+        note_changes(passages=Passage.objects.of_pages(page, *others, causes=led_to))
+    if names:
+        renew_names(page, *others)
     record(action="reference page published", actor=actor)
     if index:
         _index(page, *others)

@@ -25,6 +25,7 @@ from conditions.models import (
     Revision,
     Source,
 )
+from conditions.name_index import renew_names
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.signature import Signature
@@ -103,7 +104,7 @@ class _Store:
     def add(self, pages: list[Folded]) -> None:
         """Store pages, each with its first revision."""
         sources = self._sources([row for page in pages for row in page.cited])
-        folded = []
+        folded, public = [], []
         for page in pages:
             row, layout = page.row, lay_out(page.row.title, page.row.sections)
             used = [sources[each.url] for each in page.cited]
@@ -114,13 +115,20 @@ class _Store:
                 import_key=row.key,
             )
             if self.is_public:
-                publish(revision=revision, actor=self.signature.by, moment=self.signature.at, index=False)
+                public.append(self._publish(revision))
             self.made.append(About(revision.page_id, layout.kind, row.title, _names(row)))
             folded += [FoldedImport(import_key=each.key, page_id=revision.page_id) for each in page.others]
+        renew_names(*public)
         FoldedImport.objects.bulk_create(folded)
         self.outcome.made["reference pages"] += len(pages)
         if folded:
             self.outcome.made["rows folded into these"] += len(folded)
+
+    def _publish(self, revision: Revision) -> ReferencePage:
+        """Publish a page; its names follow with those of its batch."""
+        return publish(
+            revision=revision, actor=self.signature.by, moment=self.signature.at, index=False, names=False
+        )
 
     def relate(self) -> None:
         """Relate the pages of this file that share a condition, in their first revisions and for readers.

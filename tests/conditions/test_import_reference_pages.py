@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from conditions.importing.layout import Part, Section, lay_out, split_lead
@@ -255,3 +257,25 @@ def test_what_nobody_told_to_publish_waits_as_a_draft(write_lines, stranger, edi
     preview = editor_client.get(reverse("admin:conditions_referencepage_preview", args=[page.pk]))
     assert f"<h1>{ROW['title']}</h1>" in preview.content.decode()
     assert import_reference_pages(write_lines(ROW), publish=True).already_there == 1
+
+
+@pytest.mark.one_database
+def test_each_page_more_costs_the_same_few_queries(write_lines):
+    def queries(first: int, count: int) -> int:
+        rows = [
+            {
+                **ROW,
+                "title": f"Disease {number}",
+                "synonyms": [f"D{number}"],
+                "url": f"https://a.example/{number}",
+            }
+            for number in range(first, first + count)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            import_reference_pages(write_lines(*rows), publish=True)
+        return len(asked)
+
+    queries(10, 1)  # the category is new only once
+    two = queries(20, 2)
+    # One page of four headings and a cause; names, sources and folded rows are stored for all at once.
+    assert queries(30, 6) - two == 4 * 35
