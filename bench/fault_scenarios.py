@@ -8,7 +8,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from bench.fault_counts import Count, Place, small_disk, together
+from bench.counting import Count, Place, small_disk, together
 from bench.live_site import ROOT, LiveSite, wait_until
 from bench.people import Case, People
 

@@ -14,7 +14,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bench.fault_counts import Count, Place, SkippedError
+from bench.counting import Count, Place, SkippedError
 from bench.fault_scenarios import (
     clock,
     copied,
@@ -62,7 +62,10 @@ def measure(kind: str, only: list[str], seconds: float) -> Iterator[str]:
             count = Count()
             try:
                 fault(place, count)
-                yield count.line(f"{name}, {kind}")
+                yield (
+                    f"| {name}, {kind} | {count.tried} | {count.failed} | {count.lost} | {count.unclear} "
+                    f"| {count.words} |"
+                )
             except (OSError, RuntimeError, subprocess.SubprocessError) as error:
                 yield f"| {name}, {kind} | | | | | could not be tried: {type(error).__name__} |"
             except SkippedError as reason:

@@ -32,7 +32,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 from consult.models import ConsentWording, Doctor, Specialty
-specialty = Specialty.objects.create(name="Neurology", slug="neurology")
+specialty, _made = Specialty.objects.get_or_create(slug="neurology", defaults={"name": "Neurology"})
 cookies = {}
 for name, group in (("doctor", "Doctors"), ("moderator", "Moderators")):
     user = get_user_model().objects.create(username=name, email=name + "@hospital.example", is_staff=True)

@@ -13,7 +13,6 @@ import argparse
 import os
 import shutil
 import signal
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -22,7 +21,7 @@ from pathlib import Path
 
 import psutil
 
-from bench.fault_counts import Count, together
+from bench.counting import Count, beside
 from bench.live_site import LiveSite, Postgres, wait_until, work_folder
 from bench.parts import Nginx, Redis, Replica
 from bench.people import Browser, People
@@ -106,13 +105,10 @@ def load(machines: Machines, count: Count, seconds: float, event: tuple[Act, Act
         event[0]()
         time.sleep(seconds / 3)
         event[1]()
+        time.sleep(seconds / 3)
 
-    beside = threading.Thread(target=happen)
-    beside.start()
     readers = [lambda turn=[start]: read(turn) for start in range(READERS)]
-    writers = [lambda: count.whole_way(machines.people)] * WRITERS
-    together(*readers, *writers, seconds=seconds)
-    beside.join()
+    beside(happen, *readers, *[lambda: count.whole_way(machines.people)] * WRITERS)
 
 
 def measure(machines: Machines, seconds: float) -> None:
@@ -139,19 +135,17 @@ def measure(machines: Machines, seconds: float) -> None:
         time.sleep(1.5)  # the replica's statistics are written once a second
         after = machines.replica.answered(DATABASE)
         read = "counted anew" if after < before else str(after - before)
-        print(f"| {name} | {line(count, read)} |", flush=True)
-
-
-def line(count: Count, read: str) -> str:
-    """What was counted in one run."""
-    told = [
-        f"{number} x {status or 'no answer'}" for status, number in sorted(count.statuses.items()) if number
-    ]
-    words = "; ".join([*told, *dict.fromkeys(count.notes)])
-    answered = count.tried - count.failed
-    return (
-        f"{count.tried} | {answered} | {count.failed} | {count.lost} | {len(count.cases)} | {read} | {words}"
-    )
+        cells = (
+            name,
+            count.tried,
+            count.answered,
+            count.failed,
+            count.lost,
+            len(count.cases),
+            read,
+            count.words,
+        )
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 def main() -> None:

@@ -1,213 +1,191 @@
-"""How many pages a second gunicorn answers, and how long one takes.
+"""How many pages a second gunicorn answers, beside two floors in the same server: make bench
 
-    python -m bench.pages [--seconds 20] [--connections 8] [--workers 2] [--rounds 4] [--gzip] [--only search ...]
+    python -m bench.pages [--database sqlite postgresql] [--seconds 2] [--rounds 5] [--present] [--write]
 
-Serves the database of the present settings (bench/grow.py fills one; `manage.py collectstatic` for the static files)
-and asks, in turns, for public threads, for titles and topics of public questions (whole, and with a slip of the
-fingers in one of ten), for lists, reference pages, topics, the home page, and for the two floors of bench/floors.py.
-Every address is asked for once before anything is measured: what is measured are stored pages.
+Makes a demo site on each database, and asks all of them in turns, page by page and round by round, so that whatever
+else the machine does slows all alike.  Every address is asked for once before: what is measured are stored pages, and
+searches, which are not stored.  With --present the site of the present settings is measured, whatever it holds
+(bench/grow.py fills one).  --write puts the table into docs/PERFORMANCE.md.  `apt-get install wrk` first, or our own
+client asks, which takes more of the processor than the server.
 """
 
 import argparse
-import asyncio
+import json
 import os
-import random
-import socket
+import shutil
 import statistics
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import cycle
 from pathlib import Path
-from urllib.parse import urlencode
 
-SEED = 7
-SAMPLE = 400
-FLOOR = "floor: bare view, all middleware"
-BARE_FLOOR = "floor: bare view, no middleware"
-FLOORS = (FLOOR, BARE_FLOOR)
+import psutil
+
+from bench import load
+from bench.addresses import BARE_FLOOR, FLOOR, SEARCH
+from bench.live_site import LiveSite, Postgres, work_folder
+from bench.report import taken, write
+
+DEMO = """
+import io
+from django.core.management import call_command
+call_command("seed_demo", stdout=io.StringIO())
+print("{}")
+"""
+WARM_SECONDS = 1
+SEARCHED = 20
+"""Searches before anything is measured: they are not stored."""
 
 
 @dataclass
 class Page:
-    """One kind of page: its addresses in turn, and what was measured of it."""
+    """One kind of page of one site: its addresses, and what was measured of it."""
 
-    paths: Iterator[str]
-    count: int
-    took: list[float] = field(default_factory=list)
-    rates: list[float] = field(default_factory=list)
-    failed: int = 0
-    worked: float = 0.0
-    size: int = 0
+    paths: list[str]
+    asked: list[load.Asked] = field(default_factory=list)
+    processor: float = 0.0
 
+    @property
+    def rates(self) -> list[float]:
+        """Requests a second in each round."""
+        return [each.answered / each.seconds for each in self.asked]
 
-def pages() -> dict[str, Page]:
-    """A fixed sample of what patients may open and search for."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
-    from conditions.models import ReferencePage
-    from consult.models import Question, Topic
-
-    draw = random.Random(SEED)
-    public = Question.objects.public().order_by("pk")
-    numbers = list(public.values_list("pk", flat=True))
-    if not numbers:
-        sys.exit("No public questions: see bench/grow.py.")
-    some = public.in_bulk(draw.sample(numbers, min(len(numbers), SAMPLE)))
-    titles = [question.title for question in some.values()]
-    topics = list(Topic.objects.order_by("pk").values_list("name", flat=True)) or titles
-    texts = [draw.choice(titles) for _ in range(SAMPLE // 2)]
-    texts += [draw.choice(topics) for _ in range(SAMPLE // 2)]
-    for number in range(0, SAMPLE, 10):
-        at = draw.randrange(max(1, len(texts[number]) - 1))
-        texts[number] = texts[number][:at] + texts[number][at + 1 :]
-    draw.shuffle(texts)
-    kinds = {
-        "thread": [question.get_absolute_url() for question in some.values()],
-        "search": ["/search/?" + urlencode({"q": text}) for text in texts],
-        "list of questions": ["/questions/"],
-        "home": ["/"],
-        "specialty": list({each.specialty.get_absolute_url() for each in some.values() if each.specialty}),
-        "topic": [topic.get_absolute_url() for topic in Topic.objects.by_name()[:SAMPLE]],
-        "reference page": [page.get_absolute_url() for page in ReferencePage.objects.public()[:SAMPLE]],
-        FLOOR: [f"/floor/?pk={number}" for number in some],
-        BARE_FLOOR: [f"/bare-floor/?pk={number}" for number in some],
-    }
-    return {name: Page(cycle(paths), len(paths)) for name, paths in kinds.items() if paths}
+    @property
+    def each(self) -> float:
+        """Milliseconds of processor time for one request."""
+        return 1_000 * self.processor / max(1, sum(each.answered for each in self.asked))
 
 
-def serve(workers: int) -> tuple[subprocess.Popen[bytes], int]:
-    """Start gunicorn on a free port and wait until it is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--config", "portal/gunicorn.py"]
-    command += ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-    # A worker that restarts is not what is measured.
-    command += ["--max-requests", "0", "--log-level", "warning"]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "bench.floor_settings",
-        "DEBUG": "0",
-        "SECRET_KEY": os.environ.get("SECRET_KEY", "bench-only"),
-    }
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-    for _attempt in range(100):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live/", timeout=5):
-                return server, port
-        except OSError:
-            time.sleep(0.1)
-    server.terminate()
-    sys.exit("gunicorn did not start.")
+@dataclass
+class Site:
+    """One served database."""
+
+    name: str
+    live: LiveSite
+    pages: dict[str, Page]
+
+    def measure(self, page: Page, connections: int, seconds: float) -> None:
+        """One spell of asking."""
+        before = self.processor()
+        page.asked.append(load.ask(self.live.port, page.paths, connections=connections, seconds=seconds))
+        page.processor += self.processor() - before
+
+    def processor(self) -> float:
+        """Seconds of processor that the workers have used; a busy machine hardly changes it."""
+        times = [psutil.Process(pid).cpu_times() for pid in self.live.worker_ids()]
+        return float(sum(each.user + each.system for each in times))
+
+    def memory(self) -> list[float]:
+        """Megabytes of each worker, what they share divided among them (PSS)."""
+        return [psutil.Process(pid).memory_full_info().pss / 1e6 for pid in self.live.worker_ids()]
 
 
-async def get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> tuple[int, int]:
-    """Send one request on an open connection; the status and the length of the body, read to its end."""
-    writer.write(request)
-    head = await reader.readuntil(b"\r\n\r\n")
-    headers = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:] if line)
-    length = int(headers[b"content-length"])
-    await reader.readexactly(length)
-    return int(head[9:12]), length
+def made(name: str, folder: Path, workers: int, postgres: Postgres | None, present: bool) -> LiveSite:
+    """A site that is ready to be started."""
+    live = LiveSite(folder / name, workers=workers, postgres=postgres.make("bench") if postgres else "")
+    live.environment |= {
+        "DJANGO_SETTINGS_MODULE": "bench.floor_settings", "DEMO": "1",
+        # A worker that restarts is not what is measured.
+        "GUNICORN_CMD_ARGS": "--max-requests 0",
+    }  # fmt: skip
+    if present:
+        for variable in ("VAR_DIR", "SECRET_KEY", "DEMO"):
+            live.environment.pop(variable)
+            live.environment |= {variable: os.environ[variable]} if variable in os.environ else {}
+        live.folder.mkdir()
+    else:
+        live.prepare(DEMO)
+    return live
 
 
-async def ask(port: int, page: Page, until: float, gzip: bool) -> int:
-    """Ask for one address after the other until the time is over; return how many were answered."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
-    accept = "Accept-Encoding: gzip\r\n" if gzip else ""
-    answered = 0
-    while time.monotonic() < until:
-        request = f"GET {next(page.paths)} HTTP/1.1\r\nHost: localhost\r\n{accept}\r\n".encode()
-        began = time.perf_counter()
-        status, page.size = await get(reader, writer, request)
-        page.took.append(time.perf_counter() - began)
-        page.failed += status != 200
-        answered += 1
-    writer.close()
-    return answered
+def sampled(live: LiveSite, only: list[str]) -> dict[str, Page]:
+    """The kinds of page of a site."""
+    command = [sys.executable, "-m", "bench.addresses"]
+    told = subprocess.run(
+        command, cwd=live.code, env=live.environment, capture_output=True, text=True, check=True
+    )
+    kinds = json.loads(told.stdout).items()
+    return {name: Page(paths) for name, paths in kinds if not only or name in (*only, FLOOR, BARE_FLOOR)}
 
 
-async def warm(port: int, page: Page) -> None:
-    """Ask once for every address."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 22)
-    for _number in range(page.count):
-        await get(reader, writer, f"GET {next(page.paths)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-    writer.close()
+def table(sites: list[Site]) -> Iterator[str]:
+    """A row for each kind of page, with columns for each site."""
+    parts = ("requests/s", "of the floors", "95th percentile", "processor")
+    yield "| | " + " | ".join(f"{site.name}: {part}" for site in sites for part in parts) + " |"
+    yield "| --- |" + " ---: |" * len(parts) * len(sites)
+    for name in sites[0].pages:
+        yield f"| {name} | " + " | ".join(cells(site, name) for site in sites) + " |"
 
 
-async def measure(port: int, page: Page, connections: int, seconds: float, gzip: bool) -> None:
-    """Ask from several connections at once, and note the rate."""
-    began = time.monotonic()
-    asking = (ask(port, page, began + seconds, gzip) for _ in range(connections))
-    answered = sum(await asyncio.gather(*asking))
-    page.rates.append(answered / (time.monotonic() - began))
+def cells(site: Site, name: str) -> str:
+    """What was measured of one kind of page on one site."""
+    page, floors = site.pages[name], (site.pages[FLOOR], site.pages[BARE_FLOOR])
+    median = statistics.median(page.rates)
+    shares = " and ".join(f"{median / statistics.median(floor.rates):.2f}" for floor in floors)
+    p95 = statistics.median(each.p95 for each in page.asked)
+    failed = sum(each.failed for each in page.asked)
+    return (
+        f"{median:,.0f} ({min(page.rates):,.0f} to {max(page.rates):,.0f}){f', {failed} failed' * bool(failed)} "
+        f"| {shares} | {p95:.1f} ms | {page.each:.2f} ms"
+    )
 
 
-def worked(server: int) -> float:
-    """Seconds of processor that the workers of this gunicorn have used; a busy machine hardly changes it."""
-    ticks = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == server:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+def report(sites: list[Site], options: argparse.Namespace) -> Iterator[str]:
+    """The table, and what it was taken with."""
+    yield from table(sites)
+    yield ""
+    yield (
+        f"Median (least to most) of {options.rounds} rounds of {options.seconds:g} s for each kind of page, "
+        f"{options.workers} workers,"
+    )
+    yield f"{options.connections} connections, compressed, asked by {load.client()}."
+    for site in sites:
+        yield f"Memory of a worker (PSS), {site.name}: {' and '.join(f'{each:.0f}' for each in site.memory())} MB."
+    yield taken("make bench")
 
 
 def main() -> None:
-    """Measure in turns and print a row for each kind of page."""
+    """Measure in turns, print, and write into the document."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--seconds", type=float, default=20, help="for each kind of page")
+    parser.add_argument("--database", nargs="+", default=["sqlite", "postgresql"], metavar="KIND")
+    parser.add_argument("--present", action="store_true", help="the site of the present settings")
+    parser.add_argument("--seconds", type=float, default=2, help="of each kind of page in each round")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=4)
-    parser.add_argument("--gzip", action="store_true", help="ask for compressed pages, as browsers do")
-    parser.add_argument("--only", nargs="+", help="these kinds of page (and the floors)")
+    parser.add_argument("--only", nargs="+", default=[], help="these kinds of page (and the floors)")
+    parser.add_argument("--write", action="store_true", help="the table into docs/PERFORMANCE.md")
     options = parser.parse_args()
-    kinds = pages()
-    if options.only:
-        kinds = {name: page for name, page in kinds.items() if name in options.only or name in FLOORS}
-    server, port = serve(options.workers)
-    try:
-        for page in kinds.values():  # every worker has then read its templates, its model and its vectors
-            asyncio.run(warm(port, page))
-            asyncio.run(measure(port, page, options.connections, 1.5, options.gzip))
-            page.took.clear()
-            page.rates.clear()
+    folder = work_folder()
+    folder.chmod(0o755)  # PostgreSQL runs as a user of its own
+    names = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+    with ExitStack() as stack:
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        sites = []
+        for kind in ["present"] if options.present else options.database:
+            postgres = Postgres(folder) if kind == "postgresql" else None
+            if postgres:
+                stack.callback(postgres.stop)
+            live = made(kind, folder, options.workers, postgres, options.present)
+            stack.callback(live.stop)
+            live.start()
+            sites.append(Site(names.get(kind, "this site"), live, sampled(live, options.only)))
+        for site in sites:
+            for name, page in site.pages.items():  # every worker then has read templates, model and vectors
+                load.warm(site.live.port, page.paths[:SEARCHED] if name == SEARCH else page.paths)
+                load.ask(site.live.port, page.paths, connections=options.connections, seconds=WARM_SECONDS)
         for _round in range(options.rounds):
-            for page in kinds.values():
-                before = worked(server.pid)
-                asyncio.run(
-                    measure(port, page, options.connections, options.seconds / options.rounds, options.gzip)
-                )
-                page.worked += worked(server.pid) - before
-    finally:
-        server.terminate()
-        server.wait()
-    print(
-        "| page | requests/s, median | least to most | of the floors | p50 | p95 | processor for one | failed |"
-    )
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
-    floors = [statistics.median(kinds[name].rates) for name in FLOORS]
-    for name, page in kinds.items():
-        shares = " and ".join(f"{statistics.median(page.rates) / floor:.2f}" for floor in floors)
-        p95 = statistics.quantiles(page.took, n=20)[18]
-        print(
-            f"| {name} | {statistics.median(page.rates):.0f} "
-            f"| {min(page.rates):.0f} to {max(page.rates):.0f} | {shares} "
-            f"| {statistics.median(page.took) * 1000:.1f} ms | {p95 * 1000:.1f} ms "
-            f"| {page.worked / len(page.took) * 1000:.2f} ms | {page.failed} of {len(page.took)} |"
-        )
+            for name in sites[0].pages:
+                for site in sites:
+                    site.measure(site.pages[name], options.connections, options.seconds)
+        lines = list(report(sites, options))
+    print("\n".join(lines))
+    if options.write:
+        write("pages", lines)
 
 
 if __name__ == "__main__":

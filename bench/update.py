@@ -19,7 +19,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bench.fault_counts import Count, together
+from bench.counting import Count, together
 from bench.live_site import ROOT, LiveSite, Postgres, wait_until, work_folder
 from bench.people import Browser, People
 

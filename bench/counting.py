@@ -1,4 +1,4 @@
-"""What faults.py counts, and the sites that it breaks."""
+"""What is counted while people use a site (faults, machines, update, crowd), and the sites that are broken."""
 
 import shutil
 import subprocess
@@ -70,13 +70,20 @@ class Count:
             self.lost += len(missing)
             self.notes += [f"lost: {', '.join(missing)}"] if missing else []
 
-    def line(self, name: str) -> str:
-        """The row of the table."""
+    @property
+    def answered(self) -> int:
+        """What was done, as the site said."""
+        return self.tried - self.failed
+
+    @property
+    def words(self) -> str:
+        """What else is to be said, and which answers the failed acts got."""
         told = [
-            f"{count} x {status or 'no answer'}" for status, count in sorted(self.statuses.items()) if count
+            f"{number} x {status or 'no answer'}"
+            for status, number in sorted(self.statuses.items())
+            if number
         ]
-        words = "; ".join([*dict.fromkeys(self.notes), *([f"failed with {', '.join(told)}"] if told else [])])
-        return f"| {name} | {self.tried} | {self.failed} | {self.lost} | {self.unclear} | {words} |"
+        return "; ".join([*dict.fromkeys(self.notes), *([f"failed with {', '.join(told)}"] if told else [])])
 
 
 @dataclass
@@ -127,6 +134,24 @@ def together(*acts: Callable[[], Any], seconds: float, times: int = 10_000) -> N
 
     with ThreadPoolExecutor(len(acts)) as pool:
         for done in [pool.submit(over_and_over, act) for act in acts]:
+            done.result()
+
+
+def beside(happen: Callable[[], None], *acts: Callable[[], Any]) -> None:
+    """Each act over and over in a thread of its own, as long as something happens beside them."""
+    is_over = threading.Event()
+
+    def until_over(act: Callable[[], Any]) -> None:
+        while not is_over.is_set():
+            act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        running = [pool.submit(until_over, act) for act in acts]
+        try:
+            happen()
+        finally:
+            is_over.set()
+        for done in running:
             done.result()
 
 
