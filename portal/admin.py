@@ -25,6 +25,7 @@ from consult.desk.admin.red_flags import RedFlagRuleAdmin
 from consult.desk.admin.rule_changes import RuleChangeAdmin
 from consult.desk.admin.snippets import SnippetAdmin
 from consult.desk.admin.staffing import AbsenceAdmin, ClaimAdmin, OnCallAdmin
+from consult.desk.admin.suspicions import SuspicionAdmin
 from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
@@ -39,6 +40,7 @@ from consult.models import (
     RuleChange,
     Snippet,
     Specialty,
+    Suspicion,
     Tombstone,
     Topic,
 )
@@ -77,6 +79,7 @@ admin.site.register(ConsentWording, ConsentWordingAdmin)
 admin.site.register(RedFlagRule, RedFlagRuleAdmin)
 admin.site.register(RuleChange, RuleChangeAdmin)
 admin.site.register(PageReport, PageReportAdmin)
+admin.site.register(Suspicion, SuspicionAdmin)
 admin.site.register(OutboxMessage, OutboxMessageAdmin)
 admin.site.register(HelpfulVote, HelpfulVoteAdmin)
 admin.site.register(AuditEntry, AuditEntryAdmin)

@@ -178,6 +178,10 @@ CONSULT: dict[str, Classes] = {
         PERSONAL: "path details resolution",
         OPERATIONAL: "id question reason created_at resolved_at",
     },
+    "consult.Suspicion": {
+        PERSONAL: "signs reason decided_by",
+        OPERATIONAL: "id question followup report vote noted_at outcome decided_at",
+    },
     "consult.OutboxMessage": {
         SECRET: "sealed",
         PERSONAL: "contact staff",
@@ -281,6 +285,7 @@ NOT_EXPORTED = {
     "consult.Question.danger_level": "stands with each mark of the safety check",
     "consult.Question.held_reason": "a note of the staff",
     "consult.Question.approved_by": "who of the staff",
+    "consult.Suspicion.decided_by": "who of the staff; when is told",
     "consult.RedFlagFinding.kind": "its name and level are told",
     "consult.RedFlagFinding.danger": "its name and level are told",
     "consult.RedFlagFinding.looked_by": "who of the staff; when is told",

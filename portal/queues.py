@@ -15,7 +15,7 @@ from conditions.related.encoder.encoder import calibration_problem, encoder_prob
 from conditions.related.upkeep.status import number_behind
 from consult.desk import access
 from consult.desk.my_desk import Section
-from consult.models import Doctor, OutboxMessage, PageReport, RedFlagRule, RuleChange
+from consult.models import Doctor, OutboxMessage, PageReport, RedFlagRule, RuleChange, Suspicion
 
 
 def alerts(request: HttpRequest) -> list[Section]:
@@ -55,6 +55,7 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
     return [
         (Doctor, lapsing, "consult.change_doctor", _("Licences missing or ending"), "?licence=lapsing"),
         (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
+        (Suspicion, Suspicion.objects.open(), "consult.change_suspicion", _("Set aside as suspicious"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
         (

@@ -15,13 +15,26 @@ from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
-from consult.models import AuditEntry, CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Status
+from consult.models import (
+    AuditEntry,
+    CaseLink,
+    DeskDraft,
+    Draft,
+    FollowUp,
+    HelpfulVote,
+    OutboxMessage,
+    PageReport,
+    Question,
+    Status,
+    Suspicion,
+)
 from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
 from portal.models import Change, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
+Outcome = Suspicion.Outcome
 CLOSED = (Status.WITHDRAWN, Status.DECLINED)
 
 
@@ -87,6 +100,11 @@ def _notices() -> Any:
     return StaffNotice.objects.exclude(Q(pk__in=open_[0]) | Q(pk__in=open_[1]) | told)
 
 
+def _rejected(model: Any) -> Any:
+    """Posts that a moderator rejected as abuse."""
+    return model.objects.filter(suspicions__outcome=Outcome.REJECTED)
+
+
 PERIODS = (
     Period("unsent questions", Draft.objects.all, "updated_at", "DRAFT_DAYS"),
     Period(
@@ -94,6 +112,16 @@ PERIODS = (
     ),
     Period("mailed links", CaseLink.objects.all, "expires_at"),
     Period("withdrawn and declined cases", _closed_cases, "closed_at", "CLOSED_CASE_DAYS", erase=True),
+    Period(
+        "rejected questions",
+        lambda: Question.objects.filter(status=Status.REJECTED, suspicions__outcome=Outcome.REJECTED),
+        "suspicions__decided_at",
+        "REJECTED_DAYS",
+        erase=True,
+    ),
+    Period("rejected messages", lambda: _rejected(FollowUp), "suspicions__decided_at", "REJECTED_DAYS"),
+    Period("rejected reports", lambda: _rejected(PageReport), "suspicions__decided_at", "REJECTED_DAYS"),
+    Period("rejected votes", lambda: _rejected(HelpfulVote), "suspicions__decided_at", "REJECTED_DAYS"),
     Period("sent mail", _mail, "created_at", "SENT_MAIL_DAYS"),
     Period("resolved reports", PageReport.objects.resolved, "resolved_at", "REPORT_DAYS"),
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),

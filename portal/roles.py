@@ -57,7 +57,7 @@ MODERATOR_PERMISSIONS = {
     "consult.assign_question",
     *_may("consult", "absence oncall", "view", "add", "change", "delete"),
     *_may("consult", "claim", "view"),
-    *_may("consult", "question pagereport outboxmessage", "view", "change"),
+    *_may("consult", "question pagereport outboxmessage suspicion", "view", "change"),
     *_may("consult", "reply followup helpfulvote tombstone consentwording doctor", "view"),
     *_may("consult", "specialty topic", "view"),
     *_may("consult", "redflagrule", "view", "add", "change"),

@@ -343,12 +343,15 @@ CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)
 # How long other things are kept (manage.py apply_retention); 0 keeps them for ever.
 CLOSED_CASE_DAYS = env.int("CLOSED_CASE_DAYS", 0)
 SENT_MAIL_DAYS = env.int("SENT_MAIL_DAYS", 365)
+REJECTED_DAYS = env.int("REJECTED_DAYS", 30)
 REPORT_DAYS = env.int("REPORT_DAYS", 365)
 STAFF_LOG_DAYS = env.int("STAFF_LOG_DAYS", 730)
 UNSAVED_WORK_DAYS = env.int("UNSAVED_WORK_DAYS", 90)
 # Nobody fills in the pages of a question faster than this; a program does.
 ASK_MINIMUM_SECONDS = env.int("ASK_MINIMUM_SECONDS", 4)
 ASK_PER_ADDRESS_AN_HOUR = env.int("ASK_PER_ADDRESS_AN_HOUR", 30)
+# Posts that look like those of a program are set aside until a moderator releases them (consult/abuse/).
+ABUSE_CHECK = env.bool("ABUSE_CHECK", True)
 
 # Figures for Prometheus; the library looks for the folder when it is imported.
 METRICS = env.bool("METRICS", False)

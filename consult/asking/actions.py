@@ -13,11 +13,14 @@ from consult.question.actions.ask import ask_question
 
 
 @transaction.atomic
-def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Question, str]:
+def submit_draft(
+    *, draft: Draft, consents: Iterable[ConsentWording], signs: Iterable[str] = ()
+) -> tuple[Question, str]:
     """Store the draft as a question; return it and the token of a private case link.
 
     The answers must have been checked (consult.asking.steps.incomplete_step).  A second call for the same draft
-    returns the same question with a further link.  The draft's words are emptied.
+    returns the same question with a further link.  The draft's words are emptied.  `signs` of abuse
+    set the question aside (consult.question.actions.set_aside).
     """
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.question is not None:
@@ -27,6 +30,7 @@ def submit_draft(*, draft: Draft, consents: Iterable[ConsentWording]) -> tuple[Q
         fields=dict(_stored(field, answers.get(field.name, "")) for field in ANSWERS),
         consents=[*consents, *_guardian(answers)],
         email=answers.get("email", ""),
+        signs=signs,
     )
     draft.question = question
     draft.answers = {}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from consult.case.timeline import timeline
-from consult.models import Question
+from consult.models import Question, Suspicion
 from consult.models.question_fields import FIELDS
 from consult.models.reply import SAFETY_NET_HEADING
 from consult.models.safety import DangerLevel
@@ -125,6 +125,18 @@ SECTIONS = (
             Line("made_by", _("Its name and version"), lambda finding: finding.made_by),
             Line("marked_at", _("Marked on"), lambda finding: _time(finding.found_at)),
             Line("looked_at", _("Looked at by our staff on"), lambda finding: _time(finding.looked_at)),
+        ),
+    ),
+    Section(
+        "abuse_check",
+        _("What our check for abuse marked"),
+        lambda question: Suspicion.objects.of_case(question).order_by("noted_at", "pk"),
+        (
+            Line("because", _("Because"), lambda suspicion: ". ".join(suspicion.why)),
+            Line("marked_at", _("Marked on"), lambda suspicion: _time(suspicion.noted_at)),
+            Line("outcome", _("Outcome"), lambda suspicion: suspicion.get_outcome_display()),
+            Line("reason", _("Reason"), lambda suspicion: suspicion.reason),
+            Line("decided_at", _("Decided on"), lambda suspicion: _time(suspicion.decided_at)),
         ),
     ),
     Section(

@@ -7,13 +7,14 @@ from crispy_forms.layout import HTML
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.abuse.trap import TrappedForm, trap
 from consult.asking.checks.checked_form import CheckedForm
 from consult.asking.forms.base import TOO_LONG, limited, patient_helper
 from consult.common.forms import TypedCharField, TypedEmailField
 from consult.models import Contact, FollowUp
 
 
-class MessageForm(CheckedForm):
+class MessageForm(CheckedForm, TrappedForm):
     """A follow-up message, or the information that was asked for."""
 
     text = limited(
@@ -29,7 +30,12 @@ class MessageForm(CheckedForm):
         super().__init__(data)
         self.fields["text"].label = label
         self.helper = patient_helper(
-            HTML('{% include "consult/case/message_heading.html" %}'), "text", "read", "kept", button=button
+            HTML('{% include "consult/case/message_heading.html" %}'),
+            "text",
+            "read",
+            "kept",
+            trap(),
+            button=button,
         )
         self.helper.disable_csrf = True
 

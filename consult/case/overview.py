@@ -17,11 +17,17 @@ def overview(question: Question) -> dict[str, Any]:
     """Return the context of the case page: replies as the patient reads them, timeline, and what may be done."""
     published = question.replies.published().select_related("doctor", "specialty").order_by("published_at")
     replies = with_corrections(list(published))
-    followups = list(question.followups.select_related("doctor", "meant_for", "answers_request"))
+    followups: list[Any] = list(
+        question.followups.with_suspicion().select_related("doctor", "meant_for", "answers_request")
+    )
     sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
     agreed = question.consents.standing(ConsentKind.PUBLISH).exists()
     state = question.state
-    unanswered = [f for f in followups if f.kind == FollowUp.Kind.FOLLOW_UP and f.answered_at is None]
+    unanswered = [
+        message
+        for message in followups
+        if message.kind == FollowUp.Kind.FOLLOW_UP and not (message.answered_at or message.apart_as)
+    ]
     waits = bool(unanswered)
     left = max(settings.FOLLOW_UPS_PER_CASE - sent, 0)
     return {
@@ -34,7 +40,7 @@ def overview(question: Question) -> dict[str, Any]:
         "publish_wording": ConsentWording.objects.current()[ConsentKind.PUBLISH],
         "followups_left": left,
         "may_follow_up": state.is_replied and left > 0,
-        "may_edit": state.is_open,
+        "may_edit": state.may_be_changed,
         "may_decide_publication": not (state.is_final or state.is_refused),
         "waits_for_answer": waits,
         "who_answers": who_answers(question, unanswered) if state.is_replied else None,

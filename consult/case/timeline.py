@@ -15,6 +15,8 @@ TOLD = {
     "contact changed": _("You changed your e-mail address"),
     "needs_info": _("We asked you for more information"),
     "declined": _("We could not answer your question"),
+    "released": _("A person looked at it and passed it on to our doctors"),
+    "rejected": _("A person looked at it and did not pass it on"),
     "approved": _("The question and its reply were published"),
     "unpublished": _("The question was taken off the public site"),
     "publication withdrawn": _("You took back your consent to publication"),

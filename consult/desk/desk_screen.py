@@ -47,7 +47,7 @@ class DeskScreen(Screen):
         self.unsent: DeskDraft | None = None
         if request.method != "POST":
             self._bring_back()
-        self.followups = list(question.followups.select_related("doctor", "meant_for"))
+        self.followups = list(question.followups.handed_over().select_related("doctor", "meant_for"))
         self.answerable = answerable(self.followups, self.doctor if self.can_reply else None)
         self._build_forms()
 

@@ -24,6 +24,7 @@ from consult.models.safety import RedFlagRule
 from consult.models.snippet import Snippet
 from consult.models.specialty import Specialty, Topic
 from consult.models.status import Status
+from consult.models.suspicion import Suspicion
 
 __all__ = [
     "AuditEntry",
@@ -51,6 +52,7 @@ __all__ = [
     "Snippet",
     "Specialty",
     "Status",
+    "Suspicion",
     "Tombstone",
     "Topic",
 ]

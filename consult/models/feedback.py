@@ -1,10 +1,11 @@
 """What readers say of a reply or a page."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.reply import Reply
+from consult.models.suspicion import Suspicion
 
 
 class HelpfulVote(models.Model):
@@ -31,8 +32,9 @@ class PageReportQuerySet(models.QuerySet["PageReport"]):
     """Named reads of reports."""
 
     def open(self) -> "PageReportQuerySet":
-        """Reports that nobody has dealt with yet."""
-        return self.filter(resolved_at__isnull=True)
+        """Reports that nobody has dealt with yet; not those that look like abuse."""
+        apart = Suspicion.objects.apart().filter(report=OuterRef("pk"))
+        return self.filter(~Exists(apart), resolved_at__isnull=True)
 
     def resolved(self) -> "PageReportQuerySet":
         """Reports that somebody has dealt with."""
@@ -47,6 +49,9 @@ class PageReport(models.Model):
         DANGEROUS = "dangerous", _("The advice could be dangerous")
         SPAM = "spam", _("It is spam or advertising")
         OTHER = "other", _("Something else")
+
+    # What cannot wait until somebody looks at the list.
+    URGENT = frozenset({Reason.PERSONAL_DATA, Reason.DANGEROUS})
 
     path = models.CharField(_("page"), max_length=300)
     question = models.ForeignKey(
@@ -70,3 +75,8 @@ class PageReport(models.Model):
 
     def __str__(self) -> str:
         return f"Report {self.pk}: {self.get_reason_display()}"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether staff are alerted to it."""
+        return self.reason in self.URGENT

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 from consult.models.doctor import Doctor
 from consult.models.safety import DangerLevel
 from consult.models.staffing import present
+from consult.models.suspicion import Suspicion
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -21,9 +22,18 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Follow-ups that an editor approved for the public thread."""
         return self.filter(approved_at__isnull=False)
 
+    def handed_over(self) -> "FollowUpQuerySet":
+        """Messages that doctors see: not those that look like abuse."""
+        return self.exclude(Exists(Suspicion.objects.apart().filter(followup=OuterRef("pk"))))
+
+    def with_suspicion(self) -> "FollowUpQuerySet":
+        """With `apart_as`: how it stands when it looks like abuse, for the page of its patient."""
+        apart = Suspicion.objects.apart().filter(followup=OuterRef("pk")).order_by("-pk")
+        return self.annotate(apart_as=Subquery(apart.values("outcome")[:1]))
+
     def unanswered(self) -> "FollowUpQuerySet":
         """Follow-ups that wait for a doctor's answer."""
-        return self.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=True)
+        return self.handed_over().filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=True)
 
     def owed_by(self, doctor: Doctor) -> "FollowUpQuerySet":
         """Unanswered follow-ups of this doctor's own cases, and of others those that are open to everybody by now.

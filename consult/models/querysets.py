@@ -17,7 +17,7 @@ from consult.models.public_question import PublicQuestion
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty, Topic
-from consult.models.status import AWAITING_DOCTOR, FINAL, OPEN, REPLIED, Status
+from consult.models.status import APART, AWAITING_DOCTOR, FINAL, OPEN, REPLIED, Status
 
 # Every queue begins with this: now, then today, and only then by age.
 DANGER_FIRST = "-danger_level"
@@ -145,8 +145,11 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         return self.prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
 
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
-        """What this doctor may open: own specialties, questions without one, own earlier cases, and what was given."""
-        return self.filter(
+        """What this doctor may open: own specialties, questions without one, own earlier cases, and what was given.
+
+        Nothing that looks like abuse.
+        """
+        return self.exclude(status__in=APART).filter(
             Q(specialty__in=doctor.specialties.all())
             | Q(specialty__isnull=True)
             | Q(self._has_reply_of(doctor))

@@ -16,6 +16,8 @@ class Status(models.TextChoices):
     PUBLISHED = "published", _("Answered and published")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn by the patient")
+    SET_ASIDE = "set_aside", _("Set aside as suspicious")
+    REJECTED = "rejected", _("Rejected as abuse")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +38,8 @@ class State:
     """The statuses that a question may go to from here."""
     awaits_doctor: bool = False
     """A doctor has to reply: the question stands in the queue."""
+    awaits_moderator: bool = False
+    """A person has to say whether it is meant: it stands in no doctor's queue and in no figure."""
     awaits_patient: bool = False
     """The patient has to tell more, so the clock stops; `staff_message` says what."""
     is_replied: bool = False
@@ -49,6 +53,11 @@ class State:
     def is_open(self) -> bool:
         """Whether a first reply is still owed."""
         return (self.awaits_doctor or self.awaits_patient) and not self.is_replied
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Whether its patient may still change the words."""
+        return self.is_open or self.awaits_moderator
 
     @property
     def is_final(self) -> bool:
@@ -71,7 +80,9 @@ STATES: dict[str, State] = {
         text=_("Only you, our doctors and our staff can see your question. You need not do anything."),
         badge="badge-waiting",
         awaits_doctor=True,
-        leads_to=frozenset({Status.NEEDS_INFO, Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN}),
+        leads_to=frozenset(
+            {Status.NEEDS_INFO, Status.ANSWERED, Status.DECLINED, Status.WITHDRAWN, Status.SET_ASIDE}
+        ),
     ),
     Status.NEEDS_INFO: State(
         headline=_("We need more information from you."),
@@ -108,11 +119,29 @@ STATES: dict[str, State] = {
         text=_("Nobody answers it any more, and it is not on the public site."),
         badge="badge-withdrawn",
     ),
+    Status.SET_ASIDE: State(
+        headline=_("We have your question."),
+        text=_("A person on our staff looks at it before it goes to a doctor. You need not do anything."),
+        badge="badge-waiting",
+        awaits_moderator=True,
+        leads_to=frozenset({Status.WAITING, Status.REJECTED, Status.WITHDRAWN}),
+    ),
+    Status.REJECTED: State(
+        headline=_("A person on our staff has looked at this, and it did not go to a doctor."),
+        badge="badge-declined",
+        is_refused=True,
+        # A moderator may have been wrong.
+        leads_to=frozenset({Status.WAITING, Status.WITHDRAWN}),
+    ),
 }
 
 # For queries and constraints, in the order of the enum.
 OPEN = [status for status in Status if STATES[status].is_open]
 AWAITING_DOCTOR = [status for status in Status if STATES[status].awaits_doctor]
+AWAITING_MODERATOR = [status for status in Status if STATES[status].awaits_moderator]
+APART = [*AWAITING_MODERATOR, Status.REJECTED]
+"""What looked like abuse: no doctor sees it, no figure counts it."""
+CHANGEABLE = [status for status in Status if STATES[status].may_be_changed]
 REPLIED = [status for status in Status if STATES[status].is_replied]
 FINAL = [status for status in Status if STATES[status].is_final]
 WITH_MESSAGE = [status for status in Status if STATES[status].has_message]

@@ -7,19 +7,20 @@ from crispy_forms.layout import HTML, Layout, Submit
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.abuse.trap import TrappedForm, trap
 from consult.common.forms import TypedCharField
 from consult.models import PageReport
 
 
 def _helper(heading: str, *fields: str, button: Any) -> FormHelper:
-    """The template `heading`, the fields and one button; the error summary comes before the heading."""
+    """The template `heading`, the fields, the trap and one button; the error summary comes before the heading."""
     helper = FormHelper()
     helper.attrs = {"novalidate": True}
-    helper.layout = Layout(HTML(f'{{% include "{heading}" %}}'), *fields, Submit("send", button))
+    helper.layout = Layout(HTML(f'{{% include "{heading}" %}}'), *fields, trap(), Submit("send", button))
     return helper
 
 
-class VoteForm(forms.Form):
+class VoteForm(TrappedForm):
     """Did this help, and what was missing."""
 
     helped = forms.TypedChoiceField(
@@ -42,7 +43,7 @@ class VoteForm(forms.Form):
         self.helper = _helper("consult/public/vote_heading.html", "helped", "missing", button=_("Send"))
 
 
-class ReportForm(forms.Form):
+class ReportForm(TrappedForm):
     """What is wrong with a page."""
 
     page = TypedCharField(max_length=300, widget=forms.HiddenInput)

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Deflection
 from consult.desk.waiting import site_target
-from consult.models import FollowUp, HelpfulVote, Question, RedFlagFinding, Specialty
+from consult.models import FollowUp, HelpfulVote, Question, RedFlagFinding, Specialty, Suspicion
 from consult.models.question import Origin
-from consult.models.status import REPLIED, STATES
+from consult.models.status import APART, REPLIED, STATES
 from portal.figures.tables import Measure
 
 HOURS = (6, 12, 24, 48, 72, 96, 168, 336, 672)
@@ -81,8 +81,8 @@ def first_day() -> date | None:
 
 def _asked(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
     """The questions that were sent."""
-    rows = Question.objects.filter(origin__in=origins(), asked_at__gte=start, asked_at__lt=end).order_by()
-    for asked in rows.values_list("asked_at", flat=True).iterator():
+    rows = Question.objects.filter(origin__in=origins(), asked_at__gte=start, asked_at__lt=end)
+    for asked in rows.exclude(status__in=APART).order_by().values_list("asked_at", flat=True).iterator():
         yield timezone.localdate(asked), Measure.ASKED, ""
 
 
@@ -103,7 +103,8 @@ def _answered(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]
 
 def _votes(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
     """What readers said of replies."""
-    rows = HelpfulVote.objects.filter(created_at__gte=start, created_at__lt=end).order_by()
+    apart = Suspicion.objects.apart().filter(vote=OuterRef("pk"))
+    rows = HelpfulVote.objects.filter(~Exists(apart), created_at__gte=start, created_at__lt=end).order_by()
     for at, helped in rows.values_list("created_at", "helped").iterator():
         yield timezone.localdate(at), Measure.HELPED if helped else Measure.NOT_HELPED, ""
 

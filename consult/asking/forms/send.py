@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from consult.abuse.trap import TrappedForm, trap
 from consult.asking.forms.base import patient_helper
 from consult.models import ConsentWording
 from consult.models.consent import ConsentKind
@@ -15,7 +16,7 @@ from consult.models.consent import ConsentKind
 ASKED = (ConsentKind.ANSWER, ConsentKind.PUBLISH)
 
 
-class SendForm(forms.Form):
+class SendForm(TrappedForm):
     """Agree, and send.  Each box stands for one version of its wording."""
 
     answer = forms.BooleanField(
@@ -31,7 +32,7 @@ class SendForm(forms.Form):
             self.fields[kind].widget.attrs["value"] = str(self.wordings[kind].pk)
         self.fields["publish"].help_text = _("This is your choice. You get your answer either way.")
         intro = HTML('{% include "consult/asking/answers.html" %}')
-        self.helper = patient_helper(intro, "answer", "publish", button=_("Send my question"))
+        self.helper = patient_helper(intro, "answer", "publish", trap(), button=_("Send my question"))
         self.helper.form_id = "send-form"
 
     def _agreed(self, kind: str) -> bool:

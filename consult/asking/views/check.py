@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from consult.abuse.signs import ASK, Post, suspicious
 from consult.asking.actions import submit_draft
 from consult.asking.drafts import current_draft
 from consult.asking.forms import SendForm
 from consult.asking.forms.send import ASKED
 from consult.asking.prefill import forget
-from consult.asking.steps import incomplete_step
+from consult.asking.steps import incomplete_step, whole_text
 from consult.asking.summary import summary
 from consult.common.rate_limit import address_of, allow
 from consult.models import Draft, Specialty
+from consult.models.suspicion import Sign
 from consult.question.waiting_time import waiting_words
 
 # Why this device or network may not send just now.  Nothing typed is lost.
@@ -53,7 +55,9 @@ def check(request: HttpRequest) -> HttpResponse:
     refusal = _refusal(request, draft) if form.is_valid() else "form"
     if refusal:
         return redirect(_address_with(request.POST, refusal))
-    _question, token = submit_draft(draft=draft, consents=form.agreed_wordings())
+    _question, token = submit_draft(
+        draft=draft, consents=form.agreed_wordings(), signs=_signs(request, draft, form)
+    )
     response = redirect("consult:case_received", token)
     forget(response)
     return response
@@ -88,6 +92,18 @@ def _sent_before(draft: Draft) -> HttpResponse:
         return redirect("consult:ask")
     _question, token = submit_draft(draft=draft, consents=[])
     return redirect("consult:case_received", token)
+
+
+def _signs(request: HttpRequest, draft: Draft, form: SendForm) -> list[Sign]:
+    """What about it looks like abuse."""
+    post = Post(
+        kind=ASK,
+        text=whole_text(draft.answers),
+        address=address_of(request),
+        is_trapped=form.is_trapped,
+        seconds=(timezone.now() - draft.created_at).total_seconds(),
+    )
+    return suspicious(post)
 
 
 def _refusal(request: HttpRequest, draft: Draft) -> str:

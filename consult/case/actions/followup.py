@@ -1,5 +1,6 @@
 """The patient writes again on the same case."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.db import transaction
 from consult.models import FollowUp, InformationRequest, Question, Status
 from consult.models.staffing import StaffNotice, present
 from consult.notifications.staff import answerers, tell
+from consult.question.actions.hand_over import hand_over_followup
 from consult.question.actions.red_flags import record_red_flags
+from consult.question.actions.set_aside import set_aside
 from consult.question.audit import record
 from consult.question.follow_up_doctor import doctor_who_answers
 from consult.question.locking import bump, lock
@@ -23,12 +26,12 @@ class NotNowError(Exception):
 
 
 @transaction.atomic
-def add_followup(*, question: Question, text: str) -> FollowUp:
+def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) -> FollowUp:
     """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
     FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  The safety check reads it
-    (record_red_flags).
+    (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has released it.
     """
     question = lock(question)
     if not question.state.is_replied:
@@ -41,13 +44,9 @@ def add_followup(*, question: Question, text: str) -> FollowUp:
     doctor = doctor_who_answers(question)
     followup = FollowUp.objects.create(question=question, text=text, meant_for=doctor)
     record(action="follow-up asked", question=question)
-    tell(
-        kind=StaffNotice.Kind.FOLLOW_UP,
-        question=question,
-        people=[doctor.user] if doctor else answerers(question),
-        key=str(followup.pk),
-    )
     record_red_flags(question=question, followup=followup)
+    if not (signs and set_aside(post=followup, signs=signs)):
+        hand_over_followup(followup=followup)
     return followup
 
 

@@ -10,6 +10,7 @@ from consult.events import question_written
 from consult.models import ConsentWording, Question
 from consult.models.question_fields import EDITABLE
 from consult.question.actions.red_flags import record_red_flags
+from consult.question.actions.set_aside import set_aside
 from consult.question.audit import record
 from consult.question.consents import give_consents
 from consult.question.locking import bump, lock
@@ -17,16 +18,21 @@ from consult.question.locking import bump, lock
 
 @transaction.atomic
 def revise_question(
-    *, question: Question, fields: Mapping[str, Any], version: int, consents: Iterable[ConsentWording] = ()
+    *,
+    question: Question,
+    fields: Mapping[str, Any],
+    version: int,
+    consents: Iterable[ConsentWording] = (),
+    signs: Iterable[str] = (),
 ) -> Question:
     """Store what the patient changed.  `fields` names some that are EDITABLE; another specialty is another queue.
 
     `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  The safety
-    check reads the words anew (record_red_flags).  Raises NotNowError once a doctor has answered;
-    StaleVersionError when the question was saved since `version`.
+    check reads the words anew (record_red_flags); with `signs` of abuse a waiting question is set aside.  Raises
+    NotNowError once a doctor has answered; StaleVersionError when the question was saved since `version`.
     """
     question = lock(question, version=version)
-    if not question.state.is_open:
+    if not question.state.may_be_changed:
         raise NotNowError
     for field in EDITABLE:
         if field.name in fields:
@@ -35,4 +41,7 @@ def revise_question(
     give_consents(question=question, wordings=consents)
     record(action="edited by patient", question=question)
     question_written.send(sender=Question, question=question)
-    return record_red_flags(question=question)
+    question = record_red_flags(question=question)
+    if signs and question.state.awaits_doctor and set_aside(post=question, signs=signs):
+        question.refresh_from_db()
+    return question

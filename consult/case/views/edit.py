@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from consult.abuse.signs import suspicious_words
 from consult.case.access import Case, case_page
 from consult.case.actions.followup import NotNowError
 from consult.case.actions.revise import revise_question
@@ -21,7 +22,7 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
     question = case.question
     form = EditForm(request.POST or None, question=question)
     context: dict[str, Any] = {"case": case, "question": question}
-    if not question.state.is_open:
+    if not question.state.may_be_changed:
         return _not_now(request, context, form)
     if not form.is_valid():
         return render(request, PAGE, {**context, "form": form})
@@ -34,6 +35,7 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
             fields=form.answers(),
             consents=form.consents(),
             version=form.cleaned_data["version"],
+            signs=suspicious_words("\n\n".join(form.words().values())),
         )
     except NotNowError:
         return _not_now(request, context, form)

@@ -7,11 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from consult.abuse.signs import Post, suspicious
 from consult.case.access import Case, case_page
 from consult.case.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
 from consult.case.forms import MessageForm
 from consult.case.views.interstitials import page_between
 from consult.case.who_answers import who_answers
+from consult.common.rate_limit import address_of
+from consult.models import Question
 
 PAGE = "consult/case/message.html"
 
@@ -25,7 +28,12 @@ def followup(request: HttpRequest, case: Case) -> HttpResponse:
         "hint": _("Tell the doctor what has changed, or what is not clear."),
         "who_answers": who_answers(case.question, []),
     }
-    return _message(request, case, form, context, add_followup)
+
+    def act(question: Question, text: str) -> None:
+        post = Post("follow-up", text, address_of(request), is_trapped=form.is_trapped)
+        add_followup(question=question, text=text, signs=suspicious(post))
+
+    return _message(request, case, form, context, act)
 
 
 @case_page

@@ -79,7 +79,7 @@ def _context(
         "form": form,
         "errors": errors_in([form]),
         "red_flags": list(question.red_flags.worst_first().select_related("followup", "looked_by")),
-        "followups": question.followups.select_related("doctor"),
+        "followups": question.followups.handed_over().select_related("doctor"),
         "replies": question.replies.published().select_related("doctor", "specialty"),
     }
 

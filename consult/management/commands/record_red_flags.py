@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from consult.models import FollowUp, Question
-from consult.models.status import OPEN
+from consult.models.status import CHANGEABLE
 from consult.question.actions.red_flags import record_red_flags
 
 
@@ -18,11 +18,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read each, and say how many are marked."""
-        open_questions = Question.objects.filter(status__in=OPEN)
+        open_questions = Question.objects.filter(status__in=CHANGEABLE)
         for question in open_questions.iterator():
             record_red_flags(question=question)
         messages = FollowUp.objects.select_related("question")
-        given = messages.filter(kind=FollowUp.Kind.INFORMATION, question__status__in=OPEN)
+        given = messages.filter(kind=FollowUp.Kind.INFORMATION, question__status__in=CHANGEABLE)
         for followup in (messages.unanswered() | given).iterator():
             record_red_flags(question=followup.question, followup=followup)
         marked = open_questions.filter(danger_level__gt=0).count()

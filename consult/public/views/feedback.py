@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from consult.abuse.signs import Post, suspicious
+from consult.abuse.trap import TrappedForm
 from consult.common.rate_limit import address_of, allow, too_many
 from consult.common.same_origin import is_sent_from_here
 from consult.models import HelpfulVote, Question, Reply
+from consult.models.suspicion import Sign
 from consult.public import actions
 from consult.public.forms import ReportForm, VoteForm
 from consult.public.voters import remember, voter_hash, voter_token
@@ -53,6 +56,7 @@ def _vote(request: HttpRequest, number: int, reply_pk: int) -> HttpResponse:
             voter_hash=voter_hash(token),
             helped=form.cleaned_data["helped"],
             missing=missing,
+            signs=_signs(request, form, "vote", missing or ""),
         )
         response = _after_vote(request, question, reply, told_more=missing is not None)
         remember(response, token)
@@ -85,9 +89,18 @@ def report(request: HttpRequest) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             details=form.cleaned_data["details"],
             question=_public_question_at(path),
+            signs=_signs(request, form, "report", f"{path} {form.cleaned_data['details']}", is_quoted=True),
         )
         return render(request, "consult/public/report_thanks.html", {"path": path})
     return render(request, "consult/public/report.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _signs(
+    request: HttpRequest, form: TrappedForm, kind: str, text: str, *, is_quoted: bool = False
+) -> list[Sign]:
+    """What about a post looks like abuse."""
+    address = address_of(request)
+    return suspicious(Post(kind, text, address, is_trapped=form.is_trapped, is_quoted=is_quoted))
 
 
 def _public_question_at(path: str) -> Question | None:

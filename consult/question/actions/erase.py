@@ -32,6 +32,7 @@ PLAIN_NAMES = {
     "consult.OutboxMessage": _("e-mails, sent and waiting"),
     "consult.HelpfulVote": _("votes of readers"),
     "consult.PageReport": _("reports of readers"),
+    "consult.Suspicion": _("marks of our check for abuse"),
     "consult.RedFlagFinding": _("marks of the safety check"),
 }
 

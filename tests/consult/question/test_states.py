@@ -9,7 +9,16 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from consult.models import Status
-from consult.models.status import AWAITING_DOCTOR, OPEN, REPLIED, STATES, WITH_MESSAGE
+from consult.models.status import (
+    APART,
+    AWAITING_DOCTOR,
+    AWAITING_MODERATOR,
+    CHANGEABLE,
+    OPEN,
+    REPLIED,
+    STATES,
+    WITH_MESSAGE,
+)
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 CODE = [
@@ -46,7 +55,10 @@ def test_the_sets_of_statuses() -> None:
     assert OPEN == [Status.WAITING, Status.NEEDS_INFO]
     assert AWAITING_DOCTOR == [Status.WAITING]
     assert REPLIED == [Status.ANSWERED, Status.PUBLISHED]
-    assert WITH_MESSAGE == [Status.NEEDS_INFO, Status.DECLINED]
+    assert WITH_MESSAGE == [Status.NEEDS_INFO, Status.DECLINED, Status.REJECTED]
+    assert CHANGEABLE == [Status.WAITING, Status.NEEDS_INFO, Status.SET_ASIDE]
+    assert AWAITING_MODERATOR == [Status.SET_ASIDE]
+    assert APART == [Status.SET_ASIDE, Status.REJECTED]
     assert [status for status in Status if STATES[status].is_public] == [Status.PUBLISHED]
     assert [status for status in Status if STATES[status].is_final] == [Status.WITHDRAWN]
 

@@ -41,6 +41,7 @@ def test_a_question_moves_only_as_the_table_says(source: str) -> None:
         {"status": Status.ANSWERED, "answered_at": None},
         {"status": Status.NEEDS_INFO},
         {"status": Status.DECLINED},
+        {"status": Status.REJECTED},
         {"held_at": NOON},
         {"held_reason": "why"},
         {"title": ""},

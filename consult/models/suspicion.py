@@ -1,0 +1,135 @@
+"""A post that looks like abuse, set aside until a moderator has decided what becomes of it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consult.models.status import AWAITING_MODERATOR
+
+
+class Sign(models.TextChoices):
+    """Why a post looks like abuse, in the words that staff read."""
+
+    TRAP = "trap", _("A field that people do not see was filled in")
+    SAME_TEXT = "same_text", _("The same words, or nearly the same, came several times within a day")
+    LINKS = "links", _("It has three links or more")
+    NONSENSE = "nonsense", _("Its words make no sentences")
+    FAST = "fast", _("It was sent faster than a person reads the pages")
+    A_LINK = "a_link", _("It has a link")
+    BUSY = "busy", _("Many came from one network address within an hour")
+
+
+class SuspicionQuerySet(models.QuerySet["Suspicion"]):
+    """Named reads of suspicions."""
+
+    def open(self) -> "SuspicionQuerySet":
+        """Those that wait for a moderator; what its patient has withdrawn waits for nobody."""
+        standing = Q(question__isnull=True) | Q(question__status__in=AWAITING_MODERATOR)
+        return self.filter(standing, outcome=Suspicion.Outcome.OPEN)
+
+    def of_case(self, question: Any) -> "SuspicionQuerySet":
+        """Those of what the patient of this question has sent."""
+        return self.filter(Q(question=question) | Q(followup__question=question))
+
+    def apart(self) -> "SuspicionQuerySet":
+        """Those whose posts nobody counts or works on: set aside, or rejected."""
+        return self.filter(outcome__in=(Suspicion.Outcome.OPEN, Suspicion.Outcome.REJECTED))
+
+
+class Suspicion(models.Model):
+    """Why one post was set aside, and what a moderator decided.  No history is kept of it: the trail has who and when.
+
+    A question has a status for it (set aside, rejected); of other posts this row alone says where they stand.
+    """
+
+    class Outcome(models.TextChoices):
+        OPEN = "open", _("Set aside")
+        RELEASED = "released", _("Released")
+        REJECTED = "rejected", _("Rejected")
+        DANGER = "danger", _("Went its usual way: it speaks of a danger")
+
+    TARGETS = ("question", "followup", "report", "vote")
+
+    question = models.ForeignKey(
+        "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"
+    )
+    followup = models.ForeignKey(
+        "consult.FollowUp", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"
+    )
+    report = models.ForeignKey(
+        "consult.PageReport", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"
+    )
+    vote = models.ForeignKey(
+        "consult.HelpfulVote", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"
+    )
+    signs = models.CharField(_("why"), max_length=100)
+    noted_at = models.DateTimeField(_("came on"), default=timezone.now)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.OPEN)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+
+    objects = SuspicionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suspicious post")
+        verbose_name_plural = _("suspicious posts")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["-id"], condition=Q(outcome="open"), name="suspicion_open")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(question__isnull=False, followup=None, report=None, vote=None)
+                | Q(question=None, followup__isnull=False, report=None, vote=None)
+                | Q(question=None, followup=None, report__isnull=False, vote=None)
+                | Q(question=None, followup=None, report=None, vote__isnull=False),
+                name="suspicion_of_one_post",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="open", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(outcome="open") & Q(decided_at__isnull=False)),
+                name="suspicion_decided_with_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="rejected") | ~Q(reason=""), name="suspicion_rejected_with_reason"
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[target], condition=Q(outcome="open"), name=f"suspicion_one_open_for_a_{target}"
+                )
+                for target in ("question", "followup", "report", "vote")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Without the words: this text is copied into logs and admin entries, which outlive an erasure.
+        return f"Suspicious post {self.pk}"
+
+    @property
+    def why(self) -> list[str]:
+        """The signs in words."""
+        return [str(Sign(name).label) for name in self.signs.split(",")]
+
+    @property
+    def post(self) -> models.Model:
+        """What was set aside."""
+        found: models.Model = next(post for name in self.TARGETS if (post := getattr(self, name)))
+        return found
+
+    @property
+    def case(self) -> Any:
+        """The question that the post belongs to; None for a report of a page that is no thread."""
+        post: Any = self.post
+        if self.question_id:
+            return post
+        return post.reply.question if self.vote_id else post.question

@@ -1,0 +1,120 @@
+"""A post that looks like abuse is set aside; a moderator releases or rejects it.  What speaks of danger never is."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from consult.models import FollowUp, HelpfulVote, PageReport, Question, Status, Suspicion
+from consult.models.safety import DangerLevel
+from consult.question.actions.hand_over import hand_over_followup, hand_over_question
+from consult.question.audit import Actor, record, signed_in
+from consult.question.locking import bump, lock
+
+Outcome = Suspicion.Outcome
+Post = Question | FollowUp | PageReport | HelpfulVote
+_COLUMNS = {Question: "question", FollowUp: "followup", PageReport: "report", HelpfulVote: "vote"}
+
+
+class DecidedError(Exception):
+    """Somebody else has decided meanwhile, or its patient has withdrawn the question."""
+
+
+@transaction.atomic
+def set_aside(*, post: Post, signs: Iterable[str]) -> bool:
+    """Keep the post from doctors, queues and figures; whether that was done.
+
+    Call it after the safety check has read the post: what speaks of a danger goes its usual way, and staff see the
+    signs all the same.
+    """
+    noted = Suspicion(signs=",".join(signs), **{_COLUMNS[type(post)]: post})
+    if _speaks_of_danger(post):
+        noted.outcome, noted.decided_at = Outcome.DANGER, timezone.now()
+        noted.save()
+        return False
+    noted.save()
+    if isinstance(post, Question):
+        post.move_to(Status.SET_ASIDE)
+        bump(post, reason="set aside")
+    record(action="set aside", question=noted.case)
+    return True
+
+
+def _speaks_of_danger(post: Post) -> bool:
+    """Whether the safety check has marked it, or a reader reports what cannot wait."""
+    if isinstance(post, Question):
+        return post.danger_level > DangerLevel.NONE
+    if isinstance(post, FollowUp):
+        return post.red_flags.exists()
+    return isinstance(post, PageReport) and post.is_urgent
+
+
+@transaction.atomic
+def release(*, suspicion: Suspicion, actor: Actor) -> Suspicion:
+    """Let the post go its usual way, also one that was rejected.  Raises DecidedError."""
+    row = _locked(suspicion, Outcome.OPEN, Outcome.REJECTED)
+    _decide(row, Outcome.RELEASED, actor=actor)
+    if row.question:
+        _pass_on(_locked_question(row.question, Status.WAITING))
+    if row.followup:
+        hand_over_followup(followup=row.followup)
+    return row
+
+
+@transaction.atomic
+def reject(*, suspicion: Suspicion, reason: str, actor: Actor) -> Suspicion:
+    """Keep it from everybody, for the reason that its sender reads on the case page.  Raises DecidedError.
+
+    It is deleted after REJECTED_DAYS (portal.retention); until then it can be released.
+    """
+    row = _locked(suspicion, Outcome.OPEN)
+    _decide(row, Outcome.REJECTED, actor=actor, reason=reason)
+    if row.question:
+        question = _locked_question(row.question, Status.REJECTED)
+        question.staff_message = reason
+        bump(question, reason="rejected")
+    return row
+
+
+@transaction.atomic
+def pass_on_for_danger(*, question: Question) -> Question:
+    """A danger was found in the words of a question that is set aside: it goes its usual way at once."""
+    question = lock(question)
+    for row in question.suspicions.select_for_update(of=("self",)).filter(outcome=Outcome.OPEN):
+        _decide(row, Outcome.DANGER, actor=None)
+    question.move_to(Status.WAITING)
+    return _pass_on(question)
+
+
+def _locked(suspicion: Suspicion, *standing: str) -> Suspicion:
+    """The row as it stands, locked; its outcome has to be one of `standing`."""
+    row = Suspicion.objects.select_for_update(of=("self",)).get(pk=suspicion.pk)
+    if row.outcome not in standing:
+        raise DecidedError
+    return row
+
+
+def _locked_question(question: Question, status: str) -> Question:
+    """The question, locked and moved to the status."""
+    question = lock(question)
+    if status not in question.state.leads_to:
+        raise DecidedError
+    question.move_to(status)
+    return question
+
+
+def _decide(row: Suspicion, outcome: str, *, actor: Actor, reason: str = "") -> None:
+    """Store what was decided, by whom."""
+    row.outcome, row.reason = outcome, reason
+    row.decided_at, row.decided_by = timezone.now(), signed_in(actor)
+    row.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
+    action = "rejected" if outcome == Outcome.REJECTED else "released"
+    record(action=action, question=row.case, actor=actor)
+
+
+def _pass_on(question: Question) -> Question:
+    """The question waits for a doctor from now on, as if it had just been asked."""
+    question.staff_message = ""
+    bump(question, reason="released")
+    hand_over_question(question=question)
+    return question
