@@ -1,35 +1,56 @@
-"""Says what pip-audit found, and says it when it could ask nobody: by itself it then ends as if all were well.
+"""Says what pip-audit found, that it reached nobody, or that it failed: by itself it ends the last two alike, or well.
 
-pip-audit --format json ... | python locks/advisories.py
+python locks/advisories.py pip-audit --format json ...
 """
 
 import json
+import re
+import subprocess
 import sys
+from enum import IntEnum
 
 
-def report(found: str) -> tuple[str, bool]:
-    """What to print of pip-audit's JSON, and whether something has to be done."""
+class Outcome(IntEnum):
+    """How the command ends."""
+
+    WELL = 0
+    WEAK = 1
+    UNREACHED = 2
+    FAILED = 3
+
+
+_UNREACHED = re.compile(
+    r"requests\.exceptions\.\w*(?:Connection|Timeout|Proxy|SSL)\w*:|Could not connect|not redirecting"
+)
+
+
+def report(found: str, said: str = "") -> tuple[str, Outcome]:
+    """What to print of pip-audit's JSON and of what it said beside, and how to end."""
     try:
         packages = json.loads(found)["dependencies"]
     except (ValueError, KeyError):
-        return "Skipped: the advisories cannot be reached from here.", False
+        if _UNREACHED.search(said):
+            return "The advisories could not be reached from here.", Outcome.UNREACHED
+        return f"pip-audit failed.\n{said.strip()}", Outcome.FAILED
     asked = [package for package in packages if "vulns" in package]
     if not asked:
-        return "Skipped: the advisories cannot be reached from here.", False
+        # What stands in for PyPI, a mirror say, knows no package's advisories.
+        return "The advisories could not be reached from here.", Outcome.UNREACHED
     lines = [
         f"{package['name']} {package['version']}: {weakness['id']}, mended in "
         f"{', '.join(weakness['fix_versions']) or 'no release yet'}"
         for package in asked
         for weakness in package["vulns"]
     ]
-    known = bool(lines)
+    outcome = Outcome.WEAK if lines else Outcome.WELL
     lines.append(f"{len(asked)} packages asked about, {len(lines)} known weaknesses.")
     if len(asked) < len(packages):
         lines.append(f"{len(packages) - len(asked)} packages are unknown there and were not asked about.")
-    return "\n".join(lines), known
+    return "\n".join(lines), outcome
 
 
 if __name__ == "__main__":
-    text, known = report(sys.stdin.read())
+    done = subprocess.run(sys.argv[1:], capture_output=True, text=True, check=False)  # noqa: S603  (the Makefile's)
+    text, outcome = report(done.stdout, done.stderr)
     print(text)
-    sys.exit(known)
+    sys.exit(outcome)

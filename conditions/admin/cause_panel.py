@@ -15,6 +15,7 @@ from conditions.actions.passages import choose_passages, take_passages
 from conditions.admin.offers import Offer, offers_of
 from conditions.grounding.choice import PANEL, Choice, Part
 from conditions.grounding.cited import CAUSE, PAGE, key_of
+from conditions.grounding.read import copied_rows
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from conditions.related.lists.read import shown_of
@@ -111,10 +112,10 @@ class CausePanel:
         return replace(offer, is_ticked=ticked, place=number, left_out=left_out)
 
     def shown(self) -> dict[str, Any]:
-        """The links and passages that readers would see below the reply, of public pages."""
+        """The links to public pages and passages that readers would see below the reply; copied ones as copied."""
         if not self.form.is_valid():
             return {}
-        return shown_of(self.choice())
+        return shown_of(self.choice(), copied_rows([self.reply]) if self.reply else ())
 
     def warning_signs(self) -> list[str]:
         """The warning signs of the pages of all that is ticked."""

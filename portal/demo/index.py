@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from conditions.models import ReferencePage
+from conditions.related.proposals.for_desk import for_desk
 from conditions.related.upkeep import listeners
 from conditions.related.upkeep.rebuild import rebuild_all
 from conditions.related.upkeep.status import related_status
 from consult.common.database import analyze
 from consult.events import question_changed
 from consult.models import Question
+from consult.notifications.background import finish
 
 
 @contextmanager
 def indexed_afterwards() -> Iterator[None]:
-    """Keep the engine from following the changes made inside, and index afterwards what is not indexed yet."""
+    """Keep the engine from following the changes made inside, and index afterwards what is not indexed yet.
+
+    Then it proposes for all that waits for a doctor, so that no desk is empty or slow.
+    """
     question_changed.disconnect(dispatch_uid="conditions.related")
     try:
         yield
@@ -22,7 +27,10 @@ def indexed_afterwards() -> Iterator[None]:
         listeners.connect()
     analyze()
     if not _is_indexed():
+        finish()  # what is proposed beside, while the index is empty, is forgotten with the rest
         rebuild_all(lambda *_step: None)
+        for question in Question.objects.waiting():
+            for_desk(question)
 
 
 def _is_indexed() -> bool:

@@ -11,7 +11,7 @@ from django.conf import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from locks.advisories import report
+from locks.advisories import Outcome, report
 
 ROOT: Path = settings.BASE_DIR
 LISTS = ("requirements.txt", "requirements-dev.txt", "requirements-supply.txt")
@@ -76,16 +76,29 @@ def found(*packages: Any) -> str:
 def test_the_scan_says_what_is_weak_and_what_it_could_not_ask() -> None:
     weak = {"name": "nh3", "version": "0.1", "vulns": [{"id": "X-1", "fix_versions": ["0.2"]}]}
     well, unasked = {"name": "idna", "version": "3", "vulns": []}, {"name": "own", "skip_reason": "not found"}
-    assert report(found(well)) == ("1 packages asked about, 0 known weaknesses.", False)
+    assert report(found(well)) == ("1 packages asked about, 0 known weaknesses.", Outcome.WELL)
     assert report(found(weak, well, unasked)) == (
         "nh3 0.1: X-1, mended in 0.2\n2 packages asked about, 1 known weaknesses.\n"
         "1 packages are unknown there and were not asked about.",
-        True,
+        Outcome.WEAK,
     )
 
 
+PROXY = "Traceback:\n  raise ProxyError(e)\nrequests.exceptions.ProxyError: HTTPSConnectionPool: Max retries exceeded"
+UNREACHED = ("The advisories could not be reached from here.", Outcome.UNREACHED)
+
+
 @pytest.mark.parametrize(
-    "said", ["", "no connection", "{}", found({"name": "own", "skip_reason": "not found"})]
+    ("scan", "said", "outcome"),
+    [
+        ("", PROXY, UNREACHED),
+        ("", "ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed", UNREACHED),
+        (found({"name": "own", "skip_reason": "not found"}), "No known vulnerabilities found", UNREACHED),
+        ("", "ERROR: a hash differs\n", ("pip-audit failed.\nERROR: a hash differs", Outcome.FAILED)),
+        ("{}", "", ("pip-audit failed.\n", Outcome.FAILED)),
+    ],
 )
-def test_a_scan_that_reached_nobody_is_skipped_with_a_word(said: str) -> None:
-    assert report(said) == ("Skipped: the advisories cannot be reached from here.", False)
+def test_a_scan_that_reached_nobody_is_told_from_one_that_failed(
+    scan: str, said: str, outcome: tuple[str, Outcome]
+) -> None:
+    assert report(scan, said) == outcome

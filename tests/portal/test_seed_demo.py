@@ -10,8 +10,9 @@ from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from conditions.models import Cause, CauseLink, Citation, IndexEntry, ReferencePage, Source
+from conditions.models import Cause, CauseLink, Citation, IndexEntry, ReferencePage, Source, StoredProposals
 from conditions.related.lists import read
+from conditions.related.proposals.for_desk import make
 from conditions.tree import page_tree
 from consult.models import (
     CaseLink,
@@ -117,6 +118,17 @@ def test_the_facial_atrophy_thread_shows_four_that_the_engine_found(demo):
 def test_nine_of_ten_threads_show_two_similar_ones_or_more(demo):
     counted = [len(read.similar_questions(question)) for question in Question.objects.public()]
     assert len([count for count in counted if count >= 2]) >= 0.9 * len(counted)
+
+
+def test_every_desk_has_its_proposals_made_from_the_whole_site(demo):
+    def proposed() -> dict[int, Any]:
+        rows = StoredProposals.objects.values_list("question", "causes", "cases")
+        return {question: (causes, cases) for question, causes, cases in rows}
+
+    found = proposed()
+    for question in Question.objects.waiting():
+        make(question)
+    assert (proposed(), any(causes for causes, _cases in found.values())) == (found, True)
 
 
 def test_the_facial_muscle_loss_page_is_whole(demo):

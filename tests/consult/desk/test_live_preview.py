@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from conditions.models import ReferencePage, StoredProposals
+from conditions.models import Cause, ReferencePage, StoredProposals
 from conditions.related.upkeep.index import index_page
 from consult.models import AuditEntry, DeskDraft, Reply
-from tests.factories import CauseFactory, QuestionFactory, ReplyFactory, SpecialtyFactory
+from tests.factories import CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory, SpecialtyFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -60,6 +60,15 @@ def test_a_published_reply_is_shown_in_the_words_that_are_typed_now(editor_clien
     address = f"{live(reply.question)}?reply={reply.pk}"
     page = editor_client.post(address, {"text": "New words."}).content.decode()
     assert ("New words." in page, "Old words." in page) == (True, False)
+
+
+def test_a_passage_that_was_copied_before_is_shown_as_it_was_copied(editor_client, neurology):
+    link = CauseLinkFactory(reply__question__specialty=neurology, cause__text="As it was. It hurts at night.")
+    Cause.objects.filter(pk=link.cause_id).update(text="Written anew.")
+    sent = {"text": "Words.", "causes": [link.cause_id]}
+    address = f"{live(link.reply.question)}?reply={link.reply_id}"
+    page = editor_client.post(address, sent).content.decode()
+    assert ("As it was." in page, "Written anew." in page) == (True, False)
 
 
 def test_only_for_who_may_write_and_only_sent(doctor_client, editor_client, doctor, neurology):
