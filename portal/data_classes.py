@@ -58,7 +58,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
     "conditions.ConditionName": {
-        PUBLIC: "name words first_word index_name is_other_name is_best",
+        PUBLIC: "name words first_word index_name is_other_name is_best writing",
         OPERATIONAL: "id page cause",
     },
     "conditions.Source": {
