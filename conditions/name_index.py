@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from conditions.models import Cause, ConditionName, ReferencePage
-from conditions.names import index_name, name_words
+from conditions.names import index_name, name_words, writing_of
 
 BATCH = 500
 
@@ -78,6 +78,7 @@ def _named(name: str, **place: Any) -> Iterator[ConditionName]:
             words=" ".join(words)[:400],
             first_word=words[0][:200],
             index_name=sorted_as,
+            writing=writing_of(name),
             **place,
         )
 

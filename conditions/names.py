@@ -1,6 +1,7 @@
 """How reference pages and causes are named in the A to Z, and found by their names in a text."""
 
 import re
+import unicodedata
 
 from consult.language.characters import MARKS
 from consult.language.normalise import normalise
@@ -34,3 +35,9 @@ def name_words(name: str) -> list[str]:
 def told_name(name: str) -> str:
     """Return a name without its asides in brackets."""
     return _ASIDE.sub(" ", name)
+
+
+def writing_of(name: str) -> str:
+    """Return in which writing a name begins, as Unicode calls it ("latin", "cjk", "arabic"); "" without a letter."""
+    letter = next((each for each in name if each.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0].lower()[:20]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from conditions.models import ReferencePage
+from conditions.models import ReferencePage, Source
 from conditions.tree import PageTree
 from consult.common.commonmark import plain_text
 
@@ -38,15 +38,7 @@ def medical_web_page(page: ReferencePage, tree: PageTree) -> dict[str, Any]:
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"},
         "breadcrumb": _breadcrumb(page, address),
         "dateModified": localdate(page.updated_at),
-        "citation": [
-            {
-                "@type": "CreativeWork",
-                "name": note.source.title,
-                "publisher": {"@type": "Organization", "name": note.source.publisher},
-                "url": note.source.url,
-            }
-            for note in tree.sources
-        ],
+        "citation": [_work(note.source) for note in tree.sources],
     }
     if page.kind in _TYPES:
         data["about"] = _about(page, tree, address)
@@ -56,6 +48,17 @@ def medical_web_page(page: ReferencePage, tree: PageTree) -> dict[str, Any]:
         data["lastReviewed"] = page.last_reviewed_on
         data["reviewedBy"] = {"@type": "Person", "name": page.reviewed_by}
     return data
+
+
+def _work(source: Source) -> dict[str, Any]:
+    """A source, with its archived copy where it has one."""
+    work: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": source.title,
+        "publisher": {"@type": "Organization", "name": source.publisher},
+        "url": source.url,
+    }
+    return work | ({"archivedAt": source.archived_url} if source.archived_url else {})
 
 
 def _about(page: ReferencePage, tree: PageTree, address: str) -> dict[str, Any]:

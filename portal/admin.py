@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from conditions.admin.cause_panel import CausePanel
 from conditions.admin.causes import CauseAdmin
 from conditions.admin.changed_references import PassageAdmin, changed_references
+from conditions.admin.names import NameAdmin
 from conditions.admin.pages import ReferencePageAdmin
 from conditions.admin.similar import similar_view
 from conditions.admin.tables import CategoryAdmin, DeflectionAdmin, SourceAdmin
-from conditions.models import Category, Cause, Deflection, Passage, ReferencePage, Source
+from conditions.models import Category, Cause, ConditionName, Deflection, Passage, ReferencePage, Source
 from consult.desk.admin.consents import ConsentWordingAdmin
 from consult.desk.admin.moderation import OutboxMessageAdmin, PageReportAdmin
 from consult.desk.admin.questions import QuestionAdmin
@@ -88,6 +89,7 @@ admin.site.register(Tombstone, TombstoneAdmin)
 admin.site.register(Category, CategoryAdmin)
 admin.site.register(ReferencePage, ReferencePageAdmin)
 admin.site.register(Cause, CauseAdmin)
+admin.site.register(ConditionName, NameAdmin)
 admin.site.register(Source, SourceAdmin)
 admin.site.register(Passage, PassageAdmin)
 admin.site.register(Deflection, DeflectionAdmin)

@@ -58,10 +58,13 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.CauseAlias": {PUBLIC: "name", OPERATIONAL: "id cause"},
     "conditions.ConditionName": {
-        PUBLIC: "name words first_word index_name is_other_name is_best",
+        PUBLIC: "name words first_word index_name is_other_name is_best writing",
         OPERATIONAL: "id page cause",
     },
-    "conditions.Source": {PUBLIC: "publisher title url accessed_on", OPERATIONAL: "id"},
+    "conditions.Source": {
+        PUBLIC: "publisher title url accessed_on archived_url dead_url",
+        OPERATIONAL: "id",
+    },
     "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},

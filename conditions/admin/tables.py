@@ -33,7 +33,7 @@ class SourceResource(ExchangeResource):
 
     class Meta:
         model = Source
-        fields = ("url", "publisher", "title", "accessed_on")
+        fields = ("url", "publisher", "title", "accessed_on", "archived_url")
         import_id_fields = ("url",)
         skip_unchanged = True
 
@@ -64,9 +64,14 @@ class SourceAdmin(ExchangeAdmin):
 
     resource_classes = [SourceResource]
     list_display = ["title", "publisher", "link", "answers", "accessed_on", "uses"]
-    list_filter = [("citations", given(_("use"), _("Cited"), _("Not cited"))), AnswerFilter, "accessed_on"]
+    list_filter = [
+        ("citations", given(_("use"), _("Cited"), _("Not cited"))),
+        AnswerFilter,
+        ("archived_url", given(_("archived copy"), _("Given"), _("Not given"))),
+        "accessed_on",
+    ]
     list_select_related = ["last_check"]
-    readonly_fields = ["answers", "where_used"]
+    readonly_fields = ["copy_to_look_for", "answers", "where_used"]
     search_fields = ["title", "publisher", "url"]
     ordering = ["publisher", "title"]
 
@@ -83,11 +88,12 @@ class SourceAdmin(ExchangeAdmin):
     @admin.display(description=_("address"), ordering="url")
     def link(self, source: Source) -> str:
         """The page, to look at."""
-        return format_html(
-            '<a href="{}" rel="noopener noreferrer">{}</a>',
-            source.url,
-            urlsplit(source.url).hostname or source.url,
-        )
+        return _link(source.url, urlsplit(source.url).hostname or source.url)
+
+    @admin.display(description=_("copy to look for"))
+    def copy_to_look_for(self, source: Source) -> str:
+        """The address that the Wayback Machine gives a copy of that day.  Only the editor's browser asks for it."""
+        return _link(source.copy_to_look_for, source.copy_to_look_for) if source.pk else "–"
 
     @admin.display(description=_("answers"))
     def answers(self, source: Source) -> str:
@@ -118,6 +124,11 @@ class SourceAdmin(ExchangeAdmin):
     def uses(self, source: Any) -> int:
         """Number of citations."""
         return int(source.citations_count)
+
+
+def _link(url: str, words: str) -> str:
+    """A link off the site, which does not tell where it was followed."""
+    return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', url, words)
 
 
 class CategoryAdmin(GuardedAdmin):

@@ -81,6 +81,7 @@ def source_in_words(citation: Citation) -> dict[str, str]:
         "title": source.title,
         "url": source.url,
         "accessed_on": source.accessed_on.isoformat(),
+        "archived_url": source.archived_url,
     }
 
 

@@ -19,6 +19,7 @@ class SourceItem:
     title: str
     url: str
     accessed_on: date
+    archived_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,12 @@ def _item(row: Passage) -> PassageItem:
 def _sources(stored: list[dict[str, str]]) -> list[SourceItem]:
     """The sources, with their dates."""
     return [
-        SourceItem(row["publisher"], row["title"], row["url"], date.fromisoformat(row["accessed_on"]))
+        SourceItem(
+            row["publisher"],
+            row["title"],
+            row["url"],
+            date.fromisoformat(row["accessed_on"]),
+            row.get("archived_url", ""),  # copies from before there was this column have none
+        )
         for row in stored
     ]

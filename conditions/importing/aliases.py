@@ -1,19 +1,23 @@
 """Other names of causes from a spreadsheet.  What readers see changes only with a publication, as everywhere."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from conditions.actions.revisions import publish, save_draft
 from conditions.models import ReferencePage, Revision
+from conditions.names import subject
 from conditions.revisions.document import CauseEntry, Document
 from conditions.revisions.state import open_revision, opened_with, state_of_page
 from consult.common.spreadsheet import SpreadsheetError, Table, read_table, unguarded
 from consult.importing.lines import ImportFileError, Outcome
 from consult.importing.signature import Signature
 from consult.language.normalise import normalise
+from consult.question.audit import Actor
 from consult.question.locking import lock
 
 COLUMNS = ("page", "cause", "name")
@@ -37,7 +41,16 @@ def import_aliases(path: Path, *, by: AbstractBaseUser | None = None, is_public:
     outcome.made["names"] = 0
     for slug, rows in wanted.items():
         with transaction.atomic():
-            _add(slug, rows, outcome, signature, is_public=is_public)
+            drafts = NameDrafts()
+            for number, cause, name in rows:
+                try:
+                    is_new = drafts.add(slug, cause, name).is_new
+                except RefusedNameError as error:
+                    outcome.refused.append((number, str(error)))
+                else:
+                    outcome.made["names"] += is_new
+                    outcome.already_there += not is_new
+            drafts.store(author=signature.by, reason=signature.reason, is_public=is_public)
     outcome.refused.sort()
     return outcome
 
@@ -56,54 +69,91 @@ def _table(path: Path) -> Table:
     return Table(list(COLUMNS), [(number, [cells[at] for at in places]) for number, cells in table.rows])
 
 
-def _add(
-    slug: str, rows: list[tuple[int, str, str]], outcome: Outcome, signature: Signature, *, is_public: bool
-) -> None:
-    """Add names to one page."""
-    page = ReferencePage.objects.filter(slug=slug).first()
-    if page is None:
-        outcome.refused += [(number, f"there is no page “{slug}”") for number, _cause, _name in rows]
-        return
-    draft = open_revision(page := lock(page))
-    if draft is not None and draft.state != Revision.State.DRAFT:
-        said = f"the draft of “{slug}” is in review or scheduled: take it back, or wait until it is published"
-        outcome.refused += [(number, said) for number, _cause, _name in rows]
-        return
-    document = opened_with(page, draft)
-    added = sum(_add_name(document, row, outcome) for row in rows)
-    if not added:
-        return
-    outcome.made["names"] += added
-    saved = save_draft(
-        page=page,
-        document=document,
-        seen=state_of_page(page, draft),
-        author=signature.by,
-        reason=signature.reason if draft is None else None,
-    )
-    if is_public and draft is None and page.published_at is not None and saved is not None:
-        publish(revision=saved, actor=signature.by)
+class RefusedNameError(ValueError):
+    """A name that cannot be added; the words say why."""
 
 
-def _add_name(document: Document, row: tuple[int, str, str], outcome: Outcome) -> bool:
-    """Add one name to its cause; whether it is new.  What cannot be added is refused in words."""
-    number, wanted, name = row
-    cause = _cause(document, wanted)
-    if cause is None:
-        said = f"the page has no cause “{wanted}”" if wanted else "the page has no entry of what it is about"
-        outcome.refused.append((number, said))
-    elif not name:
-        outcome.refused.append((number, "“name” is empty"))
-    elif len(name) > LONGEST_NAME:
-        outcome.refused.append(
-            (number, f"“name” has {len(name)} characters; at most {LONGEST_NAME} are allowed")
-        )
-    elif name.casefold() in {each.casefold() for each in (cause.name, *cause.other_names)}:
-        outcome.already_there += 1
-    else:
+@dataclass(frozen=True)
+class Place:
+    """Where a name was put: its page, the cause as its document has it, and whether it was not there before."""
+
+    page: ReferencePage
+    cause: CauseEntry | None
+    is_new: bool
+
+
+@dataclass
+class _Opened:
+    """A page whose names are added to, locked until the transaction ends."""
+
+    page: ReferencePage
+    draft: Revision | None
+    document: Document
+    seen: str
+    is_changed: bool = False
+
+
+class NameDrafts:
+    """Other names on their way into the drafts of their pages; each page is opened once, and stored at the end."""
+
+    def __init__(self) -> None:
+        self._opened: dict[str, _Opened] = {}
+
+    def add(self, slug: str, wanted: str, name: str) -> Place:
+        """Add one name to the cause `wanted` (nothing: what the page is about).  Raises RefusedNameError."""
+        opened = self._open(slug)
+        cause = _cause(opened.document, wanted)
+        told = [cause.name, *cause.other_names] if cause else []
+        told += [] if wanted else [subject(opened.document.title)]
+        if name and name.casefold() in {each.casefold() for each in told}:
+            return Place(opened.page, cause, is_new=False)
+        if opened.draft is not None and opened.draft.state != Revision.State.DRAFT:
+            raise RefusedNameError(
+                _("the draft of “%s” is in review or scheduled: take it back, or wait until it is published")
+                % slug
+            )
+        if cause is None:
+            raise RefusedNameError(
+                _("the page has no cause “%s”") % wanted
+                if wanted
+                else _("the page has no entry of what it is about")
+            )
+        if not name:
+            raise RefusedNameError(_("“name” is empty"))
+        if len(name) > LONGEST_NAME:
+            words = {"length": len(name), "most": LONGEST_NAME}
+            raise RefusedNameError(
+                _("“name” has %(length)d characters; at most %(most)d are allowed") % words
+            )
         cause.other_names.append(name)
-        return True
-    return False
+        opened.is_changed = True
+        return Place(opened.page, cause, is_new=True)
+
+    def store(self, *, author: Actor, reason: str, is_public: bool = False) -> None:
+        """Save each draft that got a name; with `is_public` publish those that were none before."""
+        for each in self._opened.values():
+            if not each.is_changed:
+                continue
+            saved = save_draft(
+                page=each.page,
+                document=each.document,
+                seen=each.seen,
+                author=author,
+                reason=reason if each.draft is None else None,
+            )
+            if is_public and each.draft is None and each.page.published_at is not None and saved is not None:
+                publish(revision=saved, actor=author)
+
+    def _open(self, slug: str) -> _Opened:
+        """The page at this address, as its next editor would have it."""
+        if slug not in self._opened:
+            page = ReferencePage.objects.filter(slug=slug).first()
+            if page is None:
+                raise RefusedNameError(_("there is no page “%s”") % slug)
+            draft = open_revision(page := lock(page))
+            document, seen = opened_with(page, draft), state_of_page(page, draft)
+            self._opened[slug] = _Opened(page, draft, document, seen)
+        return self._opened[slug]
 
 
 def _cause(document: Document, wanted: str) -> CauseEntry | None:

@@ -1,7 +1,7 @@
 """What a page names by their keys, and a file by address: categories, other pages, sources."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from conditions.models import Category, ReferencePage, Source
@@ -16,6 +16,18 @@ class SourceFacts:
     publisher: str = ""
     title: str = ""
     accessed_on: str = ""
+    archived_url: str = ""
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceFacts":
+        """What a file tells of this source."""
+        day = source.accessed_on.isoformat()
+        return cls(source.url, source.publisher, source.title, day, source.archived_url)
+
+    def properties(self) -> list[tuple[str, str]]:
+        """Its lines in a file; an archived copy only where there is one."""
+        told = [(each.name, getattr(self, each.name)) for each in fields(self)[1:]]
+        return told if self.archived_url else told[:-1]
 
     @property
     def is_told(self) -> bool:
@@ -42,7 +54,7 @@ def known_to(document: Document) -> Known:
         dict(Category.objects.filter(pk=document.fields["category"]).values_list("pk", "slug")),
         dict(ReferencePage.objects.filter(pk__in=document.related).values_list("pk", "slug")),
         {
-            source.pk: SourceFacts(source.url, source.publisher, source.title, source.accessed_on.isoformat())
+            source.pk: SourceFacts.of(source)
             for source in Source.objects.filter(pk__in={use.source for use in document.uses()})
         },
     )

@@ -1,6 +1,6 @@
 """What the import of a Markdown file would do, before anything is stored."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -84,9 +84,7 @@ def store_sources(file: PageFile) -> list[SourceFacts]:
     here = set(Source.objects.filter(url__in=cited).values_list("url", flat=True))
     new = [facts for facts in file.sources if facts.url in cited - here and facts.is_told]
     for facts in new:
-        row = Source(
-            url=facts.url, publisher=facts.publisher, title=facts.title, accessed_on=facts.accessed_on
-        )
+        row = Source(**asdict(facts))
         try:
             row.full_clean()
         except ValidationError as error:

@@ -45,7 +45,7 @@ class PageFile:
         )
         self.body = rest[:at]
         self.sources = [
-            SourceFacts(block.title, *(block.get(name) for name in ("publisher", "title", "accessed_on")))
+            SourceFacts(block.title, *(block.get(each.name) for each in fields(SourceFacts)[1:]))
             for block in rest[at + 1 :]
         ]
 

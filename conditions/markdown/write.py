@@ -54,12 +54,7 @@ def _blocks(document: Document, known: Known, state: str) -> Iterator[Block]:
     if told := [known.sources[key] for key in sorted(used) if key in known.sources]:
         yield Block(2, SOURCES)
         for source in told:
-            facts = [
-                ("publisher", source.publisher),
-                ("title", source.title),
-                ("accessed_on", source.accessed_on),
-            ]
-            yield Block(3, source.url, facts)
+            yield Block(3, source.url, source.properties())
 
 
 def _cause(cause: CauseEntry, level: int, known: Known) -> Iterator[Block]:

@@ -56,8 +56,10 @@ class ConditionName(models.Model):
     page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="names")
     # None: the page as a whole.
     cause = models.ForeignKey(Cause, on_delete=models.CASCADE, null=True, related_name="names")
-    is_other_name = models.BooleanField(default=False)
-    is_best = models.BooleanField(default=False)
+    is_other_name = models.BooleanField(_("other name"), default=False)
+    is_best = models.BooleanField(_("in the A to Z"), default=False)
+    # The nearest to its language that a name tells by itself (conditions.names.writing_of).
+    writing = models.CharField(_("writing"), max_length=20, blank=True, db_default="", default="")
 
     objects = ConditionNameQuerySet.as_manager()
 

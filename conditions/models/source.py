@@ -9,13 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
 
+ON_THE_WEB = URLValidator(schemes=["http", "https"])
+
+
+def _on_the_web(column: str) -> Q:
+    """The condition that an address is one that readers can follow."""
+    return Q(**{f"{column}__istartswith": "http://"}) | Q(**{f"{column}__istartswith": "https://"})
+
 
 class SourceQuerySet(models.QuerySet["Source"]):
     """Named reads of sources."""
 
     def dead(self) -> "SourceQuerySet":
         """Those that did not answer when their present address was asked for last."""
-        return self.filter(last_check__url=F("url")).exclude(last_check__problem="")
+        return self.filter(dead_url=F("url"))
 
 
 class Source(models.Model):
@@ -23,10 +30,22 @@ class Source(models.Model):
 
     publisher = models.CharField(_("publisher"), max_length=160)
     title = models.CharField(_("title"), max_length=300)
-    url = models.URLField(
-        _("address"), max_length=500, unique=True, validators=[URLValidator(schemes=["http", "https"])]
-    )
+    url = models.URLField(_("address"), max_length=500, unique=True, validators=[ON_THE_WEB])
     accessed_on = models.DateField(_("accessed on"))
+    archived_url = models.URLField(
+        _("archived copy"),
+        max_length=500,
+        blank=True,
+        db_default="",
+        default="",
+        validators=[ON_THE_WEB],
+        help_text=_(
+            "Its address in an archive. Readers find it beside the source, and first once that is dead."
+        ),
+    )
+    # The address that did not answer when it was asked for last, by check_sources; an address that was mended since is
+    # another one.  Here and not read from the check, since what readers see follows it.
+    dead_url = models.URLField(max_length=500, blank=True, db_default="", default="", editable=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -37,18 +56,33 @@ class Source(models.Model):
         constraints = [
             # Wherever it comes from: readers follow it.
             models.CheckConstraint(
-                condition=Q(url__istartswith="http://") | Q(url__istartswith="https://"),
+                condition=_on_the_web("url"),
                 name="source_on_the_web",
                 violation_error_message=_("The address of a source begins with https:// or http://."),
+            ),
+            models.CheckConstraint(
+                condition=Q(archived_url="") | _on_the_web("archived_url"),
+                name="source_copy_on_the_web",
+                violation_error_message=_("The address of an archived copy begins with https:// or http://."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"
 
+    @property
+    def is_dead(self) -> bool:
+        """Whether its present address did not answer when it was asked for last."""
+        return bool(self.dead_url) and self.dead_url == self.url
+
+    @property
+    def copy_to_look_for(self) -> str:
+        """Where an archive keeps the copy nearest to the day on which we read it, should it have one."""
+        return f"https://web.archive.org/web/{self.accessed_on:%Y%m%d}/{self.url}"
+
 
 class SourceCheck(models.Model):
-    """What came of asking for the address of a source.  Beside the source: it changes no page that readers see."""
+    """What came of asking for the address of a source.  Beside the source: no page that readers see reads it."""
 
     source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="last_check")
     # The address that was asked for; the source may have another one since.

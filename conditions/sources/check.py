@@ -25,7 +25,7 @@ def check_sources(*, days: int, most: int, may_reach: MayReach = is_public) -> t
     sources = list(due.select_related("last_check")[:most])
     dead = []
     for source, problem in _asked(sources, may_reach):
-        _note(source, problem)
+        note(source, problem)
         if problem:
             dead.append(source)
     return len(sources), dead
@@ -54,10 +54,12 @@ def _asked(sources: list[Source], may_reach: MayReach) -> Iterator[tuple[Source,
             give_back_connection()  # the next server may take its time
 
 
-def _note(source: Source, problem: str) -> None:
-    """Remember what came of it, and since when it has been so."""
+def note(source: Source, problem: str) -> None:
+    """Remember what came of it, and since when it has been so; readers are led to an archived copy from then on."""
     if not Source.objects.filter(pk=source.pk).exists():
         return  # deleted meanwhile
+    dead_url = source.url if problem else ""
+    Source.objects.filter(pk=source.pk).exclude(dead_url=dead_url).update(dead_url=dead_url)
     last, now = getattr(source, "last_check", None), timezone.now()
     since = last.failing_since if last is not None and last.url == source.url else None
     SourceCheck.objects.update_or_create(

@@ -68,6 +68,8 @@ def other_values(field: Any, row: models.Model) -> list[Any]:
         return [(value or 0.9) / 2]
     if isinstance(field, models.IntegerField):
         return [(value or 0) + 1]
+    if isinstance(field, models.URLField):
+        return [f"{value or 'https://z.example/'}zzz"]
     text = f"{value or ''}-zzz" if isinstance(field, models.SlugField) else f"{value or ''} Zzz"
     return [text[-field.max_length :] if field.max_length else text]
 

@@ -179,6 +179,7 @@ def plant() -> tuple[list[Person], dict[str, Any]]:
         "unpublished": hidden.pk,
         "unpublished_slug": hidden.slug,
         "cause": rows.page.causes.all()[0].pk,
+        "condition_name": rows.page.names.all()[0].pk,
         "source": rows.page.citations.all()[0].source_id,
         "deflection": Deflection.objects.create(question=shared, happened_on=NOON.date()).pk,
         "specialty": rows.specialty.pk,

@@ -279,6 +279,8 @@ ADMIN = {
     },
     # A cause is edited on its page: its form leads there.
     **table("conditions/cause", "cause", lists="NDMEA", change="", old="NDMEA"),
+    **table("conditions/conditionname", "condition_name", lists="NDMEA", old="NDMEA"),
+    **import_export("conditions/conditionname", "EA", out="NDMEA"),
     **table("conditions/source", "source", lists="MEA", add="EA", delete="A", old="MEA"),
     **import_export("conditions/source", "EA", out="MEA"),
     # Cited by a reply to the case of Neurology.
