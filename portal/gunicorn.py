@@ -9,6 +9,7 @@ from gunicorn.systemd import sd_notify
 
 # The folder itself: where `current` leads changes while this version still serves (deploy/switch).
 chdir = str(Path(__file__).resolve().parent.parent)
+SWITCH_SECONDS = 0.001
 worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "4"))
 control_socket_disable = True  # It would write into the home folder of the user.
@@ -43,6 +44,8 @@ def pre_fork(server: Any, worker: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Tell the worker its place, and let it import our code anew: the server keeps what it has imported once."""
+    # Whoever holds the lock of the database gives up the interpreter at each statement: let others hand it back soon.
+    sys.setswitchinterval(SWITCH_SECONDS)
     os.environ["METRICS_SLOT"] = str(worker.place)
     for name in [name for name in sys.modules if name.partition(".")[0] == "portal"]:
         del sys.modules[name]

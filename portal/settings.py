@@ -179,6 +179,8 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
 CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
 # Strangers get public pages as they were stored (docs/adr/0007); off while templates are being written.
 STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
+# So long a cache that many share may show a public page without asking, and so a page that was withdrawn meanwhile.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
 SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
