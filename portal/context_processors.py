@@ -5,5 +5,6 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's name and whether it shows invented demo content."""
-    return {"SITE_NAME": settings.SITE_NAME, "SITE_URL": settings.SITE_URL, "DEMO": settings.DEMO}
+    """Return the site's name, whether it shows invented demo content, and how long a withdrawn page may be seen."""
+    names = ("SITE_NAME", "SITE_URL", "DEMO", "SHARED_CACHE_SECONDS")
+    return {name: getattr(settings, name) for name in names}

@@ -2,8 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
+from gunicorn.systemd import sd_notify
+
+# The folder itself: where `current` leads changes while this version still serves (deploy/switch).
+chdir = str(Path(__file__).resolve().parent.parent)
+SWITCH_SECONDS = 0.001
 worker_class = "gthread"
 threads = int(os.environ.get("THREADS", "4"))
 control_socket_disable = True  # It would write into the home folder of the user.
@@ -13,6 +19,10 @@ timeout = 60
 graceful_timeout = 20
 accesslog = None  # Addresses of private pages must not stand in a log.
 errorlog = "-"
+
+
+systemd = {"NOTIFY_SOCKET": os.environ.pop("NOTIFY_SOCKET", "")}
+"""Where systemd wants to hear that the site is ready; kept from gunicorn, which says so before a worker has started."""
 
 
 def on_starting(server: Any) -> None:
@@ -27,8 +37,17 @@ def on_starting(server: Any) -> None:
 
 def post_fork(server: Any, worker: Any) -> None:
     """Let the worker import our code anew: the server keeps what it has imported once."""
+    # Whoever holds the lock of the database gives up the interpreter at each statement: let others hand it back soon.
+    sys.setswitchinterval(SWITCH_SECONDS)
     for name in [name for name in sys.modules if name.partition(".")[0] == "portal"]:
         del sys.modules[name]
+
+
+def post_worker_init(worker: Any) -> None:
+    """Tell systemd that there is a worker that serves (deploy/switch then stops the version before)."""
+    if systemd["NOTIFY_SOCKET"]:
+        os.environ |= systemd
+        sd_notify("READY=1", worker.log, unset=True)
 
 
 def when_ready(server: Any) -> None:

@@ -24,6 +24,8 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
 VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)  # patients' questions lie here: for nobody else
+# What a version makes of its packages; beside the code, where versions have folders of their own (deploy/prepare).
+BUILD_DIR = BASE_DIR / env.path("BUILD_DIR", VAR_DIR)
 
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
@@ -82,7 +84,7 @@ MIDDLEWARE = [
     "portal.guards.nul.NulGuard",
     "portal.guards.emergency.EmergencyGuard",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.static_storage.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -132,10 +134,11 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (first_stage.NEAREST).
     longest = 1_000 * env.int("DATABASE_STATEMENT_SECONDS", 0)
+    patience = int(1_000 * env.float("DATABASE_LOCK_SECONDS", 0))
     # What the address says of TLS stands; a machine that is gone without a word is not waited for.
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
-        "options": f"-c hnsw.ef_search=200 -c statement_timeout={longest}",
+        "options": f"-c hnsw.ef_search=200 -c statement_timeout={longest} -c lock_timeout={patience}",
         "connect_timeout": 10,
         "tcp_user_timeout": 10_000,
     }
@@ -176,6 +179,8 @@ if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
 CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
 # Strangers get public pages as they were stored (docs/adr/0007); off while templates are being written.
 STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
+# So long a cache that many share may show a public page without asking, and so a page that was withdrawn meanwhile.
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
 SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
 
@@ -222,7 +227,9 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 
 # Static files: Bootstrap comes from its wheel, everything is hashed and compressed.
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = BUILD_DIR / "static"
+# Those of every version that was prepared here: during an update two versions answer, and browsers mix their pages.
+SHARED_STATIC_DIR = env.path("SHARED_STATIC_DIR", None)
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", Path(django_include_bootstrap.__file__).parent / "static"),
@@ -300,16 +307,16 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 # The related-question engine (docs/RELATED.md); None stands for what the shipped model needs (related/calibration.py).
 RELATED_ENCODER = {
     "name": env.str("RELATED_ENCODER_NAME", None),
-    "path": env.path("RELATED_ENCODER_PATH", VAR_DIR / "encoder"),
+    "path": env.path("RELATED_ENCODER_PATH", BUILD_DIR / "encoder"),
     "pooling": env.str("RELATED_ENCODER_POOLING", None),
     "prefix": env.str("RELATED_ENCODER_PREFIX", None),
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
 # On trial: it finds what rules miss, and stops too many long stories (docs/SAFETY.md).
 RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", True)
-RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", VAR_DIR / "red_flags")
+RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", BUILD_DIR / "red_flags")
 # Other names of drugs, conditions and symptoms (manage.py build_synonyms).
-SYNONYMS_PATH = env.path("SYNONYMS_PATH", VAR_DIR / "synonyms.safetensors")
+SYNONYMS_PATH = env.path("SYNONYMS_PATH", BUILD_DIR / "synonyms.safetensors")
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")
 RELATED_THREADS = env.int("RELATED_THREADS", min(2, os.cpu_count() or 1))
 

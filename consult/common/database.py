@@ -1,11 +1,18 @@
 """What the two databases want done differently, and the one place that asks which of them is in use."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeVar
 
 from django.apps import apps
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, InternalError, OperationalError, connections
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connections,
+    transaction,
+)
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 T = TypeVar("T")
@@ -56,6 +63,12 @@ def without_waiting() -> Iterator[None]:
         timeout = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA busy_timeout = {timeout}")
+
+
+def savepoint() -> AbstractContextManager[None]:
+    """Keep a fault inside from spoiling the transaction that is open.  Where none is, none is opened: long work would
+    hold the one lock for writing that SQLite has."""
+    return transaction.atomic() if connections[DEFAULT_DB_ALIAS].in_atomic_block else nullcontext()
 
 
 def analyze() -> None:

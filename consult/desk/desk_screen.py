@@ -129,12 +129,12 @@ class DeskScreen(Screen):
         if ready and not self.data.get("text", "").strip():
             self.data["text"] = str(ready)
 
-    def _fill_safety_net(self) -> None:
+    def _fill_safety_net(self, panels: list[Any]) -> None:
         """Fill an empty safety net with the warning signs of the ticked causes."""
         assert self.data is not None
         if lines_of(self.data.get("safety_net", "")):
             return
-        signs = [line for panel in self.panels for line in panel.warning_signs()]
+        signs = [line for panel in panels for line in panel.warning_signs()]
         self.data["safety_net"] = "\n".join(dict.fromkeys(signs))
         self.is_prefilled = bool(signs)
 
@@ -165,7 +165,8 @@ class DeskScreen(Screen):
         self.pressed = action
         if action in STORES_REPLY:
             self._fill_examination()
-            self._fill_safety_net()
+            # The engine is asked here, before the transaction, in which SQLite lets nobody else write.
+            self._fill_safety_net(self.panels)
         self._build_forms(action)
 
     def show_conflict(self, error: StaleVersionError) -> None:

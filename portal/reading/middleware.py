@@ -141,11 +141,17 @@ def answer(request: HttpRequest, page: store.Page) -> HttpResponse:
         if is_packed:
             response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.content))
-    # Every cache asks again before it shows a page: none goes on showing what was withdrawn.
-    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Cache-Control"] = cache_control()
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["ETag"] = page.etag
     return response
+
+
+def cache_control() -> str:
+    """Every cache asks again before it shows a page, so that none goes on showing what was withdrawn; one that many
+    share (deploy/nginx/) does so at the latest when the time is over that the setting allows it."""
+    seconds = settings.SHARED_CACHE_SECONDS
+    return f"public, max-age=0, s-maxage={seconds}" if seconds else "no-cache"
 
 
 def is_known(known: str, etag: str) -> bool:

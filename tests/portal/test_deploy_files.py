@@ -74,8 +74,14 @@ def test_a_unit_is_whole(path: Path) -> None:
         assert path.with_suffix(".service") in UNITS
         assert found["Install"]["WantedBy"] == "timers.target"
         return
+    if path.suffix == ".socket":
+        assert found["Socket"]["ListenStream"] in (DEPLOY / "nginx/consilium.conf").read_text()
+        assert found["Install"]["WantedBy"] == "sockets.target"
+        return
     service = found["Service"]
-    assert (service["User"], service["WorkingDirectory"]) == ("consilium", "/srv/consilium")
+    folder = "/srv/consilium/next" if path.stem == "consilium-next" else "/srv/consilium/current"
+    assert (service["User"], service["WorkingDirectory"]) == ("consilium", folder)
+    assert service["ExecStart"].startswith(f"{folder}/.venv/bin/")
     assert (service["UMask"], service["NoNewPrivileges"], service["ProtectSystem"]) == (
         "0077",
         "yes",
@@ -86,6 +92,25 @@ def test_a_unit_is_whole(path: Path) -> None:
 
 def test_the_web_server_is_reloaded_without_stopping() -> None:
     assert unit(DEPLOY / "systemd/consilium.service")["Service"]["ExecReload"] == "/bin/kill -HUP $MAINPID"
+
+
+def test_both_web_servers_answer_at_one_socket_and_say_when_they_are_ready() -> None:
+    names = ("Type", "NotifyAccess", "Sockets", "KillMode")
+    for name in ("consilium", "consilium-next"):
+        service = unit(DEPLOY / f"systemd/{name}.service")["Service"]
+        assert [service[each] for each in names] == ["notify", "all", "consilium.socket", "mixed"]
+    assert not unit(DEPLOY / "systemd/consilium-next.service").has_section("Install")
+
+
+def test_an_update_names_units_and_commands_that_there_are() -> None:
+    prepare, switch = ((DEPLOY / name).read_text() for name in ("prepare", "switch"))
+    told = re.findall(r"^ *systemctl [\w-]+ (.+)$", switch, re.MULTILINE)
+    named = {name for line in told for name in line.split()}
+    assert named == {"consilium", "consilium-next", "consilium-schedule", "consilium-metrics"}
+    assert {f"{name}.service" for name in named} <= {path.name for path in UNITS}
+    commands = re.findall(r"manage\.py (\w+)", prepare + switch)
+    assert set(commands) <= get_commands().keys()
+    assert {"build_encoder", "build_synonyms", "collectstatic", "migrate", "rebuild_related"} == set(commands)
 
 
 def test_containers_set_only_what_the_manual_lists() -> None:

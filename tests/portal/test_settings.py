@@ -74,12 +74,15 @@ def test_connections_to_postgresql_are_pooled_and_statements_broken_off_when_tol
     ask = "import portal.settings as s; d = s.DATABASES['default']; print(d['CONN_MAX_AGE'], d['OPTIONS'])"
     address = {"SECRET_KEY": "k", "DATABASE_URL": "postgres://u:p@db.example:5432/portal?sslmode=require"}
     assert run(ask, **address).stdout.strip() == (
-        "600 {'sslmode': 'require', 'options': '-c hnsw.ef_search=200 -c statement_timeout=0', "
+        "600 {'sslmode': 'require', 'options': '-c hnsw.ef_search=200 -c statement_timeout=0 -c lock_timeout=0', "
         "'connect_timeout': 10, 'tcp_user_timeout': 10000}"
     )
-    told = run(ask, **address, DATABASE_POOL="4", DATABASE_STATEMENT_SECONDS="30")
+    told = run(
+        ask, **address, DATABASE_POOL="4", DATABASE_STATEMENT_SECONDS="30", DATABASE_LOCK_SECONDS="0.4"
+    )
     assert told.stdout.strip() == (
-        "0 {'sslmode': 'require', 'options': '-c hnsw.ef_search=200 -c statement_timeout=30000', "
+        "0 {'sslmode': 'require', "
+        "'options': '-c hnsw.ef_search=200 -c statement_timeout=30000 -c lock_timeout=400', "
         "'connect_timeout': 10, 'tcp_user_timeout': 10000, "
         "'pool': {'min_size': 1, 'max_size': 4, 'timeout': 10}}"
     )
@@ -103,6 +106,19 @@ def test_what_the_site_writes_can_stand_elsewhere(tmp_path: Path) -> None:
     done = run(ask, SECRET_KEY="k", VAR_DIR=str(tmp_path / "lib"))
     assert done.stdout.split() == [
         str(tmp_path / "lib" / name) for name in ("static", "related", "db.sqlite3")
+    ]
+
+
+def test_what_a_version_makes_can_stand_beside_its_code(tmp_path: Path) -> None:
+    ask = (
+        "import portal.settings as s; "
+        "print(s.STATIC_ROOT, s.RELATED_ENCODER['path'], s.RED_FLAG_CLASSIFIER_PATH, s.SYNONYMS_PATH, s.VAR_DIR)"
+    )
+    done = run(ask, SECRET_KEY="k", VAR_DIR=str(tmp_path / "lib"), BUILD_DIR="build")
+    made = ("static", "encoder", "red_flags", "synonyms.safetensors")
+    assert done.stdout.split() == [
+        *(str(settings.BASE_DIR / "build" / name) for name in made),
+        str(tmp_path / "lib"),
     ]
 
 

@@ -6,10 +6,14 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.http import HttpResponse
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from portal.static_storage import StaticFiles
 
 REFERENCE = re.compile(r"""\{%\s*static\s+["']([^"']+)["']""")
 # From getbootstrap.com, "Include via CDN" of version 5.3.8.
@@ -47,3 +51,30 @@ def test_bootstrap_is_the_official_build() -> None:
     path = finders.find("bootstrap/css/bootstrap.min.css")
     digest = hashlib.sha384(Path(str(path)).read_bytes()).digest()
     assert f"sha384-{base64.b64encode(digest).decode()}" == BOOTSTRAP_CSS
+
+
+@pytest.mark.one_database
+@pytest.mark.django_db  # an answer that is closed looks after connections
+def test_files_of_another_version_are_served_during_an_update(tmp_path: Path, settings: Any, rf: Any) -> None:
+    own, shared = tmp_path / "own", tmp_path / "shared"
+    for folder in (own, shared):
+        (folder / "css").mkdir(parents=True)
+    (own / "css" / "site.old.css").write_text("old")
+    (tmp_path / "secret.txt").write_text("secret")
+    settings.STATIC_ROOT, settings.SHARED_STATIC_DIR = str(own), str(shared)
+    serve = StaticFiles(lambda request: HttpResponse("no file", status=404))
+    (shared / "css" / "site.new.css").write_text("new")  # prepared after this version was started
+
+    def told(path: str) -> tuple[int, bytes]:
+        answer = serve(rf.get(path))
+        body = b"".join(answer)
+        answer.close()
+        return answer.status_code, body
+
+    assert told("/static/css/site.old.css") == (200, b"old")
+    assert told("/static/css/site.new.css") == (200, b"new")
+    assert told("/static/css") == told("/static/css/none.css") == (404, b"no file")
+    assert told("/static/../secret.txt") == told("/static//../secret.txt") == (404, b"no file")
+    settings.SHARED_STATIC_DIR = None
+    serve = StaticFiles(lambda request: HttpResponse("no file", status=404))
+    assert told("/static/css/site.new.css") == (404, b"no file")

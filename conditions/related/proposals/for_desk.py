@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from conditions.models import Cause, StoredProposals
 from conditions.related.encoder.encoder import get_encoder
 from conditions.related.proposals.for_replies import Proposal, propose_causes
 from conditions.related.proposals.while_asking import suggested_cases
+from consult.common.database import savepoint
 from consult.models import Question, Reply
 
 MOST = 8
@@ -52,8 +52,7 @@ def for_desk(question: Question, reply: Reply | None = None) -> ForDesk:
     made_of = _made_of(question, reply)
     row = StoredProposals.objects.filter(question=question, made_of=made_of).first()
     if row is None or row.made_at < timezone.now() - KEPT:
-        # A fault of the engine must not spoil the transaction of a reply that is being stored.
-        with transaction.atomic():
+        with savepoint():
             row = make(question, reply)
     return _read(row)
 

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
-from consult.models import Question
+from consult.models import PublicQuestion, Question
 from portal.models import Change, StoredPage
 from portal.reading import store
 from portal.reading.middleware import QUERIES, StoredPages
@@ -124,6 +124,22 @@ def test_caches_ask_again_and_the_policies_are_those_of_the_view(
     assert stored.headers.keys() - of_this_answer == made.headers.keys() - of_this_answer
     for name in stored.headers.keys() - of_this_answer:
         assert sorted(stored[name].split("; ")) == sorted(made[name].split("; "))
+
+
+@override_settings(SHARED_CACHE_SECONDS=60)
+def test_a_shared_cache_keeps_a_page_for_the_time_of_the_setting_and_no_other(
+    stranger: Client, editor_client: Client, question: Question
+) -> None:
+    address = question.get_absolute_url()
+    made, stored = stranger.get(address), stranger.get(address)
+    told = {answer["Cache-Control"] for answer in (made, stored)}
+    known = stranger.get(address, headers={"If-None-Match": stored["ETag"]})
+    assert told | {known["Cache-Control"]} == {"public, max-age=0, s-maxage=60"}
+    assert editor_client.get(address)["Cache-Control"] == "private, no-cache"
+    assert stranger.get("/search/?q=cheek")["Cache-Control"] == "private"
+    PublicQuestion.objects.all().delete()
+    gone = stranger.get(address)
+    assert (gone.status_code, gone.has_header("Cache-Control")) == (404, False)
 
 
 @override_settings(SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=3600)

@@ -34,6 +34,8 @@ NOT_SHOWN = {
     "SECURE_REDIRECT_EXEMPT": "of pages that are not stored",
     "SECURE_SSL_REDIRECT": "follows HTTPS_ONLY",
     "SESSION_ENGINE": "strangers have no session",
+    "SHARED_CACHE_SECONDS": "in a header that each answer gets; on private pages besides",
+    "SHARED_STATIC_DIR": "where files of other versions lie",
     "STATIC_ROOT": "differs between machines; its manifest is in the digest",
     "STORED_PAGES": "whether they are used at all",
 }

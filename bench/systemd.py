@@ -1,0 +1,130 @@
+"""Stands in for systemd in bench/update.py: holds the socket, and starts and stops the units of deploy/systemd.
+
+A folder with `systemctl` in it goes to the front of PATH, so that deploy/switch runs as it is.  Units are read as they
+stand, with another home; those that are no web server are not run.
+"""
+
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from configparser import ConfigParser
+from multiprocessing.connection import Client, Listener
+from pathlib import Path
+
+from bench.live_site import ROOT
+
+HOME = "/srv/consilium"
+UNITS = ("consilium", "consilium-next")
+SECONDS = 120
+
+
+class Systemd:
+    """Started units by name; every message of `systemctl` is carried out before it is answered."""
+
+    def __init__(self, home: Path, port: int, log: Path) -> None:
+        self.home, self.log = home, log
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.steps: list[str] = []
+        self.socket = socket.create_server(("127.0.0.1", port), backlog=2_048)
+        self.address = home / "systemd"
+        self.listener = Listener(str(self.address), "AF_UNIX")
+        self.bin = home / "bin"
+        self.bin.mkdir()
+        tool = self.bin / "systemctl"
+        tool.write_text(f'#!/bin/sh\nexec {sys.executable} -m bench.systemd {self.address} "$@"\n')
+        tool.chmod(0o755)
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For the scripts of deploy/."""
+        path = f"{self.bin}{os.pathsep}{os.environ['PATH']}"
+        return {
+            "PATH": path,
+            "PYTHONPATH": str(ROOT),
+            "CONSILIUM_HOME": str(self.home),
+            "CONSILIUM_USER": "root",
+        }
+
+    def _serve(self) -> None:
+        while True:
+            with self.listener.accept() as client:
+                verb, *units = client.recv()
+                for unit in units:
+                    self.carry_out(verb, unit)
+                client.send(0)
+
+    def carry_out(self, verb: str, unit: str) -> None:
+        """One command for one unit."""
+        if unit not in UNITS:
+            return
+        self.steps.append(f"{verb} {unit}")
+        if verb in ("stop", "restart"):
+            self.stop(unit)
+        if verb in ("start", "restart") and unit not in self.running:
+            self.start(unit)
+
+    def start(self, unit: str) -> None:
+        """Start it with the socket as file 3, and wait until a worker says that it is ready."""
+        said = ConfigParser(interpolation=None, strict=False)
+        said.optionxform = str  # type: ignore[assignment,method-assign]
+        said.read(ROOT / "deploy" / "systemd" / f"{unit}.service")
+        told = {
+            name: said["Service"][name].replace(HOME, str(self.home))
+            for name in ("WorkingDirectory", "ExecStart")
+        }
+        ready, number = self.home / f"{unit}.ready", self.socket.fileno()
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as waiting, self.log.open("ab") as log:
+            ready.unlink(missing_ok=True)
+            waiting.bind(str(ready))
+            waiting.settimeout(SECONDS)
+            environment = {
+                "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8",
+                "LISTEN_FDS": "1", "NOTIFY_SOCKET": str(ready),
+            }  # fmt: skip
+            command = [
+                "sh",
+                "-c",
+                f'LISTEN_PID=$$ exec "$@" 3<&{number}',
+                "sh",
+                *shlex.split(told["ExecStart"]),
+            ]
+            self.running[unit] = subprocess.Popen(
+                command,
+                cwd=told["WorkingDirectory"],
+                env=environment,
+                pass_fds=[number],
+                stdout=log,
+                stderr=log,
+            )
+            waiting.recv(100)
+
+    def stop(self, unit: str) -> None:
+        """End it as KillMode=mixed does: the master first, which lets its workers finish."""
+        process = self.running.pop(unit, None)
+        if process:
+            process.send_signal(signal.SIGTERM)
+            process.wait(SECONDS)
+
+    def close(self) -> None:
+        """End everything."""
+        for unit in list(self.running):
+            self.stop(unit)
+        self.socket.close()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """What `systemctl` does: hand the command on."""
+    address, *command = arguments
+    with Client(address, "AF_UNIX") as server:
+        server.send(command)
+        return int(server.recv())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
