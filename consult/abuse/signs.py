@@ -21,7 +21,7 @@ ENOUGH = frozenset({Sign.TRAP, Sign.SAME_TEXT, Sign.LINKS, Sign.NONSENSE})
 """Each of these sets a post aside; of the others it takes two."""
 
 _LINK = re.compile(
-    r"(?:https?://|\bwww\.)\S+|\[url\b\S*|<a\s|\b[\w-]{2,60}\.(?:com|net|org|info|biz|xyz|shop|online|site|top|ru|cn)\b",
+    r"(?:https?://|\bwww\.)\S+|\[url\b\S*|<a\s[^>]{0,500}|\b[\w-]{2,60}\.(?:com|net|org|info|biz|xyz|shop|online|site|top|ru|cn)\b",
     re.IGNORECASE,
 )
 

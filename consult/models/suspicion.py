@@ -117,8 +117,8 @@ class Suspicion(models.Model):
 
     @property
     def why(self) -> list[str]:
-        """The signs in words."""
-        return [str(Sign(name).label) for name in self.signs.split(",")]
+        """The signs in words; one of another version by its name."""
+        return [str(dict(Sign.choices).get(name, name)) for name in self.signs.split(",")]
 
     @property
     def post(self) -> models.Model:

@@ -21,7 +21,7 @@ STOREYS: dict[str, tuple[set[str], ...]] = {
         {"management", "templatetags"},
         {"asking", "case", "desk", "public", "importing"},
         {"question"},
-        {"safety", "privacy", "notifications"},
+        {"safety", "privacy", "notifications", "abuse"},
         {"models"},
         {"common"},
         {"language"},

@@ -26,6 +26,7 @@ from consult.models import (
     OutboxMessage,
     PageReport,
     Question,
+    Suspicion,
     Tombstone,
 )
 from consult.models.internal import InternalNote, SecondOpinion
@@ -99,6 +100,7 @@ def whole_case() -> Any:
     )
     OutboxMessage.objects.create(kind="received", contact=contact, question=question, dedupe_key="x")
     FindingFactory(question=question)
+    Suspicion.objects.create(question=question, signs="trap")
     Correction.objects.create(reply=reply, specialty=question.specialty, text="x", safety_net="y")
     HelpfulVote.objects.create(reply=reply, voter_hash="x", helped=False)
     among_staff(question, reply)

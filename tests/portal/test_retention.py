@@ -1,6 +1,6 @@
 """Each kind of rows is kept for its period and no longer; the report says what is due and deletes nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -13,7 +13,19 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
-from consult.models import CaseLink, DeskDraft, Draft, OutboxMessage, PageReport, Question, Tombstone
+from consult.models import (
+    CaseLink,
+    DeskDraft,
+    Draft,
+    FollowUp,
+    HelpfulVote,
+    OutboxMessage,
+    PageReport,
+    Question,
+    Status,
+    Suspicion,
+    Tombstone,
+)
 from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
@@ -22,9 +34,23 @@ from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
 from portal.models import Change, StoredPage
 from portal.retention import PERIODS, apply, report
-from tests.factories import QuestionFactory, ReferencePageFactory, UserFactory
+from tests.factories import QuestionFactory, ReferencePageFactory, ReplyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def rejected_posts(now: datetime) -> None:
+    """One post of each kind that a moderator rejected."""
+    reply = ReplyFactory()
+    posts: dict[str, Any] = {
+        "question": QuestionFactory(status=Status.REJECTED, staff_message="Advertising."),
+        "followup": reply.question.followups.create(text="x"),
+        "report": PageReport.objects.create(path="/", reason="spam"),
+        "vote": HelpfulVote.objects.create(reply=reply, voter_hash="x", helped=True),
+    }
+    for name, post in posts.items():
+        decided = {"outcome": "rejected", "decided_at": now, "reason": "Advertising."}
+        Suspicion.objects.create(signs="links", **{name: post}, **decided)
 
 
 def one_of_each() -> None:
@@ -41,6 +67,7 @@ def one_of_each() -> None:
     OutboxMessage.objects.create(kind="staff_alert", question=question, dedupe_key="y")
     PageReport.objects.create(path="/", reason="spam", resolved_at=now, resolution="Done.")
     PageReport.objects.create(path="/", reason="spam")
+    rejected_posts(now)
     LogEntry.objects.create(
         user=user, content_type=ContentType.objects.get_for_model(Question), object_id="1", action_flag=CHANGE
     )
@@ -77,8 +104,8 @@ def test_each_is_kept_for_its_days(settings: Any) -> None:
         found = left(days, 1)
         assert [period.name for period in PERIODS if period.days == days and found[period.name]] == []
     # Unresolved reports, mail that waits and open cases are nobody's to delete; a closed case is erased.
-    assert (PageReport.objects.count(), OutboxMessage.objects.count(), Question.objects.count()) == (1, 1, 2)
-    assert Tombstone.objects.count() == 1
+    assert (PageReport.objects.count(), OutboxMessage.objects.count(), Question.objects.count()) == (1, 1, 3)
+    assert Tombstone.objects.count() == 2
 
 
 def test_for_ever_is_for_ever(settings: Any) -> None:
@@ -154,6 +181,8 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         CaseLook,
         Session,
         CaseLink,
+        FollowUp,
+        HelpfulVote,
         DBTaskResult,
         StaffNotice,
         Change,

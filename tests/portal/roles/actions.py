@@ -22,6 +22,7 @@ from consult.models import (
     Question,
     RedFlagRule,
     Specialty,
+    Suspicion,
     Tombstone,
     Topic,
 )
@@ -239,6 +240,13 @@ def report() -> PageReport:
     return PageReport.objects.create(path="/", reason="spam")
 
 
+def decided(client: Client, **sent: str) -> Suspicion:
+    row = Suspicion.objects.create(signs="trap", report=report())
+    client.post(of("consult_suspicion_change", row.pk), sent)
+    row.refresh_from_db()
+    return row
+
+
 ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "read a question": (
         page_of("consult_question_change", QuestionFactory),
@@ -334,6 +342,20 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "erase a case": (Action(on_approval("erase"), lambda q: now(q) is None), (ADMINISTRATORS,)),
     "resolve a report": (
         edit("consult_pagereport", report, resolution="Done."),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "release a suspicious post": (
+        Action(
+            lambda client: decided(client, decision="release"),
+            lambda row: row.outcome == Suspicion.Outcome.RELEASED,
+        ),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "reject a suspicious post": (
+        Action(
+            lambda client: decided(client, decision="reject", reason="Advertising."),
+            lambda row: row.outcome == Suspicion.Outcome.REJECTED,
+        ),
         (MODERATORS, ADMINISTRATORS),
     ),
     "read the audit trail": (

@@ -27,6 +27,7 @@ from consult.models import (
     RedFlagRule,
     RuleChange,
     Snippet,
+    Suspicion,
     Tombstone,
 )
 from consult.models.case_link import hash_token, mailed_link_expiry, new_token
@@ -193,6 +194,9 @@ def plant() -> tuple[list[Person], dict[str, Any]]:
         "rule": rule.pk,
         "rule_change": RuleChange.objects.create(rule=rule, kind="stop", values={}, reason="x").pk,
         "report": PageReport.objects.create(path="/", reason="other", details="Zreportdetails").pk,
+        "suspicion": Suspicion.objects.create(
+            signs="trap", report=PageReport.objects.create(path="/", reason="other", details="Zsetaside")
+        ).pk,
         "message": OutboxMessage.objects.all()[0].pk,
         "vote": HelpfulVote.objects.all()[0].pk,
         "audit": record(action="asked", question=shared).pk,

@@ -252,6 +252,7 @@ ADMIN = {
     },
     **table("consult/rulechange", "rule_change", lists="MA", old="MA"),
     **table("consult/pagereport", "report", lists="MA", old="MA"),
+    **table("consult/suspicion", "suspicion", lists="MA", old="MA"),
     **table("consult/outboxmessage", "message", lists="MA", old="MA"),
     **table("consult/helpfulvote", "vote", lists="MA", old="MA"),
     **table("consult/auditentry", "audit", lists="A", old="A"),

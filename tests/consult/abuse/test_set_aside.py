@@ -1,0 +1,220 @@
+"""A suspicious post is kept and confirmed, reaches nobody until it is released, and danger is never kept back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from consult.models import (
+    AuditEntry,
+    ConsentWording,
+    FollowUp,
+    HelpfulVote,
+    OutboxMessage,
+    PageReport,
+    Question,
+    Status,
+    Suspicion,
+)
+from consult.models.consent import ConsentKind
+from consult.models.staffing import StaffNotice
+from consult.question.actions.ask import ask_question
+from consult.question.actions.red_flags import record_red_flags
+from consult.question.actions.set_aside import DecidedError, reject, release, set_aside
+from portal.figures.counted import events
+from tests.consult.asking.walk import consents, fill, token_of
+from tests.factories import QuestionFactory, ReplyFactory, public_question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+LINKS = "The scarf helped a little. I read http://a.example, http://b.example and http://c.example."
+HONEST = "A person on our staff looks at"
+TRAPPED = {"second_line": "x"}
+OURS = {"sec-fetch-site": "same-origin"}
+
+
+def ask(signs: Sequence[str] = ("trap",), **fields: Any) -> tuple[Question, str]:
+    """Ask with these signs; the question and its token."""
+    told = {"title": "Why does my cheek go numb?", "body": "It goes numb on the bicycle.", **fields}
+    return ask_question(
+        fields={"display_name": "Maple", **told},
+        consents=[ConsentWording.objects.current()[ConsentKind.ANSWER]],
+        email="ada@home.example",
+        signs=signs,
+    )
+
+
+def page(client: Client, token: str, name: str = "") -> str:
+    return " ".join(client.get(f"/case/{token}/{name}").content.decode().split())
+
+
+def told() -> tuple[int, int]:
+    """Mails on their way, and notices to staff."""
+    return OutboxMessage.objects.count(), StaffNotice.objects.count()
+
+
+def actions(question: Question) -> list[str]:
+    return list(
+        AuditEntry.objects.filter(question_number=question.pk).order_by("pk").values_list("action", flat=True)
+    )
+
+
+def test_a_suspicious_question_is_confirmed_and_waits_for_a_moderator(patient: Client, doctor: Any) -> None:
+    fill(patient, name={"display_name": "Quiet Maple", "email": "ada@home.example"})
+    response = patient.post("/ask/check/", {**consents("answer", "publish"), **TRAPPED})
+    question, token = Question.objects.get(), token_of(response)
+    assert question.status == Status.SET_ASIDE
+    assert Suspicion.objects.open().get().signs == "trap,fast"
+    assert (list(Question.objects.waiting()), list(Question.objects.for_doctor(doctor))) == ([], [])
+    assert told() == (0, 0)  # nobody has us mail strangers
+    received, case = page(patient, token, "received/"), page(patient, token)
+    assert "Your question has arrived" in received
+    assert (HONEST in received, HONEST in case) == (True, True)
+    assert "once a person on our staff has looked at your question" in received
+    assert question.body in case  # nothing typed is lost
+    assert actions(question) == ["asked", "set aside"]
+
+
+def test_once_released_it_goes_its_usual_way(patient: Client, doctor: Any, editor: Any) -> None:
+    question, token = ask()
+    release(suspicion=Suspicion.objects.get(), actor=editor)
+    question.refresh_from_db()
+    assert (question.status, list(Question.objects.waiting(doctor))) == (Status.WAITING, [question])
+    assert told() == (1, 1)  # the patient's mail, and the doctor's notice
+    assert HONEST not in page(patient, token)
+    assert "passed it on to our doctors" in page(patient, token)
+    assert AuditEntry.objects.get(action="released").actor == editor
+    with pytest.raises(DecidedError):
+        release(suspicion=Suspicion.objects.get(), actor=editor)
+
+
+def test_a_rejected_one_tells_its_reason_and_can_still_be_released(
+    patient: Client, doctor: Any, editor: Any
+) -> None:
+    question, token = ask()
+    row = reject(suspicion=Suspicion.objects.get(), reason="It is advertising.", actor=editor)
+    question.refresh_from_db()
+    assert (question.status, row.decided_by) == (Status.REJECTED, editor)
+    assert list(Question.objects.for_doctor(doctor)) == []
+    assert "It is advertising." in page(patient, token)
+    with pytest.raises(DecidedError):
+        reject(suspicion=row, reason="Again.", actor=editor)
+    release(suspicion=row, actor=editor)
+    question.refresh_from_db()
+    assert (question.status, question.staff_message) == (Status.WAITING, "")
+
+
+@pytest.mark.parametrize(
+    "danger",
+    [
+        "I want to kill myself tonight.",
+        "I have crushing chest pain and cannot breathe.",
+        "I found a new lump in my breast and my calf is swollen, hot and red since yesterday.",
+    ],
+)
+def test_danger_is_never_kept_back(patient: Client, doctor: Any, danger: str) -> None:
+    question, token = ask(body=f"{danger} {LINKS}")
+    assert question.danger_level > 0
+    assert (question.status, list(Question.objects.waiting(doctor))) == (Status.WAITING, [question])
+    assert Suspicion.objects.get().outcome == Suspicion.Outcome.DANGER
+    assert OutboxMessage.objects.filter(kind="received").count() == 1
+    assert HONEST not in page(patient, token)
+
+
+def test_danger_that_is_found_later_lets_it_go(doctor: Any) -> None:
+    question, _token = ask()
+    Question.objects.filter(pk=question.pk).update(body="I want to kill myself tonight.")
+    question.refresh_from_db()
+    assert record_red_flags(question=question).status == Status.WAITING
+    assert list(Question.objects.waiting(doctor)) == [question]
+    assert Suspicion.objects.get().outcome == Suspicion.Outcome.DANGER
+
+
+def test_its_patient_may_change_withdraw_and_take_out_what_is_set_aside(patient: Client) -> None:
+    _question, token = ask()
+    assert patient.get(f"/case/{token}/edit/").status_code == 200
+    assert "A field that people do not see" in page(patient, token, "data/")
+    patient.post(f"/case/{token}/withdraw/")
+    assert (Question.objects.get().status, Suspicion.objects.open().count()) == (Status.WITHDRAWN, 0)
+    with pytest.raises(DecidedError):
+        release(suspicion=Suspicion.objects.get(), actor=None)
+
+
+def test_links_that_are_written_into_a_waiting_question_set_it_aside(patient: Client) -> None:
+    question = QuestionFactory()
+    token = question.case_links.model.to_case(question)
+    sent = {"title": question.title, "body": f"{question.body} {LINKS}", "version": question.version}
+    sent |= {"display_name": question.display_name, "specialty": question.specialty_id, "keep": "1"}
+    assert patient.post(f"/case/{token}/edit/", sent).status_code == 302
+    assert Question.objects.get().status == Status.SET_ASIDE
+
+
+def test_a_suspicious_follow_up_reaches_no_doctor_until_it_is_released(
+    patient: Client, doctor: Any, doctor_client: Client, editor: Any
+) -> None:
+    question = ReplyFactory(doctor=doctor).question
+    token = question.case_links.model.to_case(question)
+    answer = patient.post(f"/case/{token}/follow-up/", {"text": LINKS, "keep": "1"})
+    assert (answer.status_code, FollowUp.objects.count()) == (302, 1)
+    assert (list(Question.objects.waiting(doctor)), told()) == ([], (0, 0))
+    desk = f"/admin/consult/question/{question.pk}/change/"
+    assert "http://a.example" not in doctor_client.get(desk).content.decode()
+    assert HONEST in page(patient, token)
+    reject(suspicion=Suspicion.objects.get(), reason="Advertising.", actor=editor)
+    assert "did not go to a doctor" in page(patient, token)
+    release(suspicion=Suspicion.objects.get(), actor=editor)
+    assert list(Question.objects.waiting(doctor)) == [question]
+    assert "http://a.example" in doctor_client.get(desk).content.decode()
+    assert StaffNotice.objects.get().kind == StaffNotice.Kind.FOLLOW_UP
+
+
+def test_a_follow_up_that_speaks_of_danger_is_not_kept_back(patient: Client, doctor: Any) -> None:
+    question = ReplyFactory(doctor=doctor).question
+    token = question.case_links.model.to_case(question)
+    address = f"/case/{token}/follow-up/"
+    card = patient.post(address, {"text": f"I want to kill myself. {LINKS}"})
+    sent = dict(card.context["form"].hidden())
+    assert patient.post(address, {**sent, "keep": "1"}).status_code == 302
+    assert FollowUp.objects.unanswered().count() == 1
+    assert Suspicion.objects.get().outcome == Suspicion.Outcome.DANGER
+
+
+def test_a_report_is_set_aside_unless_it_is_urgent(stranger: Client) -> None:
+    for reason in ("spam", "dangerous"):
+        answer = stranger.post("/report/", {"page": "/", "reason": reason, "details": "", **TRAPPED})
+        assert "Thank you" in answer.content.decode()
+    assert [row.reason for row in PageReport.objects.open()] == ["dangerous"]
+    assert [row.report.reason for row in Suspicion.objects.open() if row.report] == ["spam"]
+    assert OutboxMessage.objects.get().kind == "staff_alert"
+    release(suspicion=Suspicion.objects.open().get(), actor=None)
+    assert PageReport.objects.open().count() == 2
+
+
+def test_a_suspicious_vote_is_kept_once_and_counts_once_it_is_released() -> None:
+    question = public_question()
+    reader, reply = Client(headers=OURS), question.replies.get()
+    address = f"/questions/{question.pk}/replies/{reply.pk}/vote/"
+    for _again in range(2):
+        reader.post(address, {"helped": "yes", "missing": "", **TRAPPED})
+    vote = HelpfulVote.objects.get()
+    day = vote.created_at.date()
+    assert (
+        sum(number for (_day, measure, _key), number in events(day, day).items() if measure == "helped") == 0
+    )
+    release(suspicion=Suspicion.objects.get(), actor=None)
+    assert (
+        sum(number for (_day, measure, _key), number in events(day, day).items() if measure == "helped") == 1
+    )
+
+
+def test_no_figure_counts_what_is_set_aside() -> None:
+    question, _token = ask()
+    day = question.asked_at.date()
+    assert [key for key in events(day, day) if key[1] == "asked"] == []
+
+
+def test_a_post_is_set_aside_only_once_at_a_time() -> None:
+    question = QuestionFactory()
+    assert set_aside(post=question, signs=["trap"])
+    assert str(Suspicion.objects.get()) == f"Suspicious post {Suspicion.objects.get().pk}"
