@@ -23,12 +23,6 @@ from consult.models.status import APART, AWAITING_DOCTOR, FINAL, OPEN, REPLIED, 
 DANGER_FIRST = "-danger_level"
 
 
-def _public_replies() -> Prefetch[Any]:
-    """The public replies of questions as `public_replies`, oldest first, with doctor and specialty."""
-    replies = Reply.objects.public().select_related("doctor", "specialty").order_by("published_at", "pk")
-    return Prefetch("replies", replies, "public_replies")
-
-
 class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     """Reads of questions, to be chained in views."""
 
@@ -54,7 +48,8 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
     def for_list(self) -> "QuestionQuerySet":
         """With what one row of a public list shows: specialty, and `public_replies` with their doctors."""
-        return self.select_related("specialty").prefetch_related(_public_replies())
+        replies = Prefetch("replies", Reply.objects.for_thread(), "public_replies")
+        return self.select_related("specialty").prefetch_related(replies)
 
     def for_thread(self) -> "QuestionQuerySet":
         """With what a thread shows: specialty, `public_replies` and `public_followups` with their doctors."""

@@ -32,6 +32,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Replies that may stand on a public thread (whose question must be public as well)."""
         return self.filter(published_at__isnull=False, approved_at__isnull=False)
 
+    def for_thread(self) -> "ReplyQuerySet":
+        """Public replies as a thread shows them: oldest first, with doctor and specialty."""
+        return self.public().select_related("doctor", "specialty").order_by("published_at", "pk")
+
     def drafts(self) -> "ReplyQuerySet":
         """Replies that only staff may read yet."""
         return self.filter(published_at__isnull=True)

@@ -90,6 +90,7 @@ def _replies(numbers: list[int]) -> Any:
     return (
         Reply.objects.public()
         .filter(question__in=numbers, doctor__is_active=True)
+        .order_by()
         .values_list("doctor__slug", "doctor__name", "specialty__slug", "specialty__name", "question_id")
     )
 

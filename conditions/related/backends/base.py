@@ -32,13 +32,19 @@ Report = Callable[[str, int, int], None]
 
 
 def columns(rows: Sequence[tuple[int, str | None, str | None]]) -> tuple[Ids, Ids, Scores]:
-    """What `Backend.holding` returns, from a row for each phrase: place, entry numbers, scores, as one text each."""
-    found = [(place, numbers, scores) for place, numbers, scores in rows if numbers and scores]
+    """What `Backend.holding` returns, from a row for each phrase: place, entry numbers, scores, as one text each.
+
+    A text without scores stands for as many zeros.
+    """
+    found = [(place, numbers, scores) for place, numbers, scores in rows if numbers]
     ids = [np.fromstring(numbers, dtype=np.int64, sep=",") for _place, numbers, _scores in found]
     if not ids:
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     places = np.repeat([place for place, _numbers, _scores in found], [len(each) for each in ids])
-    scores = [np.fromstring(scores, dtype=np.float32, sep=",") for _place, _numbers, scores in found]
+    scores = [
+        np.fromstring(scores, dtype=np.float32, sep=",") if scores else np.zeros(len(each), dtype=np.float32)
+        for each, (_place, _numbers, scores) in zip(ids, found, strict=True)
+    ]
     return places.astype(np.int64), np.concatenate(ids), np.concatenate(scores)
 
 

@@ -113,8 +113,7 @@ class PostgresqlBackend:
         with connection.cursor() as cursor:
             if not scored:
                 cursor.execute(
-                    "SELECT place, string_agg(id::text, ','), string_agg('0', ',') "
-                    f"FROM ({every}) AS found GROUP BY place",
+                    f"SELECT place, string_agg(id::text, ','), '' FROM ({every}) AS found GROUP BY place",
                     parameters,
                 )
                 return columns(cursor.fetchall())

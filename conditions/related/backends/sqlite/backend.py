@@ -70,8 +70,9 @@ class SqliteBackend:
                 vector, count, None if allowed is None else allowed[allowed >= 0]
             )
             known = index.ids[best], best_cosines
-        cosines[has_vector] = index.rows(places[has_vector]) @ vector
-        new = ~np.isin(known[0], others)
+        cosines[has_vector] = index.cosines_at(places[has_vector], vector)
+        # By a table: numpy would sort both, as it knows nothing of entry numbers.
+        new = ~np.isin(known[0], others, kind="table")
         return np.concatenate([known[0][new], others]), np.concatenate([known[1][new], cosines])
 
     def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:

@@ -43,9 +43,9 @@ def holding(
     Numbers come as one text for each phrase: a row of Python for each would take four times as long.
     """
     name = fts_table(area)
-    score = f"bm25({name})" if scored else "0"
+    score, scores = (f", bm25({name}) AS score", "group_concat(score)") if scored else ("", "''")
     each = (
-        f"SELECT %s, group_concat(entry), group_concat(score) FROM (SELECT rowid AS entry, {score} AS score "
+        f"SELECT %s, group_concat(entry), {scores} FROM (SELECT rowid AS entry{score} "
         f"FROM {name} WHERE {name} MATCH %s ORDER BY rowid DESC LIMIT %s)"
     )
     parameters = [part for at, phrase in enumerate(phrases) for part in (at, f'"{" ".join(phrase)}"', limit)]

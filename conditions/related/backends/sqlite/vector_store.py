@@ -22,6 +22,7 @@ from conditions.related.backends.sqlite import vector_file
 from conditions.related.backends.sqlite.flat_index import FlatIndex, Overlay
 from conditions.related.backends.sqlite.vector_file import Batch, VectorFile, VectorFileError
 from conditions.related.encoder.encoder import Encoder
+from consult.prepared import Prepared
 
 logger = logging.getLogger(__name__)
 
@@ -38,11 +39,12 @@ ABANDONED = 3_600
 
 
 _open: dict[tuple[str, str], tuple[uuid.UUID, int, int, FlatIndex]] = {}
+_read_states: Prepared[IndexState] = Prepared(IndexState.objects.all)
 
 
 def flat_index(kind: str, encoder: Encoder) -> FlatIndex:
     """The vectors of a kind as the database has them now.  One query, a second one after changes."""
-    state = IndexState.objects.filter(kind=kind).first()
+    state = next((state for state in _read_states() if state.kind == kind), None)
     if state is None:
         return _assemble(None, _nothing(encoder.dim))
     key = (kind, encoder.fingerprint)
