@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from configparser import ConfigParser
+from contextlib import suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
@@ -52,12 +53,13 @@ class Systemd:
         }
 
     def _serve(self) -> None:
-        while True:
-            with self.listener.accept() as client:
-                verb, *units = client.recv()
-                for unit in units:
-                    self.carry_out(verb, unit)
-                client.send(0)
+        with suppress(OSError):  # closed
+            while True:
+                with self.listener.accept() as client:
+                    verb, *units = client.recv()
+                    for unit in units:
+                        self.carry_out(verb, unit)
+                    client.send(0)
 
     def carry_out(self, verb: str, unit: str) -> None:
         """One command for one unit."""
@@ -116,6 +118,7 @@ class Systemd:
         for unit in list(self.running):
             self.stop(unit)
         self.socket.close()
+        self.listener.close()
 
 
 def main(arguments: Sequence[str]) -> int:
