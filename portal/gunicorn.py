@@ -55,7 +55,7 @@ def post_worker_init(worker: Any) -> None:
     """Tell systemd that there is a worker that serves (deploy/switch then stops the version before)."""
     if systemd["NOTIFY_SOCKET"]:
         os.environ |= systemd
-        sd_notify("READY=1", worker.log, unset=True)
+        sd_notify("READY=1", worker.log, unset_environment=True)
 
 
 def when_ready(server: Any) -> None:

@@ -81,3 +81,29 @@ def test_it_says_where_it_runs_answers_counts_and_stops(
         "counter_0.db",
         "histogram_0.db",
     ]
+
+
+def test_systemd_gives_the_socket_and_hears_when_a_worker_serves(tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as given,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as waiting,
+    ):
+        waiting.bind(str(ready))
+        waiting.settimeout(60)
+        command = ["-m", "gunicorn", "portal.wsgi", "--config", "portal/gunicorn.py"]
+        process = subprocess.Popen(
+            ["sh", "-c", f'LISTEN_PID=$$ exec "$@" 3<&{given.fileno()}', "sh", sys.executable, *command],
+            env={"PATH": os.environ["PATH"], "LISTEN_FDS": "1", "NOTIFY_SOCKET": str(ready), "SECRET_KEY": "k",
+                 "VAR_DIR": str(tmp_path / "var"), "DEMO": "0"},
+            cwd=settings.BASE_DIR, pass_fds=[given.fileno()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            assert waiting.recv(100) == b"READY=1"
+            connection = HTTPConnection(*given.getsockname(), timeout=30)
+            connection.request("GET", "/health/live/")
+            assert connection.getresponse().status == 200
+            connection.close()
+        finally:
+            process.terminate()
+            assert process.wait(30) == 0
