@@ -16,6 +16,8 @@ from django.conf import settings
 from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from bench.systemd import ACTIVATE
+
 
 @pytest.fixture
 def port() -> int:
@@ -93,8 +95,8 @@ def test_systemd_gives_the_socket_and_hears_when_a_worker_serves(tmp_path: Path)
         waiting.settimeout(60)
         command = ["-m", "gunicorn", "portal.wsgi", "--config", "portal/gunicorn.py"]
         process = subprocess.Popen(
-            ["sh", "-c", f'LISTEN_PID=$$ exec "$@" 3<&{given.fileno()}', "sh", sys.executable, *command],
-            env={"PATH": os.environ["PATH"], "LISTEN_FDS": "1", "NOTIFY_SOCKET": str(ready), "SECRET_KEY": "k",
+            [sys.executable, "-c", ACTIVATE, str(given.fileno()), sys.executable, *command],
+            env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": str(ready), "SECRET_KEY": "k",
                  "VAR_DIR": str(tmp_path / "var"), "DEMO": "0"},
             cwd=settings.BASE_DIR, pass_fds=[given.fileno()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
