@@ -96,13 +96,7 @@ class Systemd:
                 "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8",
                 "NOTIFY_SOCKET": str(ready),
             }  # fmt: skip
-            command = [
-                "sh",
-                "-c",
-                f'LISTEN_PID=$$ exec "$@" 3<&{number}',
-                "sh",
-                *shlex.split(told["ExecStart"]),
-            ]
+            command = [sys.executable, "-c", ACTIVATE, str(number), *shlex.split(told["ExecStart"])]
             self.running[unit] = subprocess.Popen(
                 command,
                 cwd=told["WorkingDirectory"],

@@ -102,7 +102,7 @@ def test_systemd_gives_the_socket_and_hears_when_a_worker_serves(tmp_path: Path)
         )  # fmt: skip
         try:
             assert waiting.recv(100) == b"READY=1"
-            connection = HTTPConnection(*given.getsockname(), timeout=30)
+            connection = HTTPConnection("127.0.0.1", given.getsockname()[1], timeout=30)
             connection.request("GET", "/health/live/")
             assert connection.getresponse().status == 200
             connection.close()
