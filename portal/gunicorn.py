@@ -11,7 +11,8 @@ from gunicorn.systemd import sd_notify
 chdir = str(Path(__file__).resolve().parent.parent)
 SWITCH_SECONDS = 0.001
 worker_class = "gthread"
-threads = int(os.environ.get("THREADS", "4"))
+# More than a machine has work for: who waits for SQLite's lock keeps a thread, and readers must find one.
+threads = int(os.environ.get("THREADS", "8"))
 control_socket_disable = True  # It would write into the home folder of the user.
 max_requests = 5_000
 max_requests_jitter = 500
