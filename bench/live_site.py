@@ -100,7 +100,7 @@ class LiveSite:
 
         As it stands that is a doctor and a moderator, and what a client needs to know of them.
         """
-        self.var.mkdir(parents=True, mode=0o700)
+        self.var.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in MADE:
             made = ROOT / "var" / name
             if not made.exists():

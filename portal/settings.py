@@ -127,7 +127,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
-            "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-20000;"
+            "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-10000;"
         ),
     }
 else:
