@@ -31,7 +31,7 @@ from consult.models import (
 from consult.models.look import CaseLook
 from consult.models.staffing import StaffNotice
 from consult.question.actions.erase import erase_question
-from portal.models import Change, StoredPage
+from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
 Outcome = Suspicion.Outcome
@@ -130,6 +130,7 @@ PERIODS = (
     # Who comes back later than this reads the case as if for the first time.
     Period("looks of moderators", CaseLook.objects.all, "looked_at", fixed_days=365),
     Period("notices to staff", _notices, "created_at", fixed_days=60),
+    Period("where staff were signed in", StaffSession.objects.ended, "seen_at", fixed_days=1),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(
         "finished tasks",

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.guards.idle.IdleGuard",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -178,6 +179,8 @@ CACHES["default"] |= {"TIMEOUT": 7_200, "max_entries": 10_000}
 STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
 SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
+# Staff who do nothing for so long are signed out before that; 0 leaves them.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
 
 # Sign-in: staff and doctors only; patients need no account.
 AUTHENTICATION_BACKENDS = [

@@ -32,7 +32,7 @@ from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import withdraw_question
 from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
-from portal.models import Change, StoredPage
+from portal.models import Change, StaffSession, StoredPage
 from portal.retention import PERIODS, apply, report
 from tests.factories import QuestionFactory, ReferencePageFactory, ReplyFactory, UserFactory
 
@@ -78,6 +78,7 @@ def one_of_each() -> None:
     StoredPage.objects.create(
         address="/", build="x", seen=1, fresh_until=now, etag="x", headers="", body=b"x"
     )
+    StaffSession.objects.create(user=user, session_key="gone")
     Session.objects.create(session_key="x", session_data="x", expire_date=now)
     DBTaskResult.objects.create(
         task_path="x", args_kwargs={}, backend_name="x", finished_at=now, run_after=now
@@ -185,6 +186,7 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         HelpfulVote,
         DBTaskResult,
         StaffNotice,
+        StaffSession,
         Change,
         StoredPage,
     }
