@@ -31,7 +31,7 @@ from consult.models import (
 from consult.models.look import CaseLook
 from consult.models.staffing import Absence, OnCall, StaffNotice
 from consult.question.actions.erase import erase_question
-from portal.models import Change, StoredPage
+from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
 Outcome = Suspicion.Outcome
@@ -135,6 +135,7 @@ PERIODS = (
     # Long enough to see who was there when something went wrong.
     Period("absences that are over", Absence.objects.all, "last_day", fixed_days=180),
     Period("duties that are over", OnCall.objects.all, "ends_at", fixed_days=180),
+    Period("where staff were signed in", StaffSession.objects.ended, "seen_at", fixed_days=1),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(
         "finished tasks",

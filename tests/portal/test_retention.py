@@ -33,7 +33,7 @@ from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import withdraw_question
 from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
-from portal.models import Change, StoredPage
+from portal.models import Change, StaffSession, StoredPage
 from portal.retention import PERIODS, apply, report
 from tests.factories import DoctorFactory, QuestionFactory, ReferencePageFactory, ReplyFactory, UserFactory
 
@@ -82,6 +82,7 @@ def one_of_each() -> None:
     StoredPage.objects.create(
         address="/", build="x", seen=1, fresh_until=now, etag="x", headers="", body=b"x"
     )
+    StaffSession.objects.create(user=user, session_key="gone")
     Session.objects.create(session_key="x", session_data="x", expire_date=now)
     DBTaskResult.objects.create(
         task_path="x", args_kwargs={}, backend_name="x", finished_at=now, run_after=now
@@ -201,6 +202,7 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         StaffNotice,
         Absence,
         OnCall,
+        StaffSession,
         Change,
         StoredPage,
     }
