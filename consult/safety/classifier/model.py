@@ -50,7 +50,11 @@ class Classifier:
         try:
             from tokenizers import Tokenizer
 
-            self._model = ctranslate2_library(1).Encoder(str(directory), device="cpu", compute_type="int8")
+            # One thread, said outright: left to itself the library takes every core, and threads that wait for each
+            # other cost a short text three times the processor time.
+            self._model = ctranslate2_library(1).Encoder(
+                str(directory), device="cpu", compute_type="int8", intra_threads=1
+            )
             self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
             heads = load_weights(directory / HEADS)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
