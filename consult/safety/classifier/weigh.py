@@ -18,6 +18,8 @@ WEIGHTS = Path(__file__).parent / "weights.json"
 STOP_AT = 0.0
 """Log-odds from which a text is stopped.  It belongs to the weights, and was chosen on left-out writers
 (docs/SAFETY.md)."""
+SURE = 3.0
+"""Log-odds from which a sentence is surely a danger by itself."""
 MOST_SENTENCES = 20
 """More sentences than this tell no more: longer texts were not among those that the weights were fitted on."""
 
@@ -36,6 +38,7 @@ def features(read: Passages, rules: int) -> dict[str, float]:
         "now, of the whole": read.whole.now_odds,
         "log of the sentences": log(min(read.sentences, MOST_SENTENCES)),
         "log of the word pieces": log(min(read.pieces, MAX_TOKENS)),
+        "surely, of the likeliest sentence": max(0.0, odds[0] - SURE),
         "a rule fired": float(rules > 0),
         "log of the rules": log(1 + rules),
         **whole,
