@@ -12,9 +12,9 @@ SURELY_CALM_BELOW = -1.0
 calm story hides nothing."""
 PLAIN_BELOW = -5.0
 """The same of sentence and whole together, for rules that name a danger in full ("bleach in my eye")."""
-HELP_AT = 0.35
+HELP_AT = 0.3
 """Share from which an ambulance or safeguarding is shown beside."""
-CRISIS_AT = 0.2
+CRISIS_AT = 0.15
 """Share from which crisis help is shown beside: it harms nobody who took too much by mistake."""
 AMBULANCE_AT = 0.5
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
@@ -55,28 +55,38 @@ def judge(text: str, rules: int, classifier: Classifier) -> Verdict:
     passages = read(text, classifier)
     if passages is None or weigh(passages, rules) < STOP_AT:
         return Verdict([], passages)
-    at = passages.likeliest
-    return Verdict(_kinds(passages.parts[at], passages.whole, *passages.places[at]), passages)
+    return Verdict(_kinds(passages), passages)
 
 
-def _kinds(part: Reading, whole: Reading, start: int, end: int) -> list[Judgement]:
-    """What the passage calls for.  Crisis help and safeguarding stand beside the ambulance, never instead of it."""
-    is_now = max(part.now, whole.now) > max(part.today, whole.today)
+def _kinds(passages: Passages) -> list[Judgement]:
+    """What the text calls for.  Crisis help and safeguarding stand beside the ambulance, never instead of it."""
+    parts, whole = passages.parts, passages.whole
+    soonest = max(range(len(parts)), key=lambda at: parts[at].now)
+    is_now = max(parts[soonest].now, whole.now) > max(parts[soonest].today, whole.today)
+    at = soonest if is_now else passages.likeliest
+    start, end = passages.places[at]
+    is_crisis = _share(passages, "crisis") >= CRISIS_AT
     chosen: dict[RedFlagKind, Danger] = {}
-    is_crisis = max(part.crisis, whole.crisis) >= CRISIS_AT
-    if max(part.ambulance, whole.ambulance) >= (AMBULANCE_AT if is_crisis else HELP_AT):
+    if _share(passages, "ambulance") >= (AMBULANCE_AT if is_crisis else HELP_AT):
         chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
-            part, RedFlagKind.EMERGENCY
+            parts[at], RedFlagKind.EMERGENCY
         )
     if is_crisis:
-        chosen[RedFlagKind.SELF_HARM] = _likeliest(part, RedFlagKind.SELF_HARM)
-    if max(part.safeguarding, whole.safeguarding) >= HELP_AT:
+        chosen[RedFlagKind.SELF_HARM] = _likeliest(parts[at], RedFlagKind.SELF_HARM)
+    if _share(passages, "safeguarding") >= HELP_AT:
         chosen[RedFlagKind.SAFEGUARDING] = Danger.ABUSE
     if not chosen:
         chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
-            part, RedFlagKind.EMERGENCY
+            parts[at], RedFlagKind.EMERGENCY
         )
     return [Judgement(danger, kind, start, end) for kind, danger in chosen.items()]
+
+
+def _share(passages: Passages, help_: str) -> float:
+    """How likely the text calls for this help: the mean of its likeliest sentence and the whole."""
+    likeliest: float = max(getattr(part, help_) for part in passages.parts)
+    whole: float = getattr(passages.whole, help_)
+    return (likeliest + whole) / 2
 
 
 def _likeliest(reading: Reading, kind: RedFlagKind) -> Danger:

@@ -20,6 +20,8 @@ STOP_AT = 0.0
 (docs/SAFETY.md)."""
 SURE = 3.0
 """Log-odds from which a sentence is surely a danger by itself."""
+FEWEST_PIECES = 24
+"""Fewer word pieces tell no more either: a text of three words is not the likelier a danger."""
 MOST_SENTENCES = 20
 """More sentences than this tell no more: longer texts were not among those that the weights were fitted on."""
 
@@ -37,7 +39,7 @@ def features(read: Passages, rules: int) -> dict[str, float]:
         "whole": read.whole.danger_odds,
         "now, of the whole": read.whole.now_odds,
         "log of the sentences": log(min(read.sentences, MOST_SENTENCES)),
-        "log of the word pieces": log(min(read.pieces, MAX_TOKENS)),
+        "log of the word pieces": log(min(max(read.pieces, FEWEST_PIECES), MAX_TOKENS)),
         "surely, of the likeliest sentence": max(0.0, odds[0] - SURE),
         "a rule fired": float(rules > 0),
         "log of the rules": log(1 + rules),
