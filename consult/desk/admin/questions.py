@@ -192,13 +192,13 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
             '<span class="badge {}">{}</span>{}', question.state.badge, question.get_status_display(), held
         )
 
-    @admin.display(description=_("waiting"), ordering="waiting_since")
+    @admin.display(description=_("waiting"), ordering="waiting_since", empty_value="")
     def wait(self, question: Any) -> str:
-        """How long the patient has waited for a doctor."""
+        """How long the patient has waited for a doctor; nothing where nobody waits."""
         if not (question.state.awaits_doctor or question.state.is_replied):
-            return "–"
+            return ""
         if not question.state.is_open and question.waiting_since == question.asked_at:
-            return "–"
+            return ""
         moment = question.waiting_since
         return format_html(
             '<span class="wait {}">{}</span>',
