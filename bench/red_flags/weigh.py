@@ -79,8 +79,7 @@ def _read(label: str, text: str, is_mixed: bool) -> Text:
     flags = scan_with(text, [RedFlagRule(**rule) for rule in default_rules()])
     rules = {flag.rule.name for flag in flags if flag.rule}
     assert classifier is not None
-    passages = read(text, classifier)
-    assert passages is not None
+    passages, *_ = read(text, classifier)
     return Text(label, text, is_mixed, features(passages, len(rules)), bool(rules & plain_rules()))
 
 
