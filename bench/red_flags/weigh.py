@@ -1,6 +1,6 @@
 """Fits the weights that decide whether a text is stopped (consult/safety/classifier/weigh.py).
 
-    python -m bench.red_flags.weigh [--found 0.985] [--write]
+    python -m bench.red_flags.weigh [--found 0.984] [--write]
 
 Reads the sets in bench/red_flags/writers/, each by another writer who saw neither rules nor training texts, and prints
 for each what weights fitted on the others make of it, at the mark at which the given share of all emergencies is found.
@@ -69,6 +69,7 @@ def _rows(path: Path) -> list[tuple[str, str]]:
 def _read(label: str, text: str, is_mixed: bool) -> Text:
     from consult.language.normalise import normalise
     from consult.models import RedFlagRule
+    from consult.safety.classifier.decide import SURE_AT
     from consult.safety.classifier.model import get_classifier
     from consult.safety.classifier.passages import read
     from consult.safety.classifier.weigh import features
@@ -79,9 +80,9 @@ def _read(label: str, text: str, is_mixed: bool) -> Text:
     flags = scan_with(text, [RedFlagRule(**rule) for rule in default_rules()])
     rules = {flag.rule.name for flag in flags if flag.rule}
     assert classifier is not None
-    passages = read(text, classifier)
-    assert passages is not None
-    return Text(label, text, is_mixed, features(passages, len(rules)), bool(rules & plain_rules()))
+    passages, *_ = read(text, classifier)
+    is_sure = passages.parts[passages.likeliest].danger_odds >= SURE_AT
+    return Text(label, text, is_mixed, features(passages, len(rules)), is_sure or bool(rules & plain_rules()))
 
 
 def fitted(values: Array, is_danger: Array) -> Array:
@@ -121,7 +122,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--found", type=float, default=0.985)
+    parser.add_argument("--found", type=float, default=0.984)
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these sets and no others")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
@@ -139,7 +140,7 @@ def main() -> None:
     odds = np.concatenate(list(left_out.values()))
     is_named = np.array([text.is_named for text in every])
     emergencies = np.array([text.label == "emergency" and not text.is_mixed for text in every])
-    mark = np.sort(odds[emergencies & ~is_named])[int((1 - given.found) * emergencies.sum())]
+    mark = np.sort(odds[emergencies & ~is_named])[int(round((1 - given.found) * emergencies.sum(), 6))]
     columns = ("left out", "emergencies", "urgent", "calm", "long calm", "mixed dangers", "mixed calm")
     print(f"mark {mark:.2f}\n{columns[0]:12} {'  '.join(f'{column:13}' for column in columns[1:])}")
     for name, texts in (*sets.items(), ("all", every)):

@@ -46,7 +46,7 @@ def split_words(text: str) -> list[Word]:
     for first, last in _pieces(normal.text):
         before = normal.text[cursor:first]
         cursor = last
-        if words:
+        if before and words:
             sentence += bool(SENTENCE_END.search(before))
             line += "\n" in before
         start, end = normal.span(first, last)

@@ -7,6 +7,8 @@ from consult.safety.classifier.model import Classifier, Reading
 from consult.safety.classifier.passages import Passages, read
 from consult.safety.classifier.weigh import STOP_AT, weigh
 
+SURE_AT = 5.5
+"""Log-odds of a danger of one sentence, from which a text is stopped whatever else it tells."""
 SURELY_CALM_BELOW = -1.0
 """Log-odds of a danger of the sentence with its words, below which a rule about self-harm gives way in a calm text: a
 calm story hides nothing."""
@@ -35,27 +37,36 @@ class Verdict:
     """What a text is judged to be: its dangers, at most one for each kind of help; none where it is calm."""
 
     judgements: list[Judgement]
-    passages: Passages | None = None
+    passages: list[Passages]
 
     def is_plainly_calm(self) -> bool:
         """Whether not even a rule that names a danger in full is believed."""
-        if self.passages is None:
-            return True
-        likeliest = self.passages.parts[self.passages.likeliest]
-        return (likeliest.danger_odds + self.passages.whole.danger_odds) / 2 < PLAIN_BELOW
+        return all(
+            (each.parts[each.likeliest].danger_odds + each.whole.danger_odds) / 2 < PLAIN_BELOW
+            for each in self.passages
+        )
 
     def is_calm_at(self, start: int, end: int) -> bool:
-        """Whether the text is calm, and so is its sentence at text[start:end] by itself."""
-        is_calm = self.passages is None or self.passages.danger_at(start, end) < SURELY_CALM_BELOW
-        return not self.judgements and is_calm
+        """Whether the text is calm, and so is its sentence at text[start:end] by itself, where it was read."""
+        odds = [
+            part.danger_odds
+            for each in self.passages
+            for (first, last), part in zip(each.places, each.parts, strict=True)
+            if first < end and start < last
+        ]
+        return not self.judgements and max(odds, default=SURELY_CALM_BELOW - 1) < SURELY_CALM_BELOW
 
 
 def judge(text: str, rules: int, classifier: Classifier) -> Verdict:
     """Judge a text (in its one form) by its sentences and as a whole; `rules` is how many shipped rules fired."""
-    passages = read(text, classifier)
-    if passages is None or weigh(passages, rules) < STOP_AT:
-        return Verdict([], passages)
-    return Verdict(_kinds(passages), passages)
+    found = read(text, classifier)
+    stops = [
+        (odds, each)
+        for each in found
+        if (odds := weigh(each, rules)) >= STOP_AT or each.parts[each.likeliest].danger_odds >= SURE_AT
+    ]
+    worst = max(stops, key=lambda stop: stop[0], default=None)
+    return Verdict(_kinds(worst[1]) if worst else [], found)
 
 
 def _kinds(passages: Passages) -> list[Judgement]:

@@ -1,19 +1,19 @@
 """Reads a text with the classifier: each sentence for itself, and the whole."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from consult.safety.classifier.model import MAX_TOKENS, Classifier, Reading
 
 BUDGET = 400
 """Word pieces of a text up to which every sentence is read."""
-CHOSEN = 250
+CHOSEN = 220
 """Of a longer text so many are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
 LONGEST = 400
 """Characters of one sentence that are read: longer ones are cut into such parts."""
-AROUND = 200
-"""A text of more than MAX_TOKENS word pieces is not read as a whole: so many characters before and after the likeliest
-danger are."""
+WINDOW, WINDOWS = 90, 3
+"""A text of more than MAX_TOKENS word pieces is not read as a whole.  What stands around each of the likeliest dangers,
+so many word pieces, is judged as a text of its own: the rest of a long text says nothing of it."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
 # From the beginning of a word only: a long text without spaces would be read again from each of its letters.
@@ -23,51 +23,79 @@ _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """What was read of a text: sentences at their places, and the whole or what stands around the likeliest."""
+    """What was read of a text, or of a window of a long one: sentences at their places, and the whole of it."""
 
     places: list[tuple[int, int]]
     parts: list[Reading]
     whole: Reading
     sentences: int
-    """Of the text, whether they were read or not."""
+    """In it, whether they were read or not."""
     pieces: int
-    """Word pieces of the text."""
+    """Word pieces."""
 
     @property
     def likeliest(self) -> int:
         """Which of the parts is the likeliest danger."""
         return max(range(len(self.parts)), key=lambda at: self.parts[at].danger_odds)
 
-    def danger_at(self, start: int, end: int) -> float:
-        """Log-odds of a danger of the likeliest part that overlaps text[start:end]; of the whole where none does."""
-        found = [
-            part.danger_odds
-            for (first, last), part in zip(self.places, self.parts, strict=True)
-            if first < end and start < last
-        ]
-        return max(found, default=self.whole.danger_odds)
 
-
-def read(text: str, classifier: Classifier) -> Passages | None:
-    """Read a text (in its one form); None where it has no sentence."""
+def read(text: str, classifier: Classifier) -> list[Passages]:
+    """Read a text (in its one form); of a long one its windows, none where there is no sentence."""
     text = _ADDRESS.sub(lambda match: "me".ljust(len(match[0])), text)
     places = sentences(text)
     if not places:
-        return None
+        return []
     ids = classifier.pieces([text[start:end] for start, end in places])
     pieces = sum(map(len, ids))
     chosen = classifier.likeliest(ids, BUDGET, CHOSEN)
-    places = [places[at] for at in chosen]
-    is_long = pieces > MAX_TOKENS
-    wholes = classifier.pieces([text]) if len(ids) > 1 and not is_long else []
-    parts = classifier.read([*(ids[at] for at in chosen), *wholes])
+    if pieces > MAX_TOKENS:
+        by_sentence = dict(zip(chosen, classifier.read([ids[at] for at in chosen]), strict=True))
+        return _windows(text, places, by_sentence, [len(each) for each in ids], classifier)
+    wholes = classifier.pieces([text]) if len(ids) > 1 else []
+    parts = classifier.read([*ids, *wholes])
     whole = parts.pop() if wholes else parts[0]
-    found = Passages(places, parts, whole, len(ids), pieces)
-    if is_long:
-        start, end = places[found.likeliest]
-        around = classifier.pieces([text[max(0, start - AROUND) : end + AROUND]])
-        found = replace(found, whole=classifier.read(around)[0])
+    return [Passages(places, parts, whole, len(ids), pieces)]
+
+
+def _windows(
+    text: str,
+    places: list[tuple[int, int]],
+    parts: dict[int, Reading],
+    sizes: list[int],
+    classifier: Classifier,
+) -> list[Passages]:
+    """What stands around the likeliest of the sentences that were read (`parts`), none in the window of another."""
+    windows: list[range] = []
+    for at in sorted(parts, key=lambda at: parts[at].danger_odds, reverse=True):
+        if len(windows) < WINDOWS and not any(at in window for window in windows):
+            windows.append(_around(at, sizes))
+    ids = classifier.pieces([text[places[window[0]][0] : places[window[-1]][1]] for window in windows])
+    found = []
+    for window, whole, pieces in zip(windows, classifier.read(ids), ids, strict=True):
+        read_here = [at for at in window if at in parts]
+        found.append(
+            Passages(
+                [places[at] for at in read_here],
+                [parts[at] for at in read_here],
+                whole,
+                len(window),
+                len(pieces),
+            )
+        )
     return found
+
+
+def _around(at: int, sizes: list[int]) -> range:
+    """The sentence and its neighbours, before and after in turn, while they fit into WINDOW word pieces."""
+    first, last, left = at, at + 1, WINDOW - sizes[at]
+    grows = True
+    while grows:
+        grows = False
+        if first and sizes[first - 1] <= left:
+            first, left, grows = first - 1, left - sizes[first - 1], True
+        if last < len(sizes) and sizes[last] <= left:
+            last, left, grows = last + 1, left - sizes[last], True
+    return range(first, last)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
