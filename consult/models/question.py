@@ -120,7 +120,9 @@ class Question(models.Model):
         choices=DangerLevel,
         default=DangerLevel.NONE,
         editable=False,
-        help_text=_("That of the worst finding of the safety check."),
+        help_text=_(
+            "That of the worst finding that nobody has looked at, or whose text waits for an answer."
+        ),
     )
     held_at = models.DateTimeField(_("held back since"), null=True, blank=True)
     held_reason = models.CharField(_("held back because"), max_length=200, blank=True)
@@ -212,6 +214,11 @@ class Question(models.Model):
     def state(self) -> State:
         """All that follows from its status."""
         return STATES[self.status]
+
+    @property
+    def tells_staff(self) -> bool:
+        """Whether staff are told of what happens to it: nobody hears of the demo's questions and of imported ones."""
+        return self.origin == Origin.PATIENT
 
     @property
     def is_for_somebody_else(self) -> bool:
