@@ -146,7 +146,8 @@ CONSULT: dict[str, Classes] = {
         SPECIAL: "title body began tried seen wants age_range sex specialty topics staff_message danger_level "
         "held_reason",
         PERSONAL: "display_name about contact approved_by",
-        OPERATIONAL: "id origin import_key status asked_at answered_at published_at held_at version",
+        OPERATIONAL: "id origin import_key status asked_at waits_from paused_at answered_at published_at held_at "
+        "version",
     },
     "consult.Question_topics": {OPERATIONAL: "id question topic"},
     "consult.Reply": {
