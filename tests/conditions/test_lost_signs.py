@@ -64,8 +64,8 @@ def test_what_only_a_page_is_called_is_not_asked_for() -> None:
             "- In severe cases, it kills.",
         ),
         (
-            "They told us: Take it. Then rest a while More or less Often",
-            "They told us: Take it. Then rest a while More or less Often",
+            "They told us: Take it. Then rest More or less Often",
+            "They told us: Take it. Then rest More or less Often",
         ),
         ("Three: One thing Two things", "Three: One thing Two things"),
     ],
