@@ -69,7 +69,9 @@ class FileWords:
     def _named(self, match: re.Match[str]) -> str:
         """With its apostrophe, where the file has it elsewhere as often; what has a plural is no name."""
         name = match["name"]
-        is_name = not self._count[f"{name.lower()}s"] and self._count[f"{name}'s"] >= self._count[f"{name}s"]
+        is_name = not self._count[f"{name.lower()}s"] and self._count[f"{name}'s"] >= max(
+            1, self._count[f"{name}s"]
+        )
         return f"{name}'s" if is_name else match[0]
 
 
