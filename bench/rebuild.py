@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Raised in the middle of a rebuild, as if it had been killed."""
 
 
@@ -34,7 +34,7 @@ class Watch:
         spent = self.steps.get(step, (0, 0.0))[1] + worked - self.worked
         self.steps[step], self.worked = (done, spent), worked
         if now > self.stop_at:
-            raise Stopped
+            raise StoppedError
 
 
 def main() -> None:
@@ -65,7 +65,7 @@ def timed(watch: Watch, rebuild: Callable[[], None], name: str, made: int) -> No
     began, worked = time.perf_counter(), time.process_time()
     try:
         rebuild()
-    except Stopped:
+    except StoppedError:
         print("stopped")
     took, spent = time.perf_counter() - began, time.process_time() - worked
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
