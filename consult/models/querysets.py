@@ -61,9 +61,15 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         note("questions in", specialty.pk)
         return self.filter(specialty=specialty)
 
-    def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
-        """Questions tagged with this topic."""
+    def on_topic(self, topic: "Topic", *, is_large: bool = False) -> "QuestionQuerySet":
+        """Questions tagged with this topic.
+
+        Of one that `is_large` the first of a list are found by walking the list: SQLite would sort all of them.
+        """
         note("questions on", topic.pk)
+        if is_large:
+            tags = self.model.topics.through.objects.filter(question=OuterRef("pk"), topic=topic)
+            return self.filter(Exists(tags))
         return self.filter(topics=topic)
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
