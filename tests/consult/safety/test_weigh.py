@@ -67,6 +67,7 @@ def test_a_sure_sentence_is_a_danger_whatever_stands_around_it():
 
 def test_of_a_long_text_what_stands_around_the_likeliest_is_judged():
     classifier = get_classifier()
+    assert classifier is not None
     text = CALM * 12 + "Just now I took all my tablets. " + CALM * 12
     windows = read(text, classifier)
     assert [each.pieces <= WINDOW for each in windows] == [True] * len(windows)
