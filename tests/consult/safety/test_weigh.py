@@ -80,3 +80,11 @@ def test_a_text_without_a_word_is_calm():
     assert verdict(" \n ") == decide.Verdict([], [])
     assert verdict(" \n ").is_plainly_calm()
     assert verdict(" \n ").is_calm_at(0, 1)
+
+
+def test_who_only_thinks_of_it_is_shown_the_helpline_alone():
+    assert {flag.kind for flag in scan("I want to kill myself.")} == {"self_harm"}
+    assert {flag.kind for flag in scan("I want to kill myself and took forty tablets an hour ago")} == {
+        "self_harm",
+        "emergency",
+    }
