@@ -40,6 +40,11 @@ PORTAL: dict[str, Classes] = {
     # Counts of days.  The key is a specialty, a cause, an age or kind, or a name of the lexicon, never a typed word.
     "portal.DailyTotal": {OPERATIONAL: "id day measure key value"},
     "portal.ScheduledGroup": {OPERATIONAL: "id name started_at ended_at problem"},
+    "portal.StaffSession": {
+        SECRET: "session_key",
+        PERSONAL: "user device began_at seen_at",
+        OPERATIONAL: "id",
+    },
     "portal.SitePage": {PUBLIC: "slug title body", OPERATIONAL: "id version updated_at"},
 }
 

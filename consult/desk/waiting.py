@@ -68,5 +68,5 @@ def told(question: Question, moment: datetime | None) -> SafeString:
         words = gettext("with the patient for %s") % words_since(question.paused_at)
         return format_html('<span class="wait">{}</span>', words)
     if moment is None or question.state.awaits_patient:
-        return format_html("{}", "–")
+        return SafeString()
     return format_html('<span class="wait {}">{}</span>', colour_of(question, moment), words_since(moment))

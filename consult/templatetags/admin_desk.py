@@ -21,6 +21,8 @@ from consult.models.correction import WORDS
 register = template.Library()
 
 CELL = re.compile(r"<(t[dh])\b")
+EMPTY_CELL = re.compile(r"^<td[^>]*>(&nbsp;|–)?</td>$")
+"""What the stock list writes for "" (a space) and for what a table calls empty."""
 
 
 @register.filter
@@ -61,16 +63,20 @@ def as_link(question: Question) -> str:
 
 @register.filter
 def labelled(cells: Iterable[str], headers: list[dict[str, Any]]) -> list[SafeString]:
-    """The cells of a row in a list of the admin, each with the name of its column for narrow screens."""
+    """The cells of a row in a list of the admin, with the name of the column, and whether they are empty.
+
+    A card on a narrow screen shows the name, and leaves an empty cell out.
+    """
     return [_with_label(cell, header) for cell, header in zip(cells, headers, strict=False)]
 
 
 def _with_label(cell: str, header: dict[str, Any]) -> SafeString:
     is_tick_box = "action-checkbox" in header.get("class_attrib", "")
     name = "" if is_tick_box else capfirst(str(header["text"]))
+    empty = mark_safe(" data-empty") if EMPTY_CELL.search(cell) else ""
     # The cell is what Django rendered, safe already.
     return mark_safe(  # noqa: S308
-        CELL.sub(lambda found: format_html('<{} data-label="{}"', found[1], name), cell, count=1)
+        CELL.sub(lambda found: format_html('<{} data-label="{}"{}', found[1], name, empty), cell, count=1)
     )
 
 

@@ -191,9 +191,9 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
             '<span class="badge {}">{}</span>{}', question.state.badge, question.get_status_display(), held
         )
 
-    @admin.display(description=_("waiting"), ordering="waiting_since")
+    @admin.display(description=_("waiting"), ordering="waiting_since", empty_value="")
     def wait(self, question: Any) -> str:
-        """How long the patient has waited for a doctor."""
+        """How long the patient has waited for a doctor; nothing where nobody waits."""
         return waiting.told(question, waiting.owed_since(question))
 
     @admin.display(description=_("answered"), ordering="answered_at")

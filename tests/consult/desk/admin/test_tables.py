@@ -246,3 +246,10 @@ def test_each_cell_of_a_list_names_its_column_for_narrow_screens(editor_client):
     page = editor_client.get(reverse("admin:consult_doctor_changelist")).content.decode()
     assert '<td data-label="Employer" class="field-employer">Test Hospital</td>' in page
     assert '<th data-label="Name" class="field-name">' in page
+
+
+def test_an_empty_cell_of_a_list_is_marked_so_that_a_card_leaves_it_out(editor_client):
+    DoctorFactory(employer="")
+    page = editor_client.get(reverse("admin:consult_doctor_changelist")).content.decode()
+    assert '<td data-label="Employer" data-empty class="field-employer">' in page
+    assert '<th data-label="Name" class="field-name">' in page
