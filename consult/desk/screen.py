@@ -56,12 +56,7 @@ class Screen:
             messages.error(self.request, str(error))
         except TransitionError:
             self.question.refresh_from_db()
-            is_as_seen = self.request.POST.get("question_version") == str(self.question.version)
-            text = (
-                _("Not done: the question stands as “%s”. Your text is kept below.")
-                if is_as_seen
-                else _("Not done: meanwhile the question has become “%s”. Your text is kept below.")
-            )
+            text = _("Not done: the question has become “%s”. Your text is kept below.")
             messages.error(self.request, text % self.question.get_status_display())
         return None
 

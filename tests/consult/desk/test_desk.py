@@ -122,8 +122,8 @@ def test_who_is_asked_already_is_not_asked_again(doctor_client, doctor, neurolog
     question.refresh_from_db()
     page = doctor_client.get(desk(question)).content.decode()
     assert (button in page, "has not answered yet" in page) == (False, True)
-    again = doctor_client.post(desk(question), typed(question, action="ask", ask_message="Where?"))
-    assert "the question stands as “More information needed”" in again.content.decode()
+    again = doctor_client.post(desk(question), typed(question, action="ask", ask_message="Where?", text=""))
+    assert "the question has become “More information needed”" in again.content.decode()
 
 
 def test_no_button_loses_a_reply_that_cannot_be_saved(doctor_client, doctor, neurology):
