@@ -1,5 +1,6 @@
 """Replies whose reference has changed since: their list, the screen on which a doctor decides, the part of the desk."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -28,17 +29,29 @@ MINE = "whose=mine"
 
 
 def changed_references(request: HttpRequest, doctor: Doctor) -> Section:
-    """The part of a doctor's desk, those that changed first on top.  One query, and two for its rows."""
+    """The part of a doctor's desk, those that changed first on top.  One query, and a few for its rows."""
     waiting = Passage.objects.changed().for_doctor(doctor).order_by("changed_at", "pk")
     found = list(waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1])
     label, address = _("Reference changed since the reply"), f"{reverse(LIST)}?{MINE}"
     section = Section("changed", label, len(found), address)
     questions = rows_of({question for _pk, question, _at in found[:ROWS]}) if found else {}
+    changes = _changes_of(key for key, _question, _at in found[:ROWS])
     for key, number, changed_at in found[:ROWS]:
         if (question := questions.pop(number, None)) is not None:
             question.desk_address, question.since = reverse(SCREEN, args=[key]), changed_at
+            question.changed_words = changes[key]
             section.rows.append(question)
     return section
+
+
+def _changes_of(keys: Iterable[int]) -> dict[int, Any]:
+    """Of each of these passages its first change, marked; that no page tells it any more.  At most two queries."""
+    rows = Passage.objects.filter(pk__in=list(keys)).select_related("cause__page", "page")
+    gone = _("No public page of ours tells this any more.")
+    return {
+        found.passage.pk: found.changes[0].marked if found.changes else gone if found.now is None else ""
+        for found in compared(rows)
+    }
 
 
 class WhoseFilter(admin.SimpleListFilter):

@@ -79,7 +79,7 @@ def fresh(source: Cited, left_out: list[str]) -> PassageItem:
         text=text,
         url=source.url,
         page_url=source.page.get_absolute_url(),
-        sources=_sources(source.sources),
+        sources=told_sources(source.sources),
         is_shortened=text != source.text,
     )
 
@@ -95,13 +95,13 @@ def _item(row: Passage) -> PassageItem:
         text=row.text,
         url=url,
         page_url=url.partition("#")[0],
-        sources=_sources(row.sources),
+        sources=told_sources(row.sources),
         is_shortened=row.is_shortened,
         is_changed=row.changed_at is not None,
     )
 
 
-def _sources(stored: list[dict[str, str]]) -> list[SourceItem]:
+def told_sources(stored: list[dict[str, str]]) -> list[SourceItem]:
     """The sources, with their dates."""
     return [
         SourceItem(

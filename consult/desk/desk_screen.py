@@ -199,7 +199,7 @@ class DeskScreen(Screen):
     @property
     def message_to_answer(self) -> FollowUp | None:
         """The newest message that this doctor may answer now, unless a reply is being written."""
-        is_writing = self.reply is not None or bool((self.data or {}).get("text", "").strip())
+        is_writing = self.reply is not None or bool(self.data and self.data.get("text", "").strip())
         offered = [message for message in self.followups if message.pk in self.answerable]
         return offered[-1] if offered and not is_writing else None
 

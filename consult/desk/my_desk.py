@@ -64,7 +64,7 @@ class MyDesk:
 def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
     """The parts of this person's desk, danger first.  One query for each, and two for the rows of all of them.
 
-    A doctor gets those of other apps too, before what waits for anybody.
+    A doctor gets those of other apps too, behind the doctor's own.
     """
     doctor = access.doctor_of(request) if access.may_reply(request) else None
     read = [
@@ -87,8 +87,11 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
                 row.since = row.answered_at
         if part.name == "waiting" and doctor:
             following = _first_free(request, doctor, numbers, shown)
+            # It stands behind the danger, and is read last: what is the doctor's own is not told in it.
+            sections.insert(1, section)
             sections += [other(request, doctor) for other in others]
-        sections.append(section)
+        else:
+            sections.append(section)
     return MyDesk(sections, following)
 
 
@@ -102,7 +105,7 @@ def _first_free(request: HttpRequest, doctor: Doctor, waiting: list[int], shown:
 
 
 def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
-    """The parts in their order: for a doctor, then for who approves."""
+    """The parts in the order in which they are read: for a doctor, then for who approves."""
     allowed, approves = access.allowed_questions(request), access.may_approve(request)
     parts = []
     if doctor or approves:

@@ -56,11 +56,8 @@ class Screen:
             messages.error(self.request, str(error))
         except TransitionError:
             self.question.refresh_from_db()
-            messages.error(
-                self.request,
-                _("Not done: meanwhile the question has become “%s”. Your text is kept below.")
-                % self.question.get_status_display(),
-            )
+            text = _("Not done: the question has become “%s”. Your text is kept below.")
+            messages.error(self.request, text % self.question.get_status_display())
         return None
 
     def prepare(self, action: str) -> None:

@@ -121,14 +121,16 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     def with_waiting_since(self) -> "QuestionQuerySet":
         """With `waiting_since`: when the message was written that a doctor owes an answer to.
 
-        For an open question moved on by the time in which we waited for the patient (Question.clock_began).
+        `waiting_message` has its words; none where it is the question.  For an open question it is moved on by the time
+        in which we waited for the patient (Question.clock_began).
         """
         oldest = FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
         found: QuestionQuerySet = self.annotate(
             waiting_since=Case(
                 When(status__in=OPEN, then=Coalesce("waits_from", "asked_at")),
                 default=Coalesce(Subquery(oldest.values("asked_at")[:1]), F("asked_at")),
-            )
+            ),
+            waiting_message=Subquery(oldest.values("text")[:1]),
         )
         return found
 
@@ -146,7 +148,8 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
     def with_red_flags(self) -> "QuestionQuerySet":
         """With what the safety check marked, the worst first."""
-        return self.prefetch_related(Prefetch("red_flags", RedFlagFinding.objects.worst_first()))
+        findings = RedFlagFinding.objects.worst_first().select_related("followup")
+        return self.prefetch_related(Prefetch("red_flags", findings))
 
     def for_doctor(self, doctor: "Doctor") -> "QuestionQuerySet":
         """What this doctor may open: own specialties, questions without one, own earlier cases, and what was given.

@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from consult.models.flag_words import FlagWords
 from consult.models.followup import FollowUp
 from consult.models.safety import Danger, DangerLevel, RedFlagKind, RedFlagRule
+from consult.models.status import AWAITING_MODERATOR, OPEN
+
+# A reply to the question answers these.
+_IN_QUESTION = Q(followup__isnull=True) | Q(followup__kind=FollowUp.Kind.INFORMATION)
 
 
 class RedFlagFindingQuerySet(models.QuerySet["RedFlagFinding"]):
@@ -28,7 +32,13 @@ class RedFlagFindingQuerySet(models.QuerySet["RedFlagFinding"]):
 
     def in_question(self) -> "RedFlagFindingQuerySet":
         """Those in the question and in what the doctor asked for, which a reply answers; not in follow-ups."""
-        return self.filter(Q(followup__isnull=True) | Q(followup__kind=FollowUp.Kind.INFORMATION))
+        return self.filter(_IN_QUESTION)
+
+    def pressing(self) -> "RedFlagFindingQuerySet":
+        """Findings that count for order and colour (RedFlagFinding.is_pressing)."""
+        of_question = _IN_QUESTION & Q(question__status__in=[*OPEN, *AWAITING_MODERATOR])
+        of_message = Q(followup__kind=FollowUp.Kind.FOLLOW_UP, followup__answered_at__isnull=True)
+        return self.filter(Q(looked_at__isnull=True) | of_question | of_message)
 
 
 class RedFlagFinding(FlagWords, models.Model):
@@ -90,3 +100,13 @@ class RedFlagFinding(FlagWords, models.Model):
     def is_by_rule(self) -> bool:
         """Whether a rule found it, not the classifier."""
         return self.made_by.startswith("rule")
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it counts for order and colour: nobody has looked at it yet, or its text waits for an answer."""
+        message, state = self.followup, self.question.state
+        if message and message.kind == FollowUp.Kind.FOLLOW_UP:
+            is_answered = message.answered_at is not None
+        else:
+            is_answered = not (state.is_open or state.awaits_moderator)
+        return self.looked_at is None or not is_answered

@@ -178,7 +178,15 @@ WATCHES: tuple[Watch, ...] = (
         Question,
         (mark("question", "{row}.id", "WHERE " + if_public("{row}.id")),),
         events=("UPDATE",),
-        unread=("version", "contact_id", "import_key", "staff_message", "danger_level"),
+        unread=(
+            "version",
+            "contact_id",
+            "import_key",
+            "staff_message",
+            "danger_level",
+            "waits_from",
+            "paused_at",
+        ),
     ),
     Watch(
         Question,

@@ -87,6 +87,7 @@ def test_other_words_stand_on_the_doctors_desk_and_readers_are_told(doctor_clien
     [change] = shown.context["found"].changes
     assert str(change.marked) == "The facial nerve <del>**swells**.</del> <ins>is **inflamed**.</ins>"
     assert str(change.marked) in shown.content.decode()
+    assert str(change.marked) in doctor_client.get("/admin/").content.decode()
     form = f"{passage.reply.question_id}/change/?reply={passage.reply_id}"
     assert screen(passage) in doctor_client.get(f"/admin/consult/question/{form}").content.decode()
 

@@ -18,9 +18,10 @@ def person(question: Question) -> str:
     return ", ".join(str(part) for part in told if part)
 
 
-def first_words(question: Question) -> str:
-    """The beginning of what the patient wrote."""
-    return Truncator(" ".join(question.body.split())).chars(LONGEST)
+def first_words(question: Any) -> str:
+    """The beginning of what the patient wrote: of the message that waits for an answer, else of the question."""
+    text = getattr(question, "waiting_message", "") or question.body
+    return Truncator(" ".join(text.split())).chars(LONGEST)
 
 
 def note(question: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.actions.quality import AlreadyScoredError, score_reply
+from consult.desk.conversation import conversation
 from consult.desk.quality.figures import figures_of
 from consult.desk.quality.forms import ScoreForm
 from consult.desk.screen import errors_in
@@ -44,11 +45,16 @@ def review_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResp
         else:
             messages.success(request, _("Scored. The doctor reads it without your name."))
         return redirect("admin:consult_quality_sample")
-    record_opening(request, review.reply.question)
+    question = review.reply.question
+    record_opening(request, question)
+    messages_of = question.followups.handed_over()
     context = {
         **_page(model_admin, request, _("Review a reply")),
         "reply": review.reply,
-        "question": review.reply.question,
+        "question": question,
+        "replies": [review.reply],
+        # What was asked and told before it, without names: the review is blind.
+        "requests": [each for each in conversation(question, list(messages_of), {}) if each.request],
         "form": form,
         "errors": errors_in([form]),
     }

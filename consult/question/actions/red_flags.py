@@ -60,17 +60,21 @@ def record_red_flags(*, question: Question, followup: FollowUp | None = None) ->
 
 @transaction.atomic
 def look_at_red_flags(*, question: Question, findings: RedFlagFindingQuerySet, actor: Actor) -> int:
-    """Note that the actor has looked at these findings of the question; return how many nobody had looked at."""
+    """Note that the actor has looked at these findings of the question; return how many nobody had looked at.
+
+    What is answered and looked at counts for its level no more, so every answer calls this once it is stored.
+    """
     unlooked = findings.unlooked().filter(question=question)
     noted = unlooked.update(looked_at=timezone.now(), looked_by=signed_in(actor))
     if noted:
         record(action="danger looked at", question=question, actor=actor)
+    _set_level(question)
     return noted
 
 
 def _set_level(question: Question) -> None:
-    """Give the question the level of its worst finding."""
-    worst = question.red_flags.aggregate(worst=Max("level"))["worst"] or DangerLevel.NONE
+    """Give the question the level of its worst finding that somebody still has to look at or to answer."""
+    worst = question.red_flags.pressing().aggregate(worst=Max("level"))["worst"] or DangerLevel.NONE
     if question.danger_level != worst:
         question.danger_level = worst
         # Neither history nor version know the level: a doctor who is writing meanwhile is not disturbed.

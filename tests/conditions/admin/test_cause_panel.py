@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from conditions.admin import cause_panel
-from conditions.models import Cause, CauseLink
+from conditions.models import Cause, CauseLink, Citation
 from conditions.related.upkeep.index import index_page
-from tests.factories import NOON, CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory
+from tests.factories import NOON, CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,13 @@ def test_a_proposed_cause_is_offered_with_its_reason_and_not_ticked(doctor_clien
     page = doctor_client.get(desk(question))
     assert offered(page) == {"Bell's palsy": False}
     assert "Mentions Bell&#x27;s palsy" in page.content.decode()
+
+
+def test_each_offer_names_its_source_and_when_it_was_read(doctor_client, question, palsy):
+    citation = Citation.objects.create(cause=palsy, source=SourceFactory())
+    page = doctor_client.get(desk(question)).content.decode()
+    offer = page.partition('class="cause-offer"')[2].partition("</div>")[0]
+    assert (citation.source.title in offer, "accessed " in offer) == (True, True)
 
 
 def test_what_must_not_wait_says_so(doctor_client, question, palsy):

@@ -1,9 +1,11 @@
 """Danger at the desk: first in every queue, in colour and words, on its tile until somebody has looked."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from consult.desk.danger import badges, told_in_row
 from consult.desk.waiting import age_class
 from consult.models import AuditEntry, Question, RedFlagFinding
 from consult.models.safety import DangerLevel, RedFlagKind
+from consult.question.actions.red_flags import record_red_flags
 from tests.factories import NOON, FindingFactory, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = pytest.mark.django_db
@@ -219,6 +222,28 @@ def test_a_reply_to_the_question_is_no_look_at_a_follow_up(doctor: Any, neurolog
     assert followup.red_flags.unlooked().count() == 1
     answer_followup(followup=followup, answer="Call 999.", doctor=doctor, actor=doctor.user)
     assert followup.red_flags.get().looked_by == doctor.user
+
+
+def test_what_is_answered_is_told_quietly_and_a_calm_message_stands_by_its_age(
+    doctor_client: Client, doctor: Any, neurology: Any
+) -> None:
+    old = record_red_flags(question=QuestionFactory.create(specialty=neurology, body=CHEST))
+    publish_reply(reply=ReplyFactory(question=old, doctor=doctor, published_at=None), actor=doctor.user)
+    waiting = QuestionFactory.create(specialty=neurology, asked_at=timezone.now() - timedelta(days=7))
+    add_followup(question=old, text="Thank you. May I walk?")
+    old.refresh_from_db()
+    assert (old.danger_level, list(Question.objects.waiting())) == (DangerLevel.NONE, [waiting, old])
+    for address in ("/admin/", f"/admin/consult/question/{old.pk}/change/"):
+        page = doctor_client.get(address).content.decode()
+        assert ("badge-now" in page, "row-now" in page, "danger-box" in page) == (False,) * 3
+        assert '<span class="quiet">Danger, answered: ' in page
+    alarming = add_followup(question=old, text=CHEST)
+    assert [row.danger_level for row in Question.objects.waiting()] == [DangerLevel.NOW, DangerLevel.NONE]
+    answer_followup(followup=alarming, answer="Call 999.", doctor=doctor, actor=doctor.user)
+    assert Question.objects.get(pk=old.pk).danger_level == DangerLevel.NONE
+    Question.objects.update(danger_level=DangerLevel.NOW)
+    import_module("consult.migrations.0152_pressing_danger").lower_levels(apps, None)
+    assert Question.objects.get(pk=old.pk).danger_level == DangerLevel.NONE
 
 
 def test_lists_and_desk_cost_the_same_for_any_number_of_findings(

@@ -114,6 +114,18 @@ def test_asking_for_more_keeps_the_reply_that_was_begun(doctor_client, doctor, n
     assert question.replies.drafts().get().text == "Please see a neurologist."
 
 
+def test_who_is_asked_already_is_not_asked_again(doctor_client, doctor, neurology):
+    question = QuestionFactory(specialty=neurology)
+    button = 'name="action" value="ask"'
+    assert button in doctor_client.get(desk(question)).content.decode()
+    doctor_client.post(desk(question), typed(question, action="ask", ask_message="Since when?"))
+    question.refresh_from_db()
+    page = doctor_client.get(desk(question)).content.decode()
+    assert (button in page, "has not answered yet" in page) == (False, True)
+    again = doctor_client.post(desk(question), typed(question, action="ask", ask_message="Where?", text=""))
+    assert "the question has become “More information needed”" in again.content.decode()
+
+
 def test_no_button_loses_a_reply_that_cannot_be_saved(doctor_client, doctor, neurology):
     question = QuestionFactory(specialty=neurology)
     long = "sign " * 1_000

@@ -49,12 +49,12 @@ def shift(doctor: Any, neurology: Any) -> dict[str, Question]:
 
 def test_each_part_has_its_rows_danger_first_and_oldest_first(doctor_client, shift):
     parts = desk(doctor_client)
-    assert list(parts) == ["danger", "claimed", "followups", "drafts", "changed", "waiting"]
+    assert list(parts) == ["danger", "waiting", "claimed", "followups", "drafts", "changed"]
     assert parts["danger"] == [shift["danger"]]
     assert parts["claimed"] == [shift["claimed"]]
     assert parts["followups"] == [shift["followup"]]
     assert parts["drafts"] == [shift["drafted"], shift["typed"]]
-    # What stands above is not told twice.
+    # What stands in a part of one's own is not told twice.
     assert parts["waiting"] == [shift["old"], shift["young"]]
 
 
@@ -77,6 +77,23 @@ def test_a_row_tells_person_first_words_danger_and_how_long(doctor_client, docto
     row = page[page.index('class="desk-row-of row-now"') :].partition("</li>")[0]
     for words in ("3 hours", "20 to 29, female", "My cheek goes numb.", "Now: chest pain", "Neurology"):
         assert words in row
+
+
+def test_a_follow_up_tells_its_own_words_and_a_draft_on_what_is_answered_no_wait(
+    doctor_client, doctor, neurology
+):
+    question = ReplyFactory(
+        doctor=doctor, question__specialty=neurology, question__body="Old words."
+    ).question
+    FollowUp.objects.create(question=question, text="And now?", meant_for=doctor)
+    answered = ReplyFactory(question__specialty=neurology).question
+    ReplyFactory(question=answered, doctor=doctor, published_at=None)
+    page = doctor_client.get("/admin/").content.decode()
+    rows = {
+        part: page.partition(f'id="part-{part}"')[2].partition("</ul>")[0] for part in ("followups", "drafts")
+    }
+    assert ("And now?" in rows["followups"], "Old words." in rows["followups"]) == (True, False)
+    assert (answered.title in rows["drafts"], 'class="wait ' in rows["drafts"]) == (True, False)
 
 
 def test_the_colour_follows_the_target_of_the_specialty(doctor_client, doctor, neurology, settings):
@@ -104,14 +121,14 @@ def test_unsent_words_of_others_and_of_withdrawn_questions_are_no_drafts_of_mine
     assert desk(doctor_client)["drafts"] == [shift["drafted"]]
 
 
-def test_another_app_adds_its_part_before_what_waits(doctor_client, doctor, shift, monkeypatch):
+def test_another_app_adds_its_part_behind_the_doctors_own(doctor_client, doctor, shift, monkeypatch):
     def changed(request: Any, doctor: Any) -> Section:
         rows = rows_of([shift["young"].pk])
         return Section("changed", "Reference changed", 1, "/admin/", rows=list(rows.values()))
 
     monkeypatch.setattr(DeskAdmin, "desk_parts", (changed,))
     parts = desk(doctor_client)
-    assert list(parts)[-2:] == ["changed", "waiting"]
+    assert list(parts)[-2:] == ["drafts", "changed"]
     assert "Reference changed" in doctor_client.get("/admin/").content.decode()
 
 

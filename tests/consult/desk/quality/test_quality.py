@@ -8,15 +8,25 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 
+from conditions.actions.passages import take_passages
+from consult.case.actions.followup import give_information
 from consult.case.export import export
 from consult.desk.actions.quality import AlreadyScoredError, draw_sample, score_reply
+from consult.desk.actions.reply import request_information
 from consult.models import AuditEntry, CaseLink, Doctor, Question, Reply
 from consult.models.quality import ITEMS, QualityReview
 from consult.question.actions.erase import erase_question
 from portal.roles import ADMINISTRATORS, EDITORS, HEADS, MODERATORS, REVIEWERS
 from tests.consult.case.erased_words import tables_with
 from tests.consult.desk.team.conftest import a_doctor, client_of, desk
-from tests.factories import NOON, QuestionFactory, ReplyFactory, UserFactory
+from tests.factories import (
+    NOON,
+    CauseFactory,
+    CauseLinkFactory,
+    QuestionFactory,
+    ReplyFactory,
+    UserFactory,
+)
 from tests.portal.test_leaks import crawl
 from tests.portal.world import world
 
@@ -95,6 +105,23 @@ def test_a_reviewer_reads_and_scores_without_the_doctor_s_name(doctor: Any, neur
     review.refresh_from_db()
     assert (review.is_kind, review.remark, review.reviewer is not None) == (1, REMARK, True)
     assert reviewer.get(f"{QUALITY}{review.pk}/").status_code == 404
+
+
+def test_a_reviewer_sees_what_the_reply_rests_on_and_what_was_asked_before(
+    doctor: Any, neurology: Any
+) -> None:
+    question = QuestionFactory(specialty=neurology)
+    request_information(question=question, message="Since when?", actor=doctor.user)
+    give_information(question=question, text="Since May.")
+    cause = CauseFactory(name="Bell's palsy", text="The nerve swells.")
+    reply = ReplyFactory(doctor=doctor, question=question, more_info="My own words.")
+    CauseLinkFactory(reply=reply, cause=cause)
+    take_passages(reply=reply)
+    review = QualityReview.objects.create(reply=reply)
+    page = somebody(REVIEWERS).get(f"{QUALITY}{review.pk}/").content.decode()
+    for words in ("Since when?", "Since May.", "Bell&#x27;s palsy", "The nerve swells.", "own words"):
+        assert words in page
+    assert (doctor.name in page, doctor.user.username in page) == (False, False)
 
 
 def test_nobody_scores_their_own_reply_or_one_twice(doctor_client: Client, doctor: Any) -> None:
