@@ -66,10 +66,11 @@ messages: setup
 
 # --- measure ---------------------------------------------------------------------------------------------------
 
-# Public pages of the present database beside two floors in the same server, in turns (docs/PERFORMANCE.md).
-bench: encoder var/static/collected
-	@$(MANAGE) migrate --verbosity 0
-	$(BIN)/python -m bench.pages --gzip --rounds 5 --seconds 10
+# Public pages on both databases beside two floors in the same server, in turns; then how their cost grows with the
+# site.  Writes the tables and the drawing of docs/PERFORMANCE.md.  About ten minutes on two idle cores the first time.
+bench: .venv/installed-dev encoder var/static/collected
+	$(BIN)/python -m bench.pages --write
+	$(BIN)/python -m bench.growth --write
 
 # --- test ------------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,8 @@ class Spell:
         browser, began = Browser(people.port), time.perf_counter()
         answer = browser.ask(path)
         self.took.append(1_000 * (time.perf_counter() - began))
-        self.count.add(answer.status == 200, answer, browser)
+        if not self.count.add(answer.status == 200, answer, browser):
+            self.count.notes.append(path)
 
     @property
     def p95(self) -> float:

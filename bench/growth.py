@@ -1,18 +1,18 @@
-"""How the cost of a page grows with the site: python -m bench.growth FOLDER [--rounds 6] [--plot docs/growth.svg]
+"""How the cost of a page grows with the site.
 
-FOLDER has a folder for each size with its db.sqlite3 and the vectors of it (related/), each grown from the one before:
+    python -m bench.growth [FOLDER] [--sizes 1000 10000 100000] [--rounds 6] [--write]
 
-    export DATABASE_URL=sqlite:///FOLDER/1000/db.sqlite3 RELATED_INDEX_DIR=FOLDER/1000/related
-    python -m bench.grow --questions 1000
-
-A process for each size asks for the same kinds of page, in turns with the others, so that a busy machine slows all of
-them.  Stored pages are off: what is measured is what a page costs that has to be made.  Posting and publishing write
-into the databases.
+FOLDER (var/bench/growth) has a folder for each size, with its database and the vectors of it.  Those that are missing
+are made: a demo site, mixed by bench/grow.py, each grown from the one before; 100,000 questions take some minutes of
+the processor.  A process for each size asks for the same kinds of page, in turns with the others, so that a busy
+machine slows all of them.  Stored pages are off: what is measured is what a page costs that has to be made.  Posting
+and publishing write into the databases.  --write puts table and drawing into docs/.
 """
 
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -23,6 +23,11 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from bench.growth_plot import plot
+from bench.live_site import ROOT
+from bench.report import DOCS, taken, write
+
+DRAWING = DOCS / "images" / "growth.svg"
 SAMPLE = 40
 ASKED = 8
 """Times that each is asked for in a round."""
@@ -36,15 +41,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "var" / "bench" / "growth")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--plot", type=Path)
+    parser.add_argument("--write", action="store_true", help="the table and the drawing into docs/")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
         answer()
         return
-    sizes = sorted(int(path.name) for path in options.folder.iterdir() if path.name.isdigit())
+    sizes = sorted(options.sizes)
+    make(options.folder, sizes)
     children = {size: child(options.folder / str(size)) for size in sizes}
     took: dict[str, dict[int, list[float]]] = {}
     for each in range(options.rounds + 1):
@@ -58,12 +65,34 @@ def main() -> None:
         process.stdin.close()
         process.wait()
     medians = {name: {size: statistics.median(took[name][size]) for size in sizes} for name in took}
-    print("\n".join(table(medians, sizes)))
-    print(f"\nProcessor time, median of {options.rounds * ASKED}; load {os.getloadavg()[0]:.1f}")
-    if options.plot:
-        from bench.growth_plot import plot
+    lines = [
+        *table(medians, sizes),
+        "",
+        f"Processor time, median of {options.rounds * ASKED}. {taken('python -m bench.growth')}",
+    ]
+    print("\n".join(lines))
+    if options.write:
+        DRAWING.write_text(plot(medians, sizes), encoding="utf-8")
+        write("growth", lines)
 
-        options.plot.write_text(plot(medians, sizes), encoding="utf-8")
+
+def make(folder: Path, sizes: list[int]) -> None:
+    """Make the sizes that are missing, each from the one before, and bring all to this version."""
+    for before, size in zip([None, *sizes], sizes, strict=False):
+        here = folder / str(size)
+        is_new = not here.exists()
+        if is_new and before is not None:
+            shutil.copytree(folder / str(before), here)
+        here.mkdir(parents=True, exist_ok=True)
+        commands = [["manage.py", "migrate", "--verbosity", "0"]]
+        if is_new and before is None:
+            commands.append(["manage.py", "seed_demo"])
+        if is_new:
+            commands.append(["-m", "bench.grow", "--questions", str(size)])
+        for command in commands:
+            subprocess.run(
+                [sys.executable, *command], cwd=ROOT, env=environment(here), check=True, stdout=sys.stderr
+            )
 
 
 def table(medians: dict[str, dict[int, float]], sizes: list[int]) -> Iterator[str]:
@@ -75,9 +104,9 @@ def table(medians: dict[str, dict[int, float]], sizes: list[int]) -> Iterator[st
         yield f"| {name} | {cells} | {row[sizes[-1]] / row[sizes[0]]:.2f} |"
 
 
-def child(folder: Path) -> Any:
-    """The process that measures one size; it begins a round at each line that it reads."""
-    environment = {
+def environment(folder: Path) -> dict[str, str]:
+    """The settings of the site of one size."""
+    return {
         "SECRET_KEY": "bench-only",
         **os.environ,
         "DATABASE_URL": f"sqlite:///{folder.resolve() / 'db.sqlite3'}",
@@ -90,8 +119,12 @@ def child(folder: Path) -> Any:
         "LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "portal.settings",
     }
+
+
+def child(folder: Path) -> Any:
+    """The process that measures one size; it begins a round at each line that it reads."""
     command = [sys.executable, "-m", "bench.growth", str(folder), "--measure"]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(folder))
 
 
 def answer() -> None:

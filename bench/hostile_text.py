@@ -146,6 +146,8 @@ def readers() -> dict[str, Callable[[str], object]]:
     from conditions.related.reasons.explain import Read
     from conditions.related.text.facets import facets
     from conditions.related.text.prepare import encode_text, index_text, terms
+    from consult.abuse.repeats import fingerprints
+    from consult.abuse.signs import suspicious_words
     from consult.common.commonmark import plain_text, render_markdown
     from consult.importing.wording import sentence_case, short_title
     from consult.language.normalise import normalise, normalise_located
@@ -171,6 +173,8 @@ def readers() -> dict[str, Callable[[str], object]]:
         "sentences": lambda text: [*sentences(text), *clauses(text)],
         "red flags": matcher.find,
         "personal data": lambda text: redact(text, find_personal_data(text)),
+        "signs of abuse": suspicious_words,
+        "fingerprints": fingerprints,
         "terms": terms,
         "index": index_text,
         "encoder's text": lambda text: encode_text(text[:500], text),

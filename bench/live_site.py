@@ -83,6 +83,8 @@ class LiveSite:
         self.application = "portal.wsgi"
         self.environment = {
             **os.environ,
+            # Its people send the same words again and again.
+            "ABUSE_CHECK": "0",
             "DJANGO_SETTINGS_MODULE": "portal.settings", "SECRET_KEY": "bench-only " * 5, "DEBUG": "0", "DEMO": "0",
             "VAR_DIR": str(self.var), "SITE_URL": f"http://127.0.0.1:{self.port}",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}", "ASK_MINIMUM_SECONDS": "0",
@@ -100,7 +102,7 @@ class LiveSite:
 
         As it stands that is a doctor and a moderator, and what a client needs to know of them.
         """
-        self.var.mkdir(parents=True, mode=0o700)
+        self.var.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in MADE:
             made = ROOT / "var" / name
             if not made.exists():

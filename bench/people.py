@@ -42,15 +42,20 @@ class Answer:
 
 
 class Browser:
-    """Keeps cookies, sends forms.  `answers` counts every status."""
+    """Keeps cookies, sends forms.  What comes of each request is noted in `answers`: its path and status."""
 
-    def __init__(self, port: int, cookies: str = "") -> None:
-        self.port = port
+    def __init__(self, port: int, cookies: str = "", answers: list[tuple[str, int]] | None = None) -> None:
+        self.port, self.answers = port, [] if answers is None else answers
         self.cookies = {"csrftoken": TOKEN} | dict(part.split("=", 1) for part in cookies.split("; ") if part)
         self.unclear: list[tuple[str, int]] = []
 
     def ask(self, path: str, sent: dict[str, Any] | None = None) -> Answer:
         """One request."""
+        answer = self._ask(path, sent)
+        self.answers.append((path, answer.status))
+        return answer
+
+    def _ask(self, path: str, sent: dict[str, Any] | None) -> Answer:
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "X-CSRFToken": TOKEN, "Sec-Fetch-Site": "same-origin", "Accept": "text/html",
@@ -88,14 +93,19 @@ class Case:
 
 
 class People:
-    """Everybody who uses one site."""
+    """Everybody who uses one site; `answers` has what all of them got."""
 
     def __init__(self, port: int, known: dict[str, Any]) -> None:
         self.port, self.known = port, known
+        self.answers: list[tuple[str, int]] = []
+
+    def browser(self, cookies: str = "") -> Browser:
+        """One more browser."""
+        return Browser(self.port, cookies, self.answers)
 
     def post(self, email: bool = False) -> tuple[Case | None, Browser, Answer]:
         """Ask a question, page by page; a case when the site said that it is sent."""
-        browser, word = Browser(self.port), f"q{uuid.uuid4().hex[:12]}"
+        browser, word = self.browser(), f"q{uuid.uuid4().hex[:12]}"
         address = f"{word}@home.example" if email else ""
         for step, answers in STEPS.items():
             sent = {name: value.format(word) for name, value in answers.items()}
@@ -114,11 +124,11 @@ class People:
 
     def staff(self, name: str) -> Browser:
         """One of the staff, signed in."""
-        return Browser(self.port, self.known[name])
+        return self.browser(self.known[name])
 
     def find_number(self, case: Case) -> int:
         """The number of a case, which its patient's file tells."""
-        told = Browser(self.port).ask(f"/case/{case.token}/data.json")
+        told = self.browser().ask(f"/case/{case.token}/data.json")
         case.number = int(json.loads(told.text)["question"]["number"]) if told.status == 200 else 0
         return case.number
 
@@ -161,12 +171,12 @@ class People:
 
     def lost(self, case: Case) -> list[str]:
         """What the site said that it has of a case, and does not show."""
-        told = Browser(self.port).ask(f"/case/{case.token}/")
+        told = self.browser().ask(f"/case/{case.token}/")
         missing = [] if told.status == 200 and case.word in told.text else ["question"]
         if case.reply and case.reply not in told.text:
             missing.append("reply")
         if case.is_approved:
-            found = Browser(self.port).ask(f"/questions/{case.number}/")
-            shown = Browser(self.port).ask(found.headers.get("location", "/nowhere/"))
+            found = self.browser().ask(f"/questions/{case.number}/")
+            shown = self.browser().ask(found.headers.get("location", "/nowhere/"))
             missing += [] if shown.status == 200 and case.reply in shown.text else ["publication"]
         return missing

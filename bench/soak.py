@@ -24,13 +24,15 @@ from typing import Any
 import psutil
 
 from bench.live_site import LiveSite, work_folder
-from bench.people import Browser, People
+from bench.people import People
 
 READ = ("/", "/questions/", "/search/?q={}", "/specialties/", "/specialties/neurology/", "/doctors/", "/ask/",
         "/conditions/", "/questions/feed/", "/case/wrong-token/", "/nowhere/", "/emergency/")  # fmt: skip
 WORDS = ["cheek", "numb", "cold", "pain", "rash", "knee", "winter", "bicycle", "dizzy", "fever"]
 ONE_IN = 12
 """Of the acts, a question that goes the whole way; the others are reading."""
+VARYING = re.compile(r"\d+|(?<=/case/)[^/]+")
+"""Of an address: numbers and tokens."""
 FAILURE = re.compile(r"^[\w.]+(?:Error|Exception)\b.*$", re.MULTILINE)
 MOST_GROWTH = 20.0
 """Megabytes an hour that a worker may grow by: the noise of a short run."""
@@ -48,7 +50,8 @@ print(json.dumps({
     "consult.Question_topics": "goes with its case",
     **{p.rows().model._meta.label: "apply_retention" for p in PERIODS if not p.erase},
     "portal.PageTag": "goes with its page",
-    **dict.fromkeys(["consult.AuditEntry", "consult.AuditLink", "consult.Tombstone"], "kept on purpose, no words"),
+    **dict.fromkeys(["consult.AuditEntry", "consult.AuditLink", "consult.Tombstone", "portal.DailyTotal"],
+                    "kept on purpose, no words"),
     "consult.PublicQuestion": "goes with its case",
     "conditions.IndexState": "one row a kind",
 }))
@@ -59,19 +62,17 @@ print(json.dumps({
 class Run:
     """What was seen."""
 
-    acts: int = 0
-    errors: Counter[str] = field(default_factory=Counter)
     slow: list[float] = field(default_factory=list)
+    """Seconds of each act."""
     memory: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
-    guard: threading.Lock = field(default_factory=threading.Lock)
 
-    def see(self, what: str, status: int, took: float) -> None:
-        """One act."""
-        with self.guard:
-            self.acts += 1
-            self.slow.append(took)
-            if status >= 500 or status == 0:
-                self.errors[f"{status or 'no answer'} {what}"] += 1
+
+def errors_in(answers: list[tuple[str, int]]) -> Counter[str]:
+    """Answers of 500 and more, and those that never came, by what was asked for."""
+    failed = ((path, status) for path, status in answers if status >= 500 or status == 0)
+    return Counter(
+        f"{status or 'no answer'} {VARYING.sub('…', path.partition('?')[0])}" for path, status in failed
+    )
 
 
 def act(run: Run, people: People, chance: random.Random) -> None:
@@ -79,16 +80,13 @@ def act(run: Run, people: People, chance: random.Random) -> None:
     began = time.monotonic()
     if chance.randrange(ONE_IN):
         path = chance.choice(READ).format(f"{chance.choice(WORDS)}+{chance.choice(WORDS)}")
-        status = Browser(people.port).ask(path).status
+        people.browser().ask(path)
     else:
-        path, status = "a question and its reply", 302
-        case, _browser, answer = people.post(email=True)
-        status = answer.status
+        case, _browser, _answer = people.post(email=True)
         if case and people.find_number(case):
-            for step in (people.reply, people.approve):
-                _done, _browser, answer = step(case)
-                status = max(status, answer.status)
-    run.see(path.partition("?")[0], status, time.monotonic() - began)
+            people.reply(case)
+            people.approve(case)
+    run.slow.append(time.monotonic() - began)
 
 
 def watch(run: Run, site: LiveSite, began: float) -> None:
@@ -136,12 +134,13 @@ def tables(before: dict[str, int], after: dict[str, int], pruned: dict[str, str]
     ]
 
 
-def tell(run: Run, site: LiveSite, before: dict[str, int], pruned: dict[str, str]) -> bool:
+def tell(run: Run, people: People, site: LiveSite, before: dict[str, int], pruned: dict[str, str]) -> bool:
     """Print what was seen; whether all is well."""
     after = json.loads(site.manage("shell", "-v", "0", "-c", COUNT))
     lines = tables(before, after, pruned)
     quick = sorted(run.slow)
-    print(f"{run.acts} acts, {sum(run.errors.values())} errors {dict(run.errors)}, "
+    errors = errors_in(people.answers)
+    print(f"{len(quick)} acts, {len(people.answers)} answers, {errors.total()} errors {dict(errors)}, "
           f"median {1000 * quick[len(quick) // 2]:.0f} ms, slowest {quick[-1]:.1f} s")  # fmt: skip
     print("\n| worker | MB warm | MB at the end | MB an hour |\n| --- | --- | --- | --- |")
     for pid, points in run.memory.items():
@@ -151,7 +150,7 @@ def tell(run: Run, site: LiveSite, before: dict[str, int], pruned: dict[str, str
     files = {path.name: path.stat().st_size // 1_000 for path in sorted(site.var.glob("*.sqlite3*"))}
     print(f"\nfiles in KB: {files}")
     grows = [points for points in run.memory.values() if slope(points) > MOST_GROWTH]
-    return not (run.errors or grows or any("NOTHING" in line for line in lines))
+    return not (errors or grows or any("NOTHING" in line for line in lines))
 
 
 def main() -> None:
@@ -171,16 +170,16 @@ def main() -> None:
         before = json.loads(site.manage("shell", "-v", "0", "-c", COUNT))
         pruned = json.loads(site.manage("shell", "-v", "0", "-c", PRUNED))
         site.start()
-        run = Run()
+        run, people = Run(), People(site.port, known)
         drive(
             run,
             site,
-            People(site.port, known),
+            people,
             seconds=60 * options.minutes,
             rate=options.rate,
             every=options.every,
         )
-        is_well = tell(run, site, before, pruned)
+        is_well = tell(run, people, site, before, pruned)
         said = Counter(FAILURE.findall(site.log.read_text()))
         print("\n".join(f"{count} x {line}" for line, count in said.items()))
     finally:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from configparser import ConfigParser
+from contextlib import suppress
 from multiprocessing.connection import Client, Listener
 from pathlib import Path
 
@@ -20,7 +21,14 @@ from bench.live_site import ROOT
 
 HOME = "/srv/consilium"
 UNITS = ("consilium", "consilium-next")
-SECONDS = 120
+SECONDS = 300
+ACTIVATE = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+os.execvp(sys.argv[2], sys.argv[2:])
+"""
+"""Becomes a command that has the socket as file 3."""
 
 
 class Systemd:
@@ -52,12 +60,13 @@ class Systemd:
         }
 
     def _serve(self) -> None:
-        while True:
-            with self.listener.accept() as client:
-                verb, *units = client.recv()
-                for unit in units:
-                    self.carry_out(verb, unit)
-                client.send(0)
+        with suppress(OSError):  # closed
+            while True:
+                with self.listener.accept() as client:
+                    verb, *units = client.recv()
+                    for unit in units:
+                        self.carry_out(verb, unit)
+                    client.send(0)
 
     def carry_out(self, verb: str, unit: str) -> None:
         """One command for one unit."""
@@ -85,15 +94,9 @@ class Systemd:
             waiting.settimeout(SECONDS)
             environment = {
                 "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8",
-                "LISTEN_FDS": "1", "NOTIFY_SOCKET": str(ready),
+                "NOTIFY_SOCKET": str(ready),
             }  # fmt: skip
-            command = [
-                "sh",
-                "-c",
-                f'LISTEN_PID=$$ exec "$@" 3<&{number}',
-                "sh",
-                *shlex.split(told["ExecStart"]),
-            ]
+            command = [sys.executable, "-c", ACTIVATE, str(number), *shlex.split(told["ExecStart"])]
             self.running[unit] = subprocess.Popen(
                 command,
                 cwd=told["WorkingDirectory"],
@@ -116,6 +119,7 @@ class Systemd:
         for unit in list(self.running):
             self.stop(unit)
         self.socket.close()
+        self.listener.close()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -31,7 +31,9 @@ SYMPTOM, CONDITION, TEST, MEDICINE, PROCEDURE, GUIDE = (
     "procedure",
     "guide",
 )
-"""The kinds of page, as ReferencePage.Kind has them."""
+"""The kinds of page; ReferencePage.Kind has their names for readers."""
+ILLNESSES = (SYMPTOM, CONDITION)
+"""What may be behind a complaint, or is one: only these are proposed for a question."""
 
 # In this order: a guide to a treatment is a guide.
 _KINDS = {

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from conditions.kinds import ILLNESSES
 from conditions.models import ReferencePage, Source
 from conditions.tree import PageTree
 from consult.common.commonmark import plain_text
@@ -71,7 +72,7 @@ def _about(page: ReferencePage, tree: PageTree, address: str) -> dict[str, Any]:
     if subject and subject.aliases:
         about["alternateName"] = subject.aliases
     causes = [branch.cause for branch in tree.branches() if branch is not subject]
-    if causes and page.kind in ReferencePage.ILLNESSES:
+    if causes and page.kind in ILLNESSES:
         about["cause"] = [
             {"@type": "MedicalCause", "name": cause.name, "url": f"{address}#{cause.slug}"}
             for cause in causes

@@ -12,12 +12,13 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks; connect the role set-up, which needs the permissions that migrate has just made, and the
         stored pages."""
-        from portal import deployment  # noqa: F401
+        from portal import deployment, staff_sessions  # noqa: F401
         from portal.reading import watched
         from portal.roles import ensure_roles
 
         # No sender: the permissions of an app are made when its own turn comes, and ours comes first.
         post_migrate.connect(ensure_roles)
         watched.connect()
+        staff_sessions.connect()
         pre_migrate.connect(watched.loosen_marks, sender=self)
         post_migrate.connect(watched.ensure_marks, sender=self)

@@ -40,6 +40,11 @@ PORTAL: dict[str, Classes] = {
     # Counts of days.  The key is a specialty, a cause, an age or kind, or a name of the lexicon, never a typed word.
     "portal.DailyTotal": {OPERATIONAL: "id day measure key value"},
     "portal.ScheduledGroup": {OPERATIONAL: "id name started_at ended_at problem"},
+    "portal.StaffSession": {
+        SECRET: "session_key",
+        PERSONAL: "user device began_at seen_at",
+        OPERATIONAL: "id",
+    },
     "portal.SitePage": {PUBLIC: "slug title body", OPERATIONAL: "id version updated_at"},
 }
 
@@ -141,7 +146,8 @@ CONSULT: dict[str, Classes] = {
         SPECIAL: "title body began tried seen wants age_range sex specialty topics staff_message danger_level "
         "held_reason",
         PERSONAL: "display_name about contact approved_by",
-        OPERATIONAL: "id origin import_key status asked_at answered_at published_at held_at version",
+        OPERATIONAL: "id origin import_key status asked_at waits_from paused_at answered_at published_at held_at "
+        "version",
     },
     "consult.Question_topics": {OPERATIONAL: "id question topic"},
     "consult.Reply": {

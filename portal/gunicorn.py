@@ -11,7 +11,8 @@ from gunicorn.systemd import sd_notify
 chdir = str(Path(__file__).resolve().parent.parent)
 SWITCH_SECONDS = 0.001
 worker_class = "gthread"
-threads = int(os.environ.get("THREADS", "4"))
+# More than a machine has work for: who waits for SQLite's lock keeps a thread, and readers must find one.
+threads = int(os.environ.get("THREADS", "8"))
 control_socket_disable = True  # It would write into the home folder of the user.
 max_requests = 5_000
 max_requests_jitter = 500
@@ -47,7 +48,7 @@ def post_worker_init(worker: Any) -> None:
     """Tell systemd that there is a worker that serves (deploy/switch then stops the version before)."""
     if systemd["NOTIFY_SOCKET"]:
         os.environ |= systemd
-        sd_notify("READY=1", worker.log, unset=True)
+        sd_notify("READY=1", worker.log, unset_environment=True)
 
 
 def when_ready(server: Any) -> None:

@@ -1,6 +1,10 @@
 """What belongs to the site as a whole."""
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -57,3 +61,36 @@ class ScheduledGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
+    """Named reads of staff sessions."""
+
+    def standing(self) -> "StaffSessionQuerySet":
+        """Those that open something still."""
+        now = timezone.now()
+        return self.filter(
+            Exists(Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now))
+        )
+
+    def ended(self) -> "StaffSessionQuerySet":
+        """Those whose session is gone."""
+        return self.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key"))))
+
+
+class StaffSession(models.Model):
+    """One place where somebody of the staff is signed in (portal/staff_sessions.py), known by the hash of its key."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = StaffSessionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Session {self.pk}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -29,9 +29,9 @@ from consult.models import (
     Suspicion,
 )
 from consult.models.look import CaseLook
-from consult.models.staffing import StaffNotice
+from consult.models.staffing import Absence, OnCall, StaffNotice
 from consult.question.actions.erase import erase_question
-from portal.models import Change, StoredPage
+from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
 Outcome = Suspicion.Outcome
@@ -45,7 +45,7 @@ class Period:
     name: str
     rows: Callable[[], Any]
     since: str
-    """The time from which the period runs; rows without it are not counted yet."""
+    """The time, or the day, from which the period runs; rows without it are not counted yet."""
     setting: str = ""
     """The setting that holds its days, 0 for ever; empty when the period is no choice."""
     fixed_days: int = 0
@@ -71,11 +71,13 @@ class Kept:
     period: Period
     count: int
     due: int
-    oldest: datetime | None
+    oldest: date | None
+    """With its time, where the rows have one."""
 
     def __str__(self) -> str:
         days = "for ever" if self.period.days is None else f"{self.period.days} days"
-        oldest = date_format(timezone.localtime(self.oldest)) if self.oldest else "none"
+        local = timezone.localtime(self.oldest) if isinstance(self.oldest, datetime) else self.oldest
+        oldest = date_format(local) if local else "none"
         setting = f" ({self.period.setting})" if self.period.setting else ""
         return f"{self.period.name}: {days}{setting}, {self.count} rows, {self.due} due, oldest {oldest}"
 
@@ -130,6 +132,10 @@ PERIODS = (
     # Who comes back later than this reads the case as if for the first time.
     Period("looks of moderators", CaseLook.objects.all, "looked_at", fixed_days=365),
     Period("notices to staff", _notices, "created_at", fixed_days=60),
+    # Long enough to see who was there when something went wrong.
+    Period("absences that are over", Absence.objects.all, "last_day", fixed_days=180),
+    Period("duties that are over", OnCall.objects.all, "ends_at", fixed_days=180),
+    Period("where staff were signed in", StaffSession.objects.ended, "seen_at", fixed_days=1),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(
         "finished tasks",

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.guards.idle.IdleGuard",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -127,7 +128,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
-            "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-20000;"
+            "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-10000;"
         ),
     }
 else:
@@ -183,6 +184,8 @@ STORED_PAGES = env.bool("STORED_PAGES", not DEBUG)
 SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", 0)
 SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", 12) * 3600
+# Staff who do nothing for so long are signed out before that; 0 leaves them.
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 60)
 
 # Sign-in: staff and doctors only; patients need no account.
 AUTHENTICATION_BACKENDS = [

@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from consult.common.email_address import clean_email
 from consult.common.forms import TypedMeta
 from consult.desk.admin.read_only import ReadOnlyAdmin
+from portal.models import StaffSession
+from portal.staff_sessions import end_sessions
 
 IN_WORDS = {
     "groups": (
@@ -83,7 +85,7 @@ class StaffAdmin(UserAdmin[User]):
     readonly_fields = ["last_login", "date_joined"]
     list_display = ["username", "full_name", "email", "roles", "second_factor", "is_active", "last_login"]
     list_filter = ["groups", "is_active", "is_superuser"]
-    actions = ["invite_again"]
+    actions = ["invite_again", "sign_out"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Sign-ins with their groups, and whether they have a second factor."""
@@ -115,6 +117,13 @@ class StaffAdmin(UserAdmin[User]):
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
         """Back to the list: nothing is left to fill in."""
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
+
+    @admin.action(description=_("Sign out on every device"), permissions=["change"])
+    def sign_out(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """End their sessions; of superusers only by superusers."""
+        people = [user for user in queryset if _is_in_reach(request, user)]
+        count = end_sessions(sessions=StaffSession.objects.filter(user__in=people), actor=request.user)
+        self.message_user(request, _("Sessions ended: %d.") % count)
 
     @admin.display(description=_("name"), ordering="last_name")
     def full_name(self, user: User) -> str:

@@ -52,7 +52,7 @@ def troubles() -> Iterator[str]:
         yield "cache"
     if OutboxMessage.objects.due().filter(created_at__lt=timezone.now() - LATE_MAIL).exists():
         yield "mail"
-    if Question.objects.waiting().filter(asked_at__lt=timezone.now() - LONG_WAIT).exists():
+    if Question.objects.waiting().filter(waiting_since__lt=timezone.now() - LONG_WAIT).exists():
         yield "queue"
     if schedule_is_in_trouble():
         yield "schedule"

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from conditions.views import suggestions
 from portal.sitemaps import SITEMAPS
-from portal.views import health, home, pages, search, well_known
+from portal.views import health, home, own_sessions, pages, search, well_known
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("health/live/", health.live, name="live"),
     path("health/ready/", health.ready, name="ready"),
     path("admin/", admin.site.urls),
+    path("accounts/sessions/", own_sessions.own_sessions, name="own_sessions"),
     path("accounts/", include("allauth.urls")),
     path("_nested_admin/", include("nested_admin.urls")),
     path("conditions/", include("conditions.urls")),

@@ -6,7 +6,7 @@ import json
 import random
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 LONG = 350
 """Characters from which a text is long: it is read whole in a batch of its own kind."""
 BATCH, LONG_BATCH = 32, 12
+NEWEST = 0.5
+"""Share of the batches that are of the newest texts alone, where some are named."""
 _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 
 
@@ -21,7 +23,8 @@ _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 class Row:
     """A text, its label (calm, urgent, emergency), the kind of danger, the help, and the sentences that are it.
 
-    `is_plain`: it says what there is in plain words, as the rules know them, whether danger or calm.
+    `is_plain`: it says what there is in plain words, as the rules know them, whether danger or calm.  `file`: where it
+    stands.
     """
 
     text: str
@@ -30,6 +33,7 @@ class Row:
     help: str
     parts: tuple[str, ...] = ()
     is_plain: bool = False
+    file: str = ""
 
     @property
     def is_calm(self) -> bool:
@@ -45,7 +49,8 @@ def written() -> list[Row]:
             found = json.loads(line)
             parts = tuple(found.get("parts") or ())
             is_plain = path.name.startswith("plain")
-            rows.append(Row(found["text"], found["label"], found["kind"], found["help"], parts, is_plain))
+            told_by = (found["label"], found["kind"], found["help"])
+            rows.append(Row(found["text"], *told_by, parts, is_plain, path.stem))
     return rows
 
 
@@ -77,9 +82,14 @@ def digest(text: str) -> str:
 
 
 class Batches:
-    """Draws batches: short texts, the sentences of danger, the calm sentences of stories, and whole long texts."""
+    """Draws batches: short texts, the sentences of danger, the calm sentences of stories, and whole long texts.
 
-    def __init__(self, rows: list[Row], real_rows: list[Row]) -> None:
+    Texts of the files named as `newest` are read whole, as much from each file, in batches of their own.
+    """
+
+    def __init__(self, rows: list[Row], real_rows: list[Row], newest: Collection[str] = ()) -> None:
+        self.newest = [[row for row in rows if row.file == name] for name in newest]
+        rows = [row for row in rows if row.file not in newest]
         self.short = [row for row in rows if len(row.text) < LONG]
         self.plain = [row for row in rows if row.is_plain]
         self.long = [row for row in rows if len(row.text) >= LONG]
@@ -100,18 +110,24 @@ class Batches:
 
     def draw(self) -> list[Row]:
         """One batch, of texts of similar length, with the slips of somebody who types in a hurry in some."""
-        if random.random() < 0.17:
+        if self.newest and random.random() < NEWEST:
+            rows = self._alike([random.choice(pool) for pool in random.choices(self.newest, k=3 * BATCH)])
+            rows = rows[:LONG_BATCH] if len(rows[0].text) >= LONG else rows
+        elif random.random() < 0.17:
             rows = [
                 self._joined() if random.random() < 0.5 else random.choice(self.long)
                 for _ in range(LONG_BATCH)
             ]
         else:
             shares, pools = [share for share, _ in self._shares], [pool for _, pool in self._shares]
-            rows = [random.choice(pool) for pool in random.choices(pools, shares, k=3 * BATCH)]
-            rows.sort(key=lambda row: len(row.text))
-            start = random.choice((0, BATCH, 2 * BATCH))
-            rows = rows[start : start + BATCH]
+            rows = self._alike([random.choice(pool) for pool in random.choices(pools, shares, k=3 * BATCH)])
         return [replace(row, text=_mistyped(row.text)) for row in rows]
+
+    def _alike(self, rows: list[Row]) -> list[Row]:
+        """A third of the rows, of similar length."""
+        rows = sorted(rows, key=lambda row: len(row.text))
+        start = random.choice((0, BATCH, 2 * BATCH))
+        return rows[start : start + BATCH]
 
     def _joined(self) -> Row:
         """A long text of calm ones, half of them with one danger at any place."""

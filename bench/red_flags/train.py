@@ -22,14 +22,15 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
-from bench.bert import WIDTH, Bert
+from bench.bert import PARTS, WIDTH, Bert
 from bench.low_rank import difference
 from bench.red_flags.rows import Batches, Row, real, written
+from consult.language.transformer.low_rank import add_difference
 
 LEVELS = {"calm": 0, "urgent": 1, "emergency": 2}
 FROZEN = 2
 """Layers from the bottom that stay as published: they read words, not dangers."""
-MAX_TOKENS = 200
+MAX_TOKENS = 320
 
 
 def helps(row: Row) -> list[float]:
@@ -49,8 +50,29 @@ class Net(nn.Module):
         self.bert = Bert(weights)
         self.level, self.danger, self.help = (nn.Linear(WIDTH, size) for size in (3, dangers, 3))
         self.drop = nn.Dropout(0.1)
+        self.freeze()
+
+    def freeze(self) -> None:
+        """Leave the lowest layers as they are."""
         for module in (self.bert.word, self.bert.pos, self.bert.typ, self.bert.n, *self.bert.layers[:FROZEN]):
             module.requires_grad_(False)
+
+    def go_on_from(self, shipped: Path) -> None:
+        """Begin where an earlier file of this program ended."""
+        found = load_file(shipped)
+        arrays = {name: tensor.numpy() for name, tensor in found.items()}
+        for number, layer in enumerate(self.bert.layers):
+            for name, part in PARTS.items():
+                key = f"encoder.layer.{number}.{part}"
+                module = getattr(layer, name)
+                before = {
+                    f"{key}.{each}": getattr(module, each).detach().numpy() for each in ("weight", "bias")
+                }
+                for each, array in add_difference(before, arrays).items():
+                    getattr(module, each.rpartition(".")[2]).data.copy_(torch.from_numpy(array))
+        for name in ("level", "danger", "help"):
+            for each in ("weight", "bias"):
+                getattr(getattr(self, name), each).data.copy_(found[f"heads.{name}.{each}"].float())
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
         """Scores of level, danger and help."""
@@ -99,8 +121,8 @@ def train(
         optimiser.step()
         schedule.step()
         total += loss.item()
-        if step % 100 == 0:
-            print(f"step {step}: loss {total / 100:.3f}", flush=True)
+        if step % 20 == 0:
+            print(f"step {step}: loss {total / 20:.3f}", flush=True)
             total = 0.0
 
 
@@ -136,17 +158,24 @@ def main() -> None:
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--rate", type=float, default=7e-5)
+    parser.add_argument("--start", type=Path, help="a file of this program, to go on from")
+    parser.add_argument(
+        "--newest", nargs="+", default=[], metavar="NAME", help="files that half of the batches are of"
+    )
     parser.add_argument("--rank", type=int, default=48)
     given = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
+    torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(given.model / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS)
     rows = written()
-    batches = Batches(rows, real(given.questions) if given.questions else [])
+    batches = Batches(rows, real(given.questions) if given.questions else [], given.newest)
     dangers = sorted({row.kind for row in rows} - {"general"})
     net = Net(given.model / "model.safetensors", len(dangers))
+    if given.start:
+        net.go_on_from(given.start)
     train(net, batches, tokenizer, dangers, given.steps, given.rate)
     out = difference(net.bert, load_file(given.model / "model.safetensors"), given.rank)
     for name in ("level", "danger", "help"):

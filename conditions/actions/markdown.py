@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conditions.actions.revisions import begin_page, save_draft
-from conditions.markdown.look import check_state, document_of, opened_for, store_sources
-from conditions.markdown.read import MarkdownError, PageFile
+from conditions.markdown.look import read_file
+from conditions.markdown.read import MarkdownError
 from conditions.models import ReferencePage, Revision
 from conditions.revisions.state import open_revision, state_of_page
 from consult.question.audit import Actor
@@ -26,13 +26,11 @@ def import_markdown(
     `seen` is the state of the page that the author looked at; with `over` a file that does not say of what it was made
     is laid over an open draft.  Raises MarkdownError, and StaleVersionError when the page has been saved since `seen`.
     """
-    file, opened = PageFile(text), opened_for(page)
-    check_state(file, page, over=over)
-    store_sources(file)
-    document = document_of(file, opened)
+    read = read_file(text=text, page=page, over=over)
+    document = read.document
     if page is None:
         if not (document.fields["category"] and document.fields["slug"] and document.title):
             raise MarkdownError(_("A new page needs a title, an address (slug) and a category."))
         return begin_page(document=document, author=author, reason=reason)
-    seen = seen or file.state or state_of_page(page, open_revision(page))
+    seen = seen or read.file.state or state_of_page(page, open_revision(page))
     return save_draft(page=page, document=document, seen=seen, author=author, reason=reason or None)

@@ -261,6 +261,12 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
                 "moveInto": gettext("Move it, when you save, to the end of"),
                 "stay": gettext("Leave it here"),
                 "levels": LEVELS,
+                "several": gettext("Add several"),
+                "severalAdd": gettext("Add these"),
+                "severalHelp": gettext(
+                    "One a line: its name, a colon, what is said of it. A line set further in is a part of the one "
+                    "above."
+                ),
             },
             "draft_words": {
                 "kept": gettext("What you typed is kept since %s. Save it as a draft before you leave."),

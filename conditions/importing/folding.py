@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from conditions.importing.rows import Row
-from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named, own_key
+from conditions.kinds import ILLNESSES, condition_key, kind_of, named, own_key
 
 # More pages that carry one name have the name of a class in common, not a condition.
 FEW = 4
@@ -92,9 +92,9 @@ def related(pages: Sequence[About]) -> dict[int, list[int]]:
         for other in found
         if one != other
     ]
-    own = {_key(page.names[0]): page.page for page in pages if page.kind in (CONDITION, SYMPTOM)}
+    own = {_key(page.names[0]): page.page for page in pages if page.kind in ILLNESSES}
     for page in pages:
-        if page.kind not in (CONDITION, SYMPTOM) and (name := _longest(_key(page.title), own)):
+        if page.kind not in ILLNESSES and (name := _longest(_key(page.title), own)):
             pairs += [(page.page, own[name]), (own[name], page.page)]
     counted = Counter(pairs)
     found_for: dict[int, list[int]] = defaultdict(list)

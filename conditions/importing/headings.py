@@ -1,7 +1,7 @@
 """What the parts of an imported page are called, in plain words, and in which order a patient reads them."""
 
 from conditions.importing.grammar import Spoken
-from conditions.kinds import CONDITION, GUIDE, MEDICINE, PROCEDURE, SYMPTOM, TEST
+from conditions.kinds import CONDITION, GUIDE, ILLNESSES, MEDICINE, PROCEDURE, SYMPTOM, TEST
 
 ABOUT, WHEN_TO_GET_HELP, POINTS = "information", "when to get help", "points"
 TREATMENT = "treatment"
@@ -85,7 +85,7 @@ def heading(kind: str, section: str, said: str, name: Spoken) -> str:
 def question(kind: str, section: str, name: Spoken) -> str:
     """The question that the opening answers."""
     asked = _QUESTIONS.get(section, IN_SHORT)
-    if kind not in (CONDITION, SYMPTOM) and section != ABOUT:
+    if kind not in ILLNESSES and section != ABOUT:
         asked = IN_SHORT
     if kind == GUIDE:
         asked = IN_SHORT

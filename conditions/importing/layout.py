@@ -34,7 +34,7 @@ from conditions.importing.wording import (
     restored,
     settled,
 )
-from conditions.kinds import CONDITION, SYMPTOM, condition_key, kind_of, named
+from conditions.kinds import ILLNESSES, condition_key, kind_of, named
 
 LEAD_LENGTH = 500
 OPENERS = (ABOUT, "symptoms", "causes")
@@ -123,7 +123,7 @@ def _told(kind: str, section: str, read: _Read, name: Spoken) -> Part:
     """One kind of section as a part of the page."""
     causes: list[NamedCause] = []
     blocks = read.blocks
-    if section == "causes" and kind in (CONDITION, SYMPTOM):
+    if section == "causes" and kind in ILLNESSES:
         causes, blocks = causes_in(blocks, name.name)
     return Part(heading(kind, section, read.heading, name), as_markdown(blocks), causes, section in LATER)
 

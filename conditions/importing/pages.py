@@ -15,7 +15,7 @@ from conditions.importing.layout import Layout, lay_out
 from conditions.importing.named_causes import NamedCause
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
-from conditions.kinds import CONDITION, SYMPTOM, condition_key, is_urgent, kind_of, named, own_key
+from conditions.kinds import ILLNESSES, SYMPTOM, condition_key, is_urgent, kind_of, named, own_key
 from conditions.models import (
     Category,
     DraftVersion,
@@ -29,6 +29,7 @@ from conditions.name_index import renew_names
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.signature import Signature
+from consult.language.slug import first_free
 
 BATCH = 200
 _CAUSES_OF = re.compile(r"^(?:common |possible )?causes of\b", re.IGNORECASE)
@@ -47,7 +48,7 @@ def import_reference_pages(
     pages = fold(store.new(list(read_rows(path, outcome))))
     store.made += store.made_before()
     store.known = {own_key(page.row.title) for page in pages if _is_illness(page)}
-    store.known |= {condition_key(page.names[0]) for page in store.made if page.kind in (CONDITION, SYMPTOM)}
+    store.known |= {condition_key(page.names[0]) for page in store.made if page.kind in ILLNESSES}
     for some in in_batches(pages, batch_size):
         with transaction.atomic():
             store.add(some)
@@ -57,7 +58,7 @@ def import_reference_pages(
 
 
 def _is_illness(page: Folded) -> bool:
-    return kind_of(page.row.title) in (CONDITION, SYMPTOM)
+    return kind_of(page.row.title) in ILLNESSES
 
 
 class _Store:
@@ -192,7 +193,7 @@ class _Store:
             "treatment": clean(layout.treatment),
         }
         document.citations = {"lead": cited, "treatment": cited if document.fields["treatment"] else []}
-        is_illness = layout.kind in (CONDITION, SYMPTOM)
+        is_illness = layout.kind in ILLNESSES
         subject = CauseEntry(
             new_key(),
             names[0],
@@ -220,7 +221,7 @@ class _Store:
 
     def _cause(self, cause: NamedCause, taken: set[str], cited: list[Use]) -> CauseEntry:
         """One cause that the file names; proposed only when it is a condition of which the file tells."""
-        slug = _free(taken, slugify(cause.name)[:150] or "cause")
+        slug = first_free(taken, slugify(cause.name)[:150] or "cause")
         taken.add(slug)
         return CauseEntry(
             new_key(),
@@ -254,12 +255,12 @@ class _Store:
     def _new_category(self, name: str) -> Category:
         """A category under an address of its own."""
         taken = set(Category.objects.values_list("slug", flat=True))
-        return Category.objects.create(name=name, slug=_free(taken, slugify(name)[:110] or "category"))
+        return Category.objects.create(name=name, slug=first_free(taken, slugify(name)[:110] or "category"))
 
     def _slug(self, row: Row) -> str:
         """An address that no other page has: the title, then with the publisher, then numbered."""
         title = slugify(named(row.title).name)[:150].strip("-") or "page"
-        slug = _free(self.slugs, title, f"{title}-{slugify(row.publisher)[:40]}".strip("-"))
+        slug = first_free(self.slugs, title, f"{title}-{slugify(row.publisher)[:40]}".strip("-"))
         self.slugs.add(slug)
         return slug
 
@@ -269,14 +270,3 @@ def _names(row: Row) -> list[str]:
     called = named(row.title)
     said = dict.fromkeys((*row.synonyms, *called.aliases))
     return [called.name, *(name for name in said if name.casefold() != called.name.casefold())]
-
-
-def _free(taken: set[str], *wanted: str) -> str:
-    """The first of these addresses that is not taken, or else the last of them with the first free number."""
-    for slug in wanted:
-        if slug not in taken:
-            return slug
-    number = 2
-    while f"{wanted[-1]}-{number}" in taken:
-        number += 1
-    return f"{wanted[-1]}-{number}"

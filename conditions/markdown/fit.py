@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from conditions.markdown.read import MarkdownError
 from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, new_key
+from consult.language.slug import first_free
 
 
 def fitted(document: Document, opened: Document) -> Document:
@@ -36,9 +37,7 @@ def _complete(document: Document) -> None:
     taken = {cause.slug for cause in document.causes()}
     for cause in document.causes():
         if not cause.slug:
-            wanted = slugify(cause.name)[:150] or "cause"
-            numbered = (f"{wanted}-{number}" for number in range(2, 10_000))
-            cause.slug = next(slug for slug in (wanted, *numbered) if slug not in taken)
+            cause.slug = first_free(taken, slugify(cause.name)[:150] or "cause")
             taken.add(cause.slug)
         cause.other_names = [name for name in dict.fromkeys(cause.other_names) if name]
     for uses in (*document.citations.values(), *(cause.citations for cause in document.causes())):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conditions.markdown.fit import fitted
 from conditions.markdown.known import SourceFacts, known_by
 from conditions.markdown.read import MarkdownError, PageFile
-from conditions.models import FormerAddress, ReferencePage, Source
+from conditions.models import FormerAddress, ReferencePage, Revision, Source
 from conditions.revisions.checks import problems
 from conditions.revisions.compare import NodeChange, differences
 from conditions.revisions.document import Document
@@ -32,28 +32,47 @@ def page_of(text: str) -> ReferencePage | None:
     return ReferencePage.objects.filter(slug=slug).first() or (former.page if former else None)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A file read for a page: what it says, what stood there before, and the sources that it brought along."""
+
+    file: PageFile
+    opened: Document
+    document: Document
+    sources: list[SourceFacts]
+
+
+def read_file(*, text: str, page: ReferencePage | None, over: bool) -> Reading:
+    """Read a file for `page`, or for a new one; the sources that it tells of are stored.  Raises MarkdownError.
+
+    A file made of what does not stand any more is refused, and with a draft under way one that does not say of what;
+    with `over` the latter is laid over the draft.
+    """
+    file, draft = PageFile(text), open_revision(page) if page is not None else None
+    if page is not None:
+        _check_state(file, page, draft, over=over)
+    opened = Document() if page is None else opened_with(page, draft)
+    sources = _store_sources(file)
+    categories, pages = ([*file.head.all(name)] for name in ("category", "related"))
+    document = fitted(file.document(known_by(categories, pages, file.urls())), opened)
+    return Reading(file, opened, document, sources)
+
+
 def preview_markdown(*, text: str, page: ReferencePage | None, over: bool = False) -> Preview:
     """Say what the import of a file would do.  Nothing is stored.  Raises MarkdownError."""
     with transaction.atomic():
-        file, opened = PageFile(text), opened_for(page)
-        check_state(file, page, over=over)
-        new = store_sources(file)
-        document = document_of(file, opened)
+        read = read_file(text=text, page=page, over=over)
         found = Preview(
-            differences(opened, document), problems(page, document) if page is not None else [], new
+            differences(read.opened, read.document),
+            problems(page, read.document) if page is not None else [],
+            read.sources,
         )
         transaction.set_rollback(True)
     return found
 
 
-def check_state(file: PageFile, page: ReferencePage | None, *, over: bool) -> None:
-    """Refuse a file made of what does not stand any more, and with a draft under way one that does not say of what.
-
-    With `over` the latter is laid over the draft.  Raises MarkdownError.
-    """
-    if page is None:
-        return
-    draft = open_revision(page)
+def _check_state(file: PageFile, page: ReferencePage, draft: Revision | None, *, over: bool) -> None:
+    """Refuse a file that may say less than what stands."""
     if file.state and file.state != state_of_page(page, draft):
         raise MarkdownError(
             _(
@@ -67,18 +86,7 @@ def check_state(file: PageFile, page: ReferencePage | None, *, over: bool) -> No
         )
 
 
-def opened_for(page: ReferencePage | None) -> Document:
-    """What an editor would have before them."""
-    return Document() if page is None else opened_with(page, open_revision(page))
-
-
-def document_of(file: PageFile, opened: Document) -> Document:
-    """The document of the file, fitted to what stands."""
-    categories, pages = ([*file.head.all(name)] for name in ("category", "related"))
-    return fitted(file.document(known_by(categories, pages, file.urls())), opened)
-
-
-def store_sources(file: PageFile) -> list[SourceFacts]:
+def _store_sources(file: PageFile) -> list[SourceFacts]:
     """Store the sources that are cited, told of, and not here yet; those that are here stay as they are."""
     cited = file.urls()
     here = set(Source.objects.filter(url__in=cited).values_list("url", flat=True))

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from conditions.kinds import ILLNESSES
 from conditions.models.page import ReferencePage
 
 
@@ -45,7 +46,7 @@ class CauseQuerySet(models.QuerySet["Cause"]):
 
     def conditions(self) -> "CauseQuerySet":
         """Those that may be proposed: no tests, vaccines, treatments and guides, nor anything on a page of these."""
-        return self.filter(is_condition=True, page__kind__in=ReferencePage.ILLNESSES)
+        return self.filter(is_condition=True, page__kind__in=ILLNESSES)
 
     def in_order(self) -> "CauseQuerySet":
         """In the order of the page: by group, then by position among siblings."""

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import Exists, OuterRef
-from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
+from conditions.models.a_to_z import AToZQuerySet
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
 from consult.common.recording import note
 
 
-class ConditionNameQuerySet(models.QuerySet["ConditionName"]):
+class ConditionNameQuerySet(AToZQuerySet["ConditionName"]):
     """Named reads of names."""
 
     def best(self) -> "ConditionNameQuerySet":
@@ -24,17 +24,6 @@ class ConditionNameQuerySet(models.QuerySet["ConditionName"]):
     def in_index(self) -> "ConditionNameQuerySet":
         """A to Z, with what is shown of each."""
         return self.best().select_related("page__category", "cause").order_by("index_name", "pk")
-
-    def under_letter(self, letter: str) -> "ConditionNameQuerySet":
-        """Names that begin with this letter in the A to Z; none for what cannot be printed."""
-        if not letter.isprintable():  # PostgreSQL refuses a NUL in a text
-            return self.none()
-        return self.filter(index_name__startswith=letter.lower())
-
-    def letters(self) -> list[str]:
-        """The initials that there are names under, in capitals, in order."""
-        initials = self.order_by().annotate(initial=Left("index_name", 1)).values_list("initial", flat=True)
-        return sorted({initial.upper() for initial in initials.distinct() if initial})
 
     def beginning_with(self, words: Iterable[str]) -> "ConditionNameQuerySet":
         """Names whose first word is one of these, as `name_words` gives them."""

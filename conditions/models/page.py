@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from conditions import kinds
+from conditions.models.a_to_z import AToZQuerySet
 from conditions.names import index_name, subject
 from consult.common.recording import note
 
@@ -25,7 +26,7 @@ class IndexNameField(models.CharField[str, str]):
         return name
 
 
-class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
+class ReferencePageQuerySet(AToZQuerySet["ReferencePage"]):
     """Named reads of reference pages."""
 
     def public(self, now: datetime | None = None) -> "ReferencePageQuerySet":
@@ -49,17 +50,10 @@ class ReferencePageQuerySet(models.QuerySet["ReferencePage"]):
         """Pages whose planned review has come and gone."""
         return self.filter(next_review_on__lt=timezone.localdate())
 
-    def under_letter(self, letter: str) -> "ReferencePageQuerySet":
-        """Pages whose name in the A to Z begins with this letter; none for what cannot be printed."""
-        if not letter.isprintable():  # PostgreSQL refuses a NUL in a text
-            return self.none()
-        return self.filter(index_name__startswith=letter.lower())
-
     def letters(self) -> list[str]:
         """The initials that the A to Z has pages under, in capitals, in order."""
         note("pages")
-        initials = self.order_by().annotate(initial=Left("index_name", 1)).values_list("initial", flat=True)
-        return sorted({initial.upper() for initial in initials.distinct() if initial})
+        return super().letters()
 
 
 class ReferencePage(models.Model):
@@ -68,15 +62,12 @@ class ReferencePage(models.Model):
     class Kind(models.TextChoices):
         """What a page is about."""
 
-        SYMPTOM = "symptom", _("Symptom: “Causes of …”")
-        CONDITION = "condition", _("Condition")
-        TEST = "test", _("Test")
-        MEDICINE = "medicine", _("Medicine or vaccine")
-        PROCEDURE = "procedure", _("Procedure")
-        GUIDE = "guide", _("Guide")
-
-    # What may be behind a complaint, or is one: only these are proposed for a question.
-    ILLNESSES = (Kind.SYMPTOM, Kind.CONDITION)
+        SYMPTOM = kinds.SYMPTOM, _("Symptom: “Causes of …”")
+        CONDITION = kinds.CONDITION, _("Condition")
+        TEST = kinds.TEST, _("Test")
+        MEDICINE = kinds.MEDICINE, _("Medicine or vaccine")
+        PROCEDURE = kinds.PROCEDURE, _("Procedure")
+        GUIDE = kinds.GUIDE, _("Guide")
 
     category = models.ForeignKey(
         "conditions.Category", on_delete=models.PROTECT, related_name="pages", verbose_name=_("category")

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString
 
+from conditions.grounding.read import PassageItem
 from conditions.linking import Names
 from conditions.models import ReferencePage
 from conditions.related.lists.read import LinkedReply
 from conditions.tree import PageTree
-from consult.models import FollowUp
+from consult.models import FollowUp, Reply
 
 register = template.Library()
 
@@ -17,9 +18,19 @@ register = template.Library()
 @register.simple_tag
 def names_in_replies(entries: Iterable[LinkedReply], followups: Iterable[FollowUp]) -> Names:
     """`{% names_in_replies entries followups as names %}`: the names in what doctors wrote.  One query."""
-    texts = [text for entry in entries for text in (entry.reply.text, entry.reply.more_info)]
-    texts += [passage.text for entry in entries for passage in entry.cited]
+    texts = [text for entry in entries for text in _texts(entry.reply, entry.cited)]
     return Names([*texts, *(followup.answer for followup in followups)])
+
+
+@register.simple_tag
+def names_in_reply(reply: Reply, passages: Iterable[PassageItem] | None) -> Names:
+    """`{% names_in_reply reply passages as names %}`: the names in one reply, which need not be stored.  One query."""
+    return Names(_texts(reply, passages or ()))
+
+
+def _texts(reply: Reply, passages: Iterable[PassageItem]) -> list[str]:
+    """What a doctor wrote, and what it cites."""
+    return [reply.text, reply.more_info, *(passage.text for passage in passages)]
 
 
 @register.simple_tag

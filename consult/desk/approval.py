@@ -28,6 +28,7 @@ from consult.models import FollowUp, Question, Reply
 from consult.models.consent import ConsentKind
 from consult.models.look import CaseLook
 from consult.models.question_fields import BY_NAME, CHECKED
+from consult.privacy.pseudonyms import suggest_name
 from consult.question.actions.erase import erase_question
 from consult.question.actions.hold import hold_question, lift_hold
 from consult.question.actions.publication import approve_question, unpublish_question
@@ -137,7 +138,11 @@ class Approval(Screen):
         assert self.data is not None
         rewrite = replacer(self._marks(), self.data.getlist("mark"))
         for name in CHECKED:
-            self.data[name] = rewrite(str(self.data[name]))
+            before = str(self.data[name])
+            after = rewrite(before)
+            # A person's name in the display name goes whole, as on the form: "[name removed]" is no name.
+            is_named = name == "display_name" and after != before
+            self.data[name] = suggest_name() if is_named else after
         self.data["change_reason"] = self.data.get("change_reason") or REASON
         self.form = self._form()
         if self._edited() is None:

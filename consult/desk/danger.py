@@ -15,15 +15,23 @@ MOST_WORDS = 2
 
 
 def badges(findings: Iterable[RedFlagFinding]) -> SafeString:
-    """One badge for each level there is, worst first: "Now: chest pain, signs of a stroke"."""
+    """One badge for each level there is, worst first: "Now: chest pain, signs of a stroke".
+
+    What is answered and looked at stands behind them in quiet words.
+    """
     names: dict[int, dict[str, None]] = {}
     for finding in findings:
-        names.setdefault(finding.level, {})[_inside_sentence(finding.name)] = None
+        level = finding.level if finding.is_pressing else DangerLevel.NONE
+        names.setdefault(level, {})[_inside_sentence(finding.name)] = None
     return format_html_join(
         " ",
-        '<span class="badge {}">{}: {}</span>',
+        '<span class="{}">{}: {}</span>',
         (
-            (COLOURS[DangerLevel(level)], DangerLevel(level).label, ", ".join(names[level]))
+            (
+                f"badge {COLOURS[DangerLevel(level)]}" if level else "quiet",
+                DangerLevel(level).label if level else _("Danger, answered"),
+                ", ".join(names[level]),
+            )
             for level in sorted(names, reverse=True)
         ),
     )
@@ -34,8 +42,9 @@ def told_in_row(findings: Iterable[RedFlagFinding]) -> SafeString | str:
     findings = list(findings)
     if not findings:
         return ""
-    words = format_html_join("", '<q class="danger-words" dir="auto">{}</q>', _quoted(findings))
-    more = max(len(findings) - MOST_WORDS, 0)
+    pressing = [finding for finding in findings if finding.is_pressing]
+    words = format_html_join("", '<q class="danger-words" dir="auto">{}</q>', _quoted(pressing))
+    more = max(len(pressing) - MOST_WORDS, 0)
     rest = format_html(' <span class="quiet">{}</span>', _("and %d more") % more) if more else ""
     return format_html("{}{}{}", badges(findings), words, rest)
 

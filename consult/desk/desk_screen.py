@@ -196,6 +196,13 @@ class DeskScreen(Screen):
                 [Difference(_("Answer"), current.answer, typed, _("Yours"))],
             )
 
+    @property
+    def message_to_answer(self) -> FollowUp | None:
+        """The newest message that this doctor may answer now, unless a reply is being written."""
+        is_writing = self.reply is not None or bool((self.data or {}).get("text", "").strip())
+        offered = [message for message in self.followups if message.pk in self.answerable]
+        return offered[-1] if offered and not is_writing else None
+
     def _offered_forms(self) -> dict[int, FollowUpForm]:
         """The forms of the messages that this doctor may answer now."""
         return {pk: form for pk, form in self.followup_forms.items() if pk in self.answerable}

@@ -168,7 +168,7 @@ class ReferForm(forms.Form):
     refer_to = forms.ModelChoiceField(
         label=_("Pass to"),
         queryset=Specialty.objects.all(),
-        help_text=_("The question keeps its place in the queue. Whoever has it is told where it went."),
+        help_text=_("The question keeps its place in the queue."),
         error_messages={"required": _("Choose a specialty."), "invalid_choice": _("Choose a specialty.")},
     )
     refer_note = TypedCharField(
@@ -183,6 +183,10 @@ class ReferForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["refer_to"]
         field.queryset = Specialty.objects.exclude(pk=question.specialty_id or 0)
+        if question.tells_staff:
+            field.help_text = _(
+                "The question keeps its place in the queue. Whoever has it is told where it went."
+            )
         others = [row for row in specialties if row.pk != question.specialty_id]
         field.choices = [("", _("Choose a specialty")), *((row.pk, row.name) for row in others)]
 

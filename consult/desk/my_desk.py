@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.claims import next_questions
+from consult.desk.waiting import owed_since
 from consult.models import Doctor, Question
 
 MOST_COUNTED = 1_000
@@ -136,5 +137,5 @@ def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, A
     )
     found: dict[int, Any] = rows.in_bulk(list(numbers))
     for row in found.values():
-        row.since = row.waiting_since
+        row.since = owed_since(row)
     return found

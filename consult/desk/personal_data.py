@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from consult.models.question_fields import BY_NAME
 from consult.privacy.together import find_together
 
 AROUND = 40
@@ -36,6 +38,8 @@ class Place:
     before: str
     text: str
     after: str
+    instead: str = ""
+    """What is written there, where it is not the suggestion."""
 
 
 @dataclass
@@ -87,6 +91,8 @@ def redactions_of(marks: Sequence[Mark], texts: Iterable[tuple[str, str]]) -> li
         for match in pattern.finditer(text):
             start, end = match.span()
             place = Place(label, _before(text, start), match.group(), _after(text, end))
+            if label == BY_NAME["display_name"].label_for_staff:
+                place = Place(label, "", text, "", instead=_("a made-up name"))
             places = found[match.group().casefold()].places
             if place not in places:
                 places.append(place)

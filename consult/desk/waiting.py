@@ -1,9 +1,12 @@
 """How long somebody has waited, in words and in a colour."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from consult.models import Question
@@ -49,3 +52,21 @@ def target_of(question: Question) -> timedelta:
 def colour_of(question: Question, moment: datetime) -> str:
     """The class of a question that has waited since `moment`, by its danger and the target of its specialty."""
     return age_class(moment, level=question.danger_level, target=target_of(question))
+
+
+def owed_since(question: Any) -> datetime | None:
+    """Since when a doctor owes its patient words, of a row with `waiting_since`; None where nobody owes any now."""
+    if question.state.awaits_doctor:
+        return question.waiting_since  # type: ignore[no-any-return]
+    is_followed_up = question.state.is_replied and question.waiting_since != question.asked_at
+    return question.waiting_since if is_followed_up else None
+
+
+def told(question: Question, moment: datetime | None) -> SafeString:
+    """The wait since `moment` in words and colour; of one that waits for its patient, that the clock stands."""
+    if question.paused_at:
+        words = gettext("with the patient for %s") % words_since(question.paused_at)
+        return format_html('<span class="wait">{}</span>', words)
+    if moment is None or question.state.awaits_patient:
+        return SafeString()
+    return format_html('<span class="wait {}">{}</span>', colour_of(question, moment), words_since(moment))

@@ -14,9 +14,13 @@ from consult.importing.lines import ImportFileError, Outcome
 class ImportCommand(BaseCommand):
     """Imports a file, and tells of every line that it had to refuse."""
 
+    publish_help: str
+    """What --publish does."""
+
     def add_arguments(self, parser: CommandParser) -> None:
-        """The file, and --by."""
+        """The file, --publish and --by."""
         parser.add_argument("file", type=Path)
+        parser.add_argument("--publish", action="store_true", help=self.publish_help)
         parser.add_argument(
             "--by",
             metavar="USERNAME",

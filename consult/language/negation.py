@@ -6,7 +6,7 @@ says that it is one, and never past "but", a verb of its own, a full stop or a l
 The method is NegEx (Chapman et al., J Biomed Inform 2001, doi 10.1006/jbin.2001.1029), made stricter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 
 from consult.language.word_lists import word_lists, word_pairs
@@ -25,6 +25,20 @@ _AGAIN, _PRESENT = _LISTS["again"], _LISTS["again"] | _LISTS["present"]
 # One of these stands wherever the past is named: most texts are done with at once.
 _PAST_HINTS = frozenset({"ago", "back", "earlier", "in", "as", "when"})
 _PAST_UNITS, _YOUNG = _LISTS["past_units"], _LISTS["young"]
+
+
+# One of these stands wherever anything is denied.
+_DENIAL_HINTS = DENIALS | NOTS | _SAYS_NO | frozenset(_DENIAL_PAIRS) | frozenset({"ruled", "excluded"})
+
+
+def may_deny(texts: Set[str]) -> bool:
+    """Whether anything can be denied in a text of these words: where nothing can, no place need be looked at."""
+    return not _DENIAL_HINTS.isdisjoint(texts)
+
+
+def may_be_past(texts: Set[str]) -> bool:
+    """The same of what is long past."""
+    return not _PAST_HINTS.isdisjoint(texts)
 
 
 def is_denied(words: Sequence[Word], matched: Sequence[int]) -> bool:

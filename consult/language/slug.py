@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 
 from consult.language.characters import MARKS
 from consult.language.normalise import normalise
@@ -24,3 +25,14 @@ def slug_of(text: str, longest: int) -> str:
     if _MARK.match(whole[longest : longest + 1]):
         cut = _LAST_LETTER.sub("", cut, count=1)
     return cut.strip("-_")
+
+
+def first_free(taken: Container[str], *wanted: str) -> str:
+    """Return the first of these addresses that is not taken, or else the last of them with the first free number."""
+    for slug in wanted:
+        if slug not in taken:
+            return slug
+    number = 2
+    while f"{wanted[-1]}-{number}" in taken:
+        number += 1
+    return f"{wanted[-1]}-{number}"

@@ -27,7 +27,11 @@ class DoctorQuerySet(models.QuerySet["Doctor"]):
         """Doctors at work whose licence is not verified, has expired, or will expire soon."""
         soon = timezone.localdate() + EXPIRY_WARNING
         lapses = models.Q(licence_verified_on__isnull=True) | models.Q(licence_expires_on__lte=soon)
-        return self.filter(lapses, is_active=True, user__isnull=False)
+        return self.with_sign_in().filter(lapses)
+
+    def with_sign_in(self) -> "DoctorQuerySet":
+        """Active doctors who have a sign-in."""
+        return self.filter(is_active=True, user__isnull=False)
 
 
 class Doctor(models.Model):

@@ -113,11 +113,14 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         return self.filter(pk__in=alarming).order_by(DANGER_FIRST, "asked_at", "pk")
 
     def with_waiting_since(self) -> "QuestionQuerySet":
-        """With `waiting_since`: when the message was written that a doctor owes an answer to."""
+        """With `waiting_since`: when the message was written that a doctor owes an answer to.
+
+        For an open question moved on by the time in which we waited for the patient (Question.clock_began).
+        """
         oldest = FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
         found: QuestionQuerySet = self.annotate(
             waiting_since=Case(
-                When(status__in=OPEN, then=F("asked_at")),
+                When(status__in=OPEN, then=Coalesce("waits_from", "asked_at")),
                 default=Coalesce(Subquery(oldest.values("asked_at")[:1]), F("asked_at")),
             )
         )

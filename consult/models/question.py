@@ -1,5 +1,7 @@
 """A patient's question."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -96,6 +98,13 @@ class Question(models.Model):
 
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.WAITING)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
+    waits_from = models.DateTimeField(
+        _("waiting counts from"),
+        null=True,
+        editable=False,
+        help_text=_("Later than it was asked, by the time in which we waited for the patient."),
+    )
+    paused_at = models.DateTimeField(_("waiting for the patient since"), null=True, editable=False)
     answered_at = models.DateTimeField(_("first answered on"), null=True, blank=True)
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     approved_by = models.ForeignKey(
@@ -111,14 +120,18 @@ class Question(models.Model):
         choices=DangerLevel,
         default=DangerLevel.NONE,
         editable=False,
-        help_text=_("That of the worst finding of the safety check."),
+        help_text=_(
+            "That of the worst finding that nobody has looked at, or whose text waits for an answer."
+        ),
     )
     held_at = models.DateTimeField(_("held back since"), null=True, blank=True)
     held_reason = models.CharField(_("held back because"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = QuestionQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["contact", "import_key", "danger_level"])
+    history = HistoricalRecords(
+        excluded_fields=["contact", "import_key", "danger_level", "waits_from", "paused_at"]
+    )
 
     class Meta:
         verbose_name = _("question")
@@ -176,6 +189,10 @@ class Question(models.Model):
                 name="question_held_with_reason",
             ),
             models.CheckConstraint(
+                condition=Q(paused_at__isnull=True) | Q(status=Status.NEEDS_INFO),
+                name="question_paused_waits_for_patient",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=WITH_MESSAGE) | ~Q(staff_message=""),
                 name="question_says_what_is_needed_or_why_declined",
             ),
@@ -199,6 +216,11 @@ class Question(models.Model):
         return STATES[self.status]
 
     @property
+    def tells_staff(self) -> bool:
+        """Whether staff are told of what happens to it: nobody hears of the demo's questions and of imported ones."""
+        return self.origin == Origin.PATIENT
+
+    @property
     def is_for_somebody_else(self) -> bool:
         """Whether the patient is not who asks."""
         return self.about != About.SELF
@@ -212,11 +234,23 @@ class Question(models.Model):
             return _("%(age)s year old %(sex)s") % {"age": age, "sex": sex}
         return ", ".join(part for part in (sex, age.lower()) if part)
 
+    @property
+    def clock_began(self) -> datetime:
+        """From when its waiting time counts: when it was asked, moved on by the time we waited for the patient."""
+        return self.waits_from or self.asked_at
+
     def move_to(self, status: str) -> None:
-        """Set the status, or raise TransitionError when the table does not allow the step.  Does not save."""
+        """Set the status, or raise TransitionError when the table does not allow the step.  Does not save.
+
+        The clock of its waiting time stands still while we wait for the patient.
+        """
         if status not in self.state.leads_to:
             raise TransitionError(f"A question cannot go from {self.status} to {status}.")
         self.status = status
+        now = timezone.now()
+        if self.paused_at:
+            self.waits_from = self.clock_began + (now - self.paused_at)
+        self.paused_at = now if self.state.awaits_patient else None
 
     def leave_public(self, status: str) -> None:
         """Move to `status` and clear what only a public question has, or raise TransitionError.  Does not save."""

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.models.status import AWAITING_MODERATOR
 
+# The kinds of posts that can be set aside, by their columns.
+TARGETS = ("question", "followup", "report", "vote")
+
 
 class Sign(models.TextChoices):
     """Why a post looks like abuse, in the words that staff read."""
@@ -51,8 +54,6 @@ class Suspicion(models.Model):
         RELEASED = "released", _("Released")
         REJECTED = "rejected", _("Rejected")
         DANGER = "danger", _("Went its usual way: it speaks of a danger")
-
-    TARGETS = ("question", "followup", "report", "vote")
 
     question = models.ForeignKey(
         "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"
@@ -107,7 +108,7 @@ class Suspicion(models.Model):
                 models.UniqueConstraint(
                     fields=[target], condition=Q(outcome="open"), name=f"suspicion_one_open_for_a_{target}"
                 )
-                for target in ("question", "followup", "report", "vote")
+                for target in TARGETS
             ),
         ]
 
@@ -121,9 +122,14 @@ class Suspicion(models.Model):
         return [str(dict(Sign.choices).get(name, name)) for name in self.signs.split(",")]
 
     @property
+    def target(self) -> str:
+        """Which of TARGETS it is about."""
+        return next(name for name in TARGETS if getattr(self, f"{name}_id"))
+
+    @property
     def post(self) -> models.Model:
         """What was set aside."""
-        found: models.Model = next(post for name in self.TARGETS if (post := getattr(self, name)))
+        found: models.Model = getattr(self, self.target)
         return found
 
     @property

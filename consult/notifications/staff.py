@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.models import OutboxMessage, Question
-from consult.models.question import Origin
 from consult.models.staffing import Absence, How, NoticeChoices, StaffNotice, present
 from consult.notifications.alert import alert_addresses
 from consult.notifications.tasks import send_due_messages
@@ -33,7 +32,7 @@ def tell(
     Call it inside the transaction that has the question locked.  Five queries, for however many people.
     """
     users = {user.pk: user for user in people if user and user.is_active and user != actor}
-    if question.origin != Origin.PATIENT or not users:
+    if not (question.tells_staff and users):
         return
     chosen = {row.user_id: row for row in NoticeChoices.objects.filter(user__in=users)}
     away = Absence.objects.on(timezone.localdate()).filter(doctor__user__in=users)
@@ -61,6 +60,11 @@ def tell(
     StaffNotice.objects.bulk_create(new)
     if mails:
         transaction.on_commit(send_due_messages.enqueue, robust=True)
+
+
+def was_told(*, kind: str, question: Question, user: Any) -> bool:
+    """Whether there is a notice of this kind about the question for this user."""
+    return StaffNotice.objects.filter(kind=kind, question=question, user=user).exists()
 
 
 def _notice(

@@ -58,7 +58,11 @@ _SMALL_ROADS = (
     "street|road|avenue|lane|drive|close|crescent|terrace|gardens|boulevard|square|grove|st|rd|ave|ln|blvd"
 )
 _LARGE_ROADS = "|".join(road[0].upper() + road[1:] for road in _ROADS.split("|"))
-_CAPITAL = r"[^\W\d_a-zà-ÿ][\w'’.-]{0,20}"
+# A full stop goes on in an abbreviation ("St. Ives") only: behind a longer word, and before "She", a sentence ends.
+_CAPITAL = (
+    r"(?!(?:I|My|We|Our|He|His|She|Her|It|Its|They|Their|You|Your)\b)"
+    r"[^\W\d_a-zà-ÿ](?:[\w'’-]|(?<!\w{4})\.|\.(?=\w)){0,20}"
+)
 _HOUSE = (
     r"(?:(?i:flat|apartment|apt\.?|unit|room|suite|no\.?|number|plot|block|floor|door no\.?|h\. ?no\.?|house no\.?"
     r"|shop)[ .]?#?\d{1,4}[A-Za-z]?[,/]? ?)"

@@ -62,6 +62,7 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
             word.key in SURNAMES
             or word.key in PARTICLES
             or (word.key in COMMON and reading.begins_sentence(number))
+            or reading.names_a_thing(number)
         ):
             continue
         if is_nobodys(word) or _is_of_famous(reading, number) or _is_eponym(reading, word):

@@ -140,7 +140,8 @@ def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Sp
     for start in range(first, number + 1):
         span = name_at(reading, reading.words[start].start, loud=True)
         word = reading.words[start]
-        is_uncommon = word.is_capital and is_apart and not {word.key, word.text.lower()} & COMMON
+        is_common = bool({word.key, word.text.lower()} & COMMON) or reading.names_a_thing(start)
+        is_uncommon = word.is_capital and is_apart and not is_common
         if span and span.end == end and (is_sure(reading, span) or is_uncommon):
             yield span
             return

@@ -98,6 +98,8 @@ LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("c
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
 NOT_NAMES = _keys(word_lists("privacy")["not_names"])
+THINGS = frozenset().union(*word_lists("things").values()) - GIVEN - SURNAMES
+"""Foods, plants, animals and things that nobody is called by."""
 OF_A_DISEASE = re.compile(
     r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
     r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
@@ -178,6 +180,12 @@ class Reading:
             " \t\"'(“‘"
         )
         return not before or before[-1] in ".!?:;\n…-–"
+
+    def names_a_thing(self, number: int) -> bool:
+        """Whether it is a food, a plant or the like with the capital of its sentence alone."""
+        if self.words[number].key not in THINGS or not self.begins_sentence(number):
+            return False
+        return not (self.joins(number) and self.words[number + 1].is_capital)
 
     def joins(self, number: int) -> bool:
         """Whether this word and the next stand together as those of a name do."""

@@ -6,6 +6,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from consult.models import Question, Specialty
@@ -28,15 +29,17 @@ def waiting_time(specialty: Specialty | None) -> WaitingTime | None:
     """Measure the last answered questions of one specialty, or of all when it is None.
 
     Only questions that patients asked here in the last 180 days count, 200 at most.  None below
-    MINIMUM_WAITING_SAMPLE questions: a figure from two cases would mislead.
+    MINIMUM_WAITING_SAMPLE questions: a figure from two cases would mislead.  The time in which we waited for
+    the patient is left out.
     """
     questions = Question.objects.filter(
         origin=Origin.PATIENT, answered_at__isnull=False, answered_at__gte=timezone.now() - RECENT
     )
     if specialty is not None:
         questions = questions.in_specialty(specialty)
-    rows = questions.order_by("-answered_at").values_list("asked_at", "answered_at")[:SAMPLE]
-    seconds = [max((answered - asked).total_seconds(), 0) for asked, answered in rows if answered]
+    began = Coalesce("waits_from", "asked_at")
+    rows = questions.order_by("-answered_at").values_list(began, "answered_at")[:SAMPLE]
+    seconds = [max((answered - since).total_seconds(), 0) for since, answered in rows if answered]
     if len(seconds) < max(settings.MINIMUM_WAITING_SAMPLE, 2):
         return None
     ninetieth = quantiles(seconds, n=10, method="inclusive")[-1]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from consult.common.phrases import GAP_WORDS, Phrase, Variant, parse_phrases
-from consult.language.negation import is_denied, is_long_past
+from consult.language.negation import is_denied, is_long_past, may_be_past, may_deny
 from consult.language.word_lists import word_set
 from consult.language.words import Word, split_words
 from consult.safety.proximity import Matched, combine
@@ -62,6 +62,14 @@ class _Entry:
     variant: Variant
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Whether a text denies anything at all, and whether it tells of the past."""
+
+    denials: bool
+    past: bool
+
+
 class Matcher:
     """Rules made ready to search with. Building one raises PatternError for a malformed phrase."""
 
@@ -80,11 +88,13 @@ class Matcher:
         words = split_words(text)
         spared: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         hits: list[Hit] = []
+        texts = {word.text for word in words}
+        said = _Said(may_deny(texts), may_be_past(texts))
         for number, parts in self._occurrences(words).items():
             line = self._lines[number]
             if len(parts) < len(line.phrase.parts):
                 continue
-            standing = [_standing(words, parts[part], line, today) for part in range(len(parts))]
+            standing = [_standing(words, parts[part], line, said, today) for part in range(len(parts))]
             for matched in combine(words, standing):
                 start, end = words[matched[0]].start, words[matched[-1]].end
                 if line.is_exception:
@@ -155,13 +165,15 @@ def _next_places(words: Sequence[Word], place: int, gap: bool) -> Iterable[int]:
             return
 
 
-def _standing(words: Sequence[Word], places: list[Matched], line: _Line, today: date | None) -> list[Matched]:
+def _standing(
+    words: Sequence[Word], places: list[Matched], line: _Line, said: _Said, today: date | None
+) -> list[Matched]:
     """Leave out the places that the text denies or puts into the past, as far as the rule asks for that."""
     if line.is_exception:
         return places
-    if line.rule.skip_denied:
+    if line.rule.skip_denied and said.denials:
         places = [matched for matched in places if not is_denied(words, matched)]
-    if line.rule.skip_past:
+    if line.rule.skip_past and said.past:
         places = [matched for matched in places if not is_long_past(words, matched, today)]
     return places
 

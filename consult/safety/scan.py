@@ -10,7 +10,7 @@ from consult.models import Question, RedFlagRule
 from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.classifier import decide
-from consult.safety.classifier.model import Classifier, get_classifier
+from consult.safety.classifier.model import get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.matcher import Hit, Matcher, RuleText
 from consult.safety.red_flag import RedFlag
@@ -25,8 +25,8 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     """Return the red flags in the text, in its order.  One query (none with `rules`); none found means nothing at all.
 
     Rules and classifier look for themselves.  What a rule of this site names always fires; a rule that is as shipped
-    gives way where the classifier takes the text for calm ("my grandfather had chest pain in 1990"), a rule that names
-    a danger in full only where it is sure.  Without the classifier the rules stand alone.
+    gives way where the classifier takes the text for calm ("my grandfather had chest pain in 1990"), but where a rule
+    names a danger in full all stand, unless it is sure.  Without the classifier the rules stand alone.
     """
     text = normalise(text)
     rules = list(RedFlagRule.objects.active() if rules is None else rules)
@@ -34,8 +34,13 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     classifier = get_classifier()
     if classifier is None or not text:
         return flags
-    verdict = decide.judge(text, classifier)
-    kept = [flag for flag in flags if not _gives_way(flag, text, verdict, classifier)]
+    shipped = {flag.rule.name for flag in flags if flag.rule and _is_shipped(flag.rule)}
+    verdict = decide.judge(text, len(shipped), classifier)
+    is_named = bool(shipped & plain_rules()) and not verdict.is_plainly_calm()
+    # The classifier knows other scripts too little to overrule anybody.
+    is_foreign = not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text)
+    holds = bool(verdict.judgements) or is_named or is_foreign
+    kept = [flag for flag in flags if holds or not _gives_way(flag, verdict)]
     named = {flag.kind for flag in kept}
     judged = [each for each in verdict.judgements if each.kind not in named]
     by_danger = {rule.danger: rule for rule in reversed(rules) if rule.danger}
@@ -54,19 +59,16 @@ def _shipped() -> set[tuple[str, str]]:
     return {(rule["name"], rule["phrases"]) for rule in default_rules()}
 
 
-def _gives_way(flag: RedFlag, text: str, verdict: decide.Verdict, classifier: Classifier) -> bool:
-    """Whether a shipped rule has misread a text that the classifier knows to be calm."""
-    if flag.rule is None or (flag.rule.name, flag.rule.phrases) not in _shipped():
+def _is_shipped(rule: RedFlagRule) -> bool:
+    """Whether a rule is as it was shipped: what a site named itself always fires."""
+    return (rule.name, rule.phrases) in _shipped()
+
+
+def _gives_way(flag: RedFlag, verdict: decide.Verdict) -> bool:
+    """Whether a shipped rule has misread a text that the classifier takes for calm."""
+    if flag.rule is None or not _is_shipped(flag.rule):
         return False
-    if not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text):
-        return False  # the classifier knows other scripts too little to overrule anybody
-    if flag.rule.name in plain_rules():
-        return verdict.danger < decide.PLAIN_BELOW
-    if flag.is_self_harm:
-        return verdict.danger_at(flag.start, flag.end) < decide.SURELY_CALM_BELOW
-    return verdict.danger < verdict.calm_below and (
-        decide.danger_near(text, flag.start, flag.end, classifier) < decide.NEAR_CALM_BELOW
-    )
+    return not flag.is_self_harm or verdict.is_calm_at(flag.start, flag.end)
 
 
 def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:

@@ -35,9 +35,9 @@ def wait_words(moment: datetime) -> str:
 
 
 @register.filter
-def wait_colour(question: Question, moment: datetime) -> str:
-    """The colour of a wait since `moment`, as a CSS class."""
-    return waiting.colour_of(question, moment)
+def wait(question: Question, moment: datetime | None) -> SafeString:
+    """The wait since `moment`, in words and colour."""
+    return waiting.told(question, moment)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from conditions.models import Cause, CauseLink, Deflection
@@ -87,14 +88,15 @@ def _asked(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
 
 
 def _answered(start: datetime, end: datetime) -> Iterator[tuple[date, str, str]]:
-    """First replies, by specialty, with how long the patient waited and whether that was within its target."""
+    """First replies, by specialty, with how long the patient waited for us and whether that was within its target."""
     targets = {row.pk: row.target for row in Specialty.objects.all()}
     site = site_target()
     rows = Question.objects.filter(origin__in=origins(), answered_at__gte=start, answered_at__lt=end)
-    for asked, answered, specialty in (
-        rows.order_by().values_list("asked_at", "answered_at", "specialty").iterator()
+    began = Coalesce("waits_from", "asked_at")
+    for since, answered, specialty in (
+        rows.order_by().values_list(began, "answered_at", "specialty").iterator()
     ):
-        day, key, waited = timezone.localdate(answered), _key(specialty), answered - asked
+        day, key, waited = timezone.localdate(answered), _key(specialty), answered - since
         yield day, Measure.ANSWERED, key
         yield day, Measure.WAITED, f"{key}:{edge_of(_hours(waited), HOURS)}"
         if waited <= targets.get(specialty, site):

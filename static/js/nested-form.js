@@ -164,6 +164,14 @@
     item.querySelectorAll(".djn-inline-form").forEach(dress);
     const first = item.querySelector("input:not([type=hidden]), textarea, select");
     if (first) { first.focus(); }
+    // A new source is searched for at once, and what it supports is said next.
+    const source = own(item, "source");
+    if (source && $(source).data("select2")) { $(source).select2("open"); }
+  });
+  $(document).on("select2:select", ".djn-inline-form select[name$='-source']", function () {
+    const statement = own(this.closest(".djn-inline-form"), "statement");
+    // Not before the library has given the focus back to the choice.
+    window.setTimeout(function () { statement.focus(); });
   });
   const bar = document.createElement("ul");
   bar.className = "nest-tools nest-bar";

@@ -64,6 +64,8 @@ def walk(page: Page, look: Callable[[Page], Any]) -> None:
     look(page)
     go_on(page, "Send my question")
     look(page)
+    # What catches programs is met by no eye, screen reader or key.
+    expect(page.locator("[name=second_line]")).to_be_hidden()
     page.get_by_label("I agree that a doctor on this site reads").check()
     go_on(page, "Send my question")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your question has arrived")

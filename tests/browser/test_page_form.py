@@ -68,11 +68,26 @@ def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothi
     page.locator("#id_groups-0-causes-0-children-0-children-0-name").press_sequentially("Shingles")
     third = page.locator("#groups-0-causes-0-children-0-children-0")
     third.get_by_role("button", name="Add: source").click()
-    third.locator(".select2-selection").click()
     page.locator(".select2-dropdown .select2-search__field").press_sequentially("Weak")
     page.get_by_role("option", name="Health Institute: Weak faces").click()
+    expect(third.locator("[name$=-statement]")).to_be_focused()
+    # Several at once, as they are pasted from elsewhere.
+    page.get_by_role("button", name="Add: cause group").click()
+    page.keyboard.insert_text("Years")
+    page.locator("#groups-1").get_by_role("button", name="Add several").click()
+    page.keyboard.insert_text(
+        "Ageing: It is slow: for years.\n\n  • Thin skin: It tires.\n\t◦ Sun\nWeight loss: Fast."
+    )
+    page.locator("#groups-1").get_by_role("button", name="Add these").click()
     save(page)
     publish()
+    years = Cause.objects.filter(group__heading="Years").in_order()
+    assert [(cause.name, cause.text, cause.parent and cause.parent.name) for cause in years] == [
+        ("Ageing", "It is slow: for years.", None),
+        ("Thin skin", "It tires.", "Ageing"),
+        ("Sun", "", "Thin skin"),
+        ("Weight loss", "Fast.", None),
+    ]
     shingles = Cause.objects.get(name="Shingles")
     assert (shingles.parent.name, shingles.parent.parent.name, shingles.group.heading) == (
         "Infection",

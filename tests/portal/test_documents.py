@@ -28,3 +28,22 @@ def test_prose_is_wrapped(path: Path) -> None:
 def test_links_to_our_own_files_lead_there(path: Path) -> None:
     ours = [link for link in LINK.findall(path.read_text()) if "://" not in link and not link.startswith("/")]
     assert [link for link in ours if not (path.parent / link).exists()] == []
+
+
+def test_every_benchmark_is_listed_and_writes_into_marks_that_there_are() -> None:
+    folder, table = settings.BASE_DIR / "bench", (settings.BASE_DIR / "docs/PERFORMANCE.md").read_text()
+    listed = set(re.findall(r"`([a-z_.]+)`", table.partition("## The commands")[2]))
+    there = {".".join(path.relative_to(folder).with_suffix("").parts) for path in folder.rglob("*.py")}
+    modules = {name for name in there if not name.endswith("__init__")}
+    assert (modules - listed, {name for name in listed - modules if "." in name}) == (set(), set())
+    written = {
+        name
+        for path in folder.glob("*.py")
+        for name in re.findall(r'^ +write\("(\w+)"', path.read_text(), re.M)
+    }
+    marks = re.findall(
+        r"<!-- bench:(\w+) -->\n.*?<!-- /bench:\1 -->",
+        "".join(path.read_text() for path in sorted((settings.BASE_DIR / "docs").glob("*.md"))),
+        re.DOTALL,
+    )
+    assert sorted(marks) == sorted(written)

@@ -16,6 +16,8 @@ from django.conf import settings
 from prometheus_client import CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from bench.systemd import ACTIVATE
+
 
 @pytest.fixture
 def port() -> int:
@@ -82,3 +84,29 @@ def test_it_says_where_it_runs_answers_counts_and_stops(
         "histogram_slot0.db",
         "slot0.lock",
     ]
+
+
+def test_systemd_gives_the_socket_and_hears_when_a_worker_serves(tmp_path: Path) -> None:
+    ready = tmp_path / "ready"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as given,
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as waiting,
+    ):
+        waiting.bind(str(ready))
+        waiting.settimeout(60)
+        command = ["-m", "gunicorn", "portal.wsgi", "--config", "portal/gunicorn.py"]
+        process = subprocess.Popen(
+            [sys.executable, "-c", ACTIVATE, str(given.fileno()), sys.executable, *command],
+            env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": str(ready), "SECRET_KEY": "k",
+                 "VAR_DIR": str(tmp_path / "var"), "DEMO": "0"},
+            cwd=settings.BASE_DIR, pass_fds=[given.fileno()], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            assert waiting.recv(100) == b"READY=1"
+            connection = HTTPConnection("127.0.0.1", given.getsockname()[1], timeout=30)
+            connection.request("GET", "/health/live/")
+            assert connection.getresponse().status == 200
+            connection.close()
+        finally:
+            process.terminate()
+            assert process.wait(30) == 0

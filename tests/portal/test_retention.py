@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from conditions.models import UnsavedWork
@@ -27,14 +28,14 @@ from consult.models import (
     Tombstone,
 )
 from consult.models.look import CaseLook
-from consult.models.staffing import StaffNotice
+from consult.models.staffing import Absence, OnCall, StaffNotice
 from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import withdraw_question
 from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
-from portal.models import Change, StoredPage
+from portal.models import Change, StaffSession, StoredPage
 from portal.retention import PERIODS, apply, report
-from tests.factories import QuestionFactory, ReferencePageFactory, ReplyFactory, UserFactory
+from tests.factories import DoctorFactory, QuestionFactory, ReferencePageFactory, ReplyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -75,9 +76,13 @@ def one_of_each() -> None:
     DeskDraft.objects.create(user=user, question=question)
     CaseLook.objects.create(user=user, question=question, version=1)
     StaffNotice.objects.create(user=user, question=question, kind="new", how="none", key="x")
+    doctor = DoctorFactory()
+    Absence.objects.create(doctor=doctor, first_day=timezone.localdate(), last_day=timezone.localdate())
+    OnCall.objects.create(doctor=doctor, starts_at=now - timedelta(hours=8), ends_at=now)
     StoredPage.objects.create(
         address="/", build="x", seen=1, fresh_until=now, etag="x", headers="", body=b"x"
     )
+    StaffSession.objects.create(user=user, session_key="gone")
     Session.objects.create(session_key="x", session_data="x", expire_date=now)
     DBTaskResult.objects.create(
         task_path="x", args_kwargs={}, backend_name="x", finished_at=now, run_after=now
@@ -97,15 +102,25 @@ def test_each_is_kept_for_its_days(settings: Any) -> None:
     assert [name for name, count in kept.items() if not count] == []
     for period in PERIODS:
         assert period.days is not None
-    order = sorted({period.days or 0 for period in PERIODS})
+    to_the_hour = [period for period in PERIODS if period.since != "last_day"]
+    order = sorted({period.days or 0 for period in to_the_hour})
     for days in order:
         found = left(days, -1)
-        assert [period.name for period in PERIODS if period.days == days and not found[period.name]] == []
+        assert [period.name for period in to_the_hour if period.days == days and not found[period.name]] == []
         found = left(days, 1)
-        assert [period.name for period in PERIODS if period.days == days and found[period.name]] == []
+        assert [period.name for period in to_the_hour if period.days == days and found[period.name]] == []
     # Unresolved reports, mail that waits and open cases are nobody's to delete; a closed case is erased.
     assert (PageReport.objects.count(), OutboxMessage.objects.count(), Question.objects.count()) == (1, 1, 3)
     assert Tombstone.objects.count() == 2
+
+
+def test_an_absence_is_kept_for_its_days_from_its_last_one(doctor: Any) -> None:
+    today = timezone.localdate()
+    Absence.objects.create(doctor=doctor, first_day=today - timedelta(days=9), last_day=today)
+    assert [left(days)["absences that are over"] for days in (180, 181)] == [1, 0]
+    Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
+    [kept] = [each for each in report() if each.period.name == "absences that are over"]
+    assert str(kept) == "absences that are over: 180 days, 1 rows, 0 due, oldest " + date_format(today)
 
 
 def test_for_ever_is_for_ever(settings: Any) -> None:
@@ -185,6 +200,9 @@ def test_what_holds_personal_data_and_belongs_to_no_case_has_a_period() -> None:
         HelpfulVote,
         DBTaskResult,
         StaffNotice,
+        Absence,
+        OnCall,
+        StaffSession,
         Change,
         StoredPage,
     }

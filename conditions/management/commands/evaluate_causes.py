@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from conditions.related.encoder.encoder import encoder_problem
 from conditions.related.measure import causes
 from conditions.related.measure.pairs import EvaluationFileError
+from consult.common.commands import ReadingCommand
 
 
-class Command(BaseCommand):
+class Command(ReadingCommand):
     """Asks the product's own proposals; stores nothing."""
 
     help = (

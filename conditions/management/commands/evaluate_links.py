@@ -4,15 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from conditions.related.encoder import encoder
 from conditions.related.measure import links
 from conditions.related.measure.pairs import EvaluationFileError, Pairs, evaluate
 from conditions.related.measure.report import table
+from consult.common.commands import ReadingCommand
 
 
-class Command(BaseCommand):
+class Command(ReadingCommand):
     """Ranks with the product's own code and prints BM25, encoder and the shipped ranking side by side."""
 
     help = (

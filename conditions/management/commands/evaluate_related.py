@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from conditions.related.encoder import encoder
 from conditions.related.measure.pairs import EvaluationFileError, evaluate, read_pairs
 from conditions.related.measure.report import table
+from consult.common.commands import ReadingCommand
 
 
-class Command(BaseCommand):
+class Command(ReadingCommand):
     """Ranks with the product's own code and prints BM25, encoder and the shipped ranking side by side."""
 
     help = "Measures the similar-question ranking on labelled pairs (columns question, candidate, similar)."

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.management.base import CommandParser
 
 from conditions.importing.aliases import COLUMNS, import_aliases
 from consult.importing.command import ImportCommand
@@ -18,15 +17,7 @@ class Command(ImportCommand):
         f"Adds other names of causes from a CSV file with the columns {', '.join(COLUMNS)} to drafts of their pages. "
         "Safe to run twice."
     )
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """--publish besides."""
-        super().add_arguments(parser)
-        parser.add_argument(
-            "--publish",
-            action="store_true",
-            help="show the names at once on public pages without a draft: whoever runs it answers for them",
-        )
+    publish_help = "show the names at once on public pages without a draft: whoever runs it answers for them"
 
     def bring_in(self, path: Path, by: AbstractBaseUser | None, options: dict[str, Any]) -> Outcome:
         """Import the names."""

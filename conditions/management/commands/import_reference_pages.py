@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.management.base import CommandParser
 
 from conditions.importing.pages import import_reference_pages
 from conditions.importing.rows import COLUMNS
@@ -19,15 +18,7 @@ class Command(ImportCommand):
         f"Imports reference pages from a JSON Lines file with {COLUMNS} on each line. Safe to run twice. "
         "Run rebuild_related afterwards."
     )
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """--publish besides."""
-        super().add_arguments(parser)
-        parser.add_argument(
-            "--publish",
-            action="store_true",
-            help="make the pages public at once, without a review: whoever runs it answers for them",
-        )
+    publish_help = "make the pages public at once, without a review: whoever runs it answers for them"
 
     def bring_in(self, path: Path, by: AbstractBaseUser | None, options: dict[str, Any]) -> Outcome:
         """Import the pages."""

@@ -1,15 +1,13 @@
 """`manage.py publish_scheduled`: publish the approved revisions whose time has come."""
 
-import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
 
 from conditions.actions.revisions import RevisionError, publish_scheduled
 from conditions.models import Revision
-from consult.common.database import give_back_connection
+from consult.common.repeating import add_every, for_ever
 
 
 class Command(BaseCommand):
@@ -19,24 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--every SECONDS keeps it running."""
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="run again after so many seconds")
+        add_every(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish, and say what could not be."""
-        while True:
-            try:
-                self._publish(always_tell=not options["every"])
-            except DatabaseError as error:
-                if not options["every"]:
-                    raise
-                self.stderr.write(
-                    f"The database does not answer ({type(error).__name__}); trying again later."
-                )
-                connection.close()
-            if not options["every"]:
-                return
-            give_back_connection()
-            time.sleep(options["every"])
+        if options["every"]:
+            for_ever(lambda: self._publish(always_tell=False), options["every"], self.stderr)
+        self._publish(always_tell=True)
 
     def _publish(self, *, always_tell: bool) -> None:
         done, failed = 0, 0

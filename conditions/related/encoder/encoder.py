@@ -24,7 +24,7 @@ from consult.language.transformer.runtime import ctranslate2_library
 BATCH_PIECES = 4_096
 """Word pieces of one batch, padding included: about 25 MB of activations."""
 
-WIDE = 48
+WIDE = 96
 """Word pieces, padding included, from which a batch is worth the threads of `intra_threads`: a search is not."""
 
 UNEVEN, SHORT = 2, 16

@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString
 
-from consult.asking.pseudonyms import suggest_name
 from consult.models import FollowUp
 from consult.models.question_fields import BY_NAME, CHECKED
 from consult.privacy.findings import Finding
 from consult.privacy.personal_data import find_personal_data, mark_findings, redact
+from consult.privacy.pseudonyms import suggest_name
 
 # The answer under which a draft keeps which text the patient chose to leave as it is.
 KEPT = "_kept_text"

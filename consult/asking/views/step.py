@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from consult.asking import steps
 from consult.asking.drafts import AN_HOUR, keep, may_begin, open_draft
 from consult.asking.prefill import prefilled_specialty, prefilled_title
-from consult.asking.pseudonyms import suggest_name
 from consult.asking.views.red_flags import warn_or_go
 from consult.common.rate_limit import too_many
+from consult.privacy.pseudonyms import suggest_name
 
 
 @never_cache

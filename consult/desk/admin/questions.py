@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from consult.desk import access
+from consult.desk import access, waiting
 from consult.desk.admin import rows
 from consult.desk.admin.history import HistoryAdmin
 from consult.desk.admin.keyset_changelist import KeyChangeList
@@ -26,7 +26,6 @@ from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
 from consult.desk.team.addresses import team_addresses
-from consult.desk.waiting import age_class, colour_of, words_since
 from consult.models import Correction, FollowUp, Question, Reply
 from consult.models.look import CaseLook
 from consult.models.querysets import DANGER_FIRST
@@ -199,16 +198,7 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
     @admin.display(description=_("waiting"), ordering="waiting_since", empty_value="")
     def wait(self, question: Any) -> str:
         """How long the patient has waited for a doctor; nothing where nobody waits."""
-        if not (question.state.awaits_doctor or question.state.is_replied):
-            return ""
-        if not question.state.is_open and question.waiting_since == question.asked_at:
-            return ""
-        moment = question.waiting_since
-        return format_html(
-            '<span class="wait {}">{}</span>',
-            colour_of(question, moment),
-            words_since(moment),
-        )
+        return waiting.told(question, waiting.owed_since(question))
 
     @admin.display(description=_("answered"), ordering="answered_at")
     def answered(self, question: Question) -> str:
@@ -217,7 +207,9 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
         if moment is None:
             return "–"
         return format_html(
-            '<span class="wait {}">{}</span>', age_class(moment), _("%s ago") % words_since(moment)
+            '<span class="wait {}">{}</span>',
+            waiting.age_class(moment),
+            _("%s ago") % waiting.words_since(moment),
         )
 
     @admin.display(description=_("note"), empty_value="")

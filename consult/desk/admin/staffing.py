@@ -23,7 +23,7 @@ class OfDoctorsAdmin(GuardedAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Others are neither away nor on call."""
         if db_field.name == "doctor":
-            kwargs["queryset"] = Doctor.objects.filter(is_active=True, user__isnull=False)
+            kwargs["queryset"] = Doctor.objects.with_sign_in()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

@@ -18,7 +18,7 @@ from consult.common.forms import TypedCharField
 from consult.desk.admin.read_only import ReadOnlyAdmin
 from consult.models import Suspicion
 from consult.models.question_fields import BY_NAME, WORDS
-from consult.models.suspicion import Sign
+from consult.models.suspicion import TARGETS, Sign
 from consult.question.actions.set_aside import DecidedError, reject, release
 from consult.question.audit import record_opening
 
@@ -72,12 +72,12 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """What can be set aside."""
-        return [(name, _kind(name)) for name in Suspicion.TARGETS]
+        return [(name, _kind(name)) for name in TARGETS]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Apply the choice."""
         wanted = self.value() or ""
-        return queryset.exclude(**{wanted: None}) if wanted in Suspicion.TARGETS else queryset
+        return queryset.exclude(**{wanted: None}) if wanted in TARGETS else queryset
 
 
 class ReasonForm(ActionForm):
@@ -118,7 +118,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
     @admin.display(description=_("kind"))
     def kind(self, suspicion: Suspicion) -> str:
         """What was sent."""
-        return _kind(target_of(suspicion))
+        return _kind(suspicion.target)
 
     @admin.display(description=_("words"))
     def words(self, suspicion: Suspicion) -> str:
@@ -185,7 +185,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
             record_opening(request, row.case)
         context = {
             **self.admin_site.each_context(request),
-            "title": _kind(target_of(row)),
+            "title": _kind(row.target),
             "opts": self.opts,
             "suspicion": row,
             "texts": texts_of(row),
@@ -213,15 +213,10 @@ class SuspicionAdmin(ReadOnlyAdmin):
         return True
 
 
-def target_of(suspicion: Suspicion) -> str:
-    """Which of Suspicion.TARGETS it is about."""
-    return next(name for name in Suspicion.TARGETS if getattr(suspicion, f"{name}_id"))
-
-
 def texts_of(suspicion: Suspicion) -> list[tuple[str, str]]:
     """The words of the post, each with what they are called."""
     post: Any = suspicion.post
-    match target_of(suspicion):
+    match suspicion.target:
         case "question":
             return [(str(BY_NAME[name].label), getattr(post, name)) for name in WORDS if getattr(post, name)]
         case "followup":

@@ -61,7 +61,7 @@ def figures_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     if doctor is None and not is_head:
         raise PermissionDenied
     own = QualityReview.objects.scored().filter(reply__doctor=doctor).order_by("-reviewed_at", "-pk")
-    everybody = Doctor.objects.filter(is_active=True, user__isnull=False) if is_head else []
+    everybody = Doctor.objects.with_sign_in() if is_head else []
     context = {
         **_page(model_admin, request, _("Quality of replies")),
         "items": list(ITEMS.values()),

@@ -11,7 +11,10 @@ from consult.common.row_ids import sent_number
 from consult.desk.actions.claim import SharingError, assign_question, take_over, take_question
 from consult.desk.actions.internal import add_note, ask_opinion, use_opinion
 from consult.desk.desk_screen import DeskScreen
+from consult.desk.inserts import appended
 from consult.models import Claim, Reply
+from consult.models.staffing import StaffNotice
+from consult.notifications.staff import was_told
 
 
 class TeamButtons(DeskScreen):
@@ -47,13 +50,20 @@ class TeamButtons(DeskScreen):
         return self.stay(_("%s is asked. The question stays yours.") % asked)
 
     def _use_opinion(self) -> HttpResponse | None:
-        """Put the view below what is typed, and keep it as a draft."""
+        """Put the view below what is typed: into the answer to a message, or into the reply, kept as a draft."""
         number = sent_number(self.pressed.partition("-")[2])
         opinion = next((row for row in self.team.opinions if row.pk == number and row.is_given), None)
         if opinion is None or not self.can_reply or (self.reply and self.reply.is_published):
             return None
         assert self.data is not None
-        self.data["text"] = f"{self.data.get('text', '').rstrip()}\n\n{opinion.view}".strip()
+        if message := self.message_to_answer:
+            name = f"followup-{message.pk}-answer"
+            self.data[name] = appended(str(self.data.get(name, "")), opinion.view)
+            use_opinion(opinion=opinion, actor=self.request.user)
+            return self.stay(
+                _("The view stands at the end of your answer. Change it until the words are yours.")
+            )
+        self.data["text"] = appended(str(self.data.get("text", "")), opinion.view)
         self.reply_form = self.reply_form_for(bind=True)
         if self._store_draft() is None:
             return None
@@ -95,7 +105,8 @@ class TeamButtons(DeskScreen):
         except SharingError as error:
             self._refused(error)
             return None
-        return self.stay(_("%s has it now, and is told.") % doctor)
+        is_told = was_told(kind=StaffNotice.Kind.ASSIGNED, question=self.question, user=doctor.user)
+        return self.stay((_("%s has it now, and is told.") if is_told else _("%s has it now.")) % doctor)
 
     def _refused(self, error: SharingError) -> None:
         """Say why not; the typed reply, kept above, stays."""

@@ -76,7 +76,7 @@ class AssignForm(forms.Form):
     assign_to = forms.ModelChoiceField(
         label=_("Give it to"),
         queryset=Doctor.objects.none(),
-        help_text=_("They are told. Who is away or has no valid licence is not in the list."),
+        help_text=_("Who is away or has no valid licence is not in the list."),
         error_messages={"required": _("Choose a doctor."), "invalid_choice": _("Choose a doctor.")},
     )
 

@@ -19,6 +19,8 @@ from consult.desk.screen import errors_in
 from consult.desk.team.forms import ViewForm
 from consult.models import Doctor
 from consult.models.internal import SecondOpinion
+from consult.models.staffing import StaffNotice
+from consult.notifications.staff import was_told
 from consult.question.audit import record_opening
 
 # So many stand on the list; the others come up as these are given.
@@ -53,7 +55,9 @@ def opinion_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
             opinion = error.opinion
             messages.error(request, _("Somebody has given it meanwhile. Yours is kept below, and not sent."))
         else:
-            messages.success(request, _("Given: %s is told.") % opinion.asked_by)
+            asker, kind = opinion.asked_by, StaffNotice.Kind.OPINION_GIVEN
+            is_told = was_told(kind=kind, question=opinion.question, user=asker.user)
+            messages.success(request, (_("Given: %s is told.") if is_told else _("Given to %s.")) % asker)
             return redirect("admin:consult_opinions")
     record_opening(request, opinion.question)
     return TemplateResponse(

@@ -5,13 +5,14 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from consult.common.commands import ReadingCommand
 from consult.safety.classifier.model import classifier_problem
 from consult.safety.evaluation import evaluate
 
 
-class Command(BaseCommand):
+class Command(ReadingCommand):
     """Prints recall, false alarms and the share with the right help, with this site's rules and the classifier."""
 
     help = "Measures the red flag scan on a CSV file with the columns text and label (emergency, urgent or calm)."

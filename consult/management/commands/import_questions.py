@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.core.management.base import CommandParser
 
 from consult.importing.command import ImportCommand
 from consult.importing.lines import Outcome
@@ -19,15 +18,7 @@ class Command(ImportCommand):
         f"Imports answered questions from a JSON Lines file with {COLUMNS} on each line. Safe to run twice. "
         "Run rebuild_related afterwards."
     )
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        """--publish besides."""
-        super().add_arguments(parser)
-        parser.add_argument(
-            "--publish",
-            action="store_true",
-            help="make the questions public now; without it they wait for an editor's approval",
-        )
+    publish_help = "make the questions public now; without it they wait for an editor's approval"
 
     def bring_in(self, path: Path, by: AbstractBaseUser | None, options: dict[str, Any]) -> Outcome:
         """Import the questions."""

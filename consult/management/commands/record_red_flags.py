@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from consult.common.commands import ReadingCommand
 from consult.models import FollowUp, Question
 from consult.models.status import CHANGEABLE
 from consult.question.actions.red_flags import record_red_flags
 
 
-class Command(BaseCommand):
+class Command(ReadingCommand):
     """Reads open questions and unanswered messages anew, so that it can be run again after every change of a rule."""
 
     help = (

@@ -1,13 +1,11 @@
 """`manage.py send_notifications`: send the mail that is due."""
 
-import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
 
-from consult.common.database import give_back_connection
+from consult.common.repeating import add_every, for_ever
 from consult.models import OutboxMessage
 from consult.notifications.deliver import drain
 
@@ -19,24 +17,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--every SECONDS keeps it running."""
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="run again after so many seconds")
+        add_every(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Send, and say what is left."""
-        if not options["every"]:
-            self._send(always_tell=True)
-            return
-        while True:
-            try:
-                self._send(always_tell=False)
-            except DatabaseError as error:
-                # It may be restarting; the messages are safe in it.
-                self.stderr.write(
-                    f"The database does not answer ({type(error).__name__}); trying again later."
-                )
-                connection.close()
-            give_back_connection()
-            time.sleep(options["every"])
+        if options["every"]:
+            for_ever(lambda: self._send(always_tell=False), options["every"], self.stderr)
+        self._send(always_tell=True)
 
     def _send(self, *, always_tell: bool) -> None:
         done = drain()

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from consult.language.transformer.runtime import ctranslate2_library
 from consult.models.safety import Danger
 from consult.safety.classifier.build import HEADS
 
-MAX_TOKENS = 200
+MAX_TOKENS = 320
 BATCH = 32
 MOST_TEXTS = 60
 """Sentences read of one text, however short they are."""
@@ -34,11 +35,29 @@ class Reading:
     crisis: float
     safeguarding: float
     dangers: dict[str, float]
+    scores: tuple[float, ...]
+    """What the heads gave before it became shares: calm, today, now, the three kinds of help, the dangers."""
+
+    @property
+    def danger_odds(self) -> float:
+        """Log-odds that somebody has to act, now or today."""
+        return log_odds(self.now + self.today)
+
+    @property
+    def now_odds(self) -> float:
+        """Log-odds that it is now."""
+        return log_odds(self.now)
 
     @property
     def danger(self) -> str:
         """The likeliest danger."""
         return max(self.dangers, key=self.dangers.__getitem__)
+
+
+def log_odds(share: float) -> float:
+    """The log-odds of a share."""
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return log(share / (1 - share))
 
 
 class Classifier:
@@ -50,7 +69,11 @@ class Classifier:
         try:
             from tokenizers import Tokenizer
 
-            self._model = ctranslate2_library(1).Encoder(str(directory), device="cpu", compute_type="int8")
+            # One thread, said outright: left to itself the library takes every core, and threads that wait for each
+            # other cost a short text three times the processor time.
+            self._model = ctranslate2_library(1).Encoder(
+                str(directory), device="cpu", compute_type="int8", intra_threads=1
+            )
             self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
             heads = load_weights(directory / HEADS)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
@@ -94,9 +117,9 @@ class Classifier:
             states = np.asarray(self._model.forward_batch([list(ids[row]) for row in rows]).last_hidden_state)
             for row, hidden in zip(rows, states, strict=True):
                 pooled[row] = hidden[: len(ids[row])].mean(axis=0)
-        levels = _softmax(self._head(pooled, "level"))
-        help_ = 1 / (1 + np.exp(-self._head(pooled, "help")))
-        dangers = _softmax(self._head(pooled, "danger"))
+        scores = [self._head(pooled, name) for name in ("level", "help", "danger")]
+        levels, help_, dangers = _softmax(scores[0]), 1 / (1 + np.exp(-scores[1])), _softmax(scores[2])
+        each = np.concatenate(scores, axis=1).tolist()
         return [
             Reading(
                 float(levels[row, 2]),
@@ -105,6 +128,7 @@ class Classifier:
                 float(help_[row, 1]),
                 float(help_[row, 2]),
                 dict(zip(DANGERS, map(float, dangers[row]), strict=True)),
+                tuple(each[row]),
             )
             for row in range(len(ids))
         ]

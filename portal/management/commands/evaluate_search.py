@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from conditions.related.encoder.encoder import encoder_problem
+from consult.common.commands import ReadingCommand
 from portal.search.measure import QueriesFileError, literal_recall, places, read_wishes, recall
 
 
-class Command(BaseCommand):
+class Command(ReadingCommand):
     """Searches with the product's own code, on the texts that are in the database."""
 
     help = (

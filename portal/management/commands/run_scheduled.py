@@ -1,14 +1,13 @@
 """`manage.py run_scheduled`: do what is due, mail, scheduled pages and the nightly work."""
 
-import time
 from argparse import ArgumentParser
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import connection
 
-from consult.common.database import give_back_connection
+from consult.common.repeating import add_every, for_ever
 from portal.schedule import GROUPS, Group, claim_due, run
 
 
@@ -19,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """--every SECONDS keeps it running."""
-        parser.add_argument("--every", type=int, metavar="SECONDS", help="look again after so many seconds")
+        add_every(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say what failed.  Mail does not wait for the nightly work: each group has its own thread."""
@@ -29,19 +28,13 @@ class Command(BaseCommand):
             return
         at_work: dict[str, Future[None]] = {}
         with ThreadPoolExecutor(len(GROUPS)) as pool:
-            while True:
-                try:
-                    busy = [name for name, work in at_work.items() if not work.done()]
-                    for group in claim_due(busy=busy):
-                        at_work[group.name] = pool.submit(self._run_in_thread, group)
-                except DatabaseError as error:
-                    # It may be restarting; what is due stays due.
-                    self.stderr.write(
-                        f"The database does not answer ({type(error).__name__}); trying again later."
-                    )
-                    connection.close()
-                give_back_connection()
-                time.sleep(options["every"])
+
+            def begin() -> None:
+                busy = [name for name, work in at_work.items() if not work.done()]
+                for group in claim_due(busy=busy):
+                    at_work[group.name] = pool.submit(self._run_in_thread, group)
+
+            for_ever(begin, options["every"], self.stderr)
 
     @staticmethod
     def _run_in_thread(group: Group) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from consult.asking.forms import AgeForm
 from consult.asking.person import ages_for, needs_guardian
-from consult.asking.pseudonyms import suggest_name
 from consult.models import ConsentWording, Question
 from consult.privacy.personal_data import find_personal_data
+from consult.privacy.pseudonyms import suggest_name
 from tests.consult.asking.walk import ANSWERS, fill, question_at, send, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]

@@ -229,6 +229,15 @@ def test_after_withdrawing_nothing_is_agreed_to(patient, address_of):
     assert question.consents.filter(kind="publish").count() == 0
 
 
+@pytest.mark.one_database
+@pytest.mark.parametrize(("seconds", "when"), [(0, "at once"), (60, "within 60 seconds")])
+def test_it_says_how_soon_a_public_page_goes(patient, address_of, settings, seconds, when):
+    settings.SHARED_CACHE_SECONDS = seconds
+    page = address_of(public_question())
+    assert f"The public page goes {when}; your case" in read(patient, page)
+    assert f"the page goes {when}. You can" in read(patient, f"{page}withdraw/")
+
+
 def test_withdrawing_asks_first_and_then_hides_the_question(patient, stranger, address_of):
     question = public_question()
     address = address_of(question)

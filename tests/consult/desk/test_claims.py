@@ -23,21 +23,6 @@ def desk(question: Question) -> str:
 
 
 @pytest.fixture
-def colleague(neurology: Any) -> Any:
-    """Another doctor of the specialty."""
-    user: Any = UserFactory(username="colleague", is_staff=True)
-    user.groups.add(Group.objects.get(name=DOCTORS))
-    return DoctorFactory(user=user, name="Dr Cora Colleague", specialties=[neurology])
-
-
-@pytest.fixture
-def colleague_client(colleague: Any) -> Client:
-    client = Client()
-    client.force_login(colleague.user)
-    return client
-
-
-@pytest.fixture
 def oldest(neurology: Any) -> Question:
     return QuestionFactory(specialty=neurology, asked_at=NOON - timedelta(days=1))
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 
 from conditions.actions.pages import delete_page
@@ -12,25 +10,13 @@ from conditions.revisions.removal import move_links
 from consult.case.export import export
 from consult.models import AuditEntry, Correction, Question, Status
 from consult.question.actions.publication import approve_question, unpublish_question
-from portal.roles import DOCTORS
 from tests.consult.desk.test_approval import typed as typed_by_editor
 from tests.consult.desk.test_desk import desk, typed
-from tests.factories import CauseFactory, CauseLinkFactory, DoctorFactory, UserFactory, public_question
+from tests.factories import CauseFactory, CauseLinkFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
 OLD, NEW = "Please see a neurologist.", "Please see a neurologist this week."
-
-
-@pytest.fixture
-def colleague_client(db, neurology):
-    """Another doctor of the same specialty, signed in."""
-    user = UserFactory(is_staff=True)
-    user.groups.add(Group.objects.get(name=DOCTORS))
-    DoctorFactory(user=user, specialties=[neurology])
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture

@@ -4,26 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from consult.case.actions.followup import add_followup
 from consult.models import CaseLink, Doctor, FollowUp, Question
-from portal.roles import DOCTORS
-from tests.factories import DoctorFactory, FindingFactory, ReplyFactory, UserFactory
+from tests.factories import FindingFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db
 TAKE = "/admin/consult/question/take/"
-
-
-@pytest.fixture
-def colleague(neurology: Any) -> Any:
-    """Another doctor of the specialty."""
-    user: Any = UserFactory(username="colleague", is_staff=True)
-    user.groups.add(Group.objects.get(name=DOCTORS))
-    return DoctorFactory(user=user, name="Dr Cora Colleague", specialties=[neurology])
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from conditions.models import Cause, ReferencePage, StoredProposals
+from conditions.name_index import renew_names
 from conditions.related.upkeep.index import index_page
 from consult.models import AuditEntry, DeskDraft, Reply
 from tests.factories import CauseFactory, CauseLinkFactory, QuestionFactory, ReplyFactory, SpecialtyFactory
@@ -21,12 +22,13 @@ def test_words_causes_and_passages_are_shown_as_readers_will_see_them(doctor_cli
     question = QuestionFactory(specialty=neurology)
     cause = CauseFactory(name="Trapped nerve", text="A nerve is pressed. It hurts at night.")
     index_page(cause.page)
+    renew_names(cause.page)
     hidden = CauseFactory(name="Hidden cause")
     ReferencePage.objects.filter(pk=hidden.page_id).update(published_at=None)
     sent = {
         "text": "See a **neurologist**.",
         "safety_net": "Sudden weakness: call.",
-        "more_info": "Some background.",
+        "more_info": "Some background: a trapped nerve.",
         "specialty": neurology.pk,
         "causes": [cause.pk],
         "more_causes": [hidden.pk],
@@ -36,7 +38,7 @@ def test_words_causes_and_passages_are_shown_as_readers_will_see_them(doctor_cli
         "Dr Nora Neuron",
         "<strong>neurologist</strong>",
         "Sudden weakness: call.",
-        "Some background.",
+        f'Some background: a <a href="{cause.get_absolute_url()}">trapped nerve</a>.',
         "Trapped nerve",
         "A nerve is pressed.",
     ):

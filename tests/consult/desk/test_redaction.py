@@ -163,3 +163,15 @@ def test_replies_are_locked_together_however_many_there_are(
         ReplyFactory(question=reply.question)
     with django_assert_num_queries(6):  # a savepoint and its end, question, replies, corrections, messages
         assert redact_case(question=reply.question, rewrite=str, actor=editor) == 0
+
+
+def test_a_person_in_the_display_name_makes_way_for_a_made_up_name(
+    editor_client: Client, neurology: Any
+) -> None:
+    question = ReplyFactory(question__specialty=neurology, question__display_name="Peter M.").question
+    [found] = editor_client.get(screen(question)).context["redactions"]
+    assert [(place.text, place.instead) for place in found.places] == [("Peter M.", "a made-up name")]
+    editor_client.post(screen(question), typed(question, action="replace", mark=[found.text]))
+    question.refresh_from_db()
+    first, second = question.display_name.split(" ")
+    assert (first.isalpha(), second.isalpha(), "Peter" in question.display_name) == (True, True, False)

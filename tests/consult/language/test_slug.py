@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consult.language.slug import slug_of
+from consult.language.slug import first_free, slug_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_a_long_title_is_cut_between_letters() -> None:
 def test_without_marks_it_is_as_before(title: str) -> None:
     plain = "".join(c for c in title if c not in "`\u00b4\u0130")  # the last one has a dot that is a mark
     assert slug_of(plain, 80) == slugify(plain, allow_unicode=True)[:80].strip("-_")
+
+
+def test_the_first_free_address_is_taken_or_the_last_with_a_number() -> None:
+    assert first_free(set(), "a", "b") == "a"
+    assert first_free({"a"}, "a", "b") == "b"
+    assert first_free({"a", "b", "b-2"}, "a", "b") == "b-3"

@@ -49,3 +49,16 @@ def test_marked_whole(text: str, part: str) -> None:
 )
 def test_diseases_medicines_and_months_are_left_alone(text: str) -> None:
     assert find_personal_data(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("I live at Rose Cottage, Little Harbour. My name is secret.", "Rose Cottage, Little Harbour"),
+        ("She lives at 3 Elm Road, Oxford. She has a rash.", "3 Elm Road, Oxford"),
+        ("Flat 3, Nether Hill Farm, Lower Dene. Pain came.", "Flat 3, Nether Hill Farm, Lower Dene"),
+        ("I live at 12 High Street, St. Andrews. Then it began.", "12 High Street, St. Andrews"),
+    ],
+)
+def test_an_address_ends_with_its_sentence(text, address):
+    assert address in [finding.text for finding in find_personal_data(text)]

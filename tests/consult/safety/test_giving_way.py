@@ -4,7 +4,7 @@ import pytest
 
 from consult.models import RedFlagRule
 from consult.safety.classifier import decide
-from consult.safety.classifier.model import Reading, get_classifier
+from consult.safety.classifier.model import get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.scan import scan
 
@@ -21,20 +21,13 @@ def verdict(text: str) -> decide.Verdict:
     """What the classifier alone says."""
     classifier = get_classifier()
     assert classifier is not None
-    return decide.judge(text, classifier)
+    return decide.judge(text, 0, classifier)
 
 
-@pytest.mark.parametrize(
-    ("text", "rule"),
-    [
-        ("My son has a severe burn", "Severe burn"),
-        ("I am bleeding heavily and I am 30 weeks pregnant.", "Heavy bleeding in pregnancy"),
-    ],
-)
-def test_a_danger_named_in_full_holds_against_the_classifier(text: str, rule: str) -> None:
+def test_a_danger_named_in_full_holds_against_the_classifier() -> None:
+    text = "My son has a severe burn"
     assert verdict(text).judgements == []
-    assert verdict(text).danger < decide.CALM_BELOW
-    assert rule in {flag.rule.name for flag in scan(text) if flag.rule}
+    assert {flag.rule.name for flag in scan(text) if flag.rule} == {"Severe burn"}
 
 
 @pytest.mark.parametrize(
@@ -67,23 +60,13 @@ def test_what_a_rule_of_this_site_names_always_fires() -> None:
 def test_a_calm_story_hides_no_self_harm() -> None:
     assert scan(STORY.format("It costs four pounds.")) == []
     text = STORY.format("I think about suicide.")
-    assert verdict(text).danger < decide.SURELY_CALM_BELOW
+    assert verdict(text).judgements == []
     assert "self_harm" in {flag.kind for flag in scan(text)}
 
 
 @pytest.mark.parametrize("text", ["I have chest pain", "my throat is swelling after eating peanuts"])
 def test_the_last_full_stop_tells_nothing(text: str) -> None:
-    assert verdict(text).danger == verdict(f"{text}.").danger
-
-
-def test_a_passage_is_found_by_any_part_of_it() -> None:
-    found = decide.Verdict([], -4.0, ((0, 10, -2.0), (11, 20, 1.5), (0, 20, -1.0)))
-    assert [found.danger_at(*place) for place in ((0, 5), (9, 12), (11, 13), (30, 40))] == [
-        -1.0,
-        1.5,
-        1.5,
-        -4.0,
-    ]
+    assert verdict(text).passages[0].whole == verdict(f"{text}.").passages[0].whole
 
 
 def test_a_calm_context_hides_no_danger() -> None:
@@ -113,21 +96,3 @@ def test_a_title_about_something_else_hides_no_overdose(title: str, body: str) -
 )
 def test_tablets_of_many_days_are_no_overdose(text: str) -> None:
     assert "Many tablets at once" not in {flag.rule.name for flag in scan(text) if flag.rule}
-
-
-def test_what_stands_around_a_rule_is_cut_between_words() -> None:
-    read: list[str] = []
-
-    class Reader:
-        def pieces(self, texts: list[str]) -> list[list[int]]:
-            read.extend(texts)
-            return classifier.pieces(texts)
-
-        def read(self, ids: list[list[int]]) -> list[Reading]:
-            return classifier.read(ids)
-
-    classifier = get_classifier()
-    assert classifier is not None
-    text = "wonderful " * 10 + "chest pain" + " wonderful" * 10
-    decide.danger_near(text, 100, 110, Reader())  # type: ignore[arg-type]
-    assert read == ["wonderful " * 4 + "chest pain" + " wonderful" * 4]

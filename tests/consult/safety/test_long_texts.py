@@ -2,7 +2,7 @@
 
 import pytest
 
-from consult.safety.classifier import decide
+from consult.safety.classifier import decide, passages
 from consult.safety.classifier.model import get_classifier
 from consult.safety.scan import MOST_PLACES, scan
 
@@ -20,19 +20,19 @@ def test_a_danger_is_found_at_the_start_in_the_middle_and_at_the_end(before):
     text = CALM * before + DANGER + CALM * (90 - before)
     classifier = get_classifier()
     assert classifier is not None
-    first, *_ = decide.judge(text, classifier).judgements
+    first, *_ = decide.judge(text, 0, classifier).judgements
     assert DANGER.strip() in text[first.start : first.end]
 
 
 def test_of_a_very_long_text_only_the_likeliest_dangers_are_read():
     classifier = get_classifier()
     text = CALM * 60 + DANGER + CALM * 60
-    places = decide.sentences(text)
+    places = passages.sentences(text)
     ids = classifier.pieces([text[start:end] for start, end in places])
 
-    chosen = classifier.likeliest(ids, decide.BUDGET, decide.CHOSEN)
+    chosen = classifier.likeliest(ids, passages.BUDGET, passages.CHOSEN)
 
-    assert sum(len(ids[at]) for at in chosen) <= decide.CHOSEN < decide.BUDGET < sum(map(len, ids))
+    assert sum(len(ids[at]) for at in chosen) <= passages.CHOSEN < passages.BUDGET < sum(map(len, ids))
     assert DANGER.strip() in [text[slice(*places[at])] for at in chosen]
     assert chosen == sorted(chosen)
 
@@ -40,7 +40,7 @@ def test_of_a_very_long_text_only_the_likeliest_dangers_are_read():
 def test_a_short_text_is_read_whole():
     classifier = get_classifier()
     ids = classifier.pieces(["One sentence.", "And another."])
-    assert classifier.likeliest(ids, decide.BUDGET, decide.CHOSEN) == [0, 1]
+    assert classifier.likeliest(ids, passages.BUDGET, passages.CHOSEN) == [0, 1]
 
 
 def test_a_rule_tells_so_many_places_and_no_more(settings):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from consult.safety.checks import check_classifier
 from consult.safety.classifier.model import get_classifier, reset_classifier
@@ -19,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 def test_dangers_are_found_and_calm_texts_pass():
     figures = evaluate(Path(__file__).parent / "unseen.csv").figures()
-    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.969, 0.946, 0.05)
+    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.962, 0.946, 0.033)
 
 
 def test_wordings_that_no_rule_lists_are_found_with_the_fitting_help():
@@ -76,6 +78,18 @@ def test_an_unknown_label_is_named(tmp_path):
     path = tmp_path / "texts.csv"
     path.write_text("text,label\nI have chest pain,bad\n")
     with pytest.raises(CommandError, match="Line 2"):
+        call_command("evaluate_red_flags", path)
+
+
+def test_a_database_without_tables_is_told_how_to_get_them(tmp_path):
+    path = tmp_path / "texts.csv"
+    path.write_text("text,label\nI have chest pain,emergency\n")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE consult_redflagrule RENAME TO gone")
+    with pytest.raises(OperationalError):  # something else is wrong: nothing is left to migrate
+        call_command("evaluate_red_flags", path)
+    MigrationRecorder.Migration.objects.filter(app="consult").latest("pk").delete()
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
         call_command("evaluate_red_flags", path)
 
 

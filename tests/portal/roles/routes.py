@@ -144,9 +144,14 @@ ACCOUNTS = {
     **alike(EVERYBODY, "/accounts/password/reset/", "/accounts/confirm-email/"),
     **alike(STRANGERS, "/accounts/login/", "/accounts/signup/"),
     **alike(
-        SIGNED_IN, "/accounts/logout/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/"
+        SIGNED_IN,
+        "/accounts/logout/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+        "/accounts/sessions/",
     ),
-    **alike(SIGNED_IN, "/accounts/reauthenticate/"),
+    **alike(SIGNED_IN, "/accounts/reauthenticate/", "/accounts/sessions/"),
     **alike("", "/accounts/password/set/", "/accounts/login/code/confirm/"),
     **{
         f"/accounts/2fa/{page}": {f"/accounts/2fa/{page}": ""}

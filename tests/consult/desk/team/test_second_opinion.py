@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 
 from consult.desk.actions.internal import ask_opinion, give_opinion
-from consult.models import AuditEntry, Question
+from consult.models import AuditEntry, FollowUp, Question
 from consult.models.internal import SecondOpinion
+from consult.models.question import Origin
 from consult.models.staffing import StaffNotice
 from tests.consult.desk.team.conftest import a_doctor, client_of, desk, press
-from tests.factories import QuestionFactory
+from tests.factories import QuestionFactory, public_question
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/consult/question/opinions/"
@@ -96,6 +97,44 @@ def test_the_doctor_takes_it_into_the_draft_and_what_was_typed_stays(
     assert (draft.text, draft.is_published) == (f"Half a thought.\n\n{VIEW}", False)
     assert opinion.used_at is not None
     assert AuditEntry.objects.latest("pk").action == "second opinion used"
+
+
+def test_on_a_message_it_goes_into_the_answer_and_begins_no_second_reply(
+    doctor_client: Client, doctor: Any, neurology: Any, colleague: Any
+) -> None:
+    question = public_question(doctor=doctor, specialty=neurology)
+    message = FollowUp.objects.create(question=question, text="And now?", meant_for=doctor)
+    opinion = ask_opinion(question=question, doctor=doctor, of=colleague, request=REQUEST, actor=doctor.user)
+    give_opinion(opinion=opinion, doctor=colleague, view=VIEW, actor=colleague.user)
+    assert "Put it into my answer" in doctor_client.get(desk(question)).content.decode()
+    answer = f"followup-{message.pk}-answer"
+    press(doctor_client, question, f"useopinion-{opinion.pk}", **{answer: "Half a thought."})
+    assert question.replies.count() == 1
+    form = doctor_client.get(desk(question)).context["desk"].followup_forms[message.pk]
+    assert form["answer"].value() == f"Half a thought.\n\n{VIEW}"
+    opinion.refresh_from_db()
+    assert opinion.used_at is not None
+
+
+def test_nobody_is_said_to_be_told_who_is_not(
+    doctor_client: Client, doctor: Any, neurology: Any, colleague: Any, editor_client: Client
+) -> None:
+    for origin, given, assigned in (
+        (Origin.PATIENT, "Given: Dr Nora Neuron is told.", "Dr Nora Neuron has it now, and is told."),
+        (Origin.DEMO, "Given to Dr Nora Neuron.", "Dr Nora Neuron has it now."),
+    ):
+        question = QuestionFactory(specialty=neurology, origin=origin)
+        opinion = ask_opinion(
+            question=question, doctor=doctor, of=colleague, request=REQUEST, actor=doctor.user
+        )
+        said = client_of(colleague).post(page_of(opinion), {"view": VIEW}, follow=True)
+        assert [str(each) for each in said.context["messages"]] == [given]
+        editor = editor_client.post(
+            desk(question),
+            {"action": "assign", "assign_to": doctor.pk, "question_version": question.version},
+            follow=True,
+        )
+        assert [str(each) for each in editor.context["messages"]] == [assigned]
 
 
 def test_what_was_not_given_cannot_be_used_and_nobody_asks_without_words(

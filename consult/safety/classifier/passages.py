@@ -1,0 +1,111 @@
+"""Reads a text with the classifier: each sentence for itself, and the whole."""
+
+import re
+from dataclasses import dataclass
+
+from consult.safety.classifier.model import MAX_TOKENS, Classifier, Reading
+
+BUDGET = 400
+"""Word pieces of a text up to which every sentence is read."""
+CHOSEN = 220
+"""Of a longer text so many are read: more takes longer than a page may (bench/red_flags/scan_time.py)."""
+LONGEST = 400
+"""Characters of one sentence that are read: longer ones are cut into such parts."""
+WINDOW, WINDOWS = 90, 3
+"""A text of more than MAX_TOKENS word pieces is not read as a whole.  What stands around each of the likeliest dangers,
+so many word pieces, is judged as a text of its own: the rest of a long text says nothing of it."""
+
+# An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
+# From the beginning of a word only: a long text without spaces would be read again from each of its letters.
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]+@[\w.-]*\w|https?://\S*\w|\[[\w -]{1,40} removed\]")
+_END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What was read of a text, or of a window of a long one: sentences at their places, and the whole of it."""
+
+    places: list[tuple[int, int]]
+    parts: list[Reading]
+    whole: Reading
+    sentences: int
+    """In it, whether they were read or not."""
+    pieces: int
+    """Word pieces."""
+
+    @property
+    def likeliest(self) -> int:
+        """Which of the parts is the likeliest danger."""
+        return max(range(len(self.parts)), key=lambda at: self.parts[at].danger_odds)
+
+
+def read(text: str, classifier: Classifier) -> list[Passages]:
+    """Read a text (in its one form); of a long one its windows, none where there is no sentence."""
+    text = _ADDRESS.sub(lambda match: "me".ljust(len(match[0])), text)
+    places = sentences(text)
+    if not places:
+        return []
+    ids = classifier.pieces([text[start:end] for start, end in places])
+    pieces = sum(map(len, ids))
+    chosen = classifier.likeliest(ids, BUDGET, CHOSEN)
+    if pieces > MAX_TOKENS:
+        by_sentence = dict(zip(chosen, classifier.read([ids[at] for at in chosen]), strict=True))
+        return _windows(text, places, by_sentence, [len(each) for each in ids], classifier)
+    wholes = classifier.pieces([text]) if len(ids) > 1 else []
+    parts = classifier.read([*ids, *wholes])
+    whole = parts.pop() if wholes else parts[0]
+    return [Passages(places, parts, whole, len(ids), pieces)]
+
+
+def _windows(
+    text: str,
+    places: list[tuple[int, int]],
+    parts: dict[int, Reading],
+    sizes: list[int],
+    classifier: Classifier,
+) -> list[Passages]:
+    """What stands around the likeliest of the sentences that were read (`parts`), none in the window of another."""
+    windows: list[range] = []
+    for at in sorted(parts, key=lambda at: parts[at].danger_odds, reverse=True):
+        if len(windows) < WINDOWS and not any(at in window for window in windows):
+            windows.append(_around(at, sizes))
+    ids = classifier.pieces([text[places[window[0]][0] : places[window[-1]][1]] for window in windows])
+    found = []
+    for window, whole, pieces in zip(windows, classifier.read(ids), ids, strict=True):
+        read_here = [at for at in window if at in parts]
+        found.append(
+            Passages(
+                [places[at] for at in read_here],
+                [parts[at] for at in read_here],
+                whole,
+                len(window),
+                len(pieces),
+            )
+        )
+    return found
+
+
+def _around(at: int, sizes: list[int]) -> range:
+    """The sentence and its neighbours, before and after in turn, while they fit into WINDOW word pieces."""
+    first, last, left = at, at + 1, WINDOW - sizes[at]
+    grows = True
+    while grows:
+        grows = False
+        if first and sizes[first - 1] <= left:
+            first, left, grows = first - 1, left - sizes[first - 1], True
+        if last < len(sizes) and sizes[last] <= left:
+            last, left, grows = last + 1, left - sizes[last], True
+    return range(first, last)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end), none longer than LONGEST, in order."""
+    found, start = [], 0
+    for stop in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        for at in range(start, stop, LONGEST):
+            part = text[at : min(at + LONGEST, stop)]
+            if part.strip():
+                lead = len(part) - len(part.lstrip())
+                found.append((at + lead, at + len(part.rstrip())))
+        start = stop
+    return found
