@@ -3,6 +3,8 @@
 A module of its own: an app's `apps` may have one default only.
 """
 
+from typing import Any
+
 from allauth.mfa.apps import MFAConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.apps import AuthConfig
@@ -22,7 +24,7 @@ class SignInsConfig(AuthConfig):
     verbose_name = _("Staff and roles")
 
 
-class SecondFactorConfig(MFAConfig):
+class SecondFactorConfig(MFAConfig):  # type: ignore[misc]
     """Passkeys and codes."""
 
     verbose_name = _("Second factor")
@@ -31,4 +33,4 @@ class SecondFactorConfig(MFAConfig):
 class BackgroundTasksConfig(TasksAppConfig):
     """What is done after a page has been answered."""
 
-    verbose_name = _("Background tasks")
+    verbose_name: Any = _("Background tasks")
