@@ -127,7 +127,7 @@ class Approval(Screen):
                     panel.apply(approved, kept[panel.name], self.request.user)
         link = format_html('<a href="{}"><bdi>{}</bdi></a>', question.get_absolute_url(), question.title)
         return self.go_on(
-            format_html("{} {}.", _("Published:"), link),
+            format_html("{} {}", _("Published:"), link),
             queue="approval",
             following=Question.objects.awaiting_approval().exclude(pk=question.pk).first(),
             screen="consult_question_approve",
