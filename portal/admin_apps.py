@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.mfa.apps import MFAConfig
 from django.contrib.admin.apps import AdminConfig
-from django.contrib.auth.apps import AuthConfig
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.apps import TasksAppConfig
 
@@ -16,12 +15,6 @@ class PortalAdminConfig(AdminConfig):
     """The admin app with the site that shows the work queues first."""
 
     default_site = "portal.admin_site.PortalAdminSite"
-
-
-class SignInsConfig(AuthConfig):
-    """The stock users and groups."""
-
-    verbose_name = _("Staff and roles")
 
 
 class SecondFactorConfig(MFAConfig):  # type: ignore[misc]

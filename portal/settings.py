@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "consult",
     "nested_admin",
     "portal.admin_apps.PortalAdminConfig",
-    "portal.admin_apps.SignInsConfig",
+    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
