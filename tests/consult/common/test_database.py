@@ -5,7 +5,7 @@ from contextlib import nullcontext
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 
 from consult.common.database import analyze, for_database, give_back_connection, savepoint
 from consult.models import Question
@@ -84,5 +84,5 @@ def test_a_fault_is_kept_from_a_transaction_that_is_open_and_none_is_opened_for_
     with pytest.raises(DatabaseError), savepoint():
         Question.objects.raw("SELECT nothing FROM nowhere")[0]
     assert Question.objects.count() == 0  # the transaction of the test goes on
-    monkeypatch.setattr(connection, "in_atomic_block", False)
+    monkeypatch.setattr(connections["default"], "in_atomic_block", False)
     assert isinstance(savepoint(), nullcontext)
