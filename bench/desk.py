@@ -127,9 +127,10 @@ def add(numbers: range, specialties: list[Any], doctor: Any) -> None:
 
 
 def own(doctor: Any, specialty: Any) -> None:
-    """What the doctor has in hand: drafts, claims, and answered questions with follow-ups."""
+    """What the doctor has in hand: drafts, claims, follow-ups, and replies whose reference changed."""
     from django.utils import timezone
 
+    from conditions.models import Passage
     from consult.models import Claim, FollowUp, Question, Reply
 
     words = {"doctor": doctor, "specialty": specialty, "text": "Please rest.", "safety_net": "Fever: call."}
@@ -140,8 +141,11 @@ def own(doctor: Any, specialty: Any) -> None:
     for question in waiting[OWN:]:
         Claim.objects.create(question=question, doctor=doctor, until=until)
     for question in Question.objects.filter(status="published", specialty=specialty)[:OWN]:
-        Reply.objects.create(question=question, published_at=timezone.now(), **words)
+        reply = Reply.objects.create(question=question, published_at=timezone.now(), **words)
         FollowUp.objects.create(question=question, text="And now?", meant_for=doctor)
+        Passage.objects.create(
+            reply=reply, name="Numbness", taken_at=timezone.now(), changed_at=timezone.now(), position=1
+        )
 
 
 def measure(doctor: Any, rounds: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
@@ -32,7 +32,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
 
     def changed(self) -> "PassageQuerySet":
         """Those whose reference says something else by now, and of which no doctor has decided yet."""
-        return self.filter(changed_at__isnull=False, reply__question__status__in=REPLIED)
+        return self.filter(_of_reply(Q(question__status__in=REPLIED)), changed_at__isnull=False)
 
     def for_doctor(self, doctor: Doctor) -> "PassageQuerySet":
         """Those of this doctor's replies, and of the own specialties those whose doctors cannot look at them.
@@ -40,11 +40,16 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         Of the latter only those on questions that this doctor may open: a question may stand in another specialty.
         """
         left_alone = (
-            Q(reply__specialty__in=doctor.specialties.all())
-            & Q(reply__question__in=Question.objects.for_doctor(doctor).values("pk"))
-            & ~Q(reply__doctor__in=present().values("pk"))
+            Q(specialty__in=doctor.specialties.all())
+            & Exists(Question.objects.for_doctor(doctor).filter(pk=OuterRef("question")))
+            & ~Q(doctor__in=present().values("pk"))
         )
-        return self.filter(Q(reply__doctor=doctor) | left_alone)
+        return self.filter(_of_reply(Q(doctor=doctor) | left_alone))
+
+
+def _of_reply(wanted: Q) -> Exists:
+    """That the reply is like this, asked passage by passage: joined, a database may walk all replies for a few."""
+    return Exists(Reply.objects.filter(wanted, pk=OuterRef("reply")))
 
 
 class Passage(models.Model):

@@ -44,11 +44,11 @@ def _link_some() -> int:
     if lock := for_database(connection, sqlite="", postgresql="SELECT pg_advisory_xact_lock(4027014)"):
         with connection.cursor() as cursor:
             cursor.execute(lock)
-    last = AuditLink.objects.order_by("-pk").first()
+    head = Subquery(AuditLink.objects.order_by("-pk").values("digest")[:1])
     newest = AuditLink.objects.order_by("-entry_id").values("entry_id")[:1]
     late = Coalesce(Subquery(newest), 0) - LATE
-    found = AuditEntry.objects.filter(pk__gt=late, link=None).order_by("pk")[:BATCH]
-    previous, links = last.digest if last else "", []
+    found = list(AuditEntry.objects.filter(pk__gt=late, link=None).annotate(head=head).order_by("pk")[:BATCH])
+    previous, links = (found[0].head or "") if found else "", []
     for entry in found:
         links.append(AuditLink(entry=entry, previous=previous, digest=digest_of(entry, previous)))
         previous = links[-1].digest

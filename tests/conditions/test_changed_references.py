@@ -227,3 +227,11 @@ def test_noting_costs_the_same_however_many_replies_cite_the_page(passage, palsy
         Cause.objects.update(text=f"Other words, {size}.")
         with django_assert_num_queries(5):
             assert note_changes(passages=Passage.objects.of_pages(palsy.page)) == size
+
+
+@pytest.mark.one_database
+def test_the_few_that_changed_are_read_first_and_then_their_replies(doctor):
+    """At 100,000 questions the other way round took 70 ms for nothing found."""
+    plan = Passage.objects.changed().for_doctor(doctor).explain().splitlines()
+    assert plan[0].endswith("SEARCH conditions_passage USING INDEX passage_changed (changed_at>?)")
+    assert [line for line in plan if "SCAN consult_reply" in line or "SCAN consult_question" in line] == []
