@@ -10,6 +10,7 @@ a question.  Never run it on a database that you want to keep.
 import argparse
 import os
 import random
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -160,6 +161,7 @@ def mixed(one: Any, two: Any, pk: int) -> Any:
         title=f"{one.title[:75]} {two.title[:70]}".strip(),
         body=f"{one.body[: len(one.body) * 2 // 3]} {two.body[: len(two.body) // 3]}".strip() or one.title,
         import_key=None,
+        published_at=one.published_at + timedelta(microseconds=pk),
     )
 
 

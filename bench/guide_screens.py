@@ -29,14 +29,11 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.utils import timezone
 from consult.desk.actions.internal import add_note
-from consult.models import ConsentWording, Doctor, Question, Snippet, Specialty
+from consult.models import ConsentWording, Question, Specialty
 from consult.question.actions.ask import ask_question
 from conditions.models import ReferencePage
 from conditions.related.proposals.for_desk import forget_all
 call_command("seed_demo", stdout=io.StringIO())
-doctor = Doctor.objects.get(user__username="demo-doctor")
-Snippet.objects.create(name="See a doctor", text="Please see [[whom]] within [[how long]].", doctor=doctor)
-Snippet.objects.create(name="Most likely harmless", text="What you describe is most likely harmless.", doctor=doctor)
 ask_question(
     fields={"title": "Pressure in my chest since this morning",
             "body": "I have chest pain and my left arm is heavy. I am alone.", "display_name": "Oak",

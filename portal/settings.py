@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "consult",
     "nested_admin",
     "portal.admin_apps.PortalAdminConfig",
-    "django.contrib.auth",
+    "portal.admin_apps.SignInsConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -64,7 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
-    "allauth.mfa",
+    "portal.admin_apps.SecondFactorConfig",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "simple_history",
     "import_export",
     "django_tasks",
-    "django_tasks_db",
+    "portal.admin_apps.BackgroundTasksConfig",
 ]
 
 MIDDLEWARE = [

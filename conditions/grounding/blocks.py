@@ -52,8 +52,8 @@ def shortened(text: str, left_out: list[str]) -> str:
 def opening(text: str, words: int) -> tuple[str, str]:
     """Return the first blocks, `words` words or a little more, and what follows, empty when it is not as long again.
 
-    It is cut where a line ends, or else after a sentence, and never before a numbered or indented item.  A text that
-    defines links at its end is not cut: one half would lose them.
+    It is cut where a line ends, or else after a sentence, and never before a numbered or indented item, nor between a
+    list and the words that lead to it.  A text that defines links at its end is not cut: one half would lose them.
     """
     blocks = [] if "]:" in text else blocks_of(text)
     shown, left = "", len(text.split())
@@ -62,11 +62,21 @@ def opening(text: str, words: int) -> tuple[str, str]:
         if left - told < words:
             break
         is_end = "\n" in block.before or told >= 2 * words
-        if told >= words and is_end and not _NEVER_FIRST.match(block.text):
+        if told >= words and is_end and not (_NEVER_FIRST.match(block.text) or _leads_to(shown, block)):
             rest = block.text + "".join(each.before + each.text for each in blocks[place + 1 :])
             return shown, rest
         shown += (block.before if shown else "") + block.text
     return text, ""
+
+
+def _leads_to(shown: str, block: Block) -> bool:
+    """Whether what is shown ends with words like "these include", and the block is the first of what they mean."""
+    said = shown.rpartition("\n")[2]
+    return (
+        bool(_LIST_ITEM.match(block.text))
+        and not _LIST_ITEM.match(said)
+        and not said.endswith((".", "!", "?"))
+    )
 
 
 def _pieces(paragraph: str) -> list[str]:

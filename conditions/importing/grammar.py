@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
+
+from conditions.importing.lost_signs import NO_FILE
 
 # End in s and are one all the same.
 _ONE = re.compile(
@@ -12,9 +15,18 @@ _ONE = re.compile(
 )
 _MANY = re.compile(r"(?:lice|bacteria|varices|criteria|teeth|feet)$", re.IGNORECASE)
 _HEAD = re.compile(r"\s+(?:of|in|with|for|from|and|due|after|during)\s+.*$", re.IGNORECASE)
+# "Brown syndrome" is called after somebody.
+_NAMED_AFTER = re.compile(r"(?:syndrome|disease|sign|palsy|test|anomaly|tumou?r|reaction)s?,?", re.IGNORECASE)
 _STARTS = ("", "\n", ".", "?", "!", ":", "-", "•", "(")
 # So often a name is used with "a" or "an", of all its uses, when it takes one.
 _OFTEN = 0.3
+
+
+class IsCommon(Protocol):
+    """Tells whether a word has small letters in the file, or so often that it is an everyday word."""
+
+    def __call__(self, word: str, *, is_everyday: bool = False) -> bool:
+        """Whether it has."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,8 @@ class Spoken:
     name: str
     article: str
     is_plural: bool
+    # Whether the texts call it so: "Pregnancy and thyroid disease" is only what a page is called.
+    is_said: bool = True
 
     @property
     def phrase(self) -> str:
@@ -36,8 +50,8 @@ class Spoken:
         return "are" if self.is_plural else "is"
 
 
-def spoken(name: str, texts: Iterable[str]) -> Spoken:
-    """Return how texts about `name` say it."""
+def spoken(name: str, texts: Iterable[str], is_common: IsCommon = NO_FILE.is_common) -> Spoken:
+    """Return how texts about `name` say it.  `is_common` is asked of words that they do not use."""
     whole = "\n".join(texts)
     stem = name[:-1] if _looks_plural(name) and name.endswith("s") else name
     uses = re.compile(
@@ -58,7 +72,7 @@ def spoken(name: str, texts: Iterable[str]) -> Spoken:
         articles[(match["article"] or "").lower()] += 1
         # "The triggers of a heart attack are": only at the start of a sentence the verb is that of the name.
         verbs[(match["verb"] or "").lower()] += is_start
-    said = _form(name, forms, starts)
+    said = _form(name, forms, starts, is_common)
     one, many = (
         sum(verbs[verb] for verb in group) for group in (("is", "was", "has"), ("are", "were", "have"))
     )
@@ -66,10 +80,10 @@ def spoken(name: str, texts: Iterable[str]) -> Spoken:
     with_article = articles["a"] + articles["an"]
     takes = not is_plural and with_article > 0 and with_article >= _OFTEN * articles.total()
     article = ("an" if articles["an"] > articles["a"] else "a") if takes else ""
-    return Spoken(said, article, is_plural)
+    return Spoken(said, article, is_plural, is_said=bool(forms or starts))
 
 
-def _form(name: str, forms: Counter[str], starts: Counter[str]) -> str:
+def _form(name: str, forms: Counter[str], starts: Counter[str], is_common: IsCommon) -> str:
     """The name as it is written inside a sentence."""
     if forms:
         return forms.most_common(1)[0][0]
@@ -78,7 +92,20 @@ def _form(name: str, forms: Counter[str], starts: Counter[str]) -> str:
     is_own = first.isupper() or first[1:] != first[1:].lower() or any(sign in first for sign in "'’-")
     # "Kidney stones" at the start of a sentence, "Kidney Stones" in the title: no name of a person.
     is_lowered = seen != name or " " not in seen
-    return seen[:1].lower() + seen[1:] if is_lowered and not is_own and not first[0].isdigit() else seen
+    if is_lowered and not is_own and not first[0].isdigit():
+        return seen[:1].lower() + seen[1:]
+    return _lowered(seen, is_common)
+
+
+def _lowered(name: str, is_common: IsCommon) -> str:
+    """A title in small letters, but for words that have their capital everywhere, or may be the name of a person."""
+    words = name.split(" ")
+    return " ".join(
+        word.lower()
+        if word.istitle() and is_common(word.rstrip(","), is_everyday=bool(_NAMED_AFTER.fullmatch(after)))
+        else word
+        for word, after in zip(words, [*words[1:], ""], strict=True)
+    )
 
 
 def _looks_plural(name: str) -> bool:

@@ -1,5 +1,7 @@
 """What the parts of an imported page are called, in plain words, and in which order a patient reads them."""
 
+import re
+
 from conditions.importing.grammar import Spoken
 from conditions.kinds import CONDITION, GUIDE, ILLNESSES, MEDICINE, PROCEDURE, SYMPTOM, TEST
 
@@ -69,6 +71,7 @@ _QUESTIONS = {
     "outlook": "What is the outlook with {phrase}?",
 }
 IN_SHORT = "In short"
+_SEVERAL = re.compile(r",| and ", re.IGNORECASE)
 
 
 def order_of(kind: str) -> tuple[str, ...]:
@@ -87,6 +90,6 @@ def question(kind: str, section: str, name: Spoken) -> str:
     asked = _QUESTIONS.get(section, IN_SHORT)
     if kind not in ILLNESSES and section != ABOUT:
         asked = IN_SHORT
-    if kind == GUIDE:
+    if kind == GUIDE or (not name.is_said and _SEVERAL.search(name.name)):
         asked = IN_SHORT
     return asked.format(phrase=name.phrase, verb=name.verb)[:200]

@@ -10,7 +10,7 @@ Nothing is left out but what stands twice.
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from conditions.importing.grammar import Spoken, spoken
 from conditions.importing.headings import (
@@ -23,7 +23,9 @@ from conditions.importing.headings import (
     order_of,
     question,
 )
+from conditions.importing.lost_signs import NO_FILE, FileWords
 from conditions.importing.named_causes import NamedCause, causes_in
+from conditions.importing.phenotypes import SENTENCE
 from conditions.importing.wording import (
     HEADING,
     POINT,
@@ -40,6 +42,7 @@ LEAD_LENGTH = 500
 OPENERS = (ABOUT, "symptoms", "causes")
 # So many points of a list belong to the lead at most.
 LEAD_POINTS = 8
+FEW_SIGNS = 5
 MOST_WARNINGS = 1_500
 _WHEN = re.compile(
     r"\bwhen (?:to|should (?:i|you|we)) (?:get|seek|call|contact|see)\b|\bwarning signs\b|\bemergency\b",
@@ -88,11 +91,11 @@ class _Read:
     blocks: list[Block]
 
 
-def lay_out(title: str, sections: list[Section]) -> Layout:
-    """Return the layout of a page with at least one section."""
+def lay_out(title: str, sections: list[Section], words: FileWords = NO_FILE) -> Layout:
+    """Return the layout of a page with at least one section; `words` are those of its file."""
     kind = kind_of(title)
-    mended = [replace(section, text=restored(title, section.text)) for section in sections]
-    name = spoken(named(title).name, [section.text for section in mended])
+    mended = [replace(section, text=restored(title, words.restored(section.text))) for section in sections]
+    name = spoken(named(title).name, [section.text for section in mended], words.is_common)
     read = _read(mended, condition_key(name.name))
     warnings = _warnings(read)
     opening = next((each for each in OPENERS if each in read), None) or next(
@@ -185,6 +188,8 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     """The lead, and what follows it: its first sentences, with the list that they lead to."""
     while blocks and blocks[0].kind == HEADING:
         blocks = blocks[1:]
+    if signs := _signs(blocks):
+        return signs, blocks
     at = 0
     while at < len(blocks) and blocks[at].kind == TEXT:
         at += 1
@@ -201,6 +206,16 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     if not rest and not after:
         lead, rest = _two_sentences(lead)
     return as_markdown(_paragraphs(lead)), [*_paragraphs(rest), *after]
+
+
+def _signs(blocks: list[Block]) -> str:
+    """The short answer of a page that begins with a table of signs: the first of them; "" for any other."""
+    if not blocks or blocks[0].text != SENTENCE:
+        return ""
+    points = takewhile(lambda block: block.kind == POINT, blocks[1:])
+    return as_markdown(
+        [Block(TEXT, f"Among its signs: {'; '.join(each.text for each in islice(points, FEW_SIGNS))}.")]
+    )
 
 
 def _paragraphs(text: str) -> list[Block]:

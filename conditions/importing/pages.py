@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from conditions.actions.revisions import begin_page, publish
 from conditions.importing.folding import About, Folded, fold, related
 from conditions.importing.layout import Layout, lay_out
+from conditions.importing.lost_signs import FileWords
 from conditions.importing.named_causes import NamedCause
 from conditions.importing.publishers import category_name, full_name
 from conditions.importing.rows import Row, read_rows
@@ -44,8 +45,10 @@ def import_reference_pages(
     cause names `by`, the member of staff.  Raises ImportFileError for a file of another kind.
     """
     outcome = Outcome()
-    store = _Store(outcome, Signature(path, by), publish)
-    pages = fold(store.new(list(read_rows(path, outcome))))
+    rows = list(read_rows(path, outcome))
+    words = FileWords(section.text for row in rows for section in row.sections)
+    store = _Store(outcome, Signature(path, by), publish, words)
+    pages = fold(store.new(rows))
     store.made += store.made_before()
     store.known = {own_key(page.row.title) for page in pages if _is_illness(page)}
     store.known |= {condition_key(page.names[0]) for page in store.made if page.kind in ILLNESSES}
@@ -64,8 +67,9 @@ def _is_illness(page: Folded) -> bool:
 class _Store:
     """One import into the database."""
 
-    def __init__(self, outcome: Outcome, signature: Signature, is_public: bool) -> None:
+    def __init__(self, outcome: Outcome, signature: Signature, is_public: bool, words: FileWords) -> None:
         self.outcome = outcome
+        self.words = words
         self.is_public = is_public
         self.signature = signature
         self.categories: dict[str, Category] = {}
@@ -107,7 +111,7 @@ class _Store:
         sources = self._sources([row for page in pages for row in page.cited])
         folded, public = [], []
         for page in pages:
-            row, layout = page.row, lay_out(page.row.title, page.row.sections)
+            row, layout = page.row, lay_out(page.row.title, page.row.sections, self.words)
             used = [sources[each.url] for each in page.cited]
             revision = begin_page(
                 document=self._document(row, layout, used),

@@ -16,6 +16,12 @@ _TABLE = re.compile(
     re.DOTALL,
 )
 _ENTRY = re.compile(r"(?P<name>\S.*?)\s+(?P<share>\d[\d.]*%|\d+/\d+|-)(?=\s|$)", re.DOTALL)
+# No sign that anybody has: how it is passed on, when it begins, how it goes on.
+_COURSE = re.compile(
+    r"(?:.*\b(?:inheritance|onset|penetrance|expressivity|variability)|heterogeneous|sporadic|(?:non|rapidly |slowly )?"
+    r"progressive|slow progression|genetic anticipation.*|contiguous gene syndrome)",
+    re.IGNORECASE,
+)
 LONGEST_NAME = 120
 SENTENCE = (
     "These signs have been seen in people with this condition; the share of patients is given where it is known "
@@ -34,7 +40,11 @@ def _list(table: str) -> str:
     whole = bool(entries) and entries[-1].end() == len(table)
     if not whole or max(len(entry["name"]) for entry in entries) > LONGEST_NAME:
         return ""
+    course = [entry["name"] for entry in entries if _COURSE.fullmatch(entry["name"])]
     lines = [
-        f"- {entry['name']}" + ("" if entry["share"] == "-" else f" ({entry['share']})") for entry in entries
+        f"- {entry['name']}" + ("" if entry["share"] == "-" else f" ({entry['share']})")
+        for entry in entries
+        if entry["name"] not in course
     ]
-    return SENTENCE + "\n\n" + "\n".join(lines)
+    told = [SENTENCE, "\n".join(lines)] if lines else []
+    return "\n\n".join([*told, f"Inheritance and course: {'; '.join(course)}."] if course else told)

@@ -34,6 +34,12 @@ _LOST_DASH = re.compile(
     """,
     re.VERBOSE,
 )
+# A point that begins in the middle of a line: a capital after a small letter, though not after a word that goes on.
+_CAPITAL = re.compile(
+    r"(?<=[a-z)])(?<!\bof)(?<!\bor)(?<!\band)(?<!\bthe)(?<!\bas)(?<!\ba)(?<!\bin)(?<!\bto)(?<!\bby)(?<!\bwith)(?<!\bfrom)"
+    r"(?<!\bthan)(?<!\bcalled)\s(?=[A-Z][a-z])"
+)
+FEWEST_RUN_ON = 4
 _SENTENCE = re.compile(r"(?<=[a-z0-9)%”\"]{2}[.!?])\s+(?=[A-Z“\"])")
 _APOSTROPHES = {
     "cant": "can't",
@@ -91,8 +97,10 @@ _FOR_OTHER_READERS = re.compile(
 )
 _LOST_SPACES = (
     (re.compile(r"(?<=[a-z]),(?=[a-z]{3})"), ", "),
-    (re.compile(r"(?<=[a-z]{3})\((?=[a-z])"), " ("),
+    # Not "cyst(s)".
+    (re.compile(r"(?<=[a-z]{3})\((?!e?s\))(?=[a-z])"), " ("),
     (re.compile(r"(?<=[a-z]{3})(\d+)(?=[a-z]{4})"), r" \1 "),
+    (re.compile(r"\s?--+\s?|(?<=[a-z]{2})- (?=(?:an?|the)\b)"), " – "),
     (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?)\b)"), r"\1 "),
 )
 
@@ -117,6 +125,11 @@ def blocks_of(text: str) -> list[Block]:
             before, *rest = points
             found += _paragraphs(before)
             found += [Block(POINT, point) for point in rest]
+            in_list = False
+        elif points := _run_on(line):
+            before, *rest = points
+            found += _paragraphs(before)
+            found += [Block(POINT if _is_point(point) else TEXT, point) for point in rest]
             in_list = False
         elif _is_heading(line, following, in_list=in_list):
             found.append(Block(HEADING, line.rstrip(":")))
@@ -209,6 +222,17 @@ def _points(line: str) -> list[str]:
         return []
     before, *points = _POINTS.split(line)
     return [before.strip(), *(point.strip() for point in points if point.strip())]
+
+
+def _run_on(line: str) -> list[str]:
+    """What stands before a list whose points are told apart by their capitals alone, then these: "include: Headache
+    Anxiety Low blood pressure"; nothing for a line without one.  A sentence may follow the last of them.
+    """
+    before, colon, told = line.partition(": ")
+    points = _CAPITAL.split(told.strip()) if colon else []
+    if len(points) < FEWEST_RUN_ON or any(re.search(r"[.!?:]", point) for point in points[:-1]):
+        return []
+    return [f"{before}:", *points] if all(len(point) <= LONGEST_POINT for point in points[:-1]) else []
 
 
 def _is_heading(line: str, following: str, *, in_list: bool) -> bool:

@@ -59,8 +59,8 @@ class Approval(Screen):
         """Carry out a button; who had read everything before has read what the own button changed."""
         had_read = self._look is not None and self._look.seen == self._seen()
         done = super().act(action)
-        is_there = done is not None and Question.objects.filter(pk=self.question.pk).exists()
-        if is_there and (had_read or action == "approve"):
+        is_read = done is not None and (had_read or action == "approve")
+        if is_read and Question.objects.filter(pk=self.question.pk).exists():  # the button may have erased it
             self._forget_texts()
             keep_look(question=self.question, user=self.request.user, seen=self._seen())
         return done
@@ -127,7 +127,7 @@ class Approval(Screen):
                     panel.apply(approved, kept[panel.name], self.request.user)
         link = format_html('<a href="{}"><bdi>{}</bdi></a>', question.get_absolute_url(), question.title)
         return self.go_on(
-            format_html("{} {}.", _("Published:"), link),
+            format_html("{} {}", _("Published:"), link),
             queue="approval",
             following=Question.objects.awaiting_approval().exclude(pk=question.pk).first(),
             screen="consult_question_approve",

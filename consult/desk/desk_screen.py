@@ -207,6 +207,11 @@ class DeskScreen(Screen):
         """The forms of the messages that this doctor may answer now."""
         return {pk: form for pk, form in self.followup_forms.items() if pk in self.answerable}
 
+    def _is_reply_begun(self) -> bool:
+        """Whether the form of the reply holds anything: one to change, words, or something wrong in them."""
+        typed = bool(self.data is not None and self.data.get("text", "").strip())
+        return bool(self.reply or self.unsent or typed or self.reply_form.errors)
+
     def _snippets(self) -> list[Snippet]:
         """The ready-made words of this doctor and of the specialties that the reply may be given under."""
         if not (self.doctor and self.can_reply):
@@ -227,6 +232,9 @@ class DeskScreen(Screen):
         for reply in self.replies:
             own = self.doctor is not None and reply.doctor_id == self.doctor.pk
             reply.can_edit = own or self.can_approve  # type: ignore[attr-defined]
+        exchanges = conversation(self.question, self.followups, self._offered_forms())
+        # A message that waits for its answer stands where one writes, above a reply that nobody asked for.
+        answering = [exchange for exchange in exchanges if exchange.form and self.can_reply]
         return {
             **super().context(),
             "title": self.question.title,
@@ -234,7 +242,9 @@ class DeskScreen(Screen):
             "replies": self.replies,
             "may_look": self.can_reply or self.can_approve,
             "claim": self.team.claim,
-            "conversation": conversation(self.question, self.followups, self._offered_forms()),
+            "conversation": [exchange for exchange in exchanges if exchange not in answering],
+            "answering": answering,
+            "is_reply_begun": self._is_reply_begun(),
             "snippets": self._snippets(),
             "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
             "topics": self.question.topics.select_related("specialty"),

@@ -71,7 +71,7 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         (part, list(part.rows.values_list("pk", flat=True)[: MOST_COUNTED + 1]))
         for part in _parts(request, doctor)
     ]
-    shown = rows_of({number for _part, numbers in read for number in numbers[: 2 * ROWS]})
+    shown = rows_of({number for _part, numbers in read for number in numbers[: 2 * ROWS]}, doctor)
     told: set[int] = set()
     sections: list[Section] = []
     following = None
@@ -127,14 +127,14 @@ def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
     return parts
 
 
-def rows_of(numbers: Iterable[int]) -> dict[int, Any]:
-    """The questions of these numbers, with everything that a row tells of them: two queries, none for no number.
+def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, Any]:
+    """The questions of these numbers, with everything that a row tells its reader: two queries, none for no number.
 
     A part may set `since`, from when a row waits, and `desk_address`, where it leads.
     """
     rows = (
         Question.objects.with_waiting_since()
-        .with_who_is_at_work()
+        .with_who_is_at_work(reader)
         .select_related("specialty")
         .with_red_flags()
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from consult.common.recording import note
@@ -61,9 +61,15 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         note("questions in", specialty.pk)
         return self.filter(specialty=specialty)
 
-    def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
-        """Questions tagged with this topic."""
+    def on_topic(self, topic: "Topic", *, is_large: bool = False) -> "QuestionQuerySet":
+        """Questions tagged with this topic.
+
+        Of one that `is_large` the first of a list are found by walking the list: SQLite would sort all of them.
+        """
         note("questions on", topic.pk)
+        if is_large:
+            tags = self.model.topics.through.objects.filter(question=OuterRef("pk"), topic=topic)
+            return self.filter(Exists(tags))
         return self.filter(topics=topic)
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
@@ -128,13 +134,18 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         )
         return found
 
-    def with_who_is_at_work(self) -> "QuestionQuerySet":
-        """With who has taken it (`taken_by`, `taken_by_doctor`) and who began a reply last (`draft_by`, `draft_at`)."""
+    def with_who_is_at_work(self, reader: "Doctor | None" = None) -> "QuestionQuerySet":
+        """With who has it (`taken_by`, `taken_by_doctor`), of whom (`given_by`), and whose draft is the last.
+
+        `read_by` is the doctor for whom the row is written.
+        """
         claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
         found: QuestionQuerySet = self.annotate(
             taken_by_doctor=Subquery(claims.values("doctor")[:1]),
             taken_by=Subquery(claims.values("doctor__name")[:1]),
+            given_by=Subquery(claims.values("assigned_by")[:1]),
+            read_by=Value(reader.pk if reader else None, output_field=BigIntegerField()),
             draft_by=Subquery(drafts.values("doctor__name")[:1]),
             draft_at=Subquery(drafts.values("updated_at")[:1]),
         )

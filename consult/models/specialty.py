@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.common.recording import note
 
+LARGE = 500
+"""Questions on a topic from which a list of them is walked instead of sorted (docs/PERFORMANCE.md)."""
+
 
 class SpecialtyQuerySet(models.QuerySet["Specialty"]):
     """Named reads of specialties."""
@@ -98,3 +101,8 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consult:topic", args=[self.specialty.slug, self.slug])
+
+    def is_large(self) -> bool:
+        """Whether it has more than LARGE questions, public or not.  One query, the same however many there are."""
+        tags = Topic.questions.through.objects.filter(topic=self)
+        return bool(tags[LARGE : LARGE + 1].exists())

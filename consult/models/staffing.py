@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from consult.models.doctor import Doctor, DoctorQuerySet
@@ -42,7 +43,7 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Absence {self.pk}"
+        return f"{self.doctor}, {date_format(self.first_day)} – {date_format(self.last_day)}"
 
 
 def present() -> DoctorQuerySet:
@@ -89,7 +90,8 @@ class OnCall(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Duty {self.pk}"
+        start, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return f"{self.doctor}, {date_format(start, 'j F Y, H:i')} – {date_format(end, 'j F Y, H:i')}"
 
 
 class How(models.TextChoices):

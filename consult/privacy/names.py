@@ -189,7 +189,7 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in people.TITLED.finditer(text):
         number = reading.at(match.end())
-        if number is None or reading.words[number].key in _NO_PERSON:
+        if number is None or reading.words[number].key in _NO_PERSON or people.WHOLE_TITLE.match(match[0]):
             continue
         if (
             "," in match[0] and reading.words[number].text.lower() in COMMON

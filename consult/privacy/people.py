@@ -106,7 +106,13 @@ TITLED = re.compile(
 SHOUTED_TITLED = re.compile(
     r"\b(?:DR|DOCTOR|PROF|PROFESSOR|NURSE|MR|MRS|MS|MISS|SISTER)\b\.?[ \t]{1,4}(?=[^\W\d_])"
 )
-SMALL_TITLED = re.compile(r"\b(?:dr|doctor|prof|mrs|mr|nurse|sister)\b\.?[ \t]{1,4}(?=[^\W\d_])")
+SMALL_TITLED = re.compile(r"\b(?:(?:dr|prof|mrs|mr)\b\.?|(?:doctor|nurse|sister)\b)[ \t]{1,4}(?=[^\W\d_])")
+# A full stop behind these ends a sentence: "I am a nurse. Breast cancer ..."
+WHOLE_TITLE = re.compile(
+    r"(?:doctor|docteur|doctora|professors?|nurse|matron|midwife|miss|sister|father|uncle|auntie|aunty|aunt"
+    r"|reverend|pastor|vicar|imam|rabbi|madame|monsieur|frau|herr)\.",
+    _I,
+)
 _ROLE = (
     r"(?:[a-z]{3,18}(?:ologist|iatrist|therapist)|pharmacist|chemist|midwife|nurse|matron|physio|surgeon"
     r"|dentist|hygienist|orthodontist"

@@ -105,7 +105,7 @@ OF_A_DISEASE = re.compile(
     r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
     r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
     r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"
-    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|apple|oesophagus"
+    r"|chart|index|method|diet|classification|angina|gland|canal|ring|ligament|tendon|ulcer|apple|wort|oesophagus"
     r"|esophagus|malformation|duct|encephalopathy))\b",
     re.IGNORECASE,
 )
@@ -122,6 +122,7 @@ _MEDICINE = re.compile(
     r"|lukast|afil|dronate|metformin|zosin|peridone|gabalin|abine|ciclovir|gatran|grel|caine)$"
 )
 # "C-section", "T-shirt", "X-ray".
+_NUMBER_BEHIND = re.compile(r"-\d")
 _LETTER_AND_WORD = re.compile(r"[^\W\d_]-")
 
 
@@ -137,13 +138,21 @@ def is_nobodys(word: Word) -> bool:
 def read_word(match: re.Match[str]) -> Word:
     """Return a word of the text."""
     text = match[0]
-    is_capital = text[0].isupper() or text[0].istitle()
+    is_capital = (text[0].isupper() or text[0].istitle()) and not _is_of_a_number(match)
     if not is_capital and (joint := _INNER_CAPITAL.match(text)):
         is_capital = text[joint.end() - 1].isupper()
     if not text.isalpha():
         bare = _POSSESSIVE.sub("", text)
         return Word(text, *match.span(), key(text), is_capital, len(bare) > 1 and bare.isupper())
     return Word(text, *match.span(), key(text), is_capital, len(text) > 1 and text.isupper())
+
+
+def _is_of_a_number(match: re.Match[str]) -> bool:
+    """Whether a number stands right at the word: a unit or a product ("14Ch", "Estelle-35")."""
+    text = match.string
+    return text[match.start() - 1 : match.start()].isdecimal() or bool(
+        _NUMBER_BEHIND.match(text, match.end())
+    )
 
 
 class Reading:

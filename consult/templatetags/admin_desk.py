@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from consult.desk import waiting
 from consult.desk.admin import rows
@@ -20,6 +21,8 @@ from consult.models.correction import WORDS
 
 register = template.Library()
 
+ACT_WORDS = {"needs_info": _("asked the patient for more information")}
+"""The trail never changes, so marks that are no words are put into words where they are shown."""
 CELL = re.compile(r"<(t[dh])\b")
 EMPTY_CELL = re.compile(r"^<td[^>]*>(&nbsp;|–)?</td>$")
 """What the stock list writes for "" (a space) and for what a table calls empty."""
@@ -53,6 +56,24 @@ def first_words(question: Question) -> str:
 def row_note(question: Question) -> str:
     """Who has taken it or begun a reply, and whether it is a follow-up."""
     return rows.note(question)
+
+
+@register.filter
+def beside(values: Iterable[Any], names: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each value with the name of its column."""
+    return list(zip(values, names, strict=False))
+
+
+@register.filter
+def staff_name(user: Any) -> str:
+    """The name of a member of staff, or what they sign in with where none is stored; "" for nobody."""
+    return str(user.get_full_name() or user.get_username()) if user else ""
+
+
+@register.filter
+def act_words(action: str) -> str:
+    """An act of the audit trail in plain words."""
+    return str(ACT_WORDS.get(action, action))
 
 
 @register.filter

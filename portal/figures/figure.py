@@ -58,6 +58,11 @@ class Figure:
         return not any(any(row.parts) for row in self.rows)
 
     @property
+    def number_columns(self) -> Sequence[Any]:
+        """The columns of the numbers: all but that of the line's name."""
+        return self.columns[1:]
+
+    @property
     def largest(self) -> int:
         """The number that the longest bar or highest column stands for."""
         measure = max if self.beside else sum

@@ -106,6 +106,7 @@
     const before = area.value.slice(0, start);
     const isLink = /^\[.*\]\(.*\)$/.test(said);
     const lead = isLink ? (before && !/\s$/.test(before) ? " " : "") : (before && !/\n$/.test(before) ? "\n\n" : "");
+    unfold(area);
     area.focus();
     area.setRangeText(lead + said, start, area.selectionEnd, "end");
     area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -128,14 +129,28 @@
     return Boolean(button);
   }
 
+  // The button of the part where one types: the reply, or the answer to a message.
+  function pressMain() {
+    const part = document.activeElement && document.activeElement.closest("[data-part]");
+    const button = (part && part.querySelector("[data-main]")) || form.querySelector("[data-main]");
+    if (button) { button.click(); }
+    return Boolean(button);
+  }
+
+  // The reply is folded while a message of the patient waits for its answer.
+  function unfold(field) {
+    const fold = field.closest("details");
+    if (fold) { fold.open = true; }
+  }
+
   function act(event) {
     const control = event.ctrlKey || event.metaKey;
-    if (control && event.key === "Enter") { return press("[data-main]"); }
+    if (control && event.key === "Enter") { return pressMain(); }
     if (control && event.code === "KeyS") { return press("button[value=draft], button[value=save]"); }
     if (!event.altKey || control || event.shiftKey) { return false; }
     if (/^Digit[1-8]$/.test(event.code)) { return press('[aria-keyshortcuts="Alt+' + event.code.slice(5) + '"]'); }
     if (event.code === "KeyN") { return press("button[value=next]"); }
-    if (event.code === "KeyR" && text) { text.focus(); return true; }
+    if (event.code === "KeyR" && text) { unfold(text); text.focus(); return true; }
     if (event.code === "KeyG" && area) { nextGap(area.selectionEnd); return true; }
     if (event.code === "KeyP" && live) {
       live.open = !live.open;

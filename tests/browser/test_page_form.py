@@ -70,7 +70,7 @@ def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothi
     third.get_by_role("button", name="Add: source").click()
     page.locator(".select2-dropdown .select2-search__field").press_sequentially("Weak")
     page.get_by_role("option", name="Health Institute: Weak faces").click()
-    expect(third.locator("[name$=-statement]")).to_be_focused()
+    expect(third.locator("[name$='-0-statement']")).to_be_focused()
     # Several at once, as they are pasted from elsewhere.
     page.get_by_role("button", name="Add: cause group").click()
     page.keyboard.insert_text("Years")

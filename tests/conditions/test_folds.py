@@ -51,6 +51,16 @@ def test_a_text_is_cut_where_a_line_ends_or_else_after_a_sentence() -> None:
     assert (len(first.split()), len(rest.split())) == (120, 180)
 
 
+def test_a_list_is_not_cut_off_from_the_words_that_lead_to_it() -> None:
+    points = "\n".join(f"- Point {number} of six words." for number in range(30))
+    told = f"{'Some words. ' * 9}\n\nThese include\n\n{points}"
+    first, rest = opening(told, 20)
+    assert (first.splitlines()[-1], rest.splitlines()[0]) == (
+        "- Point 0 of six words.",
+        "- Point 1 of six words.",
+    )
+
+
 @pytest.mark.parametrize("mark", ["{}. ", "{}) "])
 def test_a_numbered_list_is_not_cut_and_no_rest_begins_with_an_indented_item(mark: str) -> None:
     numbered = "\n".join(f"{mark.format(number)}Item of four words." for number in range(1, 40))

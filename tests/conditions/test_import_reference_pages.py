@@ -229,7 +229,16 @@ def test_any_other_text_stays_as_it_is(text):
 def test_a_page_of_signs_alone_has_them_under_its_cause():
     layout = lay_out("X", [Section("symptoms", "What are the symptoms of X ?", f"{SENTENCE}\n\n- Seizures")])
 
-    assert (layout.lead, layout.about) == (SENTENCE, "- Seizures")
+    assert (layout.lead, layout.about) == ("Among its signs: Seizures.", f"{SENTENCE}\n\n- Seizures")
+
+
+def test_how_a_condition_is_passed_on_and_begins_is_no_sign():
+    table = TABLE.replace(
+        "Seizures 3/4", "Seizures 3/4 Infantile onset - Autosomal recessive inheritance -"
+    ).format(last="")
+    points = "- Short stature (90%)\n- Low-set ears (7.5%)\n- Seizures (3/4)\n- Deafness"
+    course = "Inheritance and course: Infantile onset; Autosomal recessive inheritance."
+    assert readable(table) == f"{SENTENCE}\n\n{points}\n\n{course}"
 
 
 def test_the_history_of_page_groups_and_cause_says_who_imported_them(write_lines, editor, editor_client):

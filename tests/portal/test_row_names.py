@@ -1,6 +1,6 @@
 """Every row has a name for the admin, and a row of a patient's is named by its number, never by its words."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -44,13 +44,13 @@ def an_opinion() -> Any:
 
 
 def an_absence() -> Any:
-    today = timezone.localdate()
-    return Absence.objects.create(doctor=DoctorFactory(), first_day=today, last_day=today)
+    first, last = date(2018, 5, 1), date(2018, 5, 2)
+    return Absence.objects.create(doctor=DoctorFactory(), first_day=first, last_day=last)
 
 
 def a_duty() -> Any:
-    now = timezone.now()
-    return OnCall.objects.create(doctor=DoctorFactory(), starts_at=now, ends_at=now + timedelta(hours=1))
+    start = timezone.make_aware(datetime(2018, 5, 1, 18))
+    return OnCall.objects.create(doctor=DoctorFactory(), starts_at=start, ends_at=start + timedelta(hours=1))
 
 
 def a_notice() -> Any:
@@ -80,8 +80,8 @@ ROWS: list[tuple[Any, str]] = [
     (a_claim, "Claim of question {0.question_id}"),
     (a_note, "Internal note {0.pk} on question {0.question_id}"),
     (an_opinion, "Second opinion {0.pk} on question {0.question_id}"),
-    (an_absence, "Absence {0.pk}"),
-    (a_duty, "Duty {0.pk}"),
+    (an_absence, "{0.doctor}, 1 May 2018 – 2 May 2018"),
+    (a_duty, "{0.doctor}, 1 May 2018, 18:00 – 1 May 2018, 19:00"),
     (lambda: NoticeChoices.objects.create(user=UserFactory()), "Notices of user {0.user_id}"),
     (a_notice, "Notice {0.pk} (new)"),
     (a_vote, "Vote {0.pk} on reply {0.reply_id}"),

@@ -23,6 +23,9 @@ from conditions.related.reasons.variety import few_alike
 from consult.common.recording import note
 from consult.models import Question, Reply, Topic
 
+NEWEST = 200
+"""Questions on a topic whose causes are counted: a topic may have thousands."""
+
 
 @dataclass(frozen=True)
 class LinkItem:
@@ -233,9 +236,14 @@ def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]
 
 
 def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:
-    """The causes that public replies to the topic's questions link to, the most often linked first.  One query."""
+    """The causes that public replies to the topic's newest questions link to, the most often linked first.
+
+    One query.
+    """
     note("questions on", topic.pk)
-    links = CauseLink.objects.public().filter(reply__question__topics=topic)
+    tagged = Question.topics.through.objects.filter(topic=topic).order_by("-question_id")
+    newest = tagged.values("question_id")[:NEWEST]
+    links = CauseLink.objects.public().filter(reply__question__in=newest)
     return list(
         Cause.objects.told()
         .filter(links__in=links)

@@ -15,7 +15,8 @@ from conditions.related.text.prepare import terms as terms_of
 from conditions.related.text.stopwords import FILLER_WORDS
 from conditions.related.text.synonyms import named_in
 from consult.language.characters import APOSTROPHES, JOINERS, MARKS
-from consult.language.tokens import fold, plain
+from consult.language.synonyms.lexicon import Named
+from consult.language.tokens import Token, fold, plain
 
 MAX_NAMED = 3
 MAX_REASONS = 3
@@ -109,9 +110,24 @@ class Described:
     @cached_property
     def things(self) -> dict[str, str]:
         """What the text names that has other names too, each by one name for all, as the text writes it."""
-        words, named = named_in(self.text)
+        words, named = self._named
         written = ((self.text[words[each.first].start : words[each.end - 1].end], each) for each in named)
         return {each.names[0]: text for text, each in reversed(list(written))}
+
+    @cached_property
+    def other_names(self) -> list[frozenset[str]]:
+        """The content words of every name of what the text names, as terms."""
+        names = {name for each in self._named[1] for name in each.names}
+        return [frozenset(Read.of(name).surfaces) for name in sorted(names)]
+
+    @cached_property
+    def _named(self) -> tuple[list[Token], list[Named]]:
+        return named_in(self.text)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether `things` has been read already: that takes longer than all else."""
+        return "_named" in vars(self)
 
     @cached_property
     def read_answer(self) -> Read:
@@ -180,6 +196,10 @@ def _needs(query: Described, candidate: Described) -> tuple[str, ...]:
 
 def _same_things(query: Described, candidate: Described) -> str:
     """A thing that both name, each by another name: "paracetamol = acetaminophen"; "" for none."""
+    # A question is compared with many: what it names tells which of them are worth reading.
+    known, other = (candidate, query) if candidate.is_named else (query, candidate)
+    if not any(name <= other.read.surfaces.keys() for name in known.other_names):
+        return ""
     for thing, here in query.things.items():
         there = candidate.things.get(thing, "")
         if there and not set(terms_of(here)) & set(terms_of(there)):

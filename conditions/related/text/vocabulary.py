@@ -1,14 +1,19 @@
 """The words that a search may be corrected to: names that editors wrote, and words that many titles share."""
 
+import logging
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db import DatabaseError, connection
+
 from conditions.models import Cause, CauseAlias, ReferencePage
 from consult.language.spelling import SpellingIndex
 from consult.language.tokens import tokens
 from consult.models import Doctor, Question, Specialty, Topic
+
+logger = logging.getLogger(__name__)
 
 SECONDS = 900
 """How long a process keeps its vocabulary.  Whoever corrects a word looks up in the index that it still occurs."""
@@ -88,12 +93,35 @@ _kept: tuple[float, Vocabulary] | None = None
 
 
 def current() -> Vocabulary:
-    """The vocabulary of this process, read again when it is older than SECONDS."""
+    """The vocabulary of this process; when it is older than SECONDS it is read again beside the request.
+
+    Only the first search of a process waits for it.
+    """
+    kept = _kept
+    if kept is None:
+        with _lock:
+            return (_kept or _renewed())[1]
+    if time.monotonic() - kept[0] > SECONDS and _lock.acquire(blocking=False):
+        threading.Thread(target=_renew, name="vocabulary", daemon=True).start()
+    return kept[1]
+
+
+def _renewed() -> tuple[float, Vocabulary]:
+    """Read it and keep it; with the lock held."""
     global _kept
-    with _lock:
-        if _kept is None or time.monotonic() - _kept[0] > SECONDS:
-            _kept = (time.monotonic(), read())
-        return _kept[1]
+    _kept = (time.monotonic(), read())
+    return _kept
+
+
+def _renew() -> None:
+    """Read it anew in a thread of its own, and let go of the lock; what is kept stays when the database is away."""
+    try:
+        _renewed()
+    except DatabaseError:
+        logger.exception("The vocabulary of corrections was not read anew.")
+    finally:
+        connection.close()
+        _lock.release()
 
 
 def forget() -> None:

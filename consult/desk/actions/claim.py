@@ -59,7 +59,7 @@ def assign_question(*, question: Question, doctor: Doctor, seen: int | None, act
     standing = _standing(question)
     holder = standing.doctor if standing else None
     if (holder.pk if holder else None) != seen:
-        raise SharingError(_("Not done: meanwhile %s has it.") % (holder or _("nobody")))
+        raise SharingError(_("meanwhile %s has it") % (holder or _("nobody")))
     if not present().filter(pk=doctor.pk).exists():
         raise SharingError(_("%s is away, or has no valid licence or sign-in.") % doctor)
     if standing and standing.doctor_id == doctor.pk and standing.assigned_by_id:

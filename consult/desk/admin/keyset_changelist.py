@@ -10,6 +10,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -94,6 +95,11 @@ def paged_by_key(admin_class: type[admin.ModelAdmin[Any]]) -> type[admin.ModelAd
         def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
             found: type[ChangeList] = super().get_changelist(request, **kwargs)
             return found if issubclass(found, KeyChangeList) else KeyChangeList
+
+        def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+            # Under the name of what it lists; the stock title is "Select ... to view".
+            title = capfirst(str(self.opts.verbose_name_plural))
+            return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
         def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
             return super().get_search_results(request, queryset, without_signs(search_term))

@@ -25,9 +25,9 @@ def first_words(question: Any) -> str:
 
 
 def note(question: Any) -> str:
-    """Who has taken it or begun a reply, and whether it is a follow-up; the row knows `taken_by` and `draft_by`."""
+    """Who has it or began a reply, and whether it is a follow-up; the row comes `with_who_is_at_work`."""
     if question.taken_by:
-        return str(_("%s has taken it") % question.taken_by)
+        return _who_has_it(question)
     if question.draft_by:
         return _("%(doctor)s began %(time)s ago") % {
             "doctor": question.draft_by,
@@ -36,6 +36,14 @@ def note(question: Any) -> str:
     if not question.state.is_open and question.waiting_since != question.asked_at:
         return _("Follow-up message")
     return ""
+
+
+def _who_has_it(question: Any) -> str:
+    """Whether it was taken or given, as its reader would say it."""
+    if question.taken_by_doctor == question.read_by:
+        return str(_("It was given to you") if question.given_by else _("You have taken it"))
+    told = _("It was given to %s") if question.given_by else _("%s has taken it")
+    return str(told % question.taken_by)
 
 
 def looked(question: Any) -> str:

@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from consult.common.forms import TypedCharField
 from consult.desk import access
@@ -199,6 +199,6 @@ def _carry_out(request: HttpRequest, form: Any, chosen: list[Question]) -> tuple
 def _tell(request: HttpRequest, done: int, refused: list[str]) -> None:
     """Say with how many it was done, and with which not."""
     if done:
-        messages.success(request, _("Done with %d.") % done)
+        messages.success(request, ngettext("Done with %d question.", "Done with %d questions.", done) % done)
     for line in refused:
         messages.warning(request, _("Not done with %s") % line)

@@ -160,7 +160,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
         """Do it with MOST of them; say with how many, and what is left."""
         chosen = list(queryset[: MOST + 1])
         done = sum(_is_done(act, row) for row in chosen[:MOST])
-        self.message_user(request, ngettext("Done with %d.", "Done with %d.", done) % done)
+        self.message_user(request, ngettext("Done with %d post.", "Done with %d posts.", done) % done)
         if len(chosen) > MOST:
             self.message_user(
                 request, _("%d are done at once: do the same again for the rest.") % MOST, messages.WARNING

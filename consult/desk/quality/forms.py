@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField
@@ -32,8 +33,9 @@ class ScoreForm(forms.Form):
                 coerce=int,
                 widget=forms.RadioSelect,
                 error_messages={
-                    "required": _("Choose one of the three."),
-                    "invalid_choice": _("Choose one."),
+                    # The summary above the form says these one below the other.
+                    code: format_lazy(_("“{item}”: choose one of the three."), item=label)
+                    for code in ("required", "invalid_choice")
                 },
             )
         self.order_fields([*ITEMS, "remark"])

@@ -110,7 +110,7 @@ class TeamButtons(DeskScreen):
 
     def _refused(self, error: SharingError) -> None:
         """Say why not; the typed reply, kept above, stays."""
-        messages.error(self.request, str(error))
+        messages.error(self.request, _("Not done: %s.") % str(error).removesuffix("."))
 
     team_buttons: ClassVar[Mapping[str, Callable[[Any], HttpResponse | None]]] = {
         "note": _note,

@@ -30,9 +30,8 @@ MOST = 50
 def opinions_view(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """What is asked of this doctor, the oldest first."""
     doctor = _doctor(request)
-    asked = (
-        SecondOpinion.objects.open().asked_of(doctor).select_related("asked_by", "of_doctor", "of_specialty")
-    )
+    open_ones = SecondOpinion.objects.open().asked_of(doctor)
+    asked = open_ones.select_related("question", "asked_by", "of_doctor", "of_specialty")
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,

@@ -39,9 +39,9 @@ def approve_question(
         raise NotPublishableError(_("This question is held back. Lift the hold first."))
     if not question.consents.standing(ConsentKind.PUBLISH).exists():
         raise NotPublishableError(_("The patient has not agreed to publication."))
-    if not question.replies.published().exists():
-        raise NotPublishableError(_("No reply has been published to the patient yet."))
     replies = list(question.replies.published().select_related("doctor"))
+    if not replies:
+        raise NotPublishableError(_("No reply has been published to the patient yet."))
     waiting = {row.reply_id: row for row in Correction.objects.filter(reply__in=replies)}
     for reply in replies:
         if reply.pk not in waiting and not reply.safety_net_lines:

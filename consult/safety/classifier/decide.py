@@ -18,7 +18,7 @@ HELP_AT = 0.3
 """Share from which an ambulance or safeguarding is shown beside."""
 CRISIS_AT = 0.15
 """Share from which crisis help is shown beside: it harms nobody who took too much by mistake."""
-AMBULANCE_AT = 0.5
+AMBULANCE_AT = 0.6
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 

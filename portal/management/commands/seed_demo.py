@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import pages, people, sign_ins, site_pages, threads
+from portal.demo import pages, people, sign_ins, site_pages, snippets, threads
 from portal.demo.content import DemoContentError
 from portal.demo.index import indexed_afterwards
 from portal.figures.keep import keep_totals
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             if settings.DEMO:
                 site_pages.fill_in_pages()
             accounts = sign_ins.create_sign_ins()
+            snippets.load_snippets()
             editor = get_user_model().objects.filter(username="demo-editor").first()
             with indexed_afterwards():
                 loaded_pages = pages.load_pages()

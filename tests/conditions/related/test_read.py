@@ -201,3 +201,12 @@ def test_a_topic_lists_the_causes_of_its_questions():
     private.topics.add(topic)
     CauseLinkFactory(reply=ReplyFactory(question=private))
     assert read.topic_causes(topic) == [cause]
+
+
+def test_the_causes_of_a_topic_are_those_of_its_newest_questions(monkeypatch):
+    monkeypatch.setattr(read, "NEWEST", 1)
+    topic = TopicFactory()
+    questions = [public_question(), public_question()]
+    causes = [CauseLinkFactory(reply=question.replies.get()).cause for question in questions]
+    topic.questions.add(*questions)
+    assert read.topic_causes(topic) == causes[1:]

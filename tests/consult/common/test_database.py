@@ -1,12 +1,13 @@
 """Whatever stores many rows at once ends with statistics, so that the planner knows how many there are."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from consult.common.database import analyze, for_database, give_back_connection
+from consult.common.database import analyze, for_database, give_back_connection, savepoint
 from consult.models import Question
 from portal.demo import index as demo_index
 from tests.factories import public_question
@@ -76,3 +77,12 @@ def test_only_what_came_from_a_pool_is_given_back(
     monkeypatch.setattr("consult.common.database.connections", {"default": own})
     give_back_connection()
     assert closed == [True] * is_given_back
+
+
+@pytest.mark.one_database
+def test_a_fault_is_kept_from_a_transaction_that_is_open_and_none_is_opened_for_it(monkeypatch):
+    with pytest.raises(DatabaseError), savepoint():
+        Question.objects.raw("SELECT nothing FROM nowhere")[0]
+    assert Question.objects.count() == 0  # the transaction of the test goes on
+    monkeypatch.setattr(connection, "in_atomic_block", False)
+    assert isinstance(savepoint(), nullcontext)

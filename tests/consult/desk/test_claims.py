@@ -77,6 +77,12 @@ def test_colleagues_see_on_list_and_desk_who_has_taken_it_and_may_still_reply(
     take_question(question=oldest, doctor=doctor, actor=doctor.user)
     shown = colleague_client.get(reverse("admin:consult_question_changelist")).content.decode()
     assert "Dr Nora Neuron has taken it" in shown
+    assert "You have taken it" in doctor_client.get("/admin/").content.decode()
+    Claim.objects.update(assigned_by=doctor.user)
+    shown = colleague_client.get(reverse("admin:consult_question_changelist")).content.decode()
+    assert "It was given to Dr Nora Neuron" in shown
+    assert "It was given to you" in doctor_client.get("/admin/").content.decode()
+    Claim.objects.update(assigned_by=None)
     page = colleague_client.get(desk(oldest)).content.decode()
     assert "<bdi>Dr Nora Neuron</bdi> is at work on this question until" in page
     assert "Take it for half an hour" not in page

@@ -95,7 +95,7 @@ def test_the_desk_and_the_approval_show_level_and_words(
         page = client.get(address).content.decode()
         assert '<span class="badge badge-now">Now: chest pain</span>' in page
         assert '<q class="danger-words" dir="auto">crushing chest pain</q>' in page
-        assert "Rule 1, 2026-08-06 12:00." in page
+        assert 'title="Rule 1, 2026-08-06 12:00"' in page
 
 
 def test_a_level_is_told_once_with_all_its_names() -> None:

@@ -181,6 +181,9 @@ def test_passing_on_keeps_the_place_in_the_queue(doctor_client, doctor, neurolog
 def test_a_follow_up_is_answered_on_the_same_screen(doctor_client, doctor, neurology):
     question = public_question(doctor=doctor, specialty=neurology)
     followup = FollowUp.objects.create(question=question, text="Does it spread?")
+    shown = doctor_client.get(desk(question))
+    assert [exchange.message for exchange in shown.context["answering"]] == [followup]
+    assert (shown.context["conversation"], "Write another reply" in shown.content.decode()) == ([], True)
     doctor_client.post(
         desk(question),
         {"action": f"followup-{followup.pk}", f"followup-{followup.pk}-answer": "It rarely does."},

@@ -1,6 +1,7 @@
 """`manage.py import_questions`."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,9 @@ def test_rows_of_one_question_are_its_replies_also_across_batches(write_lines):
     question = Question.objects.get(title__startswith="Why")
     assert [reply.text for reply in question.replies.public()] == [f"Reply {n}." for n in range(5)]
     assert Consent.objects.count() == 2
+    # Each has a moment of its own, so that a list can be entered behind any of them.
+    one, two = Question.objects.order_by("pk").values_list("published_at", flat=True)
+    assert two - one == timedelta(microseconds=1)
 
 
 def test_a_second_run_changes_nothing_that_staff_edited(write_lines, capsys):

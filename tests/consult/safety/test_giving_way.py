@@ -47,7 +47,13 @@ def test_every_plain_rule_is_one_that_is_shipped() -> None:
         "Many tablets at once",
         "Pressure on the chest and a heavy arm",
         "Severe burn",
+        "Signs of a blood clot in the lung",
+        "Signs of a clot in the leg",
+        "Signs of a heart attack",
+        "Sudden loss of sight",
+        "Sudden severe pain in the belly",
         "Throat or tongue swelling",
+        "Young baby with a fever",
     }
 
 

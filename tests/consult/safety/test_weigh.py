@@ -67,6 +67,7 @@ def test_a_sure_sentence_is_a_danger_whatever_stands_around_it():
 
 def test_of_a_long_text_what_stands_around_the_likeliest_is_judged():
     classifier = get_classifier()
+    assert classifier is not None
     text = CALM * 12 + "Just now I took all my tablets. " + CALM * 12
     windows = read(text, classifier)
     assert [each.pieces <= WINDOW for each in windows] == [True] * len(windows)
@@ -79,3 +80,11 @@ def test_a_text_without_a_word_is_calm():
     assert verdict(" \n ") == decide.Verdict([], [])
     assert verdict(" \n ").is_plainly_calm()
     assert verdict(" \n ").is_calm_at(0, 1)
+
+
+def test_who_only_thinks_of_it_is_shown_the_helpline_alone():
+    assert {flag.kind for flag in scan("I want to kill myself.")} == {"self_harm"}
+    assert {flag.kind for flag in scan("I want to kill myself and took forty tablets an hour ago")} == {
+        "self_harm",
+        "emergency",
+    }

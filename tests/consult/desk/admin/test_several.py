@@ -41,7 +41,7 @@ def test_each_that_is_held_has_its_reason_history_and_entry(editor_client: Clien
         ReplyFactory(question__held_at=NOON, question__held_reason="before").question,
     )
     response = send(editor_client, "hold_several", [public, held], sent="1", reason="A spreading rumour")
-    assert told(response) == ["Done with 1.", f"Not done with #{held.pk}: it is held back already"]
+    assert told(response) == ["Done with 1 question.", f"Not done with #{held.pk}: it is held back already"]
     public.refresh_from_db()
     held.refresh_from_db()
     assert (public.held_reason, public.status, held.held_reason) == (
@@ -66,7 +66,7 @@ def test_what_left_the_list_meanwhile_is_held_too_and_what_is_gone_is_named(edit
         "_selected_action": [public.pk, number],
     }
     response = editor_client.post("/admin/consult/question/?queue=waiting", sent, follow=True)
-    assert told(response) == ["Done with 1.", f"Not done with #{number}: it is no longer there"]
+    assert told(response) == ["Done with 1 question.", f"Not done with #{number}: it is no longer there"]
     public.refresh_from_db()
     assert public.held_reason == "A rumour"
 
@@ -83,7 +83,7 @@ def test_one_that_is_erased_during_the_work_does_not_end_it(
 
     monkeypatch.setattr("consult.desk.admin.several.hold_question", hold)
     response = send(editor_client, "hold_several", [first, gone, last], sent="1", reason="A rumour")
-    assert told(response) == ["Done with 2.", f"Not done with #{number}: it is no longer there"]
+    assert told(response) == ["Done with 2 questions.", f"Not done with #{number}: it is no longer there"]
 
 
 def test_those_that_nobody_has_are_given_and_the_doctor_is_told(
@@ -91,11 +91,14 @@ def test_those_that_nobody_has_are_given_and_the_doctor_is_told(
 ) -> None:
     free, done = QuestionFactory(specialty=neurology), public_question(specialty=neurology)
     response = send(editor_client, "give_several", [free, done], sent="1", doctor=doctor.pk)
-    assert told(response) == ["Done with 1.", f"Not done with #{done.pk}: it does not wait for a doctor"]
+    assert told(response) == [
+        "Done with 1 question.",
+        f"Not done with #{done.pk}: it does not wait for a doctor",
+    ]
     assert [(claim.question, claim.doctor) for claim in Claim.objects.all()] == [(free, doctor)]
     assert StaffNotice.objects.get().user == doctor.user
     again = send(editor_client, "give_several", [free], sent="1", doctor=doctor.pk)
-    assert told(again) == [f"Not done with #{free.pk}: Not done: meanwhile Dr Nora Neuron has it."]
+    assert told(again) == [f"Not done with #{free.pk}: meanwhile Dr Nora Neuron has it"]
 
 
 def test_what_is_marked_as_looked_at_shows_only_what_changes_later(
@@ -103,7 +106,9 @@ def test_what_is_marked_as_looked_at_shows_only_what_changes_later(
 ) -> None:
     answered = ReplyFactory().question
     shown = {f"version-{answered.pk}": answered.version}
-    assert told(send(editor_client, "mark_several", [answered], sent="1", **shown)) == ["Done with 1."]
+    assert told(send(editor_client, "mark_several", [answered], sent="1", **shown)) == [
+        "Done with 1 question."
+    ]
     look = CaseLook.objects.get()
     assert (look.user, look.version) == (editor, answered.version)
     assert AuditEntry.objects.get().action == "marked as looked at"

@@ -97,7 +97,7 @@ def test_several_are_rejected_each_with_its_own_record(editor_client: Client) ->
         ask(number)
     assert "Say why" in act(editor_client, "reject_several")
     assert Suspicion.objects.open().count() == 3
-    assert "Done with 3." in act(editor_client, "reject_several", reason="Advertising.")
+    assert "Done with 3 posts." in act(editor_client, "reject_several", reason="Advertising.")
     assert [question.status for question in Question.objects.all()] == [Status.REJECTED] * 3
     assert [question.history.count() for question in Question.objects.all()] == [3] * 3
     assert AuditEntry.objects.filter(action="rejected").count() == 3

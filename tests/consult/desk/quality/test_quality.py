@@ -100,7 +100,8 @@ def test_a_reviewer_reads_and_scores_without_the_doctor_s_name(doctor: Any, neur
     assert (reply.text in page, reply.question.body in page, doctor.name in page) == (True, True, False)
     assert list(AuditEntry.objects.values_list("action", flat=True)) == ["opened"]
     incomplete = reviewer.post(f"{QUALITY}{review.pk}/", {"is_right": "2"})
-    assert len(incomplete.context["errors"]) == len(ITEMS) - 1
+    wrong = {text for _field, text in incomplete.context["errors"]}
+    assert (len(wrong), all(": choose one of the three." in text for text in wrong)) == (len(ITEMS) - 1, True)
     reviewer.post(f"{QUALITY}{review.pk}/", dict.fromkeys(ITEMS, "1") | {"remark": REMARK})
     review.refresh_from_db()
     assert (review.is_kind, review.remark, review.reviewer is not None) == (1, REMARK, True)
@@ -155,7 +156,11 @@ def test_a_doctor_reads_the_own_figures_and_remarks_and_the_head_those_of_all(
     assert (figures.count, figures.shares) == (3, [83] * len(ITEMS))
     page = own.content.decode()
     assert (REMARK in page, colleague.name in page, own.context["all"]) == (True, False, [])
-    head = somebody(HEADS).get(FIGURES)
+    client = somebody(HEADS)
+    first = client.get("/admin/").content.decode()
+    tiles = [f'queue-place" href="{address}"' in first for address in (FIGURES, "/admin/figures/")]
+    assert tiles == [True, True]
+    head = client.get(FIGURES)
     assert [(row.doctor, row.count, row.shares[0]) for row in head.context["all"]] == [
         (colleague, 1, None),
         (doctor, 3, 83),

@@ -66,7 +66,7 @@ def test_claims_assignments_and_takeovers_at_once(settings: Any) -> None:
     )
     [refused] = [result for result in results if isinstance(result, SharingError)]
     claim = Claim.objects.get(question=question)
-    assert str(refused) == f"Not done: meanwhile {claim.doctor} has it."
+    assert str(refused) == f"meanwhile {claim.doctor} has it"
     assert trail()[2:] == ["assigned"]
 
     # One doctor, two questions, one place left: the cap holds.

@@ -1,0 +1,74 @@
+"""What a file lost when it was taken from its pages is put back, as far as its own words tell."""
+
+import pytest
+
+from conditions.importing.grammar import spoken
+from conditions.importing.layout import Section, lay_out
+from conditions.importing.lost_signs import FileWords
+from conditions.importing.wording import as_markdown, blocks_of
+
+COMMON = (
+    "metabolism energy disease inflammation irritation conduct neuromyelitis optic anemia heart thyroid urinary tract "
+    "infections children vermis "
+)
+LOST = "metabolismthe energyand anemiaa inflammationirritation conductor optica"
+NAMES = "Crohn's disease. Coomb's test. The Coombs test. Coombs again. doctors"
+WORDS = FileWords([COMMON * 120, LOST, NAMES])
+
+
+@pytest.mark.parametrize(
+    ("lost", "found"),
+    [
+        ("metabolismthe way we use energyand food", "metabolism – the way we use energy – and food"),
+        ("anemiaa lack of blood", "anemia – a lack of blood"),
+        ("inflammationirritation", "inflammation – irritation"),
+        (
+            "a conductor, neuromyelitis optica, Metabolismthe",
+            "a conductor, neuromyelitis optica, Metabolismthe",
+        ),
+        ("a persons kidneys at a doctors office", "a person's kidneys at a doctor's office"),
+        ("the doctors say; a doctors, too", "the doctors say; a doctors, too"),
+        ("Crohns disease, Coombs test, Doctors", "Crohn's disease, Coombs test, Doctors"),
+    ],
+)
+def test_dashes_and_apostrophes(lost: str, found: str) -> None:
+    assert WORDS.restored(lost) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Urinary Tract Infections in Children", "urinary tract infections in children"),
+        ("Thyroid Disease", "thyroid disease"),
+        ("Vermis Syndrome of Alkhurma", "vermis Syndrome of Alkhurma"),
+        ("Brown Syndrome", "Brown Syndrome"),
+    ],
+)
+def test_a_title_that_no_text_uses_has_small_letters_where_the_file_has(name: str, said: str) -> None:
+    assert spoken(name, [], WORDS.is_common).name == said
+
+
+def test_what_only_a_page_is_called_is_not_asked_for() -> None:
+    text = [Section("information", "", "It aches.")]
+    assert lay_out("Pregnancy and Thyroid Disease", text, WORDS).question_heading == "In short"
+    assert lay_out("Thyroid Disease", text, WORDS).question_heading == "What is thyroid disease?"
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("the vermis- an area -- and the cyst(s)", "the vermis – an area – and the cyst(s)"),
+        (
+            "Signs may include: Headache Feeling of Heat Joint pain (now and then) Wheezing In severe cases, it kills.",
+            "Signs may include:\n\n- Headache\n- Feeling of Heat\n- Joint pain (now and then)\n- Wheezing\n"
+            "- In severe cases, it kills.",
+        ),
+        (
+            "They told us: Take it. Then rest More or less Often",
+            "They told us: Take it. Then rest More or less Often",
+        ),
+        ("Three: One thing Two things", "Three: One thing Two things"),
+    ],
+)
+def test_signs_between_words_and_points_in_one_line(text: str, markdown: str) -> None:
+    assert as_markdown(blocks_of(text)) == markdown
