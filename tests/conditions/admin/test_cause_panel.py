@@ -75,7 +75,7 @@ def test_what_was_copied_names_its_source_and_when_it_was_read(doctor_client, do
     CauseLinkFactory(reply=reply, cause=palsy)
     take_passages(reply=reply)
     page = doctor_client.get(f"{desk(question)}?reply={reply.pk}").content.decode()
-    offer = page.partition('class="cause-offer"')[2].partition("</div>")[0]
+    offer = page.partition('class="cause-offer"')[2].partition("cause-passage")[0]
     assert (citation.source.title in offer, "accessed " in offer) == (True, True)
 
 
