@@ -5,7 +5,7 @@ from typing import Any
 
 from conditions.grounding.blocks import blocks_of
 from conditions.grounding.choice import Part
-from conditions.grounding.cited import CAUSE, PAGE, Cited, Key, cited, digest_of, key_of
+from conditions.grounding.cited import CAUSE, PAGE, digest_of, key_of
 from conditions.grounding.read import SourceItem, told_sources
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.related.proposals.for_replies import Proposal
@@ -85,8 +85,8 @@ def offers_of(
 ) -> list[Offer]:
     """Linked causes and pages that are not proposed, then the proposals, best first; as stored.
 
-    What waits with a correction of the reply, if anything does, goes before what is linked.  One query for the sources
-    of what is not copied yet.
+    What waits with a correction of the reply, if anything does, goes before what is linked.  Sources are told of what
+    was copied; of the rest the preview has them.
     """
     copied = {key_of(row): row for row in passages}
     targets = {key_of(link): link.target for link in links}
@@ -95,7 +95,6 @@ def offers_of(
     if waiting is not None:
         targets = {key: target for key, target in targets.items() if key in parts} | _missing(parts, targets)
     proposed = {key_of(each.cause): each for each in proposals}
-    now = _as_they_stand([*targets.values(), *(each.cause for each in proposals)])
 
     def offer(key: Any, target: Any, reasons: list[str], score: float | None) -> Offer:
         row, part = copied.get(key), parts.get(key)
@@ -109,7 +108,7 @@ def offers_of(
             text,
             chosen.position or None if chosen else None,
             chosen.left_out if chosen else [],
-            told_sources(row.sources if row and row.taken_at else now[key].sources),
+            told_sources(row.sources) if row and row.taken_at else [],
             row.pk if row and row.changed_at else None,
         )
 
@@ -122,13 +121,6 @@ def offers_of(
             )
     linked.sort(key=lambda each: each.place or 0)
     return [*linked, *(offer(key, each.cause, each.words, each.score) for key, each in proposed.items())]
-
-
-def _as_they_stand(targets: list[Cause | ReferencePage]) -> dict[Key, Cited]:
-    """What can be cited of these causes and pages.  One query, none for nothing."""
-    causes = [each for each in targets if isinstance(each, Cause)]
-    pages = [each for each in targets if isinstance(each, ReferencePage)]
-    return cited(causes, pages) if targets else {}
 
 
 def _missing(parts: dict[Any, Part], known: dict[Any, Any]) -> dict[Any, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from conditions.actions.passages import take_passages
 from conditions.admin import cause_panel
 from conditions.models import Cause, CauseLink, Citation
 from conditions.related.upkeep.index import index_page
@@ -68,10 +69,13 @@ def test_a_proposed_cause_is_offered_with_its_reason_and_not_ticked(doctor_clien
     assert "Mentions Bell&#x27;s palsy" in page.content.decode()
 
 
-def test_each_offer_names_its_source_and_when_it_was_read(doctor_client, question, palsy):
+def test_what_was_copied_names_its_source_and_when_it_was_read(doctor_client, doctor, question, palsy):
     citation = Citation.objects.create(cause=palsy, source=SourceFactory())
-    page = doctor_client.get(desk(question)).content.decode()
-    offer = page.partition('class="cause-offer"')[2].partition("</div>")[0]
+    reply = ReplyFactory(question=question, doctor=doctor)
+    CauseLinkFactory(reply=reply, cause=palsy)
+    take_passages(reply=reply)
+    page = doctor_client.get(f"{desk(question)}?reply={reply.pk}").content.decode()
+    offer = page.partition('class="cause-offer"')[2].partition("cause-passage")[0]
     assert (citation.source.title in offer, "accessed " in offer) == (True, True)
 
 
