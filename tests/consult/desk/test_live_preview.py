@@ -38,7 +38,7 @@ def test_words_causes_and_passages_are_shown_as_readers_will_see_them(doctor_cli
         "Dr Nora Neuron",
         "<strong>neurologist</strong>",
         "Sudden weakness: call.",
-        f'Some background: a <a href="{cause.get_absolute_url()}">trapped nerve</a>.',
+        f'Some background: a <a class="named" href="{cause.get_absolute_url()}">trapped nerve</a>.',
         "Trapped nerve",
         "A nerve is pressed.",
     ):
