@@ -35,7 +35,8 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     if classifier is None or not text:
         return flags
     shipped = {flag.rule.name for flag in flags if flag.rule and _is_shipped(flag.rule)}
-    verdict = decide.judge(text, len(shipped), classifier)
+    places = [(flag.start, flag.end) for flag in sorted(flags, key=lambda flag: not flag.is_self_harm)]
+    verdict = decide.judge(text, len(shipped), classifier, places)
     is_named = bool(shipped & plain_rules()) and not verdict.is_plainly_calm()
     # The classifier knows other scripts too little to overrule anybody.
     is_foreign = not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text)
@@ -68,7 +69,8 @@ def _gives_way(flag: RedFlag, verdict: decide.Verdict) -> bool:
     """Whether a shipped rule has misread a text that the classifier takes for calm."""
     if flag.rule is None or not _is_shipped(flag.rule):
         return False
-    return not flag.is_self_harm or verdict.is_calm_at(flag.start, flag.end)
+    is_calm = verdict.is_surely_calm_at if flag.is_self_harm else verdict.is_calm_at
+    return is_calm(flag.start, flag.end)
 
 
 def scan_with(text: str, rules: Iterable[RedFlagRule]) -> list[RedFlag]:

@@ -1,5 +1,6 @@
 """What the readings of a text mean: whether it is stopped, how soon to act, and what help it calls for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from consult.models.safety import Danger, RedFlagKind
@@ -47,19 +48,27 @@ class Verdict:
         )
 
     def is_calm_at(self, start: int, end: int) -> bool:
-        """Whether the text is calm, and so is its sentence at text[start:end] by itself, where it was read."""
+        """Whether the text is calm, and what stands around text[start:end] was read."""
+        around = (each.span for each in self.passages)
+        return not self.judgements and any(first <= start and end <= last for first, last in around)
+
+    def is_surely_calm_at(self, start: int, end: int) -> bool:
+        """Whether the text is calm, and so is the sentence at text[start:end] by itself."""
         odds = [
             part.danger_odds
             for each in self.passages
             for (first, last), part in zip(each.places, each.parts, strict=True)
             if first < end and start < last
         ]
-        return not self.judgements and max(odds, default=SURELY_CALM_BELOW - 1) < SURELY_CALM_BELOW
+        return not self.judgements and bool(odds) and max(odds) < SURELY_CALM_BELOW
 
 
-def judge(text: str, rules: int, classifier: Classifier) -> Verdict:
-    """Judge a text (in its one form) by its sentences and as a whole; `rules` is how many shipped rules fired."""
-    found = read(text, classifier)
+def judge(text: str, rules: int, classifier: Classifier, named: Iterable[tuple[int, int]] = ()) -> Verdict:
+    """Judge a text (in its one form) by its sentences and as a whole.
+
+    `rules` is how many shipped rules fired, `named` where, what matters most first.
+    """
+    found = read(text, classifier, named)
     stops = [
         (odds, each)
         for each in found

@@ -1,7 +1,9 @@
 """Reads a text with the classifier: each sentence for itself, and the whole."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from consult.safety.classifier.model import MAX_TOKENS, Classifier, Reading
 
@@ -14,6 +16,8 @@ LONGEST = 400
 WINDOW, WINDOWS = 90, 3
 """A text of more than MAX_TOKENS word pieces is not read as a whole.  What stands around each of the likeliest dangers,
 so many word pieces, is judged as a text of its own: the rest of a long text says nothing of it."""
+NAMED = 3
+"""So many sentences in which rules found something are read besides, wherever they stand in a long text."""
 
 # An address, or the mark of what was taken out, tells nothing of health; a short word keeps its sentence whole.
 # From the beginning of a word only: a long text without spaces would be read again from each of its letters.
@@ -25,6 +29,8 @@ _END = re.compile(r"(?<=[.!?。！？])\s+|(?<=[。！？])|\n+")
 class Passages:
     """What was read of a text, or of a window of a long one: sentences at their places, and the whole of it."""
 
+    span: tuple[int, int]
+    """Where it stands in the text."""
     places: list[tuple[int, int]]
     parts: list[Reading]
     whole: Reading
@@ -39,22 +45,34 @@ class Passages:
         return max(range(len(self.parts)), key=lambda at: self.parts[at].danger_odds)
 
 
-def read(text: str, classifier: Classifier) -> list[Passages]:
-    """Read a text (in its one form); of a long one its windows, none where there is no sentence."""
+def read(text: str, classifier: Classifier, named: Iterable[tuple[int, int]] = ()) -> list[Passages]:
+    """Read a text (in its one form); of a long one its windows, none where there is no sentence.
+
+    `named` are the places of what rules found, the first to be read first.
+    """
     text = _ADDRESS.sub(lambda match: "me".ljust(len(match[0])), text)
     places = sentences(text)
     if not places:
         return []
     ids = classifier.pieces([text[start:end] for start, end in places])
     pieces = sum(map(len, ids))
-    chosen = classifier.likeliest(ids, BUDGET, CHOSEN)
     if pieces > MAX_TOKENS:
+        first = _sentences_at(named, places)
+        chosen = sorted({*first, *classifier.likeliest(ids, BUDGET, CHOSEN)})
         by_sentence = dict(zip(chosen, classifier.read([ids[at] for at in chosen]), strict=True))
-        return _windows(text, places, by_sentence, [len(each) for each in ids], classifier)
+        return _windows(text, places, by_sentence, [len(each) for each in ids], first, classifier)
     wholes = classifier.pieces([text]) if len(ids) > 1 else []
     parts = classifier.read([*ids, *wholes])
     whole = parts.pop() if wholes else parts[0]
-    return [Passages(places, parts, whole, len(ids), pieces)]
+    return [Passages((0, len(text)), places, parts, whole, len(ids), pieces)]
+
+
+def _sentences_at(named: Iterable[tuple[int, int]], places: list[tuple[int, int]]) -> list[int]:
+    """The first NAMED sentences that hold one of these places."""
+    found = (
+        at for start, end in named for at, (first, last) in enumerate(places) if first < end and start < last
+    )
+    return list(islice(dict.fromkeys(found), NAMED))
 
 
 def _windows(
@@ -62,19 +80,24 @@ def _windows(
     places: list[tuple[int, int]],
     parts: dict[int, Reading],
     sizes: list[int],
+    named: list[int],
     classifier: Classifier,
 ) -> list[Passages]:
-    """What stands around the likeliest of the sentences that were read (`parts`), none in the window of another."""
+    """What stands around the `named` and the likeliest of the sentences read (`parts`), none in another's window."""
+    likeliest = sorted(parts, key=lambda at: parts[at].danger_odds, reverse=True)
     windows: list[range] = []
-    for at in sorted(parts, key=lambda at: parts[at].danger_odds, reverse=True):
-        if len(windows) < WINDOWS and not any(at in window for window in windows):
-            windows.append(_around(at, sizes))
-    ids = classifier.pieces([text[places[window[0]][0] : places[window[-1]][1]] for window in windows])
+    for most, chosen in ((WINDOWS, likeliest), (WINDOWS + NAMED, named)):
+        for at in chosen:
+            if len(windows) < most and not any(at in window for window in windows):
+                windows.append(_around(at, sizes))
+    spans = [(places[window[0]][0], places[window[-1]][1]) for window in windows]
+    ids = classifier.pieces([text[start:end] for start, end in spans])
     found = []
-    for window, whole, pieces in zip(windows, classifier.read(ids), ids, strict=True):
+    for window, span, whole, pieces in zip(windows, spans, classifier.read(ids), ids, strict=True):
         read_here = [at for at in window if at in parts]
         found.append(
             Passages(
+                span,
                 [places[at] for at in read_here],
                 [parts[at] for at in read_here],
                 whole,

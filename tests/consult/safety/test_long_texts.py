@@ -24,6 +24,23 @@ def test_a_danger_is_found_at_the_start_in_the_middle_and_at_the_end(before):
     assert DANGER.strip() in text[first.start : first.end]
 
 
+LOUD = "My chest hurts since last year and the heart doctor found nothing in three tests. "
+
+
+@pytest.mark.parametrize(("before", "after"), [(20, 20), (0, 40), (40, 0)])
+def test_words_about_suicide_are_read_wherever_they_stand(before, after):
+    text = LOUD * 4 + CALM * before + "I think about suicide. " + CALM * after + LOUD * 4
+    [flag] = [flag for flag in scan(text) if flag.is_self_harm]
+    assert text[flag.start : flag.end] in ("suicide", "think about suicide", "I think about suicide.")
+
+
+def test_a_rule_holds_where_nothing_around_its_words_was_read():
+    sentence = "My grandfather had chest pain in the summer of 1990, and lived to be ninety. "
+    assert scan(CALM + sentence + CALM) == []
+    many = (CALM + sentence) * 30
+    assert {flag.danger for flag in scan(many)} == {"heart"}
+
+
 def test_of_a_very_long_text_only_the_likeliest_dangers_are_read():
     classifier = get_classifier()
     text = CALM * 60 + DANGER + CALM * 60

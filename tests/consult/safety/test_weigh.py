@@ -48,7 +48,7 @@ def test_a_text_of_three_words_is_no_likelier_a_danger():
 
 
 def test_the_weights_are_those_of_what_is_weighed():
-    passages = Passages([(0, 1)], [reading(0.5)], reading(0.5), sentences=1, pieces=30)
+    passages = Passages((0, 1), [(0, 1)], [reading(0.5)], reading(0.5), sentences=1, pieces=30)
     weights = json.loads(WEIGHTS.read_text())
     assert [*features(passages, 2), "constant"] == [*weights]
     told = sum(weights[name] * value for name, value in features(passages, 2).items()) + weights["constant"]
@@ -79,7 +79,7 @@ def test_of_a_long_text_what_stands_around_the_likeliest_is_judged():
 def test_a_text_without_a_word_is_calm():
     assert verdict(" \n ") == decide.Verdict([], [])
     assert verdict(" \n ").is_plainly_calm()
-    assert verdict(" \n ").is_calm_at(0, 1)
+    assert (verdict(" \n ").is_calm_at(0, 1), verdict(" \n ").is_surely_calm_at(0, 1)) == (False, False)
 
 
 def test_who_only_thinks_of_it_is_shown_the_helpline_alone():
