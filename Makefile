@@ -14,6 +14,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-dep
 help:
 	@echo "make run     build what is missing and serve the demo site; PORT=9000 make run for another port"
 	@echo "make test    everything that CI runs: lint, types, tests on both databases, a real browser"
+	@echo "make bench   how fast pages are and how they grow (docs/PERFORMANCE.md)"
 	@echo "make lock    after a change of requirements*.txt; also licences, sbom, advisories (CONTRIBUTING.md)"
 	@echo "make setup   only the virtual environment in .venv and the settings in .env"
 

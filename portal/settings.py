@@ -315,7 +315,7 @@ RELATED_ENCODER = {
     "prefix": env.str("RELATED_ENCODER_PREFIX", None),
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
-# On trial: it finds what rules miss, and stops too many long stories (docs/SAFETY.md).
+# Finds what rules miss (docs/SAFETY.md).
 RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", True)
 RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", BUILD_DIR / "red_flags")
 # Other names of drugs, conditions and symptoms (manage.py build_synonyms).
