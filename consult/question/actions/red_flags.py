@@ -64,11 +64,14 @@ def look_at_red_flags(*, question: Question, findings: RedFlagFindingQuerySet, a
 
     What is answered and looked at counts for its level no more, so every answer calls this once it is stored.
     """
+    # Else a danger that is being stored meanwhile would lose its level to one that was read before it.
+    current = lock(question)
     unlooked = findings.unlooked().filter(question=question)
     noted = unlooked.update(looked_at=timezone.now(), looked_by=signed_in(actor))
     if noted:
         record(action="danger looked at", question=question, actor=actor)
-    _set_level(question)
+    _set_level(current)
+    question.danger_level = current.danger_level
     return noted
 
 
