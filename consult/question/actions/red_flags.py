@@ -41,7 +41,7 @@ def record_red_flags(*, question: Question, followup: FollowUp | None = None) ->
     RedFlagFinding.objects.bulk_create(new)
     if new:
         record(action="marked by the safety check", question=question)
-    _set_level(question)
+    set_level(question)
     if question.danger_level and question.state.awaits_moderator:
         question = pass_on_for_danger(question=question)
     waiting = [row for row in known.values() if row.looked_at is None]
@@ -70,13 +70,16 @@ def look_at_red_flags(*, question: Question, findings: RedFlagFindingQuerySet, a
     noted = unlooked.update(looked_at=timezone.now(), looked_by=signed_in(actor))
     if noted:
         record(action="danger looked at", question=question, actor=actor)
-    _set_level(current)
+    set_level(current)
     question.danger_level = current.danger_level
     return noted
 
 
-def _set_level(question: Question) -> None:
-    """Give the question the level of its worst finding that somebody still has to look at or to answer."""
+def set_level(question: Question) -> None:
+    """Give the question the level of its worst finding that somebody still has to look at or to answer.
+
+    Call it, with the question locked, once it is stored with a status in which it waits for no reply any more.
+    """
     worst = question.red_flags.pressing().aggregate(worst=Max("level"))["worst"] or DangerLevel.NONE
     if question.danger_level != worst:
         question.danger_level = worst

@@ -11,6 +11,7 @@ from consult.models.question_fields import WORDS
 from consult.models.safety import DangerLevel, RedFlagKind
 from consult.question.actions.ask import ask_question
 from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from consult.question.actions.red_flags import look_at_red_flags, record_red_flags
 from tests.consult.case.erased_words import files_with, tables_with
 from tests.factories import QuestionFactory, ReplyFactory, RuleFactory
@@ -97,6 +98,14 @@ def test_what_is_found_in_a_message_stays_with_the_message(doctor: Any) -> None:
     question = revise_question(question=asked, fields={"began": "At noon."}, version=2)
     assert [finding.followup for finding in question.red_flags.all()] == [given]
     assert set(Question.objects.values_list("danger_level", flat=True)) == {DangerLevel.NOW}
+
+
+def test_what_was_looked_at_and_is_withdrawn_counts_no_more(doctor: Any) -> None:
+    question = record_red_flags(question=QuestionFactory.create(body=CHEST))
+    look_at_red_flags(question=question, findings=question.red_flags.all(), actor=doctor.user)
+    assert question.danger_level == DangerLevel.NOW
+    assert withdraw_question(question=question).danger_level == DangerLevel.NONE
+    assert Question.objects.get().danger_level == DangerLevel.NONE
 
 
 def test_a_doctor_who_is_writing_is_not_disturbed_by_the_level() -> None:
