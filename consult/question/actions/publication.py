@@ -11,9 +11,9 @@ from consult.events import question_changed
 from consult.models import ConsentWording, Correction, FollowUp, OutboxMessage, Question, Status
 from consult.models.consent import ConsentKind
 from consult.notifications.outbox import enqueue
-from consult.question.actions.red_flags import set_level
 from consult.question.audit import Actor, record, signed_in
 from consult.question.corrections import settle
+from consult.question.danger_level import set_level
 from consult.question.locking import bump, lock
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -17,6 +16,7 @@ from consult.notifications.staff import tell_of_danger
 from consult.question.actions.hold import hold_question
 from consult.question.actions.set_aside import pass_on_for_danger
 from consult.question.audit import Actor, record, signed_in
+from consult.question.danger_level import set_level
 from consult.question.locking import lock
 from consult.safety.red_flag import RedFlag
 from consult.safety.scan import patient_text, scan
@@ -73,18 +73,6 @@ def look_at_red_flags(*, question: Question, findings: RedFlagFindingQuerySet, a
     set_level(current)
     question.danger_level = current.danger_level
     return noted
-
-
-def set_level(question: Question) -> None:
-    """Give the question the level of its worst finding that somebody still has to look at or to answer.
-
-    Call it, with the question locked, once it is stored with a status in which it waits for no reply any more.
-    """
-    worst = question.red_flags.pressing().aggregate(worst=Max("level"))["worst"] or DangerLevel.NONE
-    if question.danger_level != worst:
-        question.danger_level = worst
-        # Neither history nor version know the level: a doctor who is writing meanwhile is not disturbed.
-        Question.objects.filter(pk=question.pk).update(danger_level=worst)
 
 
 @dataclass(frozen=True)
