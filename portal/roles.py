@@ -3,6 +3,10 @@
 A superuser may do everything that anybody may; the group of administrators is enough to run a site.  What nobody may
 do, a superuser included, is said by the admin class of the table: rules, audit trail, wordings and cases are never
 deleted there.
+
+Only administrators delete, but for small things of daily work that are no record of a patient or that a history brings
+back: doctors their own absences and snippets, editors snippets of specialties and causes within their drafts,
+moderators absences and duties.
 """
 
 from typing import Any

@@ -11,11 +11,12 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consult.common.database import is_unavailable, without_waiting
 from consult.question.audit import Actor, record
 from portal.models import StaffSession
 from portal.sessions import SessionStore
@@ -46,14 +47,22 @@ def _on_signed_in(request: HttpRequest, user: AbstractBaseUser, **_kwargs: Any) 
 
 
 def note(request: HttpRequest, user: Any) -> None:
-    """Write down that this session is in use, unless that was done within the last minute."""
+    """Write down that this session is in use, unless that was done within the last minute.
+
+    Staff wait for no writer, and get their page also from a database that takes no writes; the next page notes it.
+    """
     key = SessionStore.stored_key(request.session.session_key or "")
     now, seen = int(time.time()), request.session.get(SEEN, {})
     if seen.get("key") == key and now - seen["at"] < EVERY_SECONDS:
         return
-    StaffSession.objects.update_or_create(
-        session_key=key, defaults={"user": user, "device": device_of(request), "seen_at": timezone.now()}
-    )
+    noted = {"user": user, "device": device_of(request), "seen_at": timezone.now()}
+    try:
+        with without_waiting(), transaction.atomic():
+            StaffSession.objects.update_or_create(session_key=key, defaults=noted)
+    except DatabaseError as error:
+        if not is_unavailable(error):
+            raise
+        return
     request.session[SEEN] = {"at": now, "key": key}
 
 

@@ -64,9 +64,11 @@ def owed_since(question: Any) -> datetime | None:
 
 def told(question: Question, moment: datetime | None) -> SafeString:
     """The wait since `moment` in words and colour; of one that waits for its patient, that the clock stands."""
-    if question.paused_at:
+    if question.state.awaits_patient:
+        if question.paused_at is None:
+            return SafeString()
         words = gettext("with the patient for %s") % words_since(question.paused_at)
         return format_html('<span class="wait">{}</span>', words)
-    if moment is None or question.state.awaits_patient:
+    if moment is None:
         return SafeString()
     return format_html('<span class="wait {}">{}</span>', colour_of(question, moment), words_since(moment))

@@ -22,8 +22,4 @@ class Migration(migrations.Migration):
             name='waits_from',
             field=models.DateTimeField(editable=False, help_text='Later than it was asked, by the time in which we waited for the patient.', null=True, verbose_name='waiting counts from'),
         ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), ('status', 'needs_info'), _connector='OR'), name='question_paused_waits_for_patient'),
-        ),
     ]

@@ -189,10 +189,6 @@ class Question(models.Model):
                 name="question_held_with_reason",
             ),
             models.CheckConstraint(
-                condition=Q(paused_at__isnull=True) | Q(status=Status.NEEDS_INFO),
-                name="question_paused_waits_for_patient",
-            ),
-            models.CheckConstraint(
                 condition=~Q(status__in=WITH_MESSAGE) | ~Q(staff_message=""),
                 name="question_says_what_is_needed_or_why_declined",
             ),
@@ -242,14 +238,15 @@ class Question(models.Model):
     def move_to(self, status: str) -> None:
         """Set the status, or raise TransitionError when the table does not allow the step.  Does not save.
 
-        The clock of its waiting time stands still while we wait for the patient.
+        The clock of its waiting time stands still while we wait for the patient.  A `paused_at` elsewhere is left over
+        from a version that did not know it, and means nothing.
         """
         if status not in self.state.leads_to:
             raise TransitionError(f"A question cannot go from {self.status} to {status}.")
-        self.status = status
         now = timezone.now()
-        if self.paused_at:
+        if self.state.awaits_patient and self.paused_at:
             self.waits_from = self.clock_began + (now - self.paused_at)
+        self.status = status
         self.paused_at = now if self.state.awaits_patient else None
 
     def leave_public(self, status: str) -> None:

@@ -13,6 +13,7 @@ from consult.models.consent import ConsentKind
 from consult.notifications.outbox import enqueue
 from consult.question.audit import Actor, record, signed_in
 from consult.question.corrections import settle
+from consult.question.danger_level import set_level
 from consult.question.locking import bump, lock
 
 
@@ -123,5 +124,6 @@ def withdraw_question(*, question: Question) -> Question:
     question.leave_public(Status.WITHDRAWN)
     bump(question)
     record(action="withdrawn", question=question)
+    set_level(question)
     question_changed.send(sender=Question, question=question)
     return question

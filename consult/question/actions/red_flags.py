@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -17,6 +16,7 @@ from consult.notifications.staff import tell_of_danger
 from consult.question.actions.hold import hold_question
 from consult.question.actions.set_aside import pass_on_for_danger
 from consult.question.audit import Actor, record, signed_in
+from consult.question.danger_level import set_level
 from consult.question.locking import lock
 from consult.safety.red_flag import RedFlag
 from consult.safety.scan import patient_text, scan
@@ -41,7 +41,7 @@ def record_red_flags(*, question: Question, followup: FollowUp | None = None) ->
     RedFlagFinding.objects.bulk_create(new)
     if new:
         record(action="marked by the safety check", question=question)
-    _set_level(question)
+    set_level(question)
     if question.danger_level and question.state.awaits_moderator:
         question = pass_on_for_danger(question=question)
     waiting = [row for row in known.values() if row.looked_at is None]
@@ -64,21 +64,15 @@ def look_at_red_flags(*, question: Question, findings: RedFlagFindingQuerySet, a
 
     What is answered and looked at counts for its level no more, so every answer calls this once it is stored.
     """
+    # Else a danger that is being stored meanwhile would lose its level to one that was read before it.
+    current = lock(question)
     unlooked = findings.unlooked().filter(question=question)
     noted = unlooked.update(looked_at=timezone.now(), looked_by=signed_in(actor))
     if noted:
         record(action="danger looked at", question=question, actor=actor)
-    _set_level(question)
+    set_level(current)
+    question.danger_level = current.danger_level
     return noted
-
-
-def _set_level(question: Question) -> None:
-    """Give the question the level of its worst finding that somebody still has to look at or to answer."""
-    worst = question.red_flags.pressing().aggregate(worst=Max("level"))["worst"] or DangerLevel.NONE
-    if question.danger_level != worst:
-        question.danger_level = worst
-        # Neither history nor version know the level: a doctor who is writing meanwhile is not disturbed.
-        Question.objects.filter(pk=question.pk).update(danger_level=worst)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from consult.case.actions.followup import give_information
 from consult.desk.actions.reply import publish_reply, request_information
 from consult.desk.overdue import tell_of_overdue
-from consult.models import InformationRequest, Question
+from consult.models import InformationRequest, Question, Status
 from consult.models.question import Origin
 from consult.question.waiting_time import waiting_time
 from portal.figures.counted import events
@@ -59,6 +59,19 @@ def test_after_the_answer_only_the_time_with_us_counts(
     today = timezone.localdate()
     counted = events(today, today)
     assert counted[today, "in_target", str(neurology.pk)] == 2
+
+
+def test_a_pause_that_an_older_version_left_standing_means_nothing(
+    doctor_client: Any, doctor: Any, asked_more: Any
+) -> None:
+    # It knows of no pause, so it only changes the status.
+    Question.objects.update(status=Status.WAITING)
+    page = doctor_client.get(f"/admin/consult/question/{asked_more.pk}/change/").content.decode()
+    assert 'waiting <span class="wait wait-red">10 days</span>' in page
+    assert tell_of_overdue() == 1
+    publish_reply(reply=ReplyFactory(question=asked_more, published_at=None), actor=doctor.user)
+    question = Question.objects.get()
+    assert (question.paused_at, question.waits_from) == (None, None)
 
 
 def test_former_pauses_are_left_out_as_well(asked_more: Any, neurology: Any, doctor: Any) -> None:

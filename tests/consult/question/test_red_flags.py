@@ -1,19 +1,22 @@
 """What the safety check finds is stored with the words, made anew with them, and gives the question its level."""
 
+from itertools import product
 from typing import Any
 
 import pytest
 
 from consult.case.actions.followup import add_followup, give_information
 from consult.case.actions.revise import revise_question
-from consult.models import Question, RedFlagFinding
+from consult.models import FollowUp, Question, RedFlagFinding, Status
 from consult.models.question_fields import WORDS
 from consult.models.safety import DangerLevel, RedFlagKind
+from consult.models.status import REPLIED, WITH_MESSAGE
 from consult.question.actions.ask import ask_question
 from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from consult.question.actions.red_flags import look_at_red_flags, record_red_flags
 from tests.consult.case.erased_words import files_with, tables_with
-from tests.factories import QuestionFactory, ReplyFactory, RuleFactory
+from tests.factories import NOON, FindingFactory, QuestionFactory, ReplyFactory, RuleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +100,39 @@ def test_what_is_found_in_a_message_stays_with_the_message(doctor: Any) -> None:
     question = revise_question(question=asked, fields={"began": "At noon."}, version=2)
     assert [finding.followup for finding in question.red_flags.all()] == [given]
     assert set(Question.objects.values_list("danger_level", flat=True)) == {DangerLevel.NOW}
+
+
+def test_what_was_looked_at_and_is_withdrawn_counts_no_more(doctor: Any) -> None:
+    question = record_red_flags(question=QuestionFactory.create(body=CHEST))
+    look_at_red_flags(question=question, findings=question.red_flags.all(), actor=doctor.user)
+    assert question.danger_level == DangerLevel.NOW
+    assert withdraw_question(question=question).danger_level == DangerLevel.NONE
+    assert Question.objects.get().danger_level == DangerLevel.NONE
+
+
+@pytest.mark.parametrize("status", Status)
+def test_rows_and_queries_agree_on_what_presses(status: Status, doctor: Any) -> None:
+    question = QuestionFactory.create(
+        status=status,
+        staff_message="We say why." if status in WITH_MESSAGE else "",
+        answered_at=NOON if status in REPLIED else None,
+        published_at=NOON if status == Status.PUBLISHED else None,
+    )
+    answer = {"answer": "Call 999.", "doctor": doctor, "answered_at": NOON}
+    messages = [
+        None,
+        question.followups.create(kind=FollowUp.Kind.INFORMATION, text=CHEST),
+        question.followups.create(text=CHEST),
+        question.followups.create(text=CHEST, **answer),
+    ]
+    for message, looked_at in product(messages, (None, NOON)):
+        FindingFactory.create(question=question, followup=message, looked_at=looked_at)
+    found = list(question.red_flags.order_by("pk"))
+    is_answered = status not in (Status.WAITING, Status.NEEDS_INFO, Status.SET_ASIDE)
+    # Of each text first the finding that nobody has looked at.
+    pressing = [True, not is_answered, True, not is_answered, True, True, True, False]
+    assert [row.is_pressing for row in found] == pressing
+    assert [row for row in found if row.is_pressing] == list(question.red_flags.pressing().order_by("pk"))
 
 
 def test_a_doctor_who_is_writing_is_not_disturbed_by_the_level() -> None:

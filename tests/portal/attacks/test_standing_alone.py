@@ -11,8 +11,9 @@ from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from consult.common.database import for_database
-from portal.models import StoredPage
-from tests.factories import public_question
+from portal.models import StaffSession, StoredPage
+from portal.staff_sessions import SEEN
+from tests.factories import QuestionFactory, public_question
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,19 @@ def test_a_read_only_database_is_read_and_says_that_it_is_busy(stranger: Client,
     assert found == dict.fromkeys(found, 200)
     assert (response.status_code, ">It came in May.</textarea>" in response.content.decode()) == (503, True)
     assert StoredPage.objects.count() == 0
+
+
+def test_the_desk_opens_on_a_read_only_database(doctor_client: Client, neurology: Any, settings: Any) -> None:
+    QuestionFactory.create(title="A lump on my neck", specialty=neurology)
+    session = doctor_client.session
+    session[SEEN] = {**session[SEEN], "at": 0}  # noted long ago
+    session.save()
+    settings.SESSION_IDLE_MINUTES, seen_at = 0, StaffSession.objects.get().seen_at
+    with read_only_database():
+        pages = [doctor_client.get(path) for path in ("/admin/", "/admin/consult/question/?queue=danger")]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert "A lump on my neck" in pages[0].content.decode()
+    assert StaffSession.objects.get().seen_at == seen_at
 
 
 def test_a_form_from_elsewhere_is_not_offered_again() -> None:

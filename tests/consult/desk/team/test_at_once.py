@@ -1,16 +1,20 @@
 """Several people press at the same moment: one has the question, nobody's press is lost silently."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from consult.case.actions.followup import add_followup
 from consult.desk.actions.claim import SharingError, assign_question, take_over, take_question
 from consult.models import AuditEntry, Claim, Question
+from consult.models.safety import DangerLevel
+from consult.question.actions.red_flags import look_at_red_flags
 from tests.consult.desk.team.conftest import a_doctor
-from tests.factories import QuestionFactory, SpecialtyFactory, UserFactory
+from tests.factories import FindingFactory, QuestionFactory, ReplyFactory, SpecialtyFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,6 +80,25 @@ def test_claims_assignments_and_takeovers_at_once(settings: Any) -> None:
     results = at_once(*(_take(row, cyd) for row in rows))
     assert [isinstance(result, SharingError) for result in results].count(True) == 1
     assert Claim.objects.count() == 1
+
+
+def test_a_look_at_old_danger_does_not_lower_new_danger() -> None:
+    question = ReplyFactory().question
+    old, written = FindingFactory(question=question), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            add_followup(question=question, text="Since noon I have crushing chest pain")
+            written.set()
+            time.sleep(0.5)
+
+    def look() -> int:
+        written.wait(10)
+        return look_at_red_flags(question=question, findings=question.red_flags.filter(pk=old.pk), actor=None)
+
+    assert at_once(write, look) == [None, 1]
+    assert question.red_flags.unlooked().count() == 1
+    assert Question.objects.get().danger_level == DangerLevel.NOW
 
 
 def _take(question: Question, doctor: Any) -> Callable[[], Any]:
