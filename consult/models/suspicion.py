@@ -12,6 +12,7 @@ from consult.models.status import AWAITING_MODERATOR
 
 # The kinds of posts that can be set aside, by their columns.
 TARGETS = ("question", "followup", "report", "vote")
+OF_PATIENT = ("question", "followup")
 
 
 class Sign(models.TextChoices):
@@ -131,6 +132,11 @@ class Suspicion(models.Model):
         """What was set aside."""
         found: models.Model = getattr(self, self.target)
         return found
+
+    @property
+    def is_of_patient(self) -> bool:
+        """Whether the patient of the case has sent it, not a stranger."""
+        return self.target in OF_PATIENT
 
     @property
     def case(self) -> Any:

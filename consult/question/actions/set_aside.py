@@ -108,8 +108,15 @@ def _decide(row: Suspicion, outcome: str, *, actor: Actor, reason: str = "") -> 
     row.outcome, row.reason = outcome, reason
     row.decided_at, row.decided_by = timezone.now(), signed_in(actor)
     row.save(update_fields=["outcome", "reason", "decided_at", "decided_by"])
-    action = "rejected" if outcome == Outcome.REJECTED else "released"
-    record(action=action, question=row.case, actor=actor)
+    record(action=_action(row, outcome), question=row.case, actor=actor)
+
+
+def _action(row: Suspicion, outcome: str) -> str:
+    """The word of the trail.  The patient is told of "released" and "rejected": only of their own words, by a person."""
+    if outcome == Outcome.DANGER:
+        return "let through for danger"
+    done = "rejected" if outcome == Outcome.REJECTED else "released"
+    return done if row.is_of_patient else f"{row.target} {done}"
 
 
 def _pass_on(question: Question) -> Question:

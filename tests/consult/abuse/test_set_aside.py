@@ -129,6 +129,7 @@ def test_danger_that_is_found_later_lets_it_go(doctor: Any) -> None:
     assert record_red_flags(question=question).status == Status.WAITING
     assert list(Question.objects.waiting(doctor)) == [question]
     assert Suspicion.objects.get().outcome == Suspicion.Outcome.DANGER
+    assert "let through for danger" in actions(question)  # no person has looked at it
 
 
 def test_its_patient_may_change_withdraw_and_take_out_what_is_set_aside(patient: Client) -> None:
@@ -206,6 +207,20 @@ def test_a_suspicious_vote_is_kept_once_and_counts_once_it_is_released() -> None
     assert (
         sum(number for (_day, measure, _key), number in events(day, day).items() if measure == "helped") == 1
     )
+
+
+def test_no_patient_is_told_what_became_of_the_words_of_a_stranger(patient: Client, editor: Any) -> None:
+    question = public_question()
+    token = question.case_links.model.to_case(question)
+    vote = HelpfulVote.objects.create(reply=question.replies.get(), voter_hash="x", helped=True)
+    report = PageReport.objects.create(path="/", reason="spam", question=question)
+    for post in (vote, report):
+        set_aside(post=post, signs=["trap"])
+        row = reject(suspicion=Suspicion.objects.open().get(), reason="Advertising.", actor=editor)
+        release(suspicion=row, actor=editor)
+    assert "A person looked at it" not in page(patient, token)
+    decided = [action for action in actions(question) if action != "set aside"]
+    assert decided == ["vote rejected", "vote released", "report rejected", "report released"]
 
 
 def test_no_figure_counts_what_is_set_aside() -> None:
