@@ -111,6 +111,10 @@ class SuspicionAdmin(ReadOnlyAdmin):
     actions = ["release_several", "reject_several"]
     action_form = ReasonForm
 
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """What waits longest first; what is decided newest first."""
+        return ["-pk"] if request.GET.get(OutcomeFilter.parameter_name) else ["pk"]
+
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Moderators."""
         return request.user.has_perm("consult.change_suspicion")

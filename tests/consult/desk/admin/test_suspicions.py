@@ -86,6 +86,11 @@ def test_one_is_rejected_with_a_reason_and_released_again(editor_client: Client)
     assert list(acts.values_list("action", flat=True)) == ["rejected", "released"]
 
 
+def test_who_waits_longest_stands_first(editor_client: Client) -> None:
+    rows = [ask(number).suspicions.get() for number in range(2)]
+    assert list(editor_client.get(LIST).context["cl"].result_list) == rows
+
+
 def act(client: Client, action: str, **sent: Any) -> str:
     """Press a button above the list with all rows chosen."""
     chosen = [str(row.pk) for row in Suspicion.objects.open()]
