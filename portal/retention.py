@@ -20,8 +20,6 @@ from consult.models import (
     CaseLink,
     DeskDraft,
     Draft,
-    FollowUp,
-    HelpfulVote,
     OutboxMessage,
     PageReport,
     Question,
@@ -102,9 +100,12 @@ def _notices() -> Any:
     return StaffNotice.objects.exclude(Q(pk__in=open_[0]) | Q(pk__in=open_[1]) | told)
 
 
-def _rejected(model: Any) -> Any:
-    """Posts that a moderator rejected as abuse."""
-    return model.objects.filter(suspicions__outcome=Outcome.REJECTED)
+def _rejected(target: str) -> Any:
+    """Posts of this kind that a moderator rejected as abuse, with when; what was released since is not."""
+    last = Suspicion.objects.newest().filter(**{target: OuterRef("pk")}, outcome=Outcome.REJECTED)
+    model: Any = Suspicion._meta.get_field(target).related_model
+    rows = model.objects.annotate(rejected_at=Subquery(last.values("decided_at")[:1]))
+    return rows.filter(rejected_at__isnull=False)
 
 
 PERIODS = (
@@ -116,14 +117,14 @@ PERIODS = (
     Period("withdrawn and declined cases", _closed_cases, "closed_at", "CLOSED_CASE_DAYS", erase=True),
     Period(
         "rejected questions",
-        lambda: Question.objects.filter(status=Status.REJECTED, suspicions__outcome=Outcome.REJECTED),
-        "suspicions__decided_at",
+        lambda: _rejected("question").filter(status=Status.REJECTED),
+        "rejected_at",
         "REJECTED_DAYS",
         erase=True,
     ),
-    Period("rejected messages", lambda: _rejected(FollowUp), "suspicions__decided_at", "REJECTED_DAYS"),
-    Period("rejected reports", lambda: _rejected(PageReport), "suspicions__decided_at", "REJECTED_DAYS"),
-    Period("rejected votes", lambda: _rejected(HelpfulVote), "suspicions__decided_at", "REJECTED_DAYS"),
+    Period("rejected messages", lambda: _rejected("followup"), "rejected_at", "REJECTED_DAYS"),
+    Period("rejected reports", lambda: _rejected("report"), "rejected_at", "REJECTED_DAYS"),
+    Period("rejected votes", lambda: _rejected("vote"), "rejected_at", "REJECTED_DAYS"),
     Period("sent mail", _mail, "created_at", "SENT_MAIL_DAYS"),
     Period("resolved reports", PageReport.objects.resolved, "resolved_at", "REPORT_DAYS"),
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),

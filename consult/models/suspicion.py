@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +39,16 @@ class SuspicionQuerySet(models.QuerySet["Suspicion"]):
         """Those of what the patient of this question has sent."""
         return self.filter(Q(question=question) | Q(followup__question=question))
 
+    def newest(self) -> "SuspicionQuerySet":
+        """The last of each post: a post may be set aside again, and what was decided before counts no more."""
+        same = Q()
+        for target in TARGETS:
+            same |= Q(**{target: OuterRef(target)})
+        return self.filter(~Exists(Suspicion.objects.filter(same, pk__gt=OuterRef("pk"))))
+
     def apart(self) -> "SuspicionQuerySet":
         """Those whose posts nobody counts or works on: set aside, or rejected."""
-        return self.filter(outcome__in=(Suspicion.Outcome.OPEN, Suspicion.Outcome.REJECTED))
+        return self.newest().filter(outcome__in=(Suspicion.Outcome.OPEN, Suspicion.Outcome.REJECTED))
 
 
 class Suspicion(models.Model):

@@ -150,6 +150,23 @@ def test_a_case_that_is_acted_on_meanwhile_stays_and_an_erased_one_ends_nothing(
     assert list(Question.objects.values_list("pk", flat=True)) == [cases[1].pk]
 
 
+def test_only_the_last_decision_about_a_post_counts() -> None:
+    now = timezone.now()
+    early = {"decided_at": now - timedelta(days=40), "signs": "links"}
+    late = {"decided_at": now, "signs": "links"}
+    question = QuestionFactory(status=Status.REJECTED, staff_message="Advertising.")
+    Suspicion.objects.create(question=question, outcome="released", **early)
+    Suspicion.objects.create(question=question, outcome="rejected", reason="Advertising.", **late)
+    vote = HelpfulVote.objects.create(reply=ReplyFactory(), voter_hash="x", helped=True)
+    Suspicion.objects.create(vote=vote, outcome="rejected", reason="Advertising.", **early)
+    Suspicion.objects.create(vote=vote, outcome="released", **late)
+    assert not Suspicion.objects.apart().filter(vote=vote).exists()
+    apply(now)
+    assert (question in Question.objects.all(), HelpfulVote.objects.get()) == (True, vote)
+    apply(now + timedelta(days=31))
+    assert (question in Question.objects.all(), HelpfulVote.objects.get()) == (False, vote)
+
+
 def test_no_notice_goes_that_nobody_has_seen(doctor: Any) -> None:
     question = QuestionFactory()
     for number, (kind, how) in enumerate(

@@ -112,7 +112,7 @@ def _decide(row: Suspicion, outcome: str, *, actor: Actor, reason: str = "") -> 
 
 
 def _action(row: Suspicion, outcome: str) -> str:
-    """The word of the trail.  The patient is told of "released" and "rejected": only of their own words, by a person."""
+    """The word of the trail.  Its patient is told of "released" and "rejected": their own words, read by a person."""
     if outcome == Outcome.DANGER:
         return "let through for danger"
     done = "rejected" if outcome == Outcome.REJECTED else "released"
