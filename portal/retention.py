@@ -28,7 +28,8 @@ from consult.models import (
 )
 from consult.models.look import CaseLook
 from consult.models.staffing import Absence, OnCall, StaffNotice
-from consult.question.actions.erase import erase_question
+from consult.models.suspicion import case_of
+from consult.question.actions.erase import erase_post, erase_question
 from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
@@ -122,9 +123,9 @@ PERIODS = (
         "REJECTED_DAYS",
         erase=True,
     ),
-    Period("rejected messages", lambda: _rejected("followup"), "rejected_at", "REJECTED_DAYS"),
-    Period("rejected reports", lambda: _rejected("report"), "rejected_at", "REJECTED_DAYS"),
-    Period("rejected votes", lambda: _rejected("vote"), "rejected_at", "REJECTED_DAYS"),
+    Period("rejected messages", lambda: _rejected("followup"), "rejected_at", "REJECTED_DAYS", erase=True),
+    Period("rejected reports", lambda: _rejected("report"), "rejected_at", "REJECTED_DAYS", erase=True),
+    Period("rejected votes", lambda: _rejected("vote"), "rejected_at", "REJECTED_DAYS", erase=True),
     Period("sent mail", _mail, "created_at", "SENT_MAIL_DAYS"),
     Period("resolved reports", PageReport.objects.resolved, "resolved_at", "REPORT_DAYS"),
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
@@ -166,16 +167,25 @@ def report(now: datetime | None = None) -> list[Kept]:
 
 @transaction.atomic
 def _erase(period: Period, key: int, now: datetime) -> bool:
-    """Erase a case unless somebody erased it or acted on it meanwhile; whether it was erased."""
-    question = Question.objects.select_for_update(no_key=True).filter(pk=key).first()
-    if question is None or not period.due(now).filter(pk=key).exists():
+    """Erase a case or a post unless somebody erased it or acted on it meanwhile; whether it was erased."""
+    row = period.rows().filter(pk=key).first()
+    if row is None:
         return False
-    erase_question(question=question)
+    if case := case_of(row):  # before the suspicion, as everywhere
+        Question.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    list(row.suspicions.select_for_update(of=("self",)))
+    row = period.due(now).filter(pk=key).first()
+    if row is None:
+        return False
+    if isinstance(row, Question):
+        erase_question(question=row)
+    else:
+        erase_post(post=row)
     return True
 
 
 def apply(now: datetime | None = None) -> dict[str, int]:
-    """Delete what is due, each case in a transaction of its own; how many rows of each kind."""
+    """Delete what is due, each case and each rejected post in a transaction of its own; how many rows of each kind."""
     now = now or timezone.now()
     deleted = {}
     for period in PERIODS:

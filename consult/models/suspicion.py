@@ -148,7 +148,11 @@ class Suspicion(models.Model):
     @property
     def case(self) -> Any:
         """The question that the post belongs to; None for a report of a page that is no thread."""
-        post: Any = self.post
-        if self.question_id:
-            return post
-        return post.reply.question if self.vote_id else post.question
+        return case_of(self.post)
+
+
+def case_of(post: Any) -> Any:
+    """The question that a post belongs to, itself for a question; None for a report of a page that is no thread."""
+    if post._meta.label == "consult.Question":
+        return post
+    return post.reply.question if post._meta.label == "consult.HelpfulVote" else post.question

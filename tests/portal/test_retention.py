@@ -167,6 +167,20 @@ def test_only_the_last_decision_about_a_post_counts() -> None:
     assert (question in Question.objects.all(), HelpfulVote.objects.get()) == (False, vote)
 
 
+def test_the_history_of_a_rejected_message_goes_with_it() -> None:
+    now = timezone.now()
+    rejected_posts(now)
+    followup = FollowUp.objects.get()
+    kind = ContentType.objects.get_for_model(FollowUp)
+    entry = LogEntry.objects.create(
+        user=UserFactory(), content_type=kind, object_id=followup.pk, object_repr="x", action_flag=CHANGE
+    )
+    assert FollowUp.history.exists()
+    assert apply(now + timedelta(days=31))["rejected messages"] == 1
+    entry.refresh_from_db()
+    assert (FollowUp.objects.count(), FollowUp.history.count(), entry.object_repr) == (0, 0, "")
+
+
 def test_no_notice_goes_that_nobody_has_seen(doctor: Any) -> None:
     question = QuestionFactory()
     for number, (kind, how) in enumerate(
