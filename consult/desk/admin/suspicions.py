@@ -240,6 +240,6 @@ def _is_done(act: Any, row: Suspicion) -> bool:
     """Whether nobody has decided or erased it meanwhile."""
     try:
         act(row)
-    except (DecidedError, Suspicion.DoesNotExist):
+    except DecidedError:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ _COLUMNS = {Question: "question", FollowUp: "followup", PageReport: "report", He
 
 
 class DecidedError(Exception):
-    """Somebody else has decided meanwhile, or its patient has withdrawn the question."""
+    """Somebody else has decided meanwhile, or its patient has withdrawn or erased the question."""
 
 
 @transaction.atomic
@@ -87,8 +88,16 @@ def pass_on_for_danger(*, question: Question) -> Question:
 
 
 def _locked(suspicion: Suspicion, *standing: str) -> Suspicion:
-    """The row as it stands, locked; its outcome has to be one of `standing`."""
-    row = Suspicion.objects.select_for_update(of=("self",)).get(pk=suspicion.pk)
+    """The row as it stands, locked; its outcome has to be one of `standing`.
+
+    The question of the case is locked before it, as whoever acts on the question does: else two wait for each other.
+    """
+    try:
+        if (case := suspicion.case) is not None:
+            lock(case)
+        row = Suspicion.objects.select_for_update(of=("self",)).get(pk=suspicion.pk)
+    except ObjectDoesNotExist as gone:
+        raise DecidedError from gone
     if row.outcome not in standing:
         raise DecidedError
     return row

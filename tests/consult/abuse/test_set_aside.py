@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
 
 from consult.models import (
@@ -20,6 +21,7 @@ from consult.models import (
 from consult.models.consent import ConsentKind
 from consult.models.staffing import StaffNotice
 from consult.question.actions.ask import ask_question
+from consult.question.actions.erase import erase_question
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.actions.set_aside import DecidedError, reject, release, set_aside
 from portal.figures.counted import events
@@ -207,6 +209,30 @@ def test_a_suspicious_vote_is_kept_once_and_counts_once_it_is_released() -> None
     assert (
         sum(number for (_day, measure, _key), number in events(day, day).items() if measure == "helped") == 1
     )
+
+
+@pytest.mark.parametrize("decide", [release, reject])
+def test_the_question_is_locked_before_its_suspicion(decide: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply, locked = ReplyFactory(), []
+    vote = HelpfulVote.objects.create(reply=reply, voter_hash="x", helped=True)
+    set_aside(post=vote, signs=["trap"])
+    read = QuerySet.select_for_update
+
+    def noted(rows: Any, *args: Any, **kwargs: Any) -> Any:
+        locked.append(rows.model)
+        return read(rows, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    decide(suspicion=Suspicion.objects.get(), actor=None, **({} if decide is release else {"reason": "x"}))
+    assert locked[:2] == [Question, Suspicion]
+
+
+def test_what_is_erased_meanwhile_is_decided_by_nobody() -> None:
+    question, _token = ask()
+    row = Suspicion.objects.get()
+    erase_question(question=question)
+    with pytest.raises(DecidedError):
+        release(suspicion=row, actor=None)
 
 
 def test_no_patient_is_told_what_became_of_the_words_of_a_stranger(patient: Client, editor: Any) -> None:
