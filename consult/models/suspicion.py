@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.models.status import AWAITING_MODERATOR
+from consult.models.status import AWAITING_MODERATOR, REPLIED
 
 # The kinds of posts that can be set aside, by their columns.
 TARGETS = ("question", "followup", "report", "vote")
@@ -32,8 +32,9 @@ class SuspicionQuerySet(models.QuerySet["Suspicion"]):
 
     def open(self) -> "SuspicionQuerySet":
         """Those that wait for a moderator; what its patient has withdrawn waits for nobody."""
-        standing = Q(question__isnull=True) | Q(question__status__in=AWAITING_MODERATOR)
-        return self.filter(standing, outcome=Suspicion.Outcome.OPEN)
+        asked = Q(question__isnull=True) | Q(question__status__in=AWAITING_MODERATOR)
+        followed = Q(followup__isnull=True) | Q(followup__question__status__in=REPLIED)
+        return self.filter(asked, followed, outcome=Suspicion.Outcome.OPEN)
 
     def of_case(self, question: Any) -> "SuspicionQuerySet":
         """Those of what the patient of this question has sent."""

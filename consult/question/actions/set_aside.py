@@ -98,7 +98,7 @@ def _locked(suspicion: Suspicion, *standing: str) -> Suspicion:
         row = Suspicion.objects.select_for_update(of=("self",)).get(pk=suspicion.pk)
     except ObjectDoesNotExist as gone:
         raise DecidedError from gone
-    if row.outcome not in standing:
+    if row.outcome not in standing or (row.followup and not row.followup.question.state.is_replied):
         raise DecidedError
     return row
 

@@ -7,6 +7,7 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 
+from consult.case.actions.followup import add_followup
 from consult.models import (
     AuditEntry,
     ConsentWording,
@@ -22,6 +23,7 @@ from consult.models.consent import ConsentKind
 from consult.models.staffing import StaffNotice
 from consult.question.actions.ask import ask_question
 from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.actions.set_aside import DecidedError, reject, release, set_aside
 from portal.figures.counted import events
@@ -170,6 +172,18 @@ def test_a_suspicious_follow_up_reaches_no_doctor_until_it_is_released(
     assert list(Question.objects.waiting(doctor)) == [question]
     assert "http://a.example" in doctor_client.get(desk).content.decode()
     assert StaffNotice.objects.get().kind == StaffNotice.Kind.FOLLOW_UP
+
+
+def test_a_follow_up_of_a_withdrawn_question_waits_for_nobody(doctor: Any) -> None:
+    question = ReplyFactory(doctor=doctor).question
+    followup = add_followup(question=question, text=LINKS, signs=["links"])
+    row = Suspicion.objects.open().get()
+    withdraw_question(question=question)
+    assert list(Suspicion.objects.open()) == []
+    for decide in (release, reject):
+        with pytest.raises(DecidedError):
+            decide(suspicion=row, actor=None, **({} if decide is release else {"reason": "x"}))
+    assert not StaffNotice.objects.filter(key__endswith=f":{followup.pk}").exists()
 
 
 def test_a_follow_up_that_speaks_of_danger_is_not_kept_back(patient: Client, doctor: Any) -> None:
