@@ -87,6 +87,14 @@ def pass_on_for_danger(*, question: Question) -> Question:
     return _pass_on(question)
 
 
+@transaction.atomic
+def pass_on_followup_for_danger(*, followup: FollowUp) -> None:
+    """The same for a message; nothing when it is not set aside.  Call it with the question locked."""
+    for row in followup.suspicions.select_for_update(of=("self",)).filter(outcome=Outcome.OPEN):
+        _decide(row, Outcome.DANGER, actor=None)
+        hand_over_followup(followup=followup)
+
+
 def _locked(suspicion: Suspicion, *standing: str) -> Suspicion:
     """The row as it stands, locked; its outcome has to be one of `standing`.
 
