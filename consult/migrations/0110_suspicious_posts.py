@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='suspicion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='suspicion_rejected_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('followup', None), ('question', None)), _connector='OR'), name='suspicion_rejected_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='suspicion',

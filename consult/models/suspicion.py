@@ -111,7 +111,9 @@ class Suspicion(models.Model):
                 name="suspicion_decided_with_date",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="rejected") | ~Q(reason=""), name="suspicion_rejected_with_reason"
+                # Who votes or reports has no page to read it on.
+                condition=~Q(outcome="rejected") | ~Q(reason="") | Q(question=None, followup=None),
+                name="suspicion_rejected_with_reason",
             ),
             *(
                 models.UniqueConstraint(
@@ -143,7 +145,7 @@ class Suspicion(models.Model):
 
     @property
     def is_of_patient(self) -> bool:
-        """Whether the patient of the case has sent it, not a stranger."""
+        """Whether the patient of the case has sent it, not a stranger: who reads why it was rejected."""
         return self.target in OF_PATIENT
 
     @property

@@ -63,13 +63,14 @@ def release(*, suspicion: Suspicion, actor: Actor) -> Suspicion:
 
 
 @transaction.atomic
-def reject(*, suspicion: Suspicion, reason: str, actor: Actor) -> Suspicion:
-    """Keep it from everybody, for the reason that its sender reads on the case page.  Raises DecidedError.
+def reject(*, suspicion: Suspicion, reason: str = "", actor: Actor) -> Suspicion:
+    """Keep it from everybody, for the reason that its patient reads on the case page.  Raises DecidedError.
 
+    Who votes or reports reads none, so none is kept.
     It is deleted after REJECTED_DAYS (portal.retention); until then it can be released.
     """
     row = _locked(suspicion, Outcome.OPEN)
-    _decide(row, Outcome.REJECTED, actor=actor, reason=reason)
+    _decide(row, Outcome.REJECTED, actor=actor, reason=reason if row.is_of_patient else "")
     if row.question:
         question = _locked_question(row.question, Status.REJECTED)
         question.staff_message = reason

@@ -168,6 +168,7 @@ def test_a_suspicious_follow_up_reaches_no_doctor_until_it_is_released(
     assert HONEST in page(patient, token)
     reject(suspicion=Suspicion.objects.get(), reason="Advertising.", actor=editor)
     assert "did not go to a doctor" in page(patient, token)
+    assert "Advertising." in page(patient, token)
     release(suspicion=Suspicion.objects.get(), actor=editor)
     assert list(Question.objects.waiting(doctor)) == [question]
     assert "http://a.example" in doctor_client.get(desk).content.decode()
@@ -184,6 +185,19 @@ def test_a_follow_up_of_a_withdrawn_question_waits_for_nobody(doctor: Any) -> No
         with pytest.raises(DecidedError):
             decide(suspicion=row, actor=None, **({} if decide is release else {"reason": "x"}))
     assert not StaffNotice.objects.filter(key__endswith=f":{followup.pk}").exists()
+
+
+def test_a_rejected_message_uses_up_nothing_and_may_be_sent_again(
+    doctor: Any, editor: Any, settings: Any, patient: Client
+) -> None:
+    settings.FOLLOW_UPS_PER_CASE = 1
+    question = ReplyFactory(doctor=doctor).question
+    first = add_followup(question=question, text=LINKS, signs=["links"])
+    assert add_followup(question=question, text=LINKS, signs=["links"]) == first
+    reject(suspicion=Suspicion.objects.get(), reason="Advertising.", actor=editor)
+    assert "You can send 1 more message." in page(patient, question.case_links.model.to_case(question))
+    assert add_followup(question=question, text=LINKS) != first
+    assert list(Question.objects.waiting(doctor)) == [question]
 
 
 def test_a_follow_up_that_speaks_of_danger_is_not_kept_back(patient: Client, doctor: Any) -> None:
