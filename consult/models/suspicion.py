@@ -63,6 +63,7 @@ class Suspicion(models.Model):
         RELEASED = "released", _("Released")
         REJECTED = "rejected", _("Rejected")
         DANGER = "danger", _("Went its usual way: it speaks of a danger")
+        IN_HAND = "in_hand", _("Went its usual way: a doctor is at work on it")
 
     question = models.ForeignKey(
         "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"

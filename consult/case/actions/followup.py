@@ -30,8 +30,9 @@ def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) ->
     """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
-    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  What was rejected counts for neither.  The safety check reads it
-    (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has released it.
+    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  What was rejected counts for neither.
+    The safety check reads it (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has
+    released it.
     """
     question = lock(question)
     if not question.state.is_replied:

@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.utils import timezone
 
-from consult.models import FollowUp, HelpfulVote, PageReport, Question, Status, Suspicion
+from consult.models import Claim, DeskDraft, FollowUp, HelpfulVote, PageReport, Question, Status, Suspicion
 from consult.models.safety import DangerLevel
 from consult.question.actions.hand_over import hand_over_followup, hand_over_question
 from consult.question.audit import Actor, record, signed_in
@@ -25,15 +25,17 @@ class DecidedError(Exception):
 def set_aside(*, post: Post, signs: Iterable[str]) -> bool:
     """Keep the post from doctors, queues and figures; whether that was done.
 
-    Call it after the safety check has read the post: what speaks of a danger goes its usual way, and staff see the
-    signs all the same.
+    Call it after the safety check has read the post: what speaks of a danger goes its usual way, also what a doctor
+    is at work on, and staff see the signs all the same.
     """
     noted = Suspicion(signs=",".join(signs), **{_COLUMNS[type(post)]: post})
     if _speaks_of_danger(post):
         noted.outcome, noted.decided_at = Outcome.DANGER, timezone.now()
-        noted.save()
-        return False
+    elif isinstance(post, Question) and _is_in_hand(post):
+        noted.outcome, noted.decided_at = Outcome.IN_HAND, timezone.now()
     noted.save()
+    if noted.outcome != Outcome.OPEN:
+        return False
     if isinstance(post, Question):
         post.move_to(Status.SET_ASIDE)
         bump(post, reason="set aside")
@@ -50,13 +52,23 @@ def _speaks_of_danger(post: Post) -> bool:
     return isinstance(post, PageReport) and post.is_urgent
 
 
+def _is_in_hand(question: Question) -> bool:
+    """Whether a doctor has it, has begun to write or has asked its patient: that shows that it is meant."""
+    return (
+        Claim.objects.running().filter(question=question).exists()
+        or question.replies.drafts().exists()
+        or DeskDraft.objects.filter(question=question).exists()
+        or question.information_requests.exists()
+    )
+
+
 @transaction.atomic
 def release(*, suspicion: Suspicion, actor: Actor) -> Suspicion:
     """Let the post go its usual way, also one that was rejected.  Raises DecidedError."""
     row = _locked(suspicion, Outcome.OPEN, Outcome.REJECTED)
     _decide(row, Outcome.RELEASED, actor=actor)
     if row.question:
-        _pass_on(_locked_question(row.question, Status.WAITING))
+        _pass_on(_locked_question(row.question, Status.WAITING), row)
     if row.followup:
         hand_over_followup(followup=row.followup)
     return row
@@ -82,10 +94,11 @@ def reject(*, suspicion: Suspicion, reason: str = "", actor: Actor) -> Suspicion
 def pass_on_for_danger(*, question: Question) -> Question:
     """A danger was found in the words of a question that is set aside: it goes its usual way at once."""
     question = lock(question)
-    for row in question.suspicions.select_for_update(of=("self",)).filter(outcome=Outcome.OPEN):
-        _decide(row, Outcome.DANGER, actor=None)
+    open_ = question.suspicions.select_for_update(of=("self",)).filter(outcome=Outcome.OPEN).first()
+    if open_:  # never more than one
+        _decide(open_, Outcome.DANGER, actor=None)
     question.move_to(Status.WAITING)
-    return _pass_on(question)
+    return _pass_on(question, open_)
 
 
 @transaction.atomic
@@ -137,9 +150,9 @@ def _action(row: Suspicion, outcome: str) -> str:
     return done if row.is_of_patient else f"{row.target} {done}"
 
 
-def _pass_on(question: Question) -> Question:
-    """The question waits for a doctor from now on, as if it had just been asked."""
+def _pass_on(question: Question, row: Suspicion | None) -> Question:
+    """The question waits for a doctor from now on, as if it had just been asked; doctors hear of it once more."""
     question.staff_message = ""
     bump(question, reason="released")
-    hand_over_question(question=question)
+    hand_over_question(question=question, key=f"released {row.pk}" if row else "asked")
     return question

@@ -1,16 +1,21 @@
 """A suspicious post is kept and confirmed, reaches nobody until it is released, and danger is never kept back."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
 from consult.case.actions.followup import add_followup
+from consult.case.actions.revise import revise_question
 from consult.models import (
     AuditEntry,
+    Claim,
     ConsentWording,
+    DeskDraft,
     FollowUp,
     HelpfulVote,
     OutboxMessage,
@@ -153,6 +158,35 @@ def test_links_that_are_written_into_a_waiting_question_set_it_aside(patient: Cl
     sent |= {"display_name": question.display_name, "specialty": question.specialty_id, "keep": "1"}
     assert patient.post(f"/case/{token}/edit/", sent).status_code == 302
     assert Question.objects.get().status == Status.SET_ASIDE
+
+
+@pytest.mark.parametrize("work", ["claim", "draft", "unsent", "request"])
+def test_no_question_is_taken_from_a_doctor_at_work(work: str, doctor: Any) -> None:
+    question = QuestionFactory()
+    match work:
+        case "claim":
+            until = timezone.now() + timedelta(minutes=5)
+            Claim.objects.create(question=question, doctor=doctor, until=until)
+        case "draft":
+            ReplyFactory(question=question, doctor=doctor, published_at=None)
+        case "unsent":
+            DeskDraft.objects.create(question=question, user=doctor.user)
+        case "request":
+            question.information_requests.create(text="Since when?")
+    fields, version = {"body": LINKS}, question.version
+    question = revise_question(question=question, fields=fields, version=version, signs=["links"])
+    assert question.status == Status.WAITING
+    assert Suspicion.objects.get().outcome == Suspicion.Outcome.IN_HAND
+
+
+def test_doctors_hear_again_of_what_is_released_again(doctor: Any, editor: Any) -> None:
+    question, _token = ask(signs=[])
+    assert told() == (1, 1)
+    question = revise_question(
+        question=question, fields={"body": LINKS}, version=question.version, signs=["links"]
+    )
+    release(suspicion=Suspicion.objects.get(), actor=editor)
+    assert told() == (1, 2)  # the patient's mail only once
 
 
 def test_a_suspicious_follow_up_reaches_no_doctor_until_it_is_released(
