@@ -60,6 +60,10 @@ WORDS = {
         "See the outbox in the admin, and the mail settings.",
     ),
     "portal.W013": ("A question has waited for more than two weeks.", "See the queue in the admin."),
+    "portal.W016": (
+        "A suspicious post has waited for a moderator for more than a day.",
+        "See what is set aside as suspicious in the admin: a patient may stand behind it.",
+    ),
     "portal.W014": ("Less than 500 MB are free where the database lies.", "Make room, or move VAR_DIR."),
     "portal.W015": (
         "The regular work is late, or a command of it failed.",
@@ -111,6 +115,7 @@ TROUBLES = {
     "cache": "W011",
     "mail": "W012",
     "queue": "W013",
+    "set_aside": "W016",
     "schedule": "W015",
     "disk": "W014",
 }

@@ -20,8 +20,6 @@ from consult.models import (
     CaseLink,
     DeskDraft,
     Draft,
-    FollowUp,
-    HelpfulVote,
     OutboxMessage,
     PageReport,
     Question,
@@ -30,7 +28,8 @@ from consult.models import (
 )
 from consult.models.look import CaseLook
 from consult.models.staffing import Absence, OnCall, StaffNotice
-from consult.question.actions.erase import erase_question
+from consult.models.suspicion import case_of
+from consult.question.actions.erase import erase_post, erase_question
 from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
@@ -102,9 +101,12 @@ def _notices() -> Any:
     return StaffNotice.objects.exclude(Q(pk__in=open_[0]) | Q(pk__in=open_[1]) | told)
 
 
-def _rejected(model: Any) -> Any:
-    """Posts that a moderator rejected as abuse."""
-    return model.objects.filter(suspicions__outcome=Outcome.REJECTED)
+def _rejected(target: str) -> Any:
+    """Posts of this kind that a moderator rejected as abuse, with when; what was released since is not."""
+    last = Suspicion.objects.newest().filter(**{target: OuterRef("pk")}, outcome=Outcome.REJECTED)
+    model: Any = Suspicion._meta.get_field(target).related_model
+    rows = model.objects.annotate(rejected_at=Subquery(last.values("decided_at")[:1]))
+    return rows.filter(rejected_at__isnull=False)
 
 
 PERIODS = (
@@ -116,14 +118,14 @@ PERIODS = (
     Period("withdrawn and declined cases", _closed_cases, "closed_at", "CLOSED_CASE_DAYS", erase=True),
     Period(
         "rejected questions",
-        lambda: Question.objects.filter(status=Status.REJECTED, suspicions__outcome=Outcome.REJECTED),
-        "suspicions__decided_at",
+        lambda: _rejected("question").filter(status=Status.REJECTED),
+        "rejected_at",
         "REJECTED_DAYS",
         erase=True,
     ),
-    Period("rejected messages", lambda: _rejected(FollowUp), "suspicions__decided_at", "REJECTED_DAYS"),
-    Period("rejected reports", lambda: _rejected(PageReport), "suspicions__decided_at", "REJECTED_DAYS"),
-    Period("rejected votes", lambda: _rejected(HelpfulVote), "suspicions__decided_at", "REJECTED_DAYS"),
+    Period("rejected messages", lambda: _rejected("followup"), "rejected_at", "REJECTED_DAYS", erase=True),
+    Period("rejected reports", lambda: _rejected("report"), "rejected_at", "REJECTED_DAYS", erase=True),
+    Period("rejected votes", lambda: _rejected("vote"), "rejected_at", "REJECTED_DAYS", erase=True),
     Period("sent mail", _mail, "created_at", "SENT_MAIL_DAYS"),
     Period("resolved reports", PageReport.objects.resolved, "resolved_at", "REPORT_DAYS"),
     Period("log of the admin", LogEntry.objects.all, "action_time", "STAFF_LOG_DAYS"),
@@ -165,16 +167,25 @@ def report(now: datetime | None = None) -> list[Kept]:
 
 @transaction.atomic
 def _erase(period: Period, key: int, now: datetime) -> bool:
-    """Erase a case unless somebody erased it or acted on it meanwhile; whether it was erased."""
-    question = Question.objects.select_for_update(no_key=True).filter(pk=key).first()
-    if question is None or not period.due(now).filter(pk=key).exists():
+    """Erase a case or a post unless somebody erased it or acted on it meanwhile; whether it was erased."""
+    row = period.rows().filter(pk=key).first()
+    if row is None:
         return False
-    erase_question(question=question)
+    if case := case_of(row):  # before the suspicion, as everywhere
+        Question.objects.select_for_update(no_key=True).filter(pk=case.pk).first()
+    list(row.suspicions.select_for_update(of=("self",)))
+    row = period.due(now).filter(pk=key).first()
+    if row is None:
+        return False
+    if isinstance(row, Question):
+        erase_question(question=row)
+    else:
+        erase_post(post=row)
     return True
 
 
 def apply(now: datetime | None = None) -> dict[str, int]:
-    """Delete what is due, each case in a transaction of its own; how many rows of each kind."""
+    """Delete what is due, each case and each rejected post in a transaction of its own; how many rows of each kind."""
     now = now or timezone.now()
     deleted = {}
     for period in PERIODS:

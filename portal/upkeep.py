@@ -13,13 +13,15 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
-from consult.models import OutboxMessage, Question
+from consult.models import OutboxMessage, Question, Suspicion
 from portal.models import ScheduledGroup
 
 LATE_MAIL = timedelta(hours=1)
 LEAST_DISK = 500_000_000
 """Bytes that have to be free for the database, its log and the vectors to grow."""
 LONG_WAIT = timedelta(days=14)
+LONG_ASIDE = timedelta(hours=24)
+"""So long a post may wait for a moderator; a patient may stand behind it."""
 SECONDS_KEPT = 60
 """How long an answer stands: looking costs more than a load balancer or Prometheus may ask for."""
 
@@ -54,6 +56,8 @@ def troubles() -> Iterator[str]:
         yield "mail"
     if Question.objects.waiting().filter(waiting_since__lt=timezone.now() - LONG_WAIT).exists():
         yield "queue"
+    if Suspicion.objects.open().filter(noted_at__lt=timezone.now() - LONG_ASIDE).exists():
+        yield "set_aside"
     if schedule_is_in_trouble():
         yield "schedule"
     if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:

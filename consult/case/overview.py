@@ -7,7 +7,7 @@ from django.conf import settings
 from consult.case.help import fitting_help
 from consult.case.timeline import timeline
 from consult.case.who_answers import who_answers
-from consult.models import ConsentWording, FollowUp, Question
+from consult.models import ConsentWording, FollowUp, Question, Suspicion
 from consult.models.consent import ConsentKind
 from consult.question.corrections import with_corrections
 from consult.question.waiting_time import waiting_words
@@ -20,7 +20,10 @@ def overview(question: Question) -> dict[str, Any]:
     followups: list[Any] = list(
         question.followups.with_suspicion().select_related("doctor", "meant_for", "answers_request")
     )
-    sent = sum(followup.kind == FollowUp.Kind.FOLLOW_UP for followup in followups)
+    sent = sum(
+        message.kind == FollowUp.Kind.FOLLOW_UP and message.apart_as != Suspicion.Outcome.REJECTED
+        for message in followups
+    )
     agreed = question.consents.standing(ConsentKind.PUBLISH).exists()
     state = question.state
     unanswered = [

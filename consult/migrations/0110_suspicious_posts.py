@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('signs', models.CharField(max_length=100, verbose_name='why')),
                 ('noted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='came on')),
-                ('outcome', models.CharField(choices=[('open', 'Set aside'), ('released', 'Released'), ('rejected', 'Rejected'), ('danger', 'Went its usual way: it speaks of a danger')], default='open', max_length=10, verbose_name='outcome')),
+                ('outcome', models.CharField(choices=[('open', 'Set aside'), ('released', 'Released'), ('rejected', 'Rejected'), ('danger', 'Went its usual way: it speaks of a danger'), ('in_hand', 'Went its usual way: a doctor is at work on it')], default='open', max_length=10, verbose_name='outcome')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided on')),
             ],
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='suspicion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='suspicion_rejected_with_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'rejected'), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(('followup', None), ('question', None)), _connector='OR'), name='suspicion_rejected_with_reason'),
         ),
         migrations.AddConstraint(
             model_name='suspicion',

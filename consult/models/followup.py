@@ -26,10 +26,16 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Messages that doctors see: not those that look like abuse."""
         return self.exclude(Exists(Suspicion.objects.apart().filter(followup=OuterRef("pk"))))
 
+    def kept_back(self) -> "FollowUpQuerySet":
+        """Messages that wait for a moderator."""
+        return self.filter(pk__in=Suspicion.objects.open().filter(followup__isnull=False).values("followup"))
+
     def with_suspicion(self) -> "FollowUpQuerySet":
-        """With `apart_as`: how it stands when it looks like abuse, for the page of its patient."""
-        apart = Suspicion.objects.apart().filter(followup=OuterRef("pk")).order_by("-pk")
-        return self.annotate(apart_as=Subquery(apart.values("outcome")[:1]))
+        """With `apart_as` and `apart_because`: how it stands when it looks like abuse, as its patient reads."""
+        apart = Suspicion.objects.apart().filter(followup=OuterRef("pk")).order_by()
+        return self.annotate(
+            apart_as=Subquery(apart.values("outcome")[:1]), apart_because=Subquery(apart.values("reason")[:1])
+        )
 
     def unanswered(self) -> "FollowUpQuerySet":
         """Follow-ups that wait for a doctor's answer."""

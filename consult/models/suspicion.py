@@ -4,14 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.models.status import AWAITING_MODERATOR
+from consult.models.status import AWAITING_MODERATOR, REPLIED
 
 # The kinds of posts that can be set aside, by their columns.
 TARGETS = ("question", "followup", "report", "vote")
+OF_PATIENT = ("question", "followup")
 
 
 class Sign(models.TextChoices):
@@ -31,16 +32,24 @@ class SuspicionQuerySet(models.QuerySet["Suspicion"]):
 
     def open(self) -> "SuspicionQuerySet":
         """Those that wait for a moderator; what its patient has withdrawn waits for nobody."""
-        standing = Q(question__isnull=True) | Q(question__status__in=AWAITING_MODERATOR)
-        return self.filter(standing, outcome=Suspicion.Outcome.OPEN)
+        asked = Q(question__isnull=True) | Q(question__status__in=AWAITING_MODERATOR)
+        followed = Q(followup__isnull=True) | Q(followup__question__status__in=REPLIED)
+        return self.filter(asked, followed, outcome=Suspicion.Outcome.OPEN)
 
     def of_case(self, question: Any) -> "SuspicionQuerySet":
         """Those of what the patient of this question has sent."""
         return self.filter(Q(question=question) | Q(followup__question=question))
 
+    def newest(self) -> "SuspicionQuerySet":
+        """The last of each post: a post may be set aside again, and what was decided before counts no more."""
+        same = Q()
+        for target in TARGETS:
+            same |= Q(**{target: OuterRef(target)})
+        return self.filter(~Exists(Suspicion.objects.filter(same, pk__gt=OuterRef("pk"))))
+
     def apart(self) -> "SuspicionQuerySet":
         """Those whose posts nobody counts or works on: set aside, or rejected."""
-        return self.filter(outcome__in=(Suspicion.Outcome.OPEN, Suspicion.Outcome.REJECTED))
+        return self.newest().filter(outcome__in=(Suspicion.Outcome.OPEN, Suspicion.Outcome.REJECTED))
 
 
 class Suspicion(models.Model):
@@ -54,6 +63,7 @@ class Suspicion(models.Model):
         RELEASED = "released", _("Released")
         REJECTED = "rejected", _("Rejected")
         DANGER = "danger", _("Went its usual way: it speaks of a danger")
+        IN_HAND = "in_hand", _("Went its usual way: a doctor is at work on it")
 
     question = models.ForeignKey(
         "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"
@@ -102,7 +112,9 @@ class Suspicion(models.Model):
                 name="suspicion_decided_with_date",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="rejected") | ~Q(reason=""), name="suspicion_rejected_with_reason"
+                # Who votes or reports has no page to read it on.
+                condition=~Q(outcome="rejected") | ~Q(reason="") | Q(question=None, followup=None),
+                name="suspicion_rejected_with_reason",
             ),
             *(
                 models.UniqueConstraint(
@@ -133,9 +145,18 @@ class Suspicion(models.Model):
         return found
 
     @property
+    def is_of_patient(self) -> bool:
+        """Whether the patient of the case has sent it, not a stranger: who reads why it was rejected."""
+        return self.target in OF_PATIENT
+
+    @property
     def case(self) -> Any:
         """The question that the post belongs to; None for a report of a page that is no thread."""
-        post: Any = self.post
-        if self.question_id:
-            return post
-        return post.reply.question if self.vote_id else post.question
+        return case_of(self.post)
+
+
+def case_of(post: Any) -> Any:
+    """The question that a post belongs to, itself for a question; None for a report of a page that is no thread."""
+    if post._meta.label == "consult.Question":
+        return post
+    return post.reply.question if post._meta.label == "consult.HelpfulVote" else post.question

@@ -150,6 +150,37 @@ def test_a_case_that_is_acted_on_meanwhile_stays_and_an_erased_one_ends_nothing(
     assert list(Question.objects.values_list("pk", flat=True)) == [cases[1].pk]
 
 
+def test_only_the_last_decision_about_a_post_counts() -> None:
+    now = timezone.now()
+    early = {"decided_at": now - timedelta(days=40), "signs": "links"}
+    late = {"decided_at": now, "signs": "links"}
+    question = QuestionFactory(status=Status.REJECTED, staff_message="Advertising.")
+    Suspicion.objects.create(question=question, outcome="released", **early)
+    Suspicion.objects.create(question=question, outcome="rejected", reason="Advertising.", **late)
+    vote = HelpfulVote.objects.create(reply=ReplyFactory(), voter_hash="x", helped=True)
+    Suspicion.objects.create(vote=vote, outcome="rejected", reason="Advertising.", **early)
+    Suspicion.objects.create(vote=vote, outcome="released", **late)
+    assert not Suspicion.objects.apart().filter(vote=vote).exists()
+    apply(now)
+    assert (question in Question.objects.all(), HelpfulVote.objects.get()) == (True, vote)
+    apply(now + timedelta(days=31))
+    assert (question in Question.objects.all(), HelpfulVote.objects.get()) == (False, vote)
+
+
+def test_the_history_of_a_rejected_message_goes_with_it() -> None:
+    now = timezone.now()
+    rejected_posts(now)
+    followup = FollowUp.objects.get()
+    kind = ContentType.objects.get_for_model(FollowUp)
+    entry = LogEntry.objects.create(
+        user=UserFactory(), content_type=kind, object_id=followup.pk, object_repr="x", action_flag=CHANGE
+    )
+    assert FollowUp.history.exists()
+    assert apply(now + timedelta(days=31))["rejected messages"] == 1
+    entry.refresh_from_db()
+    assert (FollowUp.objects.count(), FollowUp.history.count(), entry.object_repr) == (0, 0, "")
+
+
 def test_no_notice_goes_that_nobody_has_seen(doctor: Any) -> None:
     question = QuestionFactory()
     for number, (kind, how) in enumerate(

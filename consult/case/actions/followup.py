@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import FollowUp, InformationRequest, Question, Status
+from consult.models import FollowUp, InformationRequest, Question, Status, Suspicion
 from consult.models.staffing import StaffNotice, present
 from consult.notifications.staff import answerers, tell
 from consult.question.actions.hand_over import hand_over_followup
@@ -30,13 +30,15 @@ def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) ->
     """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
-    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  The safety check reads it
-    (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has released it.
+    FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  What was rejected counts for neither.
+    The safety check reads it (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has
+    released it.
     """
     question = lock(question)
     if not question.state.is_replied:
         raise NotNowError
-    before = list(question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP))
+    sent = question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP).with_suspicion()
+    before = [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
     if before and before[-1].answered_at is None and before[-1].text == text:
         return before[-1]
     if len(before) >= settings.FOLLOW_UPS_PER_CASE:

@@ -28,8 +28,9 @@ def revise_question(
     """Store what the patient changed.  `fields` names some that are EDITABLE; another specialty is another queue.
 
     `consents` are wordings agreed to on the way: a parent's, when the age has become that of a child.  The safety
-    check reads the words anew (record_red_flags); with `signs` of abuse a waiting question is set aside.  Raises
-    NotNowError once a doctor has answered; StaleVersionError when the question was saved since `version`.
+    check reads the words anew (record_red_flags); with `signs` of abuse a waiting question is set aside, unless a
+    doctor is at work on it.  Raises NotNowError once a doctor has answered; StaleVersionError when the question was
+    saved since `version`.
     """
     question = lock(question, version=version)
     if not question.state.may_be_changed:

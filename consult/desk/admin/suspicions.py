@@ -90,7 +90,7 @@ class ReasonForm(ActionForm):
 
 
 class DecisionForm(forms.Form):
-    """Why one post is rejected."""
+    """Why a post is rejected; asked for where its sender reads it."""
 
     reason = TypedCharField(
         label=_("Reason, when rejected"),
@@ -98,6 +98,11 @@ class DecisionForm(forms.Form):
         help_text=_("Who sent it reads this on the case page."),
         error_messages={"required": _("Say why: who sent it reads it.")},
     )
+
+    def __init__(self, *args: Any, is_read: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_read:
+            del self.fields["reason"]
 
 
 class SuspicionAdmin(ReadOnlyAdmin):
@@ -110,6 +115,10 @@ class SuspicionAdmin(ReadOnlyAdmin):
     list_per_page = 100
     actions = ["release_several", "reject_several"]
     action_form = ReasonForm
+
+    def get_ordering(self, request: HttpRequest) -> list[str]:
+        """What waits longest first; what is decided newest first."""
+        return ["-pk"] if request.GET.get(OutcomeFilter.parameter_name) else ["pk"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         """Moderators."""
@@ -149,11 +158,12 @@ class SuspicionAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Reject, for the reason beside it"), permissions=["decide"])
     def reject_several(self, request: HttpRequest, queryset: Any) -> None:
         """Each in a transaction of its own."""
-        form = DecisionForm(request.POST)
+        is_read = queryset.exclude(question=None, followup=None).exists()
+        form = DecisionForm(request.POST, is_read=is_read)
         if not form.is_valid():
             self.message_user(request, str(form.errors["reason"][0]), messages.ERROR)
             return
-        reason = form.cleaned_data["reason"]
+        reason = form.cleaned_data.get("reason", "")
         self._several(request, queryset, lambda row: reject(suspicion=row, reason=reason, actor=request.user))
 
     def _several(self, request: HttpRequest, queryset: Any, act: Any) -> None:
@@ -178,7 +188,8 @@ class SuspicionAdmin(ReadOnlyAdmin):
             raise Http404
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        form = DecisionForm(request.POST if request.POST.get("decision") == "reject" else None)
+        sent = request.POST if request.POST.get("decision") == "reject" else None
+        form = DecisionForm(sent, is_read=row.is_of_patient)
         if request.method == "POST" and self._is_decided(request, row, form):
             return redirect("admin:consult_suspicion_changelist")
         if row.case is not None:
@@ -204,7 +215,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
                 release(suspicion=row, actor=request.user)
                 messages.success(request, _("Released: it goes its usual way."))
             elif form.is_valid():
-                reject(suspicion=row, reason=form.cleaned_data["reason"], actor=request.user)
+                reject(suspicion=row, reason=form.cleaned_data.get("reason", ""), actor=request.user)
                 messages.success(request, _("Rejected."))
             else:
                 return False
@@ -236,6 +247,6 @@ def _is_done(act: Any, row: Suspicion) -> bool:
     """Whether nobody has decided or erased it meanwhile."""
     try:
         act(row)
-    except (DecidedError, Suspicion.DoesNotExist):
+    except DecidedError:
         return False
     return True

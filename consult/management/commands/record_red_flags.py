@@ -22,7 +22,7 @@ class Command(ReadingCommand):
             record_red_flags(question=question)
         messages = FollowUp.objects.select_related("question")
         given = messages.filter(kind=FollowUp.Kind.INFORMATION, question__status__in=CHANGEABLE)
-        for followup in (messages.unanswered() | given).iterator():
+        for followup in (messages.unanswered() | given | messages.kept_back()).iterator():
             record_red_flags(question=followup.question, followup=followup)
         marked = open_questions.filter(danger_level__gt=0).count()
         self.stdout.write(f"Open questions that the safety check marks: {marked}.")

@@ -82,6 +82,13 @@ def erase_question(*, question: Question, actor: Actor = None) -> Receipt:
     )
 
 
+@transaction.atomic
+def erase_post(*, post: models.Model) -> None:
+    """Delete one post of a reader or patient with its history and the admin's words about it."""
+    _delete(post, Counter())
+    transaction.on_commit(empty_write_ahead_log, robust=True)
+
+
 def _delete(root: models.Model, counts: Counter[str]) -> None:
     """Delete one row with all that hangs on it, then their histories and the admin's words about them."""
     collector = Collector(using="default", origin=root)

@@ -10,14 +10,14 @@ from consult.notifications.staff import answerers, tell
 
 
 @transaction.atomic
-def hand_over_question(*, question: Question) -> None:
+def hand_over_question(*, question: Question, key: str = "asked") -> None:
     """Mail its patient that it has arrived, and tell the doctors of its specialty as they chose.
 
-    Call it once, when the question begins to wait for a doctor.
+    Call it when the question begins to wait for a doctor; once for each `key` they are told, the patient only once.
     """
     enqueue(kind=OutboxMessage.Kind.RECEIVED, question=question, key=str(question.pk))
     question_written.send(sender=Question, question=question)
-    tell(kind=StaffNotice.Kind.NEW, question=question, people=answerers(question), key="asked")
+    tell(kind=StaffNotice.Kind.NEW, question=question, people=answerers(question), key=key)
 
 
 @transaction.atomic

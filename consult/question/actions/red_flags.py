@@ -14,7 +14,7 @@ from consult.models.safety import DangerLevel
 from consult.notifications.outbox import enqueue
 from consult.notifications.staff import tell_of_danger
 from consult.question.actions.hold import hold_question
-from consult.question.actions.set_aside import pass_on_for_danger
+from consult.question.actions.set_aside import pass_on_followup_for_danger, pass_on_for_danger
 from consult.question.audit import Actor, record, signed_in
 from consult.question.danger_level import set_level
 from consult.question.locking import lock
@@ -29,7 +29,7 @@ def record_red_flags(*, question: Question, followup: FollowUp | None = None) ->
     Call it after the text is stored; a text may be read again.  What was found in it before and no longer stands in
     it is deleted, what still does stays with who looked at it.  The question gets the level of its worst finding.
     Self-harm that nobody has looked at holds it from publication.  Staff are alerted once to each kind that calls
-    for help now.  A question that was set aside as suspicious goes its usual way.  The patient's words are in no
+    for help now.  What was set aside as suspicious goes its usual way.  The patient's words are in no
     reason, alert or log.  Returns the question as it stands now.
     """
     question = lock(question)
@@ -44,6 +44,8 @@ def record_red_flags(*, question: Question, followup: FollowUp | None = None) ->
     set_level(question)
     if question.danger_level and question.state.awaits_moderator:
         question = pass_on_for_danger(question=question)
+    if followup and found:
+        pass_on_followup_for_danger(followup=followup)
     waiting = [row for row in known.values() if row.looked_at is None]
     alerting = {row.kind for row in new if row.level == DangerLevel.NOW} - {row.kind for row in waiting}
     unlooked = [*new, *(row for identity, row in known.items() if identity in found and not row.looked_at)]

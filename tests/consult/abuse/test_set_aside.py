@@ -1,14 +1,21 @@
 """A suspicious post is kept and confirmed, reaches nobody until it is released, and danger is never kept back."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
+from django.utils import timezone
 
+from consult.case.actions.followup import add_followup
+from consult.case.actions.revise import revise_question
 from consult.models import (
     AuditEntry,
+    Claim,
     ConsentWording,
+    DeskDraft,
     FollowUp,
     HelpfulVote,
     OutboxMessage,
@@ -20,6 +27,8 @@ from consult.models import (
 from consult.models.consent import ConsentKind
 from consult.models.staffing import StaffNotice
 from consult.question.actions.ask import ask_question
+from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from consult.question.actions.red_flags import record_red_flags
 from consult.question.actions.set_aside import DecidedError, reject, release, set_aside
 from portal.figures.counted import events
@@ -129,6 +138,7 @@ def test_danger_that_is_found_later_lets_it_go(doctor: Any) -> None:
     assert record_red_flags(question=question).status == Status.WAITING
     assert list(Question.objects.waiting(doctor)) == [question]
     assert Suspicion.objects.get().outcome == Suspicion.Outcome.DANGER
+    assert "let through for danger" in actions(question)  # no person has looked at it
 
 
 def test_its_patient_may_change_withdraw_and_take_out_what_is_set_aside(patient: Client) -> None:
@@ -150,6 +160,35 @@ def test_links_that_are_written_into_a_waiting_question_set_it_aside(patient: Cl
     assert Question.objects.get().status == Status.SET_ASIDE
 
 
+@pytest.mark.parametrize("work", ["claim", "draft", "unsent", "request"])
+def test_no_question_is_taken_from_a_doctor_at_work(work: str, doctor: Any) -> None:
+    question = QuestionFactory()
+    match work:
+        case "claim":
+            until = timezone.now() + timedelta(minutes=5)
+            Claim.objects.create(question=question, doctor=doctor, until=until)
+        case "draft":
+            ReplyFactory(question=question, doctor=doctor, published_at=None)
+        case "unsent":
+            DeskDraft.objects.create(question=question, user=doctor.user)
+        case "request":
+            question.information_requests.create(text="Since when?")
+    fields, version = {"body": LINKS}, question.version
+    question = revise_question(question=question, fields=fields, version=version, signs=["links"])
+    assert question.status == Status.WAITING
+    assert Suspicion.objects.get().outcome == Suspicion.Outcome.IN_HAND
+
+
+def test_doctors_hear_again_of_what_is_released_again(doctor: Any, editor: Any) -> None:
+    question, _token = ask(signs=[])
+    assert told() == (1, 1)
+    question = revise_question(
+        question=question, fields={"body": LINKS}, version=question.version, signs=["links"]
+    )
+    release(suspicion=Suspicion.objects.get(), actor=editor)
+    assert told() == (1, 2)  # the patient's mail only once
+
+
 def test_a_suspicious_follow_up_reaches_no_doctor_until_it_is_released(
     patient: Client, doctor: Any, doctor_client: Client, editor: Any
 ) -> None:
@@ -163,10 +202,36 @@ def test_a_suspicious_follow_up_reaches_no_doctor_until_it_is_released(
     assert HONEST in page(patient, token)
     reject(suspicion=Suspicion.objects.get(), reason="Advertising.", actor=editor)
     assert "did not go to a doctor" in page(patient, token)
+    assert "Advertising." in page(patient, token)
     release(suspicion=Suspicion.objects.get(), actor=editor)
     assert list(Question.objects.waiting(doctor)) == [question]
     assert "http://a.example" in doctor_client.get(desk).content.decode()
     assert StaffNotice.objects.get().kind == StaffNotice.Kind.FOLLOW_UP
+
+
+def test_a_follow_up_of_a_withdrawn_question_waits_for_nobody(doctor: Any) -> None:
+    question = ReplyFactory(doctor=doctor).question
+    followup = add_followup(question=question, text=LINKS, signs=["links"])
+    row = Suspicion.objects.open().get()
+    withdraw_question(question=question)
+    assert list(Suspicion.objects.open()) == []
+    for decide in (release, reject):
+        with pytest.raises(DecidedError):
+            decide(suspicion=row, actor=None, **({} if decide is release else {"reason": "x"}))
+    assert not StaffNotice.objects.filter(key__endswith=f":{followup.pk}").exists()
+
+
+def test_a_rejected_message_uses_up_nothing_and_may_be_sent_again(
+    doctor: Any, editor: Any, settings: Any, patient: Client
+) -> None:
+    settings.FOLLOW_UPS_PER_CASE = 1
+    question = ReplyFactory(doctor=doctor).question
+    first = add_followup(question=question, text=LINKS, signs=["links"])
+    assert add_followup(question=question, text=LINKS, signs=["links"]) == first
+    reject(suspicion=Suspicion.objects.get(), reason="Advertising.", actor=editor)
+    assert "You can send 1 more message." in page(patient, question.case_links.model.to_case(question))
+    assert add_followup(question=question, text=LINKS) != first
+    assert list(Question.objects.waiting(doctor)) == [question]
 
 
 def test_a_follow_up_that_speaks_of_danger_is_not_kept_back(patient: Client, doctor: Any) -> None:
@@ -206,6 +271,44 @@ def test_a_suspicious_vote_is_kept_once_and_counts_once_it_is_released() -> None
     assert (
         sum(number for (_day, measure, _key), number in events(day, day).items() if measure == "helped") == 1
     )
+
+
+@pytest.mark.parametrize("decide", [release, reject])
+def test_the_question_is_locked_before_its_suspicion(decide: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply, locked = ReplyFactory(), []
+    vote = HelpfulVote.objects.create(reply=reply, voter_hash="x", helped=True)
+    set_aside(post=vote, signs=["trap"])
+    read = QuerySet.select_for_update
+
+    def noted(rows: Any, *args: Any, **kwargs: Any) -> Any:
+        locked.append(rows.model)
+        return read(rows, *args, **kwargs)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", noted)
+    decide(suspicion=Suspicion.objects.get(), actor=None, **({} if decide is release else {"reason": "x"}))
+    assert locked[:2] == [Question, Suspicion]
+
+
+def test_what_is_erased_meanwhile_is_decided_by_nobody() -> None:
+    question, _token = ask()
+    row = Suspicion.objects.get()
+    erase_question(question=question)
+    with pytest.raises(DecidedError):
+        release(suspicion=row, actor=None)
+
+
+def test_no_patient_is_told_what_became_of_the_words_of_a_stranger(patient: Client, editor: Any) -> None:
+    question = public_question()
+    token = question.case_links.model.to_case(question)
+    vote = HelpfulVote.objects.create(reply=question.replies.get(), voter_hash="x", helped=True)
+    report = PageReport.objects.create(path="/", reason="spam", question=question)
+    for post in (vote, report):
+        set_aside(post=post, signs=["trap"])
+        row = reject(suspicion=Suspicion.objects.open().get(), reason="Advertising.", actor=editor)
+        release(suspicion=row, actor=editor)
+    assert "A person looked at it" not in page(patient, token)
+    decided = [action for action in actions(question) if action != "set aside"]
+    assert decided == ["vote rejected", "vote released", "report rejected", "report released"]
 
 
 def test_no_figure_counts_what_is_set_aside() -> None:

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from consult.models import OutboxMessage, Question
+from consult.models import OutboxMessage, Question, Suspicion
 from portal.deployment import check_upkeep
 from portal.models import ScheduledGroup
 from portal.upkeep import static_files_are_collected, troubles
@@ -82,6 +82,14 @@ def test_what_waits_too_long_is_named() -> None:
     OutboxMessage.objects.create(kind="staff_alert", dedupe_key="1")
     OutboxMessage.objects.update(created_at=timezone.now() - timedelta(hours=2))
     assert list(troubles()) == ["mail", "queue"]
+
+
+def test_what_waits_for_a_moderator_is_named() -> None:
+    row = Suspicion.objects.create(question=QuestionFactory(status="set_aside"), signs="trap")
+    assert list(troubles()) == []
+    Suspicion.objects.filter(pk=row.pk).update(noted_at=timezone.now() - timedelta(hours=25))
+    assert list(troubles()) == ["set_aside"]
+    assert [warning.id for warning in check_upkeep(databases=["default"])] == ["portal.W016"]
 
 
 def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,6 +86,21 @@ def test_one_is_rejected_with_a_reason_and_released_again(editor_client: Client)
     assert list(acts.values_list("action", flat=True)) == ["rejected", "released"]
 
 
+def test_who_waits_longest_stands_first(editor_client: Client) -> None:
+    rows = [ask(number).suspicions.get() for number in range(2)]
+    assert list(editor_client.get(LIST).context["cl"].result_list) == rows
+
+
+def test_no_reason_is_asked_for_that_nobody_reads(editor_client: Client) -> None:
+    for path in ("/about/", "/"):
+        set_aside(post=PageReport.objects.create(path=path, reason="spam"), signs=["trap"])
+    address = f"{LIST}{Suspicion.objects.all()[0].pk}/change/"
+    assert "Reason, when rejected" not in words(editor_client.get(address))
+    assert editor_client.post(address, {"decision": "reject"}).status_code == 302
+    assert "Done with 1 post." in act(editor_client, "reject_several")
+    assert Suspicion.objects.filter(outcome="rejected", reason="").count() == 2
+
+
 def act(client: Client, action: str, **sent: Any) -> str:
     """Press a button above the list with all rows chosen."""
     chosen = [str(row.pk) for row in Suspicion.objects.open()]
