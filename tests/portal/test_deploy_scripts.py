@@ -1,0 +1,105 @@
+"""The scripts of deploy/ as they are, with small stand-ins for systemd, the other user, and the Python of a version.
+
+The whole way under load is `python -m bench.update`.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site
+
+DEPLOY = site.BASE_DIR / "deploy"
+STAND_INS = {
+    "systemctl": 'echo "$@" >>"$CONSILIUM_HOME/log"',
+    "runuser": 'shift 3\nexec "$@"',
+    "sleep": "exit 0",
+}
+PYTHON = """
+version=$(basename "$(readlink -f "$PWD")")
+case "$*" in *--check*) step="--check" ;; *) step=$2 ;; esac
+echo "$version $step" >>"$CONSILIUM_HOME/log"
+cd "$CONSILIUM_HOME"
+[ ! -e update.lock ] || flock --nonblock update.lock true || echo "held" >>log
+! grep -qx -e "$version $step" failing || { echo "$version: $step failed" >&2; exit 1; }
+"""
+"""Writes down what it was asked for, and fails where the file `failing` says so."""
+
+
+class Server:
+    """A home with the version `old` that is served and a `new` one; what was done there."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        (home / ".env").write_text('DATABASE_URL="sqlite:///var/db.sqlite3"\n')
+        (home / "log").touch()
+        (home / "bin").mkdir()
+        for name, text in STAND_INS.items():
+            self.script(home / "bin" / name, text)
+        for version in ("old", "new"):
+            self.script(home / f"releases/{version}/.venv/bin/python", PYTHON)
+        (home / "current").symlink_to("releases/old")
+
+    @staticmethod
+    def script(path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"#!/bin/sh\n{text.strip()}\n")
+        path.chmod(0o755)
+
+    def switch(self, *failing: str) -> subprocess.CompletedProcess[str]:
+        """To the new version, while these steps fail."""
+        (self.home / "failing").write_text("".join(f"{step}\n" for step in failing))
+        path = f"{self.home / 'bin'}{os.pathsep}{os.environ['PATH']}"
+        return subprocess.run(
+            [str(DEPLOY / "switch"), "new"],
+            env={"PATH": path, "CONSILIUM_HOME": str(self.home), "CONSILIUM_USER": "somebody"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @property
+    def served(self) -> str:
+        return (self.home / "current").resolve().name
+
+    @property
+    def log(self) -> list[str]:
+        """Every step once, where the same one was tried again and again."""
+        lines = [line for line in (self.home / "log").read_text().splitlines() if line != "held"]
+        return [line for at, line in enumerate(lines) if at == 0 or line != lines[at - 1]]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    return Server(tmp_path)
+
+
+def test_a_version_with_migrations_follows_on_sqlite(server: Server) -> None:
+    assert server.switch("new --check").returncode == 0
+    assert server.served == "new"
+    start = server.log.index("new migrate")
+    assert server.log[start - 1].startswith("stop consilium ")
+    assert server.log[start:] == [
+        "new migrate",
+        "start consilium",
+        "restart consilium-schedule",
+        "try-restart consilium-metrics",
+        "new rebuild_related",
+    ]
+
+
+def test_after_a_failed_migration_the_former_version_makes_the_triggers_and_serves(server: Server) -> None:
+    done = server.switch("new --check", "new migrate")
+    assert (done.returncode, server.served) == (1, "old")
+    assert server.log[-3:] == ["new migrate", "old migrate", "start consilium consilium-schedule"]
+    assert "the former version serves again" in done.stderr
+    # Nobody is served before: a server that systemd starts waits for the lock.
+    assert (server.home / "log").read_text().count("old migrate\nheld\n") == 1
+
+
+def test_without_triggers_nobody_is_served(server: Server) -> None:
+    done = server.switch("new --check", "new migrate", "old migrate")
+    assert (done.returncode, server.served) == (1, "old")
+    assert server.log[-2:] == ["old migrate", "stop consilium.socket"]
+    assert "restore the backup" in done.stderr
