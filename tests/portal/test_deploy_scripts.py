@@ -103,3 +103,20 @@ def test_without_triggers_nobody_is_served(server: Server) -> None:
     assert (done.returncode, server.served) == (1, "old")
     assert server.log[-2:] == ["old migrate", "stop consilium.socket"]
     assert "restore the backup" in done.stderr
+
+
+def test_a_version_that_was_not_prepared_changes_nothing(server: Server) -> None:
+    (server.home / "releases/new/.venv/bin/python").unlink()
+    done = server.switch()
+    assert (done.returncode, server.served, server.log) == (1, "old", [])
+    assert "is not prepared" in done.stderr
+
+
+def test_a_version_that_does_not_pass_its_checks_changes_nothing(server: Server) -> None:
+    done = server.switch("new check")
+    assert (done.returncode, server.served, server.log) == (1, "old", ["new check"])
+    assert "new: check failed" in done.stderr
+
+
+def test_it_is_told_why_migrations_are_looked_for_in_vain(server: Server) -> None:
+    assert "new: --check failed" in server.switch("new --check").stderr
