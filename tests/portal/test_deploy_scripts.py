@@ -79,7 +79,7 @@ def test_a_version_with_migrations_follows_on_sqlite(server: Server) -> None:
     assert server.switch("new --check").returncode == 0
     assert server.served == "new"
     start = server.log.index("new migrate")
-    assert server.log[start - 1].startswith("stop consilium ")
+    assert server.log[start - 1] == "stop consilium consilium-next consilium-schedule"
     assert server.log[start:] == [
         "new migrate",
         "start consilium",
@@ -120,3 +120,15 @@ def test_a_version_that_does_not_pass_its_checks_changes_nothing(server: Server)
 
 def test_it_is_told_why_migrations_are_looked_for_in_vain(server: Server) -> None:
     assert "new: --check failed" in server.switch("new --check").stderr
+
+
+def test_where_people_may_go_on_the_next_version_takes_the_place_of_one_that_was_left(server: Server) -> None:
+    (server.home / "next").symlink_to("releases/old")  # an interrupted switch
+    assert (server.switch().returncode, server.served) == (0, "new")
+    assert server.log[2:6] == [
+        "new migrate",
+        "restart consilium-next",
+        "restart consilium",
+        "stop consilium-next",
+    ]
+    assert (server.home / "next").resolve().name == "new"
