@@ -159,6 +159,18 @@ def test_nginx_says_what_the_site_believes_and_logs_no_address(name: str) -> Non
     assert {line.split()[-1] for line in re.findall(r"error_log (.+);", text)} == {"crit"}
 
 
+def test_the_cache_of_nginx_stays_small_and_keeps_no_static_files() -> None:
+    text = (DEPLOY / "nginx/consilium.conf").read_text()
+    sizes = re.findall(r"proxy_cache_path /run/\S+ .*max_size=(\d+)m min_free=(\d+)m", text)
+    assert [(int(most) <= 32, int(left) >= 32) for most, left in sizes] == [(True, True)]
+    assert (
+        "proxy_cache"
+        not in re.findall(rf"location /{site.STATIC_URL.strip('/')}/ {{(.+?)}}", text, re.DOTALL)[0]
+    )
+    # Said once for all locations: one that named a header of its own would lose the others.
+    assert "proxy_set_header" not in text.partition("location")[2]
+
+
 def test_the_list_names_every_file() -> None:
     text = (DEPLOY / "README.md").read_text()
     rows = re.findall(r"^\| (.+?) \|", text, re.MULTILINE)
