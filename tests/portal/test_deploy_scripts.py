@@ -47,12 +47,22 @@ class Server:
         path.write_text(f"#!/bin/sh\n{text.strip()}\n")
         path.chmod(0o755)
 
+    def prepare(self) -> subprocess.CompletedProcess[str]:
+        """The version `new`, whose packages are there."""
+        (self.home / "failing").touch()
+        (self.home / "releases/new/.venv/installed").touch()
+        self.script(self.home / "bin/git", "echo new")
+        return self.run("prepare")
+
     def switch(self, *failing: str) -> subprocess.CompletedProcess[str]:
         """To the new version, while these steps fail."""
         (self.home / "failing").write_text("".join(f"{step}\n" for step in failing))
+        return self.run("switch")
+
+    def run(self, script: str) -> subprocess.CompletedProcess[str]:
         path = f"{self.home / 'bin'}{os.pathsep}{os.environ['PATH']}"
         return subprocess.run(
-            [str(DEPLOY / "switch"), "new"],
+            [str(DEPLOY / script), "new"],
             env={"PATH": path, "CONSILIUM_HOME": str(self.home), "CONSILIUM_USER": "somebody"},
             capture_output=True,
             text=True,
@@ -132,3 +142,39 @@ def test_where_people_may_go_on_the_next_version_takes_the_place_of_one_that_was
         "stop consilium-next",
     ]
     assert (server.home / "next").resolve().name == "new"
+
+
+def test_static_files_are_put_beside_those_of_the_former_version_and_none_is_overwritten(
+    server: Server,
+) -> None:
+    made, shared = server.home / "releases/new/build/static", server.home / "static"
+    for folder, name, words in (
+        (made, "portal/site.2.css", "new"),
+        (made, "portal/two words.3.css", "new"),
+        (made, "staticfiles.json", "new"),
+        (shared, "portal/site.1.css", "old"),
+        (shared, "staticfiles.json", "old"),
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(words)
+    for _again in range(2):
+        done = server.prepare()
+        assert (done.returncode, done.stdout) == (0, "new\n"), done.stderr
+    there = {str(path.relative_to(shared)): path.read_text() for path in shared.rglob("*") if path.is_file()}
+    assert there == {
+        "portal/site.1.css": "old",
+        "portal/site.2.css": "new",
+        "portal/two words.3.css": "new",
+        "staticfiles.json": "old",
+    }
+    assert (shared / "portal/site.2.css").samefile(made / "portal/site.2.css")
+
+
+def test_a_static_file_that_cannot_be_put_there_is_told(server: Server) -> None:
+    made = server.home / "releases/new/build/static/portal"
+    made.mkdir(parents=True)
+    (made / "site.2.css").touch()
+    (server.home / "static").mkdir()
+    (server.home / "static/portal").touch()  # in the way
+    done = server.prepare()
+    assert (done.returncode != 0, done.stdout) == (True, "")
