@@ -14,7 +14,7 @@ from portal.replicas.router import reading_from
 
 Found = TypeVar("Found")
 COOKIE = "just_wrote"
-"""On a browser that has just sent something: what it wrote is read from the primary."""
+"""On a browser that has just sent something: what it wrote is read from the primary, past caches in front."""
 
 
 def read(request: HttpRequest, ask: Callable[[], Found | None]) -> Found | None:
@@ -32,19 +32,20 @@ def read(request: HttpRequest, ask: Callable[[], Found | None]) -> Found | None:
 
 
 class JustWrote:
-    """Marks browsers that have just sent something, for as long as a replica may be behind."""
+    """Marks browsers that have just sent something, for as long as a replica or a cache in front may be behind."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        if not settings.REPLICAS:
+        if not (settings.REPLICAS or settings.SHARED_CACHE_SECONDS):
             raise MiddlewareNotUsed
         self.get_response = get_response
+        # A cache may keep what a replica that is behind has told it.
+        self.seconds = settings.REPLICA_LAG_SECONDS + 1 + settings.SHARED_CACHE_SECONDS
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with the mark."""
         response = self.get_response(request)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             response.set_cookie(
-                COOKIE, "1", max_age=settings.REPLICA_LAG_SECONDS + 1, httponly=True, samesite="Lax",
-                secure=settings.HTTPS_ONLY,
-            )  # fmt: skip
+                COOKIE, "1", max_age=self.seconds, httponly=True, samesite="Lax", secure=settings.HTTPS_ONLY
+            )
         return response

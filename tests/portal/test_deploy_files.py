@@ -105,12 +105,13 @@ def test_both_web_servers_answer_at_one_socket_and_say_when_they_are_ready() -> 
 def test_an_update_names_units_and_commands_that_there_are() -> None:
     prepare, switch = ((DEPLOY / name).read_text() for name in ("prepare", "switch"))
     told = re.findall(r"^ *systemctl [\w-]+ (.+)$", switch, re.MULTILINE)
-    named = {name for line in told for name in line.split()}
+    named = {name for line in told for name in line.split()} - {"consilium.socket"}
     assert named == {"consilium", "consilium-next", "consilium-schedule", "consilium-metrics"}
     assert {f"{name}.service" for name in named} <= {path.name for path in UNITS}
     commands = re.findall(r"manage\.py (\w+)", prepare + switch)
     assert set(commands) <= get_commands().keys()
-    assert {"build_encoder", "build_synonyms", "collectstatic", "migrate", "rebuild_related"} == set(commands)
+    made = {"build_encoder", "build_synonyms", "collectstatic"}
+    assert made | {"check", "migrate", "rebuild_related"} == set(commands)
 
 
 def test_containers_set_only_what_the_manual_lists() -> None:
@@ -156,6 +157,18 @@ def test_nginx_says_what_the_site_believes_and_logs_no_address(name: str) -> Non
     }
     assert set(re.findall(r"access_log (\S+);", text)) == {"off"}
     assert {line.split()[-1] for line in re.findall(r"error_log (.+);", text)} == {"crit"}
+
+
+def test_the_cache_of_nginx_stays_small_and_keeps_no_static_files() -> None:
+    text = (DEPLOY / "nginx/consilium.conf").read_text()
+    sizes = re.findall(r"proxy_cache_path /run/\S+ .*max_size=(\d+)m min_free=(\d+)m", text)
+    assert [(int(most) <= 32, int(left) >= 32) for most, left in sizes] == [(True, True)]
+    assert (
+        "proxy_cache"
+        not in re.findall(rf"location /{site.STATIC_URL.strip('/')}/ {{(.+?)}}", text, re.DOTALL)[0]
+    )
+    # Said once for all locations: one that named a header of its own would lose the others.
+    assert "proxy_set_header" not in text.partition("location")[2]
 
 
 def test_the_list_names_every_file() -> None:

@@ -67,7 +67,13 @@ def test_who_sends_something_is_marked(replica, method, is_marked):
     assert (reading.COOKIE in response.cookies) is is_marked
 
 
-def test_without_replicas_no_request_passes_through_it():
+def test_who_sends_something_is_marked_for_as_long_as_a_cache_in_front_keeps_pages(settings):
+    settings.SHARED_CACHE_SECONDS = 60  # one machine, no replicas
+    response = reading.JustWrote(lambda request: HttpResponse())(RequestFactory().post("/"))
+    assert response.cookies[reading.COOKIE]["max-age"] == settings.REPLICA_LAG_SECONDS + 1 + 60
+
+
+def test_without_replicas_or_a_cache_no_request_passes_through_it():
     with pytest.raises(MiddlewareNotUsed):
         reading.JustWrote(lambda request: HttpResponse())
 
