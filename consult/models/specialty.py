@@ -102,7 +102,7 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("consult:topic", args=[self.specialty.slug, self.slug])
 
-    def is_large(self) -> bool:
-        """Whether it has more than LARGE questions, public or not.  One query, the same however many there are."""
+    def is_large(self, most: int = LARGE) -> bool:
+        """Whether it has more than `most` questions, public or not.  One query, the same however many there are."""
         tags = Topic.questions.through.objects.filter(topic=self)
-        return bool(tags[LARGE : LARGE + 1].exists())
+        return bool(tags[most : most + 1].exists())

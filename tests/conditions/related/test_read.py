@@ -1,5 +1,7 @@
 """What a thread and a reference page show of the engine's results, to a stranger."""
 
+from datetime import timedelta
+
 import pytest
 from django.template import Context, Template
 from django.utils import timezone
@@ -210,3 +212,9 @@ def test_the_causes_of_a_topic_are_those_of_its_newest_questions(monkeypatch):
     causes = [CauseLinkFactory(reply=question.replies.get()).cause for question in questions]
     topic.questions.add(*questions)
     assert read.topic_causes(topic) == causes[1:]
+    # What is not public takes no place among them, and the newest is the one that was published last.
+    topic.questions.add(QuestionFactory(), QuestionFactory())
+    Question.objects.filter(pk=questions[0].pk).update(published_at=timezone.now() + timedelta(days=1))
+    for most in (2, 100):
+        monkeypatch.setattr(read, "LARGE", most)
+        assert read.topic_causes(topic) == causes[:1]
