@@ -23,6 +23,8 @@ from portal.sessions import SessionStore
 
 SEEN = "seen"
 """In the session: when its owner last asked for a page, and under which hash that was noted."""
+BEGAN = "began"
+"""In the session: when its owner signed in.  Each save of a session lets its row live anew, so that tells nothing."""
 EVERY_SECONDS = 60
 
 # What a browser calls itself, the first that fits: others borrow the names of those behind them.
@@ -43,6 +45,7 @@ def connect() -> None:
 
 
 def _on_signed_in(request: HttpRequest, user: AbstractBaseUser, **_kwargs: Any) -> None:
+    request.session[BEGAN] = int(time.time())
     note(request, user)
 
 
@@ -64,6 +67,7 @@ def note(request: HttpRequest, user: Any) -> None:
             raise
         return
     request.session[SEEN] = {"at": now, "key": key}
+    request.session.setdefault(BEGAN, now)  # of the version before
 
 
 def is_idle(request: HttpRequest) -> bool:
@@ -71,6 +75,11 @@ def is_idle(request: HttpRequest) -> bool:
     at = request.session.get(SEEN, {}).get("at")
     most = 60 * settings.SESSION_IDLE_MINUTES
     return bool(most and at is not None and time.time() - at > most)
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Whether its owner signed in longer ago than the site allows, at work or not."""
+    return bool(time.time() - request.session.get(BEGAN, time.time()) > settings.SESSION_COOKIE_AGE)
 
 
 def device_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.test import Client
 from consult.models import AuditEntry
 from portal import staff_sessions
 from portal.models import StaffSession
-from portal.staff_sessions import SEEN, device_of
+from portal.staff_sessions import BEGAN, SEEN, device_of
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -83,6 +83,35 @@ def test_who_does_nothing_for_an_hour_is_signed_out(editor: Any) -> None:
     assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
     assert "signed out because nothing was done" in words(answer)
     assert (is_in(client), Session.objects.filter(session_key=staff_key(client)).exists()) == (False, False)
+
+
+def test_who_works_on_is_signed_out_twelve_hours_after_the_sign_in(editor: Any) -> None:
+    client = browser(editor)
+    for hours in (6, 11):  # noted at each page, which lets the row of the session live anew
+        sign_in_ago(client, hours * 3_600)
+        leave_alone(client, 61)
+        assert client.get("/admin/").status_code == 200
+    sign_in_ago(client, 12 * 3_600 + 1)
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
+    assert "because you signed in many hours ago" in words(answer)
+    assert not is_in(client)
+
+
+def test_a_sign_in_of_the_version_before_begins_to_count(editor: Any) -> None:
+    client = browser(editor)
+    session = client.session
+    del session[BEGAN]
+    session.save()
+    leave_alone(client, 61)
+    client.get("/admin/")
+    assert time.time() - client.session[BEGAN] < 60
+
+
+def sign_in_ago(client: Client, seconds: int) -> None:
+    session = client.session
+    session[BEGAN] = int(time.time()) - seconds
+    session.save()
 
 
 def staff_key(client: Client) -> str:
