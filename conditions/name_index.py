@@ -47,8 +47,8 @@ def forget_names(page: ReferencePage) -> None:
 
 
 def _identity(row: ConditionName) -> tuple[Any, ...]:
-    """What makes a name the same name at the same place."""
-    return (row.page_id, row.cause_id, row.name, row.words, row.is_other_name)
+    """What makes a name the same name at the same place, with all that is known of it."""
+    return (row.page_id, row.cause_id, row.name, row.words, row.is_other_name, row.writing)
 
 
 def _wanted(pages: Sequence[ReferencePage]) -> Iterator[ConditionName]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from import_export import fields
 
-from conditions.importing.aliases import NameDrafts
+from conditions.importing.aliases import NameDrafts, standing_names
 from conditions.models import Cause, ConditionName, ReferencePage
 from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource
 from consult.desk.admin.read_only import ReadOnlyAdmin
@@ -48,16 +48,24 @@ class NameResource(ExchangeResource):
         return str(KINDS[kind_of_name(row)])
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        """Begin with no page opened."""
+        """Begin with no page opened, and with the names that readers see."""
         super().before_import(dataset, **kwargs)
-        self._drafts = NameDrafts()
+        self._drafts, self._standing = (
+            NameDrafts(),
+            standing_names({slug.strip() for slug in dataset["page"]}),
+        )
 
     def get_instance(self, instance_loader: Any, row: Any) -> None:
         """None: whether a name is there already, the draft of its page says."""
 
     def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Put the name into the draft; what refuses it is said beside the row."""
-        place = self._drafts.add(row["page"], row["cause"], " ".join(row["name"].split()))
+        name = " ".join(row["name"].split())
+        if stands := self._standing.get((row["page"], row["cause"], name)):
+            instance.page, instance.cause, instance.name = stands.page, stands.cause, name
+            instance.is_other_name, instance.is_new = stands.is_other_name, False
+            return
+        place = self._drafts.add(row["page"], row["cause"], name)
         instance.page, instance.name, instance.is_new = place.page, row["name"], place.is_new
         instance.is_other_name = place.is_new
         if place.cause is not None and not place.cause.is_subject:

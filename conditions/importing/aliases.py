@@ -1,6 +1,7 @@
 """Other names of causes from a spreadsheet.  What readers see changes only with a publication, as everywhere."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conditions.actions.revisions import publish, save_draft
-from conditions.models import ReferencePage, Revision
+from conditions.models import ConditionName, ReferencePage, Revision
 from conditions.names import subject
 from conditions.revisions.document import CauseEntry, Document
 from conditions.revisions.state import open_revision, opened_with, state_of_page
@@ -39,10 +40,14 @@ def import_aliases(path: Path, *, by: AbstractBaseUser | None = None, is_public:
         wanted[page].append((number, cause, name))
         outcome.lines += 1
     outcome.made["names"] = 0
+    standing = standing_names(wanted)
     for slug, rows in wanted.items():
         with transaction.atomic():
             drafts = NameDrafts()
             for number, cause, name in rows:
+                if (slug, cause, name) in standing:
+                    outcome.already_there += 1
+                    continue
                 try:
                     is_new = drafts.add(slug, cause, name).is_new
                 except RefusedNameError as error:
@@ -71,6 +76,16 @@ def _table(path: Path) -> Table:
 
 class RefusedNameError(ValueError):
     """A name that cannot be added; the words say why."""
+
+
+def standing_names(slugs: Collection[str]) -> dict[tuple[str, str, str], ConditionName]:
+    """The names that these pages have for readers, by page, cause and name as the exported table has them.  One query.
+
+    A row that tells of one asks for nothing: what a draft made of it since is its editor's decision.
+    """
+    rows = ConditionName.objects.filter(page__slug__in=slugs).select_related("page", "cause")
+    told = rows.only("name", "is_other_name", "page__slug", "cause__slug")
+    return {(row.page.slug, row.cause.slug if row.cause else "", row.name): row for row in told}
 
 
 @dataclass(frozen=True)

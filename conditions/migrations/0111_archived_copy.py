@@ -4,12 +4,6 @@ import django.core.validators
 from django.db import migrations, models
 
 
-def note_dead(apps, schema_editor):
-    """Say of each source that its address is dead, where it did not answer when it was asked for last."""
-    for check in apps.get_model("conditions", "SourceCheck").objects.exclude(problem=""):
-        apps.get_model("conditions", "Source").objects.filter(pk=check.source_id, url=check.url).update(dead_url=check.url)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -27,7 +21,6 @@ class Migration(migrations.Migration):
             name='dead_url',
             field=models.URLField(blank=True, db_default='', default='', editable=False, max_length=500),
         ),
-        migrations.RunPython(note_dead, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='source',
             constraint=models.CheckConstraint(condition=models.Q(('archived_url', ''), ('archived_url__istartswith', 'http://'), ('archived_url__istartswith', 'https://'), _connector='OR'), name='source_copy_on_the_web', violation_error_message='The address of an archived copy begins with https:// or http://.'),

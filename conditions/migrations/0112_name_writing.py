@@ -2,17 +2,6 @@
 
 from django.db import migrations, models
 
-from conditions.names import writing_of
-
-
-def fill(apps, schema_editor):
-    """Note in which writing each name begins."""
-    names = apps.get_model("conditions", "ConditionName").objects
-    rows = list(names.all())
-    for row in rows:
-        row.writing = writing_of(row.name)
-    names.bulk_update(rows, ["writing"], batch_size=500)
-
 
 class Migration(migrations.Migration):
 
@@ -36,5 +25,4 @@ class Migration(migrations.Migration):
             name='is_other_name',
             field=models.BooleanField(default=False, verbose_name='other name'),
         ),
-        migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
     ]

@@ -254,7 +254,8 @@ WATCHES: tuple[Watch, ...] = (
     Watch(FormerAnchor, (mark("page", "{row}.page_id"),)),
     Watch(Revision, (mark("page", "{row}.page_id"),), read=("state", "reason", "published_at")),
     Watch(CauseAlias, (_PAGE_OF_CAUSE,)),
-    Watch(ConditionName, (mark("names"),)),
+    # In which writing a name begins, only editors read.
+    Watch(ConditionName, (mark("names"),), unread=("writing",)),
     Watch(Citation, (_PAGE_OF_CAUSE, mark("page", "{row}.page_id"))),
     Watch(Source, (mark("source", "{row}.id"),)),
     Watch(

@@ -1,11 +1,14 @@
 """The archived copy of a source: beside its address for readers, and before it once that is dead."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tablib import Dataset
 
 from conditions.actions.markdown import import_markdown
@@ -129,3 +132,22 @@ def test_editors_are_shown_where_to_look_for_one_and_nobody_is_asked(editor_clie
     assert editor_client.get(reverse("admin:conditions_source_add")).status_code == 200
     listed = editor_client.get(reverse("admin:conditions_source_changelist"), {"archived_url__isempty": "0"})
     assert list(listed.context["cl"].queryset) == [source]
+
+
+def test_an_update_notes_which_addresses_were_dead_when_they_were_last_asked_for(monkeypatch):
+    migration = import_module("conditions.migrations.0113_note_dead_sources")
+    monkeypatch.setattr(migration, "BATCH", 1)
+    dead, second, moved, alive = (SourceFactory(url=f"https://{name}.example/") for name in "abcd")
+    for source, url, problem in (
+        (dead, dead.url, "gone"),
+        (second, second.url, "gone"),
+        (moved, "https://former.example/", "gone"),
+        (alive, alive.url, ""),
+    ):
+        failing_since = timezone.now() if problem else None
+        SourceCheck.objects.create(source=source, url=url, problem=problem, failing_since=failing_since)
+    migration.note_dead(apps, None)
+    assert set(Source.objects.exclude(dead_url="").values_list("pk", "dead_url")) == {
+        (dead.pk, dead.url),
+        (second.pk, second.url),
+    }

@@ -157,3 +157,18 @@ def test_a_hidden_page_has_no_names(stranger: Client) -> None:
     assert "Stroke" in stranger.get("/conditions/").content.decode()
     forget_names(page)
     assert "Stroke" not in stranger.get("/conditions/").content.decode()
+
+
+def test_the_writing_of_names_that_an_old_version_added_is_mended_and_makes_no_page_anew() -> None:
+    page = page_with("Weak faces", ["口眼歪斜"])
+    renew_names(page)
+    names = ConditionName.objects.order_by("name")
+    for mend in (
+        lambda: import_module("conditions.migrations.0114_fill_writing").fill(apps, None),
+        renew_all_names,
+    ):
+        Change.objects.all().delete()
+        names.update(writing="")
+        assert not Change.objects.filter(kind="names").exists()
+        mend()
+        assert list(names.values_list("name", "writing")) == [("Weak faces", "latin"), ("口眼歪斜", "cjk")]

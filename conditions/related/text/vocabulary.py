@@ -16,7 +16,10 @@ from consult.models import Doctor, Question, Specialty, Topic
 logger = logging.getLogger(__name__)
 
 SECONDS = 900
-"""How long a process keeps its vocabulary.  Whoever corrects a word looks up in the index that it still occurs."""
+"""Age at which it is read anew beside the requests.  Whoever corrects a word looks up that the word still occurs."""
+
+MOST_SECONDS = 4 * SECONDS
+"""Age from which on a search waits for a new one: nothing was read beside the requests for long."""
 
 TITLES = 20_000
 """Newest public titles read: more add rare words only, which are not used."""
@@ -95,15 +98,25 @@ _kept: tuple[float, Vocabulary] | None = None
 def current() -> Vocabulary:
     """The vocabulary of this process; when it is older than SECONDS it is read again beside the request.
 
-    Only the first search of a process waits for it.
+    The first search of a process waits for it, and one that finds it older than MOST_SECONDS.
     """
     kept = _kept
-    if kept is None:
+    if kept is None or _age(kept) > MOST_SECONDS:
         with _lock:
-            return (_kept or _renewed())[1]
-    if time.monotonic() - kept[0] > SECONDS and _lock.acquire(blocking=False):
-        threading.Thread(target=_renew, name="vocabulary", daemon=True).start()
+            kept = _kept  # another search may have read it meanwhile
+            return (_renewed() if kept is None or _age(kept) > MOST_SECONDS else kept)[1]
+    if _age(kept) > SECONDS and _lock.acquire(blocking=False):
+        try:
+            threading.Thread(target=_renew, name="vocabulary", daemon=True).start()
+        except RuntimeError:  # no thread is to be had
+            _lock.release()
+            logger.exception("The vocabulary of corrections was not read anew.")
     return kept[1]
+
+
+def _age(kept: tuple[float, Vocabulary]) -> float:
+    """Seconds since it was read."""
+    return time.monotonic() - kept[0]
 
 
 def _renewed() -> tuple[float, Vocabulary]:

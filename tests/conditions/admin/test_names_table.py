@@ -7,8 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from conditions.actions.revisions import save_draft
 from conditions.models import CauseAlias, ConditionName, ReferencePage, Revision
 from conditions.name_index import renew_names
+from conditions.revisions.read import standing_document
+from conditions.revisions.state import state_of_page
 from tests.factories import CauseFactory, CauseGroupFactory, ReferencePageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -77,6 +80,20 @@ def test_the_table_goes_out_guarded_and_comes_in_unchanged(page, editor_client):
     ]
     bring_in(editor_client, data)
     assert Revision.objects.filter(page=page, state="draft").count() == 0
+
+
+def test_an_exported_table_undoes_nothing_in_a_draft(page, editor, editor_client):
+    data = editor_client.post(reverse("admin:conditions_conditionname_export"), {"format": "0"}).content
+    document = standing_document(page)
+    document.title, cause = "Causes of faces", next(document.causes())
+    cause.name, cause.other_names = "Bell palsy", ["=Palsy"]
+    save_draft(page=page, document=document, seen=state_of_page(page, None), author=editor)
+    before = page.revisions.open().get().content
+    html = looked_at(editor_client, data).content.decode()
+    assert "<ins>" not in html
+    bring_in(editor_client, data)
+    draft = page.revisions.open().get()
+    assert (draft.version, draft.content) == (1, before)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig"])

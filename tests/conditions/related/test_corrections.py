@@ -21,3 +21,24 @@ def test_no_search_waits_for_a_vocabulary_that_is_old(monkeypatch):
     monkeypatch.undo()
     assert "cardiology" not in old
     assert "cardiology" in vocabulary.current()
+
+
+@pytest.mark.django_db
+def test_a_search_waits_for_a_new_vocabulary_when_the_old_is_out_of_date(monkeypatch):
+    old = vocabulary.current()
+    SpecialtyFactory(name="Cardiology")
+    monkeypatch.setattr(vocabulary, "MOST_SECONDS", -1)
+    assert "cardiology" in vocabulary.current()
+    assert "cardiology" not in old
+
+
+@pytest.mark.django_db
+def test_a_thread_that_does_not_start_keeps_nobody_from_reading_it_later(monkeypatch):
+    def refused(_thread):
+        raise RuntimeError("can't start new thread")
+
+    old = vocabulary.current()
+    monkeypatch.setattr(vocabulary, "SECONDS", -1)
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    assert vocabulary.current() is old
+    assert not vocabulary._lock.locked()
