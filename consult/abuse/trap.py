@@ -8,6 +8,8 @@ from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from consult.common.forms import TypedCharField
+
 NAME = "second_line"
 _LEFT_ALONE = {
     "autocomplete": "off",
@@ -22,7 +24,7 @@ _LEFT_ALONE = {
 class TrappedForm(forms.Form):
     """A form with the trap, which its layout places by `trap()`."""
 
-    second_line = forms.CharField(
+    second_line = TypedCharField(
         label=_("Leave this empty: it is there to catch programs."),
         required=False,
         widget=forms.TextInput(attrs=_LEFT_ALONE),

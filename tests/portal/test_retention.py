@@ -173,7 +173,7 @@ def test_the_history_of_a_rejected_message_goes_with_it() -> None:
     followup = FollowUp.objects.get()
     kind = ContentType.objects.get_for_model(FollowUp)
     entry = LogEntry.objects.create(
-        user=UserFactory(), content_type=kind, object_id=followup.pk, object_repr="x", action_flag=CHANGE
+        user=UserFactory(), content_type=kind, object_id=str(followup.pk), object_repr="x", action_flag=CHANGE
     )
     assert FollowUp.history.exists()
     assert apply(now + timedelta(days=31))["rejected messages"] == 1

@@ -174,8 +174,8 @@ def test_no_question_is_taken_from_a_doctor_at_work(work: str, doctor: Any) -> N
         case "request":
             question.information_requests.create(text="Since when?")
     fields, version = {"body": LINKS}, question.version
-    question = revise_question(question=question, fields=fields, version=version, signs=["links"])
-    assert question.status == Status.WAITING
+    revised = revise_question(question=question, fields=fields, version=version, signs=["links"])
+    assert revised.status == Status.WAITING
     assert Suspicion.objects.get().outcome == Suspicion.Outcome.IN_HAND
 
 

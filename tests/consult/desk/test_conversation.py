@@ -32,11 +32,8 @@ def test_a_second_request_stands_below_the_first_and_each_keeps_its_answer(docto
     publish_reply(reply=ReplyFactory(question=question, doctor=doctor, published_at=None), actor=doctor.user)
     add_followup(question=question, text="Thank you. And now?")
     page = doctor_client.get(desk(question))
-    assert told(page) == [
-        ("Since when?", "Since May."),
-        ("Which side?", "The left one."),
-        (None, "Thank you. And now?"),
-    ]
+    # The message that waits for an answer stands where one writes.
+    assert told(page) == [("Since when?", "Since May."), ("Which side?", "The left one.")]
     html = page.content.decode()
     assert html.index("Since May.") < html.index("Which side?") < html.index("Thank you. And now?")
     assert "Send this answer" in html
