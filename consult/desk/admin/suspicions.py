@@ -116,7 +116,7 @@ class SuspicionAdmin(ReadOnlyAdmin):
     actions = ["release_several", "reject_several"]
     action_form = ReasonForm
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> Any:
         """What waits longest first; what is decided newest first."""
         return ["-pk"] if request.GET.get(OutcomeFilter.parameter_name) else ["pk"]
 
