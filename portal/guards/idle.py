@@ -15,7 +15,7 @@ _STAFF = ("/admin/", "/accounts/", "/_nested_admin/")
 
 
 class IdleGuard:
-    """Ends an idle or old session before the view is asked pages of staff; public pages ask nobody who they are."""
+    """Ends an idle or old session before the view is asked, on staff pages; public pages ask nobody who they are."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

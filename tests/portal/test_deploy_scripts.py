@@ -108,6 +108,15 @@ def test_after_a_failed_migration_the_former_version_makes_the_triggers_and_serv
     assert (server.home / "log").read_text().count("old migrate\nheld\n") == 1
 
 
+def test_who_breaks_a_migration_off_gets_the_former_version_back(server: Server) -> None:
+    # Between two tries; the parent of `sleep` is the script.
+    server.script(server.home / "bin/sleep", "kill -TERM $PPID")
+    done = server.switch("new --check", "new migrate")
+    assert (done.returncode, server.served) == (1, "old")
+    assert (server.home / "log").read_text().count("new migrate") == 1
+    assert server.log[-2:] == ["old migrate", "start consilium consilium-schedule"]
+
+
 def test_without_triggers_nobody_is_served(server: Server) -> None:
     done = server.switch("new --check", "new migrate", "old migrate")
     assert (done.returncode, server.served) == (1, "old")
