@@ -134,7 +134,7 @@ def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, A
     """
     rows = (
         Question.objects.with_waiting_since()
-        .with_who_is_at_work(reader)
+        .with_who_is_at_work(reader.user_id if reader else None)
         .select_related("specialty")
         .with_red_flags()
     )

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from consult.common.recording import note
@@ -134,10 +134,10 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         )
         return found
 
-    def with_who_is_at_work(self, reader: "Doctor | None" = None) -> "QuestionQuerySet":
+    def with_who_is_at_work(self, reader: int | None = None) -> "QuestionQuerySet":
         """With who has it (`taken_by`, `taken_by_doctor`), of whom (`given_by`), and whose draft is the last.
 
-        `read_by` is the doctor for whom the row is written.
+        `is_own` says whether that is the user, by key, for whom the row is written.
         """
         claims = Claim.objects.running().filter(question=OuterRef("pk"))
         drafts = Reply.objects.drafts().filter(question=OuterRef("pk")).order_by("-updated_at")
@@ -145,7 +145,7 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
             taken_by_doctor=Subquery(claims.values("doctor")[:1]),
             taken_by=Subquery(claims.values("doctor__name")[:1]),
             given_by=Subquery(claims.values("assigned_by")[:1]),
-            read_by=Value(reader.pk if reader else None, output_field=BigIntegerField()),
+            is_own=Exists(claims.filter(doctor__user=reader)),
             draft_by=Subquery(drafts.values("doctor__name")[:1]),
             draft_at=Subquery(drafts.values("updated_at")[:1]),
         )

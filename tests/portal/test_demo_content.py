@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from consult.models import Question, Reply, Status
-from consult.models.status import APART
 from consult.models.question import AgeRange, Sex
+from consult.models.status import APART
 from portal.demo import content
 
 THREADS = content.threads()

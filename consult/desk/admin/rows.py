@@ -40,7 +40,7 @@ def note(question: Any) -> str:
 
 def _who_has_it(question: Any) -> str:
     """Whether it was taken or given, as its reader would say it."""
-    if question.taken_by_doctor == question.read_by:
+    if question.is_own:
         return str(_("It was given to you") if question.given_by else _("You have taken it"))
     told = _("It was given to %s") if question.given_by else _("%s has taken it")
     return str(told % question.taken_by)
