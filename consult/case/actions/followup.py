@@ -38,7 +38,7 @@ def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) ->
     if not question.state.is_replied:
         raise NotNowError
     sent: Any = question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP).with_suspicion()
-    before = [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
+    before: list[FollowUp] = [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
     if before and before[-1].answered_at is None and before[-1].text == text:
         return before[-1]
     if len(before) >= settings.FOLLOW_UPS_PER_CASE:
