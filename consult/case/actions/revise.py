@@ -43,6 +43,6 @@ def revise_question(
     record(action="edited by patient", question=question)
     question_written.send(sender=Question, question=question)
     question = record_red_flags(question=question)
-    if signs and question.state.awaits_doctor and set_aside(post=question, signs=signs):
+    if signs and question.state.is_open and set_aside(post=question, signs=signs):
         question.refresh_from_db()
     return question

@@ -55,7 +55,8 @@ def _speaks_of_danger(post: Post) -> bool:
 def _is_in_hand(question: Question) -> bool:
     """Whether a doctor has it, has begun to write or has asked its patient: that shows that it is meant."""
     return (
-        Claim.objects.running().filter(question=question).exists()
+        question.state.awaits_patient
+        or Claim.objects.running().filter(question=question).exists()
         or question.replies.drafts().exists()
         or DeskDraft.objects.filter(question=question).exists()
         or question.information_requests.exists()
