@@ -85,12 +85,11 @@ def test_the_table_goes_out_guarded_and_comes_in_unchanged(page, editor_client):
 def test_an_exported_table_undoes_nothing_in_a_draft(page, editor, editor_client):
     data = editor_client.post(reverse("admin:conditions_conditionname_export"), {"format": "0"}).content
     document = standing_document(page)
-    document.title, cause = "Causes of faces", next(document.causes())
+    document.fields["title"], cause = "Causes of faces", next(document.causes())
     cause.name, cause.other_names = "Bell palsy", ["=Palsy"]
     save_draft(page=page, document=document, seen=state_of_page(page, None), author=editor)
     before = page.revisions.open().get().content
-    html = looked_at(editor_client, data).content.decode()
-    assert "<ins>" not in html
+    assert looked_at(editor_client, data).context["result"].totals["skip"] == 4
     bring_in(editor_client, data)
     draft = page.revisions.open().get()
     assert (draft.version, draft.content) == (1, before)
