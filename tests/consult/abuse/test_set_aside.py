@@ -181,8 +181,8 @@ def test_no_question_is_taken_from_a_doctor_at_work(work: str, doctor: Any) -> N
 
 def test_signs_are_stored_of_what_a_doctor_has_asked_about() -> None:
     question = QuestionFactory(status=Status.NEEDS_INFO, staff_message="Since when?")
-    question = revise_question(question=question, fields={"body": LINKS}, version=1, signs=["links"])
-    assert question.status == Status.NEEDS_INFO
+    revised = revise_question(question=question, fields={"body": LINKS}, version=1, signs=["links"])
+    assert revised.status == Status.NEEDS_INFO
     assert Suspicion.objects.get().outcome == Suspicion.Outcome.IN_HAND
 
 
