@@ -3,19 +3,18 @@
 import pytest
 from django.db import connection
 
-from consult.models import Question, specialty
+from consult.models import Question
 from tests.factories import QuestionFactory, TopicFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
-def test_it_is_large_from_so_many_questions(monkeypatch):
-    monkeypatch.setattr(specialty, "LARGE", 2)
+def test_it_is_large_from_so_many_questions():
     topic = TopicFactory()
     sizes = []
     for _ in range(3):
         topic.questions.add(QuestionFactory())
-        sizes.append(topic.is_large())
+        sizes.append(topic.is_large(2))
     assert sizes == [False, False, True]
 
 
