@@ -105,6 +105,7 @@ def choose_all(page: Page) -> None:
         box.check()
     page.get_by_label("Action:").select_option(label="Give to a doctor")
     page.get_by_role("button", name="Go", exact=True).click()
+    page.get_by_role("heading", name="Give to a doctor").wait_for()
 
 
 def open_cause(page: Page) -> None:
