@@ -32,7 +32,7 @@ READ = (
     "/specialties/neurology/",
     "/doctors/",
     "/conditions/",
-    "/topics/",
+    "/specialties/",
 )
 ALONE = "one reader"
 TOGETHER = "50 readers"
