@@ -32,7 +32,7 @@ READ = (
     "/specialties/neurology/",
     "/doctors/",
     "/conditions/",
-    "/specialties/",
+    "/conditions/categories/",
 )
 ALONE = "one reader"
 TOGETHER = "50 readers"
