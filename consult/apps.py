@@ -20,6 +20,7 @@ class ConsultConfig(AppConfig):
         pre_migrate.connect(loosen_public_questions, sender=self)
         post_migrate.connect(ensure_public_questions, sender=self)
         post_migrate.connect(_protect_audit, sender=self)
+        post_migrate.connect(_analyze_what_was_remade, sender=self)
 
 
 def _protect_audit(using: str, **_: object) -> None:
@@ -32,3 +33,11 @@ def _protect_audit(using: str, **_: object) -> None:
     if set(tables) <= set(connections[using].introspection.table_names()):
         link_entries()
         protect(*tables, using=using)
+
+
+def _analyze_what_was_remade(using: str, plan: list[object], **_: object) -> None:
+    """SQLite makes most changes of a table by filling a new one, of which its planner then knows nothing."""
+    from consult.common.database import analyze
+
+    if plan and connections[using].vendor == "sqlite":
+        analyze()

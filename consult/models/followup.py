@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -24,7 +24,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def handed_over(self) -> "FollowUpQuerySet":
         """Messages that doctors see: not those that look like abuse."""
-        return self.exclude(Exists(Suspicion.objects.apart().filter(followup=OuterRef("pk"))))
+        # Few at any time, and a message is set aside once: its one decision is the last.
+        apart = Suspicion.objects.filter(followup__isnull=False, outcome__in=Suspicion.APART)
+        return self.exclude(pk__in=apart.values("followup"))
 
     def kept_back(self) -> "FollowUpQuerySet":
         """Messages that wait for a moderator."""

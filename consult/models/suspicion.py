@@ -49,7 +49,7 @@ class SuspicionQuerySet(models.QuerySet["Suspicion"]):
 
     def apart(self) -> "SuspicionQuerySet":
         """Those whose posts nobody counts or works on: set aside, or rejected."""
-        return self.newest().filter(outcome__in=(Suspicion.Outcome.OPEN, Suspicion.Outcome.REJECTED))
+        return self.newest().filter(outcome__in=Suspicion.APART)
 
 
 class Suspicion(models.Model):
@@ -64,6 +64,9 @@ class Suspicion(models.Model):
         REJECTED = "rejected", _("Rejected")
         DANGER = "danger", _("Went its usual way: it speaks of a danger")
         IN_HAND = "in_hand", _("Went its usual way: a doctor is at work on it")
+
+    APART = (Outcome.OPEN, Outcome.REJECTED)
+    """Outcomes of posts that nobody counts or works on."""
 
     question = models.ForeignKey(
         "consult.Question", on_delete=models.CASCADE, null=True, blank=True, related_name="suspicions"

@@ -4,8 +4,10 @@ import json
 from contextlib import nullcontext
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
+from django.db.models.signals import post_migrate
 
 from consult.common.database import analyze, for_database, give_back_connection, savepoint
 from consult.models import Question
@@ -39,6 +41,21 @@ def test_the_planner_knows_how_many_rows_there_are():
         public_question()
     analyze()
     assert counted() == 3
+
+
+@pytest.mark.one_database
+def test_a_migration_that_remade_a_table_ends_with_it():
+    public_question()
+    analyze()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'consult_question'")
+    app = apps.get_app_config("consult")
+    post_migrate.send(sender=app, app_config=app, verbosity=0, using="default", plan=[])
+    with connection.cursor() as cursor:
+        cursor.execute(for_database(connection, **KNOWN))
+        assert cursor.fetchone() is None
+    post_migrate.send(sender=app, app_config=app, verbosity=0, using="default", plan=["one"])
+    assert counted() == 1
 
 
 def test_an_import_ends_with_it(tmp_path):
