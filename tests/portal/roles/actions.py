@@ -1,21 +1,9 @@
 """The actions of staff, and the roles that each is open to."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
-
-from conditions.actions.revisions import save_draft, send_for_review
 from conditions.models import ReferencePage, Source
-from conditions.revisions.read import standing_document
 from consult.models import (
     AuditEntry,
     Claim,
-    Contact,
     Doctor,
     OutboxMessage,
     PageReport,
@@ -27,7 +15,7 @@ from consult.models import (
     Topic,
 )
 from consult.models.internal import InternalNote, SecondOpinion
-from consult.models.quality import ITEMS, QualityReview
+from consult.models.quality import QualityReview
 from consult.models.staffing import Absence, OnCall
 from portal.models import SitePage
 from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, HEADS, MODERATORS, REVIEWERS
@@ -35,217 +23,38 @@ from tests.factories import (
     DoctorFactory,
     QuestionFactory,
     ReferencePageFactory,
-    ReplyFactory,
     SourceFactory,
     SpecialtyFactory,
     TopicFactory,
-    UserFactory,
 )
 from tests.portal.roles.groups import EVERYBODY
-
-
-@dataclass(frozen=True)
-class Action:
-    """Something that is done by one request: how it is asked for, and how one sees that it was done."""
-
-    ask: Callable[[Client], Any]
-    is_done: Callable[[Any], bool]
-
-
-def of(name: str, *args: Any) -> str:
-    return reverse(f"admin:{name}", args=args)
-
-
-def page_of(name: str, row: Callable[[], Any]) -> Action:
-    """Open the form or list of a row."""
-    return Action(
-        lambda client: client.get(of(name, *([row().pk] if row is not Question else []))),
-        lambda answer: answer.status_code == 200,
-    )
-
-
-def deletion(model: Any, make: Callable[[], Any]) -> Action:
-    """Delete a row in the stock way."""
-
-    def ask(client: Client) -> Any:
-        row = make()
-        name = f"{model._meta.app_label}_{model._meta.model_name}_delete"
-        client.post(of(name, row.pk), {"post": "yes"})
-        return row
-
-    return Action(ask, lambda row: not model.objects.filter(pk=row.pk).exists())
-
-
-def approved_page(client: Client) -> ReferencePage:
-    """Approve the change of somebody else."""
-    page = ReferencePageFactory(reviewed_by="Dr A", last_reviewed_on="2026-01-02")
-    document = standing_document(page)
-    document.fields["lead"] = "New lead."
-    author = UserFactory()
-    draft = save_draft(page=page, document=document, seen="page 1", author=author)
-    assert draft is not None
-    send_for_review(revision=draft, actor=author, version=draft.version)
-    sent = {"decision": "approve", "version": draft.version}
-    client.post(of("conditions_referencepage_publication", page.pk), sent)
-    return page
-
-
-def is_published(page: ReferencePage) -> bool:
-    """Whether readers see the change."""
-    page.refresh_from_db()
-    return page.lead == "New lead."
-
-
-def on_desk(**typed: Any) -> Callable[[Client], Question]:
-    """Press a button of the doctor's desk."""
-
-    def ask(client: Client) -> Question:
-        question = QuestionFactory()
-        words = {"text": "See a doctor.", "safety_net": "Fever.", "specialty": question.specialty_id}
-        sent = {key: value() if callable(value) else value for key, value in typed.items()}
-        client.post(of("consult_question_change", question.pk), {**words, "question_version": 1, **sent})
-        return question
-
-    return ask
-
-
-def on_approval(action: str, **typed: Any) -> Callable[[Client], Question]:
-    """Press a button of the approval screen."""
-
-    def ask(client: Client) -> Question:
-        question: Question = ReplyFactory().question
-        words = {name: getattr(question, name) for name in ("title", "body", "display_name", "about")}
-        sent = {**words, "specialty": question.specialty_id, "topics": [], "seen_version": 1, **typed}
-        client.post(
-            of("consult_question_approve", question.pk),
-            {**sent, "action": action, "erase_number": question.pk},
-        )
-        return question
-
-    return ask
-
-
-def give_away(client: Client) -> Question:
-    """Give a question to another doctor."""
-    colleague = DoctorFactory(user=UserFactory(is_staff=True))
-    return on_desk(action="assign", assign_to=colleague.pk, assign_seen="")(client)
-
-
-def asked_for_opinion(client: Client) -> SecondOpinion:
-    """Give the second opinion that was asked of one's specialty."""
-    question = QuestionFactory()
-    asker = DoctorFactory(user=UserFactory(is_staff=True))
-    opinion = SecondOpinion.objects.create(
-        question=question, asked_by=asker, of_specialty=question.specialty, request="MRI?"
-    )
-    client.post(of("consult_opinion", opinion.pk), {"view": "No."})
-    return opinion
-
-
-def scored(client: Client) -> QualityReview:
-    """Score a reply of the sample."""
-    review = QualityReview.objects.create(reply=ReplyFactory())
-    client.post(of("consult_quality_review", review.pk), dict.fromkeys(ITEMS, "2"))
-    return review
-
-
-def put_on_call(client: Client) -> None:
-    """Write a line of the rota."""
-    OnCall.objects.all().delete()
-    sent = {
-        "starts_at_0": "2026-08-06",
-        "starts_at_1": "12:00",
-        "ends_at_0": "2026-08-07",
-        "ends_at_1": "12:00",
-    }
-    colleague = DoctorFactory(user=UserFactory(is_staff=True))
-    client.post(of("consult_oncall_add"), {**sent, "doctor": colleague.pk})
-
-
-def be_away(client: Client) -> None:
-    """Enter one's own absence."""
-    Absence.objects.all().delete()
-    client.post(of("consult_absence_add"), {"first_day": "2026-08-06", "last_day": "2026-08-07"})
-
-
-def send_away(client: Client) -> None:
-    """Enter the absence of somebody else."""
-    Absence.objects.all().delete()
-    colleague = DoctorFactory(user=UserFactory(is_staff=True))
-    sent = {"first_day": "2026-08-06", "last_day": "2026-08-07", "doctor": colleague.pk}
-    client.post(of("consult_absence_add"), sent)
-    Absence.objects.exclude(doctor=colleague).delete()
-
-
-def now(question: Question) -> Any:
-    return Question.objects.filter(pk=question.pk).first()
-
-
-def edit(table: str, make: Callable[[], Any], **changed: Any) -> Action:
-    """Change a plain row on its form."""
-
-    def ask(client: Client) -> Any:
-        row = make()
-        address = of(f"{table}_change", row.pk)
-        found = client.get(address)
-        form = found.context["adminform"].form if found.status_code == 200 and found.context else None
-        sent = (
-            {key: form[key].value() for key in form.fields if form[key].value() is not None} if form else {}
-        )
-        client.post(address, {**sent, **changed})
-        row.refresh_from_db()
-        return row
-
-    return Action(ask, lambda row: all(str(getattr(row, key)) == value for key, value in changed.items()))
-
-
-def has(model: Any, question: Question) -> bool:
-    return bool(model.objects.filter(question=question).exists())
-
-
-def elsewhere() -> int:
-    return int(SpecialtyFactory(name="Elsewhere").pk)
-
-
-def opinion_of() -> str:
-    return f"specialty-{SpecialtyFactory().pk}"
-
-
-def claim() -> Claim:
-    until = timezone.now() + timedelta(hours=1)
-    return Claim.objects.create(question=QuestionFactory(), doctor=DoctorFactory(), until=until)
-
-
-def taken_over(client: Client) -> Question:
-    """Take a question from a colleague."""
-    held = claim()
-    client.post(
-        of("consult_question_change", held.question_id),
-        {"action": f"takeover-{held.doctor_id}", "text": "", "question_version": 1},
-    )
-    return held.question
-
-
-def new_specialty() -> Specialty:
-    specialty: Specialty = SpecialtyFactory(name=f"Specialty {Specialty.objects.count()}")
-    return specialty
-
-
-def mail() -> OutboxMessage:
-    contact = Contact.objects.get_or_create(email="ada@home.example")[0]
-    return OutboxMessage.objects.get_or_create(kind="received", contact=contact, dedupe_key="x")[0]
-
-
-def report() -> PageReport:
-    return PageReport.objects.create(path="/", reason="spam")
-
-
-def decided(client: Client, **sent: str) -> Suspicion:
-    row = Suspicion.objects.create(signs="trap", report=report())
-    client.post(of("consult_suspicion_change", row.pk), sent)
-    row.refresh_from_db()
-    return row
-
+from tests.portal.roles.requests import (
+    Action,
+    approved_page,
+    asked_for_opinion,
+    be_away,
+    claim,
+    decided,
+    deletion,
+    edit,
+    elsewhere,
+    give_away,
+    has,
+    is_published,
+    mail,
+    new_specialty,
+    now,
+    of,
+    on_approval,
+    on_desk,
+    opinion_of,
+    page_of,
+    put_on_call,
+    report,
+    scored,
+    send_away,
+    taken_over,
+)
 
 ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "read a question": (

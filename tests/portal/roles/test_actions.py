@@ -9,8 +9,9 @@ from tests.factories import (
     CauseFactory,
     UserFactory,
 )
-from tests.portal.roles.actions import ACTIONS, of
+from tests.portal.roles.actions import ACTIONS
 from tests.portal.roles.groups import EVERYBODY, NOBODY, with_role
+from tests.portal.roles.requests import of
 
 pytestmark = pytest.mark.django_db
 
