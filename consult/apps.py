@@ -1,5 +1,7 @@
 """The consult app."""
 
+from collections.abc import Sequence
+
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
@@ -35,8 +37,11 @@ def _protect_audit(using: str, **_: object) -> None:
         protect(*tables, using=using)
 
 
-def _analyze_what_was_remade(using: str, plan: list[object], **_: object) -> None:
-    """SQLite makes most changes of a table by filling a new one, of which its planner then knows nothing."""
+def _analyze_what_was_remade(using: str, plan: Sequence[object] = (), **_: object) -> None:
+    """SQLite makes most changes of a table by filling a new one, of which its planner then knows nothing.
+
+    `manage.py flush` has no plan.
+    """
     from consult.common.database import analyze
 
     if plan and connections[using].vendor == "sqlite":

@@ -5,6 +5,7 @@ every session; here stands what django_session has, their hashes.
 """
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -58,7 +59,9 @@ def note(request: HttpRequest, user: Any) -> None:
     now, seen = int(time.time()), request.session.get(SEEN, {})
     if seen.get("key") == key and now - seen["at"] < EVERY_SECONDS:
         return
-    noted = {"user": user, "device": device_of(request), "seen_at": timezone.now()}
+    began = request.session.setdefault(BEGAN, now)  # none from the version before
+    began_at = datetime.fromtimestamp(began, UTC)
+    noted = {"user": user, "device": device_of(request), "began_at": began_at, "seen_at": timezone.now()}
     try:
         with without_waiting(), transaction.atomic():
             StaffSession.objects.update_or_create(session_key=key, defaults=noted)
@@ -67,7 +70,6 @@ def note(request: HttpRequest, user: Any) -> None:
             raise
         return
     request.session[SEEN] = {"at": now, "key": key}
-    request.session.setdefault(BEGAN, now)  # of the version before
 
 
 def is_idle(request: HttpRequest) -> bool:

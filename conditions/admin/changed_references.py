@@ -34,12 +34,12 @@ def changed_references(request: HttpRequest, doctor: Doctor) -> Section:
     found = list(waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1])
     label, address = _("Reference changed since the reply"), f"{reverse(LIST)}?{MINE}"
     section = Section("changed", label, len(found), address)
-    questions = rows_of({question for _pk, question, _at in found[:ROWS]}) if found else {}
+    questions = rows_of({question for _pk, question, _at in found[:ROWS]}, doctor) if found else {}
     changes = _changes_of(key for key, _question, _at in found[:ROWS])
     for key, number, changed_at in found[:ROWS]:
         if (question := questions.pop(number, None)) is not None:
             question.desk_address, question.since = reverse(SCREEN, args=[key]), changed_at
-            question.changed_words = changes[key]
+            question.changed_words = changes.get(key, "")
             section.rows.append(question)
     return section
 

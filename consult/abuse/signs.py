@@ -21,8 +21,9 @@ ENOUGH = frozenset({Sign.TRAP, Sign.SAME_TEXT, Sign.LINKS, Sign.NONSENSE})
 """Each of these sets a post aside; of the others it takes two."""
 
 _LINK = re.compile(
-    r"(?:https?://|\bwww\.)\S+|\[url\b\S*|<a\s[^>]{0,500}|\b[\w-]{2,60}\.(?:com|net|org|info|biz|xyz|shop|online|site|top|ru|cn)\b",
-    re.IGNORECASE,
+    r"(?i:(?:https?://|\bwww\.)\S+|\[url\b\S*|<a\s[^>]{0,500})"
+    # A bare domain in small letters: "pain.Top of my head" is no address, and jo@home.com no link.
+    r"|(?<![@\w.-])[\w-]{2,60}\.(?:com|net|org|info|biz|xyz|shop|online|site|top|ru|cn)\b"
 )
 
 

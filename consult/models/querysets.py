@@ -145,7 +145,7 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
             taken_by_doctor=Subquery(claims.values("doctor")[:1]),
             taken_by=Subquery(claims.values("doctor__name")[:1]),
             given_by=Subquery(claims.values("assigned_by")[:1]),
-            is_own=Exists(claims.filter(doctor__user=reader)),
+            is_own=Exists(claims.filter(doctor__user=reader or 0)),
             draft_by=Subquery(drafts.values("doctor__name")[:1]),
             draft_at=Subquery(drafts.values("updated_at")[:1]),
         )

@@ -50,8 +50,12 @@ class Former:
 
     def remember(self) -> None:
         """Keep it until `forget`: once the database is replaced nothing else knows."""
-        _file().touch(mode=0o600)
-        _file().write_text(json.dumps({"erased": sorted(self.erased), "not_public": sorted(self.not_public)}))
+        unfinished = _file().with_suffix(".new")
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(
+            json.dumps({"erased": sorted(self.erased), "not_public": sorted(self.not_public)})
+        )
+        unfinished.replace(_file())
 
     @staticmethod
     def forget() -> None:

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
 
 from consult.common.database import for_database
 from consult.models import Question
 from consult.question.actions.erase import erase_question
-from consult.question.actions.publication import unpublish_question
+from consult.question.actions.hold import hold_question
 from portal.backup import postgresql, sqlite
 from portal.backup.former import Former
 from portal.backup.manifest import BackupError, Manifest
@@ -26,7 +27,7 @@ class Restored:
     made_at: str
     erased_again: list[int]
     unpublished_again: list[int]
-    """Public in the backup, and not any more in the former database: taken out of publication again."""
+    """Public in the backup, and not any more in the former database: taken down again, and held."""
     knew_erasures: bool
     """Whether the former database could still say what was erased after the backup."""
 
@@ -57,9 +58,17 @@ def restore_backup(folder: Path, *, overwrite: bool) -> Restored:
     is_there = kind.is_there()
     if is_there and not overwrite:
         raise BackupError("There is a database already; --overwrite replaces it for good.")
-    former = Former.remembered() | (Former.of_database() if is_there else Former())
+    kept = Former.remembered()
+    former = kept | (Former.of_database() if is_there else Former())
     former.remember()
-    kind.put_back(folder / kind.FILE)
+    try:
+        kind.put_back(folder / kind.FILE)
+    except BackupError:  # nothing was put back, so nothing has to be done again
+        if kept.is_known:
+            kept.remember()
+        else:
+            Former.forget()
+        raise
     shutil.rmtree(settings.RELATED_INDEX_DIR, ignore_errors=True)  # vectors of the former database
     call_command("migrate", verbosity=0, interactive=False)
     again = list(Question.objects.filter(pk__in=former.erased).order_by("pk"))
@@ -68,7 +77,8 @@ def restore_backup(folder: Path, *, overwrite: bool) -> Restored:
         erase_question(question=question)
     left = list(Question.objects.public().filter(pk__in=former.not_public).order_by("pk"))
     for question in left:
-        unpublish_question(question=question, actor=None)
+        # Held, since the backup knows nothing of a consent that was taken back.
+        hold_question(question=question, reason=_("It was taken down after the backup that was restored."))
     Former.forget()
     call_command("rebuild_related", verbosity=0)
     return Restored(manifest.made_at, numbers, [question.pk for question in left], former.is_known)

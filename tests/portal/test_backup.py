@@ -19,7 +19,8 @@ from django.db import connection
 from consult.models import Question
 from portal.backup import make, postgresql, sqlite
 from portal.backup.former import Former
-from portal.backup.manifest import MANIFEST, StoredFile
+from portal.backup.manifest import MANIFEST, BackupError, StoredFile
+from portal.backup.restore import restore_backup
 from tests.factories import QuestionFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
@@ -97,6 +98,25 @@ def test_it_comes_back_without_what_was_erased_since(
     assert f"Not public any more, again: {kept.pk}." in said
     assert in_other_site(other_site, titles) == [(kept.title,)]
     assert in_other_site(other_site, "SELECT question_id FROM consult_publicquestion") == []
+    reason = "It was taken down after the backup that was restored."
+    assert in_other_site(other_site, "SELECT held_reason FROM consult_question") == [(reason,)]
+
+
+@pytest.mark.parametrize("kept", [Former(), Former(frozenset({3}), frozenset(), True)])
+def test_a_restore_that_is_refused_leaves_what_was_kept(
+    backup: Path, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Former
+) -> None:
+    def refuse(path: Path) -> None:
+        raise BackupError("The database is in use.")
+
+    settings.VAR_DIR = tmp_path
+    if kept.is_known:
+        kept.remember()
+    public_question()
+    monkeypatch.setattr(kind(), "put_back", refuse)
+    with pytest.raises(BackupError):
+        restore_backup(backup, overwrite=True)
+    assert Former.remembered() == kept
 
 
 def test_what_a_restore_that_was_cut_off_knew_is_kept(settings: Any, tmp_path: Path) -> None:

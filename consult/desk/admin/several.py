@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from consult.common.forms import TypedCharField
+from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.desk.actions.claim import SharingError, assign_question
 from consult.desk.actions.look import mark_looked_at
@@ -149,7 +150,8 @@ class SeveralQuestions(admin.ModelAdmin[Any]):
         """
         is_sent, missing = "sent" in request.POST, []
         if is_sent:
-            posted = list(dict.fromkeys(map(int, request.POST.getlist(ACTION_CHECKBOX_NAME))))[: MOST + 1]
+            sent = map(sent_number, request.POST.getlist(ACTION_CHECKBOX_NAME))
+            posted = list(dict.fromkeys(number for number in sent if number is not None))[: MOST + 1]
             rows: Any = self.get_queryset(request)
             found = rows.with_red_flags().select_related("specialty").in_bulk(posted)
             chosen = [found[number] for number in posted if number in found]

@@ -24,7 +24,7 @@ from consult.question.audit import record_opening
 
 MOST = 500
 """So many with one press: each is locked, stored and audited by itself."""
-LONGEST_REASON = 300
+LONGEST_REASON = Suspicion._meta.get_field("reason").max_length
 Outcome = Suspicion.Outcome
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.models import Claim, DeskDraft, FollowUp, HelpfulVote, PageReport, Question, Status, Suspicion
+from consult.models.internal import InternalNote, SecondOpinion
 from consult.models.safety import DangerLevel
 from consult.question.actions.hand_over import hand_over_followup, hand_over_question
 from consult.question.audit import Actor, record, signed_in
@@ -60,6 +61,8 @@ def _is_in_hand(question: Question) -> bool:
         or question.replies.drafts().exists()
         or DeskDraft.objects.filter(question=question).exists()
         or question.information_requests.exists()
+        or SecondOpinion.objects.filter(question=question).exists()
+        or InternalNote.objects.filter(question=question).exists()
     )
 
 

@@ -25,6 +25,7 @@ from consult.models import (
     Suspicion,
 )
 from consult.models.consent import ConsentKind
+from consult.models.internal import InternalNote, SecondOpinion
 from consult.models.staffing import StaffNotice
 from consult.question.actions.ask import ask_question
 from consult.question.actions.erase import erase_question
@@ -33,7 +34,7 @@ from consult.question.actions.red_flags import record_red_flags
 from consult.question.actions.set_aside import DecidedError, reject, release, set_aside
 from portal.figures.counted import events
 from tests.consult.asking.walk import consents, fill, token_of
-from tests.factories import QuestionFactory, ReplyFactory, public_question
+from tests.factories import DoctorFactory, QuestionFactory, ReplyFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -158,9 +159,14 @@ def test_links_that_are_written_into_a_waiting_question_set_it_aside(patient: Cl
     sent |= {"display_name": question.display_name, "specialty": question.specialty_id, "keep": "1"}
     assert patient.post(f"/case/{token}/edit/", sent).status_code == 302
     assert Question.objects.get().status == Status.SET_ASIDE
+    release(suspicion=Suspicion.objects.get(), actor=None)
+    sent |= {"body": f"{sent['body']} And at night.", "version": Question.objects.get().version}
+    assert patient.post(f"/case/{token}/edit/", sent).status_code == 302
+    released = Question.objects.get()
+    assert (released.status, released.body[-13:]) == (Status.WAITING, "And at night.")
 
 
-@pytest.mark.parametrize("work", ["claim", "draft", "unsent", "request"])
+@pytest.mark.parametrize("work", ["claim", "draft", "unsent", "request", "opinion", "note"])
 def test_no_question_is_taken_from_a_doctor_at_work(work: str, doctor: Any) -> None:
     question = QuestionFactory()
     match work:
@@ -173,6 +179,13 @@ def test_no_question_is_taken_from_a_doctor_at_work(work: str, doctor: Any) -> N
             DeskDraft.objects.create(question=question, user=doctor.user)
         case "request":
             question.information_requests.create(text="Since when?")
+        case "opinion":
+            colleague = DoctorFactory()
+            SecondOpinion.objects.create(
+                question=question, asked_by=doctor, of_doctor=colleague, request="And?"
+            )
+        case "note":
+            InternalNote.objects.create(question=question, author=doctor.user, text="He rang.")
     fields, version = {"body": LINKS}, question.version
     revised = revise_question(question=question, fields=fields, version=version, signs=["links"])
     assert revised.status == Status.WAITING

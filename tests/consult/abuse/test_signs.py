@@ -49,6 +49,7 @@ def test_of_a_readers_few_words_the_same_may_come_often() -> None:
         ("I read https://www.nhs.uk/conditions/ and www.patient.info/x and did not understand.", 2),
         ("[url=http://shop.example]pills[/url] <a href='http://x.example'>y</a> best-pills.shop", 3),
         ("I took 2.5 mg. It helped.Then it came back at 10.30 p.m.", 0),
+        ("Mail ada@home.com. I have pain.Top of my head hurts.Online I read it is my eyes.", 0),
     ],
 )
 def test_links_are_counted(text: str, number: int) -> None:

@@ -50,7 +50,7 @@ def test_a_migration_that_remade_a_table_ends_with_it():
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM sqlite_stat1 WHERE tbl = 'consult_question'")
     app = apps.get_app_config("consult")
-    post_migrate.send(sender=app, app_config=app, verbosity=0, using="default", plan=[])
+    post_migrate.send(sender=app, app_config=app, verbosity=0, using="default")
     with connection.cursor() as cursor:
         cursor.execute(for_database(connection, **KNOWN))
         assert cursor.fetchone() is None

@@ -20,8 +20,8 @@ from tests.factories import (
     ReplyFactory,
     public_question,
 )
-from tests.portal.roles.actions import of, on_desk
 from tests.portal.roles.groups import with_role
+from tests.portal.roles.requests import of, on_desk
 
 pytestmark = pytest.mark.django_db
 
