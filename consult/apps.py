@@ -42,7 +42,8 @@ def _analyze_what_was_remade(using: str, plan: Sequence[object] = (), **_: objec
 
     `manage.py flush` has no plan.
     """
-    from consult.common.database import analyze
+    from consult.common.database import analyze, for_database
 
-    if plan and connections[using].vendor == "sqlite":
+    makes_anew = for_database(connections[using], sqlite=True, postgresql=False)
+    if makes_anew and plan:
         analyze()

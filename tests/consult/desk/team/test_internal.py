@@ -149,7 +149,14 @@ def test_nothing_points_from_a_case_to_it() -> None:
 
 
 # Who may import these tables: the desk, its actions, and nobody who makes pages for patients and readers.
-READERS = {"consult/desk/actions", "consult/desk/quality", "consult/desk/team", "consult/models"}
+# `set_aside` asks only whether there is a row.
+READERS = {
+    "consult/desk/actions",
+    "consult/desk/quality",
+    "consult/desk/team",
+    "consult/models",
+    "consult/question/actions",
+}
 MODULES = {"internal", "quality"}
 
 
