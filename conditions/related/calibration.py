@@ -217,7 +217,7 @@ MEASURED = Calibration(
     ),
     floor={"question": 0.57, "cause": 0.38, "page": 0.50},
     margin_after_first=0.04,
-    close_margin=0.06,
+    close_margin=0.08,
     asker_margin=0.32,
     asker_near_best=0.15,
     same_cause=0.12,
