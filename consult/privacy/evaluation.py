@@ -12,6 +12,8 @@ from consult.privacy.findings import Finding
 from consult.privacy.personal_data import find_personal_data
 
 CLEAN = "clean"
+_MEANS_CLEAN = {CLEAN, "none", "no", "calm", "ok"}
+"""Labels of a text that tells of nobody; so does a row without a label and a part."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,12 @@ def _csv(path: Path) -> Iterator[Sentence]:
         for row in rows:
             try:
                 text, label = row["text"], (row["label"] or "").strip().lower()
-                parts = [] if label == CLEAN else _parts(text, row.get("what") or "")
+                what = row.get("what") or ""
+                is_clean = label in _MEANS_CLEAN or not (label or what)
+                parts = [] if is_clean else _parts(text, what)
             except (KeyError, ValueError, TypeError) as error:
                 raise ValueError(f"Line {rows.line_num} of {path.name}: {error}") from error
-            yield Sentence(text, label or "personal", parts)
+            yield Sentence(text, CLEAN if is_clean else label or "personal", parts)
 
 
 def _parts(text: str, what: str) -> list[tuple[int, int]]:

@@ -108,6 +108,16 @@ def test_a_table_is_scored_by_its_texts(tmp_path: Path) -> None:
     assert "missed: qwertz" in out.getvalue()
 
 
+def test_a_text_that_tells_of_nobody_may_be_labelled_in_other_words(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "text,label,what\nIs flu catching?,none,\nIs it mumps?,,\nAsh asks,,Ash\nIs it flu?,Calm,eponym\n"
+    )
+    score = evaluate(path)
+
+    assert (score.clean, score.personal) == (3, 1)
+
+
 def test_a_part_that_is_not_in_its_text_is_named(tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_text("text,label,what\nabc,personal,xyz\n")
