@@ -112,8 +112,8 @@ def forget_unsaved(*, page: ReferencePage, user: Actor) -> None:
 @transaction.atomic
 def send_for_review(*, revision: Revision, actor: Actor, version: int) -> None:
     """Ask a second person to read the draft.  Raises RevisionError while something has to be put right."""
-    revision = _locked(revision, version, Revision.State.DRAFT)
-    _refuse_problems(revision)
+    revision = locked(revision, version, Revision.State.DRAFT)
+    refuse_problems(revision)
     revision.state, revision.sent_at = Revision.State.IN_REVIEW, timezone.now()
     revision.save()
     record(action="reference page sent for review", actor=actor)
@@ -129,7 +129,7 @@ def decide_removals(
     pages: dict[int, ReferencePage | None],
 ) -> None:
     """Store in the draft where everything goes that hangs on the causes which it removes (revisions.fates)."""
-    revision = _locked(revision, version, *Revision.OPEN)
+    revision = locked(revision, version, *Revision.OPEN)
     page, document = revision.page, Document.from_json(revision.content)
     document = decide(document, removed_causes(page, document), choices, pages)
     save_draft(page=page, document=document, seen=state_of_page(page, revision), author=actor)
@@ -150,7 +150,7 @@ def restore(*, revision: Revision, actor: Actor) -> Revision:
 @transaction.atomic
 def take_back(*, revision: Revision, actor: Actor, version: int) -> None:
     """Make a draft again of what is in review or scheduled."""
-    revision = _locked(revision, version, Revision.State.IN_REVIEW, Revision.State.SCHEDULED)
+    revision = locked(revision, version, Revision.State.IN_REVIEW, Revision.State.SCHEDULED)
     _back_to_draft(revision)
     record(action="reference page back to draft", actor=actor)
 
@@ -158,7 +158,7 @@ def take_back(*, revision: Revision, actor: Actor, version: int) -> None:
 @transaction.atomic
 def throw_away(*, revision: Revision, actor: Actor, version: int) -> None:
     """Give an open revision up.  It is kept, and can be brought back."""
-    revision = _locked(revision, version, *Revision.OPEN)
+    revision = locked(revision, version, *Revision.OPEN)
     revision.state, revision.publish_at = Revision.State.DISCARDED, None
     revision.save()
     record(action="draft of a reference page thrown away", actor=actor)
@@ -173,12 +173,12 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
     wanted = [Revision.State.IN_REVIEW]
     if not settings.PAGES_NEED_SECOND_PERSON:
         wanted.append(Revision.State.DRAFT)
-    revision = _locked(revision, version, *wanted)
+    revision = locked(revision, version, *wanted)
     if settings.PAGES_NEED_SECOND_PERSON and revision.author == actor:
         raise RevisionError(_("You changed it last: somebody else has to approve it."))
     document = with_next_review(Document.from_json(revision.content))
     revision.content = document.to_json()
-    _refuse_problems(revision)
+    refuse_problems(revision)
     revision.reviewer, revision.reviewed_at, revision.trouble = signed_in(actor), timezone.now(), ""
     if at is not None and at > timezone.now():
         revision.state, revision.publish_at = Revision.State.SCHEDULED, at
@@ -232,24 +232,6 @@ def publish(
     if index:
         _index(page, *others)
     return page
-
-
-@transaction.atomic
-def publish_scheduled(*, revision: Revision) -> bool:
-    """Publish an approved revision whose time has come; False when it cannot be, which its screen says from then on.
-
-    It waits in the queue of the pages that wait for a second person again.
-    """
-    revision = _locked(revision, revision.version, Revision.State.SCHEDULED)
-    try:
-        _refuse_problems(revision)
-    except RevisionError as error:
-        revision.state, revision.publish_at = Revision.State.IN_REVIEW, None
-        revision.trouble = str(error)[:300]
-        revision.save()
-        return False
-    publish(revision=revision, actor=revision.reviewer)
-    return True
 
 
 @transaction.atomic
@@ -308,7 +290,7 @@ def _begin(
     return draft
 
 
-def _locked(revision: Revision, version: int, *states: Any) -> Revision:
+def locked(revision: Revision, version: int, *states: Any) -> Revision:
     """The revision as it stands, if it is still at this version and in one of these states."""
     lock(revision.page)
     current = (
@@ -377,7 +359,7 @@ def _back_to_draft(revision: Revision) -> None:
     revision.save()
 
 
-def _refuse_problems(revision: Revision) -> None:
+def refuse_problems(revision: Revision) -> None:
     """Raise RevisionError with everything that has to be put right."""
     page = revision.page
     found = problems(page, Document.from_json(revision.content))

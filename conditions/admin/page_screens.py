@@ -25,6 +25,7 @@ from conditions.admin.page_markdown import markdown_view
 from conditions.admin.page_merge import merge_view
 from conditions.admin.page_publication import publication_view
 from conditions.models import ReferencePage
+from conditions.revisions.checks import gone
 from conditions.revisions.document import Document
 from conditions.revisions.instances import Instances
 from conditions.revisions.removal import links_to
@@ -106,8 +107,8 @@ class PageScreens(admin.ModelAdmin[Any]):
         else:
             document = opened_with(page, open_revision(page))
         rows = Instances(page, document).rows()
-        context = page_context(page, rows, document.related)
-        return TemplateResponse(request, "conditions/page.html", {**context, "is_preview": True})
+        context = page_context(page, rows, document.related) | {"is_preview": True, "gone": gone(document)}
+        return TemplateResponse(request, "conditions/page.html", context)
 
     def autosave_view(self, request: Any, number: int) -> HttpResponse:
         """Keep what is typed into the form, valid or not, until it is saved."""

@@ -18,7 +18,23 @@ NEEDED = ("title", "slug", "question_heading", "lead")
 def problems(page: ReferencePage, document: Document) -> list[str]:
     """Return what has to be put right before `document` may be published as `page`; nothing when it may be."""
     checks = (_fields, _address, _review, _tree, _sources, _anchors, _cited_causes)
-    return [problem for check in checks for problem in check(page, document)]
+    return [*(problem for check in checks for problem in check(page, document)), *gone(document)]
+
+
+def gone(document: Document) -> list[str]:
+    """Return what the document names by its key although it has been deleted since: the preview leaves it out."""
+    found, category = [], document.fields["category"]
+    if category and not Category.objects.filter(pk=category).exists():
+        found.append(_("The category has been deleted. Open the page and choose another one."))
+    related = set(document.related)
+    if ReferencePage.objects.filter(pk__in=related).count() < len(related):
+        found.append(_("A related page has been deleted. Open the page and save it: what is left stays."))
+    sources = {use.source for use in document.uses()}
+    if Source.objects.filter(pk__in=sources).count() < len(sources):
+        found.append(
+            _("A source that is cited has been deleted. Open the page and save it: what is left stays.")
+        )
+    return found
 
 
 def _fields(page: ReferencePage, document: Document) -> Iterator[str]:
@@ -26,7 +42,7 @@ def _fields(page: ReferencePage, document: Document) -> Iterator[str]:
         if not document.fields[name]:
             field: Any = ReferencePage._meta.get_field(name)
             yield _("The field “%s” is empty.") % field.verbose_name
-    if not Category.objects.filter(pk=document.fields["category"]).exists():
+    if not document.fields["category"]:
         yield _("Choose a category.")
 
 
@@ -87,8 +103,6 @@ def _sources(page: ReferencePage, document: Document) -> Iterator[str]:
     for cause in document.causes():
         if not cause.is_editorial and not cause.is_retired and not cause.citations:
             yield _("“%s” names no source. Cite one, or mark it as editorial.") % cause.name
-    if any(use.source not in sources for use in document.uses()):
-        yield _("A source that is cited has been deleted. Open the page and save it: what is left stays.")
     for source in sources.values():
         if urlsplit(source.url).scheme not in WEB:
             yield _("The address of the source “%s” is no web address.") % source
@@ -106,10 +120,12 @@ def _anchors(page: ReferencePage, document: Document) -> Iterator[str]:
 
 def _cited_causes(page: ReferencePage, document: Document) -> Iterator[str]:
     fates, kept = fates_of(document), {cause.key for cause in document.causes()}
-    for cause in cited_and_gone(page, document):
+    cited = cited_and_gone(page, document)
+    for cause in page.causes.exclude(pk__in=kept).order_by("pk"):
         fate = fates.get(cause.pk)
         if fate is None:
-            yield _("Replies link to “%s”, which is removed. Say where their links go.") % cause.name
+            if cause in cited:
+                yield _("Replies link to “%s”, which is removed. Say where their links go.") % cause.name
         elif fate.kind == Removal.CAUSE and fate.target not in kept:
             if not Cause.objects.exclude(page=page).filter(pk=fate.target).exists():
                 yield _("The links of “%s” would go to a cause that is gone. Choose another.") % cause.name
