@@ -105,10 +105,11 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.Revision": {
         PUBLIC: "content reason",
-        PERSONAL: "author reviewer",
+        PERSONAL: "author reviewer writers",
         OPERATIONAL: "id page based_on state version begun_at changed_at sent_at reviewed_at publish_at published_at "
         "superseded_at page_version trouble",
     },
+    "conditions.Revision_writers": {PERSONAL: "user", OPERATIONAL: "id revision"},
     "conditions.DraftVersion": {PUBLIC: "content", OPERATIONAL: "id revision version saved_at"},
     "conditions.DraftComment": {
         PUBLIC: "about text",

@@ -85,6 +85,7 @@ def save_draft(
         draft.author, draft.changed_at = signed_in(author) or draft.author, timezone.now()
         _back_to_draft(draft)
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
+        _note_writers(draft, author)
     return draft
 
 
@@ -111,9 +112,15 @@ def forget_unsaved(*, page: ReferencePage, user: Actor) -> None:
 
 @transaction.atomic
 def send_for_review(*, revision: Revision, actor: Actor, version: int) -> None:
-    """Ask a second person to read the draft.  Raises RevisionError while something has to be put right."""
+    """Ask a second person to read the draft; of one that nobody signed, who sends it counts as the author.
+
+    Raises RevisionError while something has to be put right.
+    """
     revision = locked(revision, version, Revision.State.DRAFT)
     refuse_problems(revision)
+    if revision.author is None and not revision.writers.exists():
+        revision.author = signed_in(actor)
+        _note_writers(revision, actor)
     revision.state, revision.sent_at = Revision.State.IN_REVIEW, timezone.now()
     revision.save()
     record(action="reference page sent for review", actor=actor)
@@ -144,7 +151,10 @@ def restore(*, revision: Revision, actor: Actor) -> Revision:
     document = Document.from_json(revision.content)
     document.removals = []
     reason = _("revision %d again") % revision.pk
-    return _begin(page, document, actor, reason, based_on=standing_revision(page=page))
+    draft = _begin(page, document, actor, reason, based_on=standing_revision(page=page))
+    if revision.published_at is None:  # nobody has approved these words yet: they are theirs who wrote them
+        _note_writers(draft, revision.author, *revision.writers.all())
+    return draft
 
 
 @transaction.atomic
@@ -174,8 +184,8 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
     if not settings.PAGES_NEED_SECOND_PERSON:
         wanted.append(Revision.State.DRAFT)
     revision = locked(revision, version, *wanted)
-    if settings.PAGES_NEED_SECOND_PERSON and revision.author == actor:
-        raise RevisionError(_("You changed it last: somebody else has to approve it."))
+    if settings.PAGES_NEED_SECOND_PERSON and revision.is_written_by(actor):
+        raise RevisionError(_("You changed this draft: somebody else has to approve it."))
     document = with_next_review(Document.from_json(revision.content))
     revision.content = document.to_json()
     refuse_problems(revision)
@@ -287,7 +297,13 @@ def _begin(
         reason=reason[:100],
     )
     DraftVersion.objects.create(revision=draft, version=draft.version, content=draft.content)
+    _note_writers(draft, author)
     return draft
+
+
+def _note_writers(draft: Revision, *writers: Actor) -> None:
+    """Remember who changed the draft: none of them may approve it."""
+    draft.writers.add(*(user for user in map(signed_in, writers) if user is not None))
 
 
 def locked(revision: Revision, version: int, *states: Any) -> Revision:

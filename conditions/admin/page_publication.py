@@ -106,7 +106,7 @@ def _context(
     request: HttpRequest, page: ReferencePage, draft: Revision | None, document: Document
 ) -> dict[str, Any]:
     """What the screen tells."""
-    is_own = draft is not None and draft.author == request.user
+    is_own = draft is not None and draft.is_written_by(request.user)
     alone = not settings.PAGES_NEED_SECOND_PERSON
     State = Revision.State
     approves = draft is not None and (

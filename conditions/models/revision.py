@@ -74,6 +74,8 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("approved by"),
     )
+    # Everybody who changed it since it was begun, the author among them: none of them may approve it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent for review at"), null=True, blank=True)
@@ -120,6 +122,10 @@ class Revision(models.Model):
     def title(self) -> str:
         """What the page is called in it."""
         return str(self.content["fields"]["title"])
+
+    def is_written_by(self, user: Any) -> bool:
+        """Whether a word of it may be theirs."""
+        return user.pk is not None and (self.author_id == user.pk or self.writers.filter(pk=user.pk).exists())
 
     @property
     def is_open(self) -> bool:
