@@ -74,7 +74,7 @@ CONDITIONS: dict[str, Classes] = {
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
     "conditions.FoldedImport": {OPERATIONAL: "id import_key page"},
-    "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause was"},
+    "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause group target was"},
     "conditions.Deflection": {OPERATIONAL: "id question cause happened_on"},
     "conditions.IndexEntry": {
         SPECIAL: "terms reply_terms facets vector sketch",

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conditions.admin.quick_renderer import QuickRenderer
+from conditions.anchors import anchor_for
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.admin.concurrent_edits import GuardedForm, ReasonedForm
@@ -142,7 +142,7 @@ class CauseForm(RowForm):
         """Make the anchor of a new cause from its name; a stored one that was emptied stays, for replies link to it."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("slug") and cleaned.get("name"):
-            cleaned["slug"] = self.instance.slug or slugify(cleaned["name"])[:160] or "cause"
+            cleaned["slug"] = self.instance.slug or anchor_for(cleaned["name"])
         return cleaned
 
 

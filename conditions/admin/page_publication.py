@@ -16,7 +16,7 @@ from conditions.admin import page_comments
 from conditions.admin.page_forms import PageField, all_pages
 from conditions.models import ReferencePage, Revision
 from conditions.revisions import fates
-from conditions.revisions.checks import problems
+from conditions.revisions.checks import off_the_site, problems
 from conditions.revisions.compare import differences
 from conditions.revisions.document import Document, Removal
 from conditions.revisions.read import standing_document
@@ -76,6 +76,8 @@ class FateForm(forms.Form):
                 self.add_error("page", _("Choose the page to which it moves."))
             elif page is not None and not page.groups.exists():
                 self.add_error("page", _("“%s” has no heading to move it under. Publish one first.") % page)
+            elif page is not None and self.removed.links and not page.is_public:
+                self.add_error("page", off_the_site(self.removed.entry.name, page))
         return cleaned
 
 

@@ -107,7 +107,7 @@ class PageScreens(admin.ModelAdmin[Any]):
         else:
             document = opened_with(page, open_revision(page))
         rows = Instances(page, document).rows()
-        context = page_context(page, rows, document.related) | {"is_preview": True, "gone": gone(document)}
+        context = page_context(page, rows, document.related) | {"is_preview": True, "missing": gone(document)}
         return TemplateResponse(request, "conditions/page.html", context)
 
     def autosave_view(self, request: Any, number: int) -> HttpResponse:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.anchors import is_taken
 from conditions.models import Category, Cause, CauseGroup, CauseLink, FormerAddress, ReferencePage, Source
 from conditions.revisions.document import LEVELS, CauseEntry, Document, Removal
 from conditions.revisions.removal import fates_of
@@ -58,6 +60,8 @@ def _review(page: ReferencePage, document: Document) -> Iterator[str]:
     last, planned = document.fields["last_reviewed_on"], document.fields["next_review_on"]
     if not document.fields["reviewed_by"] or not last:
         yield _("Say who reviewed the page, and when: readers are told.")
+    elif last > timezone.localdate().isoformat():
+        yield _("The day of the last review is still to come. Say when the page was reviewed.")
     elif planned and planned <= last:
         yield _("The next review must come after the last one.")
 
@@ -111,6 +115,8 @@ def _sources(page: ReferencePage, document: Document) -> Iterator[str]:
 def _anchors(page: ReferencePage, document: Document) -> Iterator[str]:
     former = {anchor.slug: anchor for anchor in page.former_anchors.all()}
     for cause in document.causes():
+        if is_taken(cause.slug):
+            yield _("The anchor “%s” is one of the page itself. Choose another one.") % cause.slug
         anchor = former.get(cause.slug)
         if anchor and cause.key not in (anchor.cause_id, anchor.was):
             yield _(
@@ -127,13 +133,27 @@ def _cited_causes(page: ReferencePage, document: Document) -> Iterator[str]:
             if cause in cited:
                 yield _("Replies link to “%s”, which is removed. Say where their links go.") % cause.name
         elif fate.kind == Removal.CAUSE and fate.target not in kept:
-            if not Cause.objects.exclude(page=page).filter(pk=fate.target).exists():
+            target = Cause.objects.exclude(page=page).filter(pk=fate.target).select_related("page").first()
+            if target is None or target.is_retired:
                 yield _("The links of “%s” would go to a cause that is gone. Choose another.") % cause.name
-        elif (
-            fate.kind == Removal.MOVE
-            and not CauseGroup.objects.exclude(page=page).filter(pk=fate.target).exists()
-        ):
-            yield _("The page to which “%s” was to move is gone. Choose another.") % cause.name
+            elif cause in cited and not target.page.is_public:
+                yield off_the_site(cause.name, target.page)
+        elif fate.kind == Removal.MOVE:
+            group = (
+                CauseGroup.objects.exclude(page=page).filter(pk=fate.target).select_related("page").first()
+            )
+            if group is None:
+                yield _("The page to which “%s” was to move is gone. Choose another.") % cause.name
+            elif cause in cited and not group.page.is_public:
+                yield off_the_site(cause.name, group.page)
+
+
+def off_the_site(cause: str, page: ReferencePage) -> str:
+    """Why a cause that replies cite does not go to this page."""
+    words = _(
+        "“%(page)s” is not on the site: replies that link to “%(cause)s” would lose it. Publish it first."
+    )
+    return words % {"page": page, "cause": cause}
 
 
 def cited_and_gone(page: ReferencePage, document: Document) -> list[Cause]:

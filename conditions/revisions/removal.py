@@ -31,8 +31,10 @@ class Leaving:
         others = [page for page in map(self._move, self._moving()) if page is not None]
         moved = [key for key, cause in self.causes.items() if cause.page_id != self.page.pk]
         for key, cause in self.causes.items():
+            target = cause if key in moved else self._target(key)
+            self._lead_on(cause, target)
             if remember:
-                self._remember(cause, cause if key in moved else self._target(key))
+                self._remember(cause, target)
         for key in sorted(self.causes, key=self._depth, reverse=True):
             if key not in moved:
                 move_links(self.causes[key], self._target(key) or self.page)
@@ -90,10 +92,16 @@ class Leaving:
         parent = self.causes[key].parent_id
         return 1 + self._depth(parent) if parent in self.causes else 0
 
+    def _lead_on(self, cause: Cause, target: Cause | None) -> None:
+        """Let the anchors that led to the cause, here and on other pages, lead to where the links went."""
+        led = FormerAnchor.objects.filter(cause=cause)
+        if target is None:
+            led.exclude(page=self.page).update(cause=None, target=self.page)
+        led.update(cause=target)
+
     def _remember(self, cause: Cause, target: Cause | None) -> None:
-        """Let the anchor lead to where the links went."""
+        """Let the anchor of the cause lead to where the links went."""
         anchor = self.anchors[cause.pk]
-        FormerAnchor.objects.filter(cause=cause).update(cause=target)
         if not self.page.causes.filter(slug=anchor).exclude(pk__in=self.causes).exists():
             FormerAnchor.objects.update_or_create(
                 page=self.page, slug=anchor, defaults={"cause": target, "name": cause.name, "was": cause.pk}
@@ -108,10 +116,14 @@ def fates_of(document: Document) -> dict[int, Removal]:
     return {removal.cause: removal for removal in document.removals}
 
 
+def anchors_of(page: ReferencePage) -> set[str]:
+    """The anchors that causes of the page have or had."""
+    return {*page.causes.values_list("slug", flat=True), *page.former_anchors.values_list("slug", flat=True)}
+
+
 def free_anchor(page: ReferencePage, wanted: str) -> str:
     """An anchor that no cause of the page has or had."""
-    taken = {*page.causes.values_list("slug", flat=True), *page.former_anchors.values_list("slug", flat=True)}
-    slug, number = wanted, 2
+    taken, slug, number = anchors_of(page), wanted, 2
     while slug in taken:
         slug, number = f"{wanted[:150]}-{number}", number + 1
     return slug
