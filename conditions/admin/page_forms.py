@@ -49,7 +49,7 @@ class ReferencePageForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         if "seen_state" in self.fields:
             self.fields["change_reason"].help_text = _(
-                "Readers are told it in one line, under “What changed”."
+                "Readers are told it in one line, under “What changed”. Left empty, they are told which parts changed."
             )
             self.fields["seen_state"].initial = getattr(self.instance, "seen_state", "")
         if hasattr(self.instance, "related_keys"):

@@ -33,8 +33,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return told.order_by("-published_at", "-pk")
 
     def changes(self) -> "RevisionQuerySet":
-        """What readers are told of changes, the newest first: the first publication of a page is none."""
-        return self.told().filter(based_on__isnull=False).exclude(reason="").only("reason", "published_at")
+        """Those that changed what readers saw, the newest first, without their words: the first of a page is none."""
+        return self.told().filter(based_on__isnull=False).defer("content")
 
 
 class Revision(models.Model):

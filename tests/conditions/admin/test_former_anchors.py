@@ -89,8 +89,8 @@ def test_a_heading_keeps_its_anchor_wherever_it_stands_and_when_it_goes(
     blood = CauseGroupFactory(page=reference, heading="Blood", position=1)
     CauseFactory(page=reference, group=blood, name="Anaemia")
     import_module("conditions.migrations.0123_former_heading_numbers").fill(apps, None)
-    for position, group in enumerate((blood, nerves)):
-        CauseGroup.objects.filter(pk=group.pk).update(position=position)
+    for position, group in enumerate([blood.pk, nerves.pk]):
+        CauseGroup.objects.filter(pk=group).update(position=position)
     section = shown(reference).split(f'<section class="cause-group" id="heading-{nerves.pk}"', 1)[1]
     assert section.split("<h2>", 1)[0].count('<span id="group-1"') == 1
     draft = saved(editor_client, reference, opened(editor_client, reference) | {"groups-0-DELETE": "on"})
