@@ -119,7 +119,7 @@ CONDITIONS: dict[str, Classes] = {
     "conditions.UnsavedWork": {
         PUBLIC: "content reason",
         PERSONAL: "user",
-        OPERATIONAL: "id page seen kept_at",
+        OPERATIONAL: "id page form seen kept_at",
     },
 }
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.actions.references import note_changes
-from conditions.models import DraftVersion, Passage, ReferencePage, Revision, UnsavedWork
+from conditions.actions.unsaved import forget_unsaved
+from conditions.models import DraftVersion, Passage, ReferencePage, Revision
 from conditions.name_index import renew_names
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
@@ -56,12 +58,12 @@ def save_draft(
     seen: str,
     author: Actor,
     reason: str | None = None,
-    is_typed: bool = False,
+    typed_in: str | None = None,
 ) -> Revision | None:
     """Store the document as the open revision of the page; None when it says what readers see, and there is no draft.
 
     The reason is part of it, for readers are told it; None leaves the one that stands.
-    With `is_typed` it is what the author had before them, so nothing that they typed is unsaved any more.
+    `typed_in` is the form in which the author had it before them: nothing that they typed there is unsaved any more.
     What was in review or scheduled is a draft again: nobody approved these words.  Raises StaleVersionError when the
     page has been saved since `seen`.
     """
@@ -69,8 +71,8 @@ def save_draft(
     draft = open_revision(page)
     if seen != state_of_page(page, draft):
         raise StaleVersionError(page)
-    if is_typed:
-        forget_unsaved(page=page, user=author)
+    if typed_in is not None:
+        forget_unsaved(page=page, user=author, form=typed_in)
     content = document.to_json()
     is_same = content == opened_with(page, draft).to_json()
     if draft is None:
@@ -87,27 +89,6 @@ def save_draft(
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
         _note_writers(draft, author)
     return draft
-
-
-@transaction.atomic
-def keep_unsaved(*, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str) -> None:
-    """Keep what somebody has typed until it is saved: beside the draft, where it disturbs nobody."""
-    UnsavedWork.objects.update_or_create(
-        page=page,
-        user=signed_in(author),
-        defaults={
-            "content": document.to_json(),
-            "seen": seen[:40],
-            "reason": reason[:100],
-            "kept_at": timezone.now(),
-        },
-    )
-
-
-@transaction.atomic
-def forget_unsaved(*, page: ReferencePage, user: Actor) -> None:
-    """Throw away what somebody has typed and not saved."""
-    UnsavedWork.objects.filter(page=page, user=signed_in(user)).delete()
 
 
 @transaction.atomic
@@ -318,11 +299,13 @@ def locked(revision: Revision, version: int, *states: Any) -> Revision:
 
 
 def _receiving(page: ReferencePage, document: Document) -> dict[int, Document]:
-    """What stands on the pages to which the document moves causes, by their keys; each has a revision that tells it."""
+    """What stands on the other pages that get causes or parts of them, by their keys; each has a revision of it."""
     groups = {removal.target for removal in document.removals if removal.kind == Removal.MOVE}
-    others = ReferencePage.objects.filter(groups__in=groups).exclude(pk=page.pk).distinct().order_by("pk")
+    causes = {removal.target for removal in document.removals if removal.kind == Removal.CAUSE}
+    getting = Q(groups__in=groups) | Q(causes__in=causes)
+    others = ReferencePage.objects.filter(getting).exclude(pk=page.pk).distinct().order_by("pk")
     found = {}
-    for other in map(lock, others if groups else ()):
+    for other in map(lock, others if document.removals else ()):
         standing_revision(page=other)
         found[other.pk] = standing_document(other)
     return found

@@ -26,6 +26,9 @@ class NewPageForm(forms.ModelForm[ReferencePage]):
 class ReferencePageForm(ReasonedForm):
     """The page itself.  What it stores is a revision, which notices by itself when somebody else saved meanwhile."""
 
+    # What is typed here is kept under it, beside what was typed into other forms.
+    form_key = TypedCharField(required=False, max_length=32, widget=forms.HiddenInput)
+
     class Meta:
         model = ReferencePage
         fields = "__all__"
@@ -52,6 +55,7 @@ class ReferencePageForm(ReasonedForm):
                 "Readers are told it in one line, under “What changed”. Left empty, they are told which parts changed."
             )
             self.fields["seen_state"].initial = getattr(self.instance, "seen_state", "")
+        self.fields["form_key"].initial = getattr(self.instance, "form_key", "")
         if hasattr(self.instance, "related_keys"):
             self.initial["related"] = self.instance.related_keys
         if reason := getattr(self.instance, "draft_reason", ""):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from conditions.actions.pages import delete_page
-from conditions.actions.revisions import forget_unsaved, keep_unsaved
+from conditions.actions.unsaved import forget_unsaved, keep_unsaved
 from conditions.admin.packed_form import unpack
 from conditions.admin.page_compare import compare_view, restore_view
 from conditions.admin.page_document import document_of
@@ -128,6 +128,7 @@ class PageScreens(admin.ModelAdmin[Any]):
             seen=request.POST.get("seen_state", "")[:40],
             author=request.user,
             reason=request.POST.get("change_reason", ""),
+            form=request.POST.get("form_key", ""),
         )
         return JsonResponse({"kept": time_format(timezone.localtime(), "H:i")})
 
@@ -154,10 +155,10 @@ class PageScreens(admin.ModelAdmin[Any]):
         )
 
     def forget_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Throw away what this person has typed and not saved."""
+        """Throw away what this person has typed into one form and not saved."""
         page = get_object_or_404(ReferencePage, pk=number)
         if not self.has_change_permission(request, page):
             raise PermissionDenied
-        forget_unsaved(page=page, user=request.user)
+        forget_unsaved(page=page, user=request.user, form=request.POST.get("form_key", ""))
         messages.success(request, _("What you had typed and not saved is thrown away."))
         return self.to_screen(page, "change")

@@ -149,20 +149,38 @@ class DraftVersion(models.Model):
         return f"Version {self.version} of revision {self.revision_id}"
 
 
+class UnsavedWorkQuerySet(models.QuerySet["UnsavedWork"]):
+    """Named reads of unsaved work."""
+
+    def of(self, page: ReferencePage, user: Any) -> "UnsavedWorkQuerySet":
+        """What this person has typed on the page, what was kept last first."""
+        return self.filter(page=page, user=user).order_by("-kept_at", "-pk")
+
+    def of_form(self, form: str) -> "UnsavedWork | None":
+        """What was typed into this form; into another one when there is none."""
+        return self.filter(form=form).first() or self.first()
+
+
 class UnsavedWork(models.Model):
-    """What somebody has typed into the form of a page and not saved, or could not: kept until it is saved."""
+    """What somebody has typed into a form of a page and not saved, or could not: kept until it is saved."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="+")
+    # Which of the forms that they opened.
+    form = models.CharField(max_length=32, blank=True, default="", db_default="")
     content: Any = models.JSONField()
     # What the form was opened with: state_of() of the page at that moment.
     seen = models.CharField(max_length=40)
     reason = models.CharField(max_length=100, blank=True)
     kept_at = models.DateTimeField(default=timezone.now)
 
+    objects = UnsavedWorkQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "page"], name="unsaved_work_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "form"], name="unsaved_work_once_for_a_form")
+        ]
 
     def __str__(self) -> str:
         return f"Unsaved work of user {self.user_id} on page {self.page_id}"

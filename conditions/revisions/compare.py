@@ -83,7 +83,7 @@ class Words:
         return f"{source} – {use.statement}" if use.statement else source
 
 
-def differences(old: Document, new: Document, words: Words | None = None) -> list[NodeChange]:
+def differences(old: Document, new: Document, *, words: Words | None = None) -> list[NodeChange]:
     """Return what became of every part of `old` in `new`, in reading order; removed ones last.
 
     Who compares many documents gives the `words` of all of them.

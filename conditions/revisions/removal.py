@@ -8,7 +8,16 @@ from django.db.models import Max, Q
 
 from conditions.grounding.cited import key_of
 from conditions.grounding.waiting import lead_waiting
-from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
+from conditions.models import (
+    Cause,
+    CauseAlias,
+    CauseGroup,
+    CauseLink,
+    Citation,
+    FormerAnchor,
+    Passage,
+    ReferencePage,
+)
 from conditions.revisions.document import Document, Removal
 
 
@@ -24,7 +33,7 @@ class Leaving:
     sign: Callable[[Any], Any]
 
     def let_go(self, *, remember: bool) -> list[ReferencePage]:
-        """Move what hangs on the causes, then remove them; return other pages that have got one.
+        """Move what hangs on the causes, then remove them; return other pages that have got something of them.
 
         Links whose way nobody decided go to the page: they are never lost.  `remember` keeps the anchors.
         """
@@ -37,8 +46,12 @@ class Leaving:
                 self._remember(cause, target)
         for key in sorted(self.causes, key=self._depth, reverse=True):
             if key not in moved:
-                move_links(self.causes[key], self._target(key) or self.page)
-                self.sign(self.causes[key]).delete()
+                cause, target = self.causes[key], self._target(key)
+                if target is not None and target.page_id != self.page.pk:
+                    _take_over(target, cause)
+                    others.append(target.page)
+                move_links(cause, target or self.page)
+                self.sign(cause).delete()
         return others
 
     def _target(self, key: int) -> Cause | None:
@@ -109,6 +122,18 @@ class Leaving:
 
     def __post_init__(self) -> None:
         self.anchors = {key: cause.slug for key, cause in self.causes.items()}
+
+
+def _take_over(into: Cause, gone: Cause) -> None:
+    """Give a cause of another page the names and sources of the one that is merged into it."""
+    aliases = list(into.aliases.values_list("name", flat=True))
+    known = {name.casefold() for name in (into.name, *aliases)}
+    for name in dict.fromkeys([gone.name, *gone.aliases.values_list("name", flat=True)]):
+        if name.casefold() not in known:
+            CauseAlias.objects.create(cause=into, name=name)
+    cited = set(into.citations.values_list("source", flat=True))
+    for citation in gone.citations.exclude(source__in=cited):
+        Citation.objects.create(cause=into, source_id=citation.source_id, statement=citation.statement)
 
 
 def fates_of(document: Document) -> dict[int, Removal]:

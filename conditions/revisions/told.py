@@ -39,7 +39,7 @@ def _without_reason(rows: list[Revision]) -> dict[int, str]:
 
 def in_one_line(old: Document, new: Document, words: Words) -> str:
     """What changed from one document to the other: “Changed: lead, 2 causes. New: 1 cause.”"""
-    changes = differences(old, new, words)
+    changes = differences(old, new, words=words)
     fields = [change.label for node in changes if node.of == PAGE for change in node.changes]
     counts = Counter((node.kind, node.of) for node in changes if node.of != PAGE)
     said = {

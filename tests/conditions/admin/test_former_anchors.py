@@ -9,9 +9,17 @@ from django.test import Client
 
 from conditions.actions.pages import delete_page
 from conditions.actions.revisions import publish
-from conditions.models import Cause, CauseGroup, FormerAnchor, ReferencePage
-from tests.conditions.admin.page_form import opened, put_on_the_site, saved, screen
-from tests.factories import CauseFactory, CauseGroupFactory, ReferencePageFactory
+from conditions.models import Cause, CauseGroup, CauseLink, Citation, FormerAnchor, ReferencePage
+from tests.conditions.admin.page_form import decide, opened, put_on_the_site, saved, screen
+from tests.factories import (
+    CauseFactory,
+    CauseGroupFactory,
+    CauseLinkFactory,
+    ReferencePageFactory,
+    ReplyFactory,
+    SourceFactory,
+)
+from tests.forms import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -80,6 +88,56 @@ def test_an_anchor_of_a_cause_that_moved_here_and_is_removed_leads_to_this_page(
     form = {**opened(editor_client, reference), "groups-0-causes-1-DELETE": "on"}
     put_on_the_site(editor_client, reference, form)
     assert f'<a href="{reference.get_absolute_url()}">' in entry(other, "stroke-before")
+
+
+def test_a_cause_that_is_merged_into_one_of_another_page_takes_everything_along(
+    editor_client: Client, colleague_client: Client, reference: ReferencePage, other: ReferencePage
+) -> None:
+    gone, into = Cause.objects.get(page=reference, name="Stroke"), Cause.objects.get(page=other)
+    Cause.objects.filter(pk=into.pk).update(name="Brain attack", slug="brain-attack")
+    gone.aliases.create(name="apoplexy")
+    into.aliases.create(name="Apoplexy")
+    both, shared = ReplyFactory(), gone.citations.get().source
+    own = SourceFactory()
+    Citation.objects.create(cause=into, source=own)
+    for reply, cause in ((both, gone), (both, into), (ReplyFactory(), gone)):
+        CauseLinkFactory(reply=reply, cause=cause)
+    saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-1-DELETE": "on"})
+    fate, chosen = f"cause{gone.pk}-fate", f"cause{gone.pk}-cause"
+    for wrong, words in (
+        ("", "Choose the cause into which it is merged."),
+        (Cause.objects.get(name="Palsy").pk, "Choose a cause of another page on the site."),
+    ):
+        assert words in decide(editor_client, reference, "fates", **{fate: "elsewhere", chosen: wrong})
+    decide(editor_client, reference, "fates", **{fate: "elsewhere", chosen: into.pk})
+    # Saved again as it is shown, it stays what it is.
+    again = filled(editor_client.get(screen(reference, "publication")), "fates-form")
+    assert (again[fate], again[chosen]) == ("elsewhere", str(into.pk))
+    decide(editor_client, reference, "fates", **again)
+    decide(editor_client, reference, "send")
+    assert "Published: readers see it now." in decide(colleague_client, reference, "approve")
+    assert CauseLink.objects.confirmed().filter(cause=into).count() == 2
+    assert list(into.aliases.values_list("name", flat=True)) == ["Apoplexy", "Stroke"]
+    assert list(into.citations.values_list("source", flat=True)) == [own.pk, shared.pk]
+    assert entry(reference, "stroke").count(f"{other.get_absolute_url()}#brain-attack") == 1
+    new, old = other.revisions.told()
+    names = [row.content["groups"][0]["causes"][0]["other_names"] for row in (new, old)]
+    assert names == [["Apoplexy", "Stroke"], ["Apoplexy"]]
+    assert new.reason == f"A cause came from “{reference}”"
+    assert not Cause.objects.filter(pk=gone.pk).exists()
+
+
+def test_a_cause_is_not_lost_when_the_one_of_another_page_is_taken_off_the_site(
+    editor_client: Client, reference: ReferencePage, other: ReferencePage
+) -> None:
+    gone = CauseLinkFactory(cause=Cause.objects.get(page=reference, name="Stroke")).cause
+    saved(editor_client, reference, {**opened(editor_client, reference), "groups-0-causes-1-DELETE": "on"})
+    choice = {f"cause{gone.pk}-fate": "elsewhere", f"cause{gone.pk}-cause": other.causes.get().pk}
+    decide(editor_client, reference, "fates", **choice)
+    ReferencePage.objects.filter(pk=other.pk).update(published_at=None)
+    assert "would lose it. Publish it first." in decide(editor_client, reference, "send")
+    other.causes.update(is_retired=True)
+    assert "would go to a cause that is gone." in decide(editor_client, reference, "send")
 
 
 def test_a_heading_keeps_its_anchor_wherever_it_stands_and_when_it_goes(
