@@ -182,7 +182,8 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
             request.opened = Document.from_json(work.content)
             page.seen_state, page.draft_reason = work.seen, work.reason  # type: ignore[attr-defined]
             page.form_key = work.form  # type: ignore[attr-defined]
-        request.work, request.unsaved = work, [each for each in kept if each != work]
+        request.work = work
+        request.unsaved = [each for each in kept if each != work] if request.method == "GET" else []
         request.opened = lifted(request.opened)
         request.instances = Instances(page, request.opened)
         request.instances.give_form()
@@ -257,7 +258,7 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
             "comments": [
                 each for each in comments_of(getattr(request, "draft", None)) if not each.settled_at
             ],
-            "unsaved": getattr(request, "unsaved", []) if request.method == "GET" else [],
+            "unsaved": getattr(request, "unsaved", []),
             "is_unsaved": getattr(request, "work", None) is not None,
             "show_save_and_add_another": False,
             "nested_form_words": {
