@@ -78,11 +78,12 @@ class Branch:
 
 @dataclass(frozen=True)
 class Gone:
-    """What an anchor led to that is no longer told here; `cause` is where it is told now, None for nowhere."""
+    """What an anchor led to that is no longer told here; `cause`, or else `page`, is where it is told now."""
 
     anchor: str
     name: str
     cause: Cause | None = None
+    page: ReferencePage | None = None
 
 
 @dataclass
@@ -98,11 +99,12 @@ class PageRows:
 
 @dataclass(frozen=True)
 class GroupBranch:
-    """One heading with its outermost causes."""
+    """One heading with its outermost causes.  `former` are the anchors that led to it before."""
 
     group: CauseGroup
     anchor: str
     branches: list[Branch]
+    former: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -193,7 +195,7 @@ def page_rows(page: ReferencePage) -> PageRows:
         groups=list(page.groups.all()),
         causes=list(page.causes.in_order().prefetch_related("aliases")),
         citations=list(Citation.objects.on_page(page)),
-        former=list(page.former_anchors.select_related("cause__page").order_by("pk")),
+        former=list(page.former_anchors.select_related("cause__page", "target").order_by("pk")),
     )
 
 
@@ -206,8 +208,10 @@ def page_tree(page: ReferencePage, rows: PageRows | None = None) -> PageTree:
     for citation in rows.citations:
         (by_section[citation.section] if citation.section else by_cause[citation.cause_id]).append(citation)
     former: dict[int | None, list[str]] = defaultdict(list)
+    former_headings: dict[int | None, list[str]] = defaultdict(list)
     for anchor in rows.former:
         former[anchor.cause_id].append(anchor.slug)
+        former_headings[anchor.group_id].append(anchor.slug)
     children: dict[int | None, list[Cause]] = defaultdict(list)
     for cause in causes:
         children[cause.parent_id].append(cause)
@@ -226,10 +230,11 @@ def page_tree(page: ReferencePage, rows: PageRows | None = None) -> PageTree:
     grown = [
         GroupBranch(
             group,
-            _free_anchor(f"group-{number}", anchors),
+            _free_anchor(group.anchor, anchors),
             [grow(cause, 1) for cause in children[None] if cause.group_id == group.pk],
+            former_headings[group.pk],
         )
-        for number, group in enumerate(groups, start=1)
+        for group in groups
     ]
     treatment_notes = numbering.notes(by_section[Citation.Section.TREATMENT], _("Treatment"))
     return PageTree(
@@ -246,12 +251,14 @@ def _gone(rows: PageRows) -> list[Gone]:
     """What is no longer told on the page, but what links to it."""
     retired = [cause for cause in rows.causes if cause.is_retired]
     told = {cause.pk for cause in rows.causes} - {cause.pk for cause in retired}
+    headings = {group.pk for group in rows.groups}
     found = [Gone(cause.slug, cause.name) for cause in retired]
     for anchor in rows.former:
-        if anchor.cause_id not in told:
+        if anchor.cause_id not in told and anchor.group_id not in headings:
             elsewhere = anchor.cause if anchor.cause and anchor.cause.page.is_public else None
             is_here = elsewhere is not None and elsewhere.page_id == rows.page.pk
-            found.append(Gone(anchor.slug, anchor.name, None if is_here else elsewhere))
+            page = anchor.target if anchor.target and anchor.target.is_public else None
+            found.append(Gone(anchor.slug, anchor.name, None if is_here else elsewhere, page))
     return found
 
 

@@ -74,7 +74,7 @@ CONDITIONS: dict[str, Classes] = {
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
     "conditions.FoldedImport": {OPERATIONAL: "id import_key page"},
-    "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause was"},
+    "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause group target was"},
     "conditions.Deflection": {OPERATIONAL: "id question cause happened_on"},
     "conditions.IndexEntry": {
         SPECIAL: "terms reply_terms facets vector sketch",
@@ -105,10 +105,11 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.Revision": {
         PUBLIC: "content reason",
-        PERSONAL: "author reviewer",
+        PERSONAL: "author reviewer writers",
         OPERATIONAL: "id page based_on state version begun_at changed_at sent_at reviewed_at publish_at published_at "
         "superseded_at page_version trouble",
     },
+    "conditions.Revision_writers": {PERSONAL: "user", OPERATIONAL: "id revision"},
     "conditions.DraftVersion": {PUBLIC: "content", OPERATIONAL: "id revision version saved_at"},
     "conditions.DraftComment": {
         PUBLIC: "about text",
@@ -118,7 +119,7 @@ CONDITIONS: dict[str, Classes] = {
     "conditions.UnsavedWork": {
         PUBLIC: "content reason",
         PERSONAL: "user",
-        OPERATIONAL: "id page seen kept_at",
+        OPERATIONAL: "id page form seen kept_at",
     },
 }
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.actions.references import note_changes
-from conditions.models import DraftVersion, Passage, ReferencePage, Revision, UnsavedWork
+from conditions.actions.unsaved import forget_unsaved
+from conditions.models import DraftVersion, Passage, ReferencePage, Revision
 from conditions.name_index import renew_names
 from conditions.related.upkeep.index import index_page
 from conditions.revisions.checks import problems
@@ -56,12 +58,12 @@ def save_draft(
     seen: str,
     author: Actor,
     reason: str | None = None,
-    is_typed: bool = False,
+    typed_in: str | None = None,
 ) -> Revision | None:
     """Store the document as the open revision of the page; None when it says what readers see, and there is no draft.
 
     The reason is part of it, for readers are told it; None leaves the one that stands.
-    With `is_typed` it is what the author had before them, so nothing that they typed is unsaved any more.
+    `typed_in` is the form in which the author had it before them: nothing that they typed there is unsaved any more.
     What was in review or scheduled is a draft again: nobody approved these words.  Raises StaleVersionError when the
     page has been saved since `seen`.
     """
@@ -69,8 +71,8 @@ def save_draft(
     draft = open_revision(page)
     if seen != state_of_page(page, draft):
         raise StaleVersionError(page)
-    if is_typed:
-        forget_unsaved(page=page, user=author)
+    if typed_in is not None:
+        forget_unsaved(page=page, user=author, form=typed_in)
     content = document.to_json()
     is_same = content == opened_with(page, draft).to_json()
     if draft is None:
@@ -85,35 +87,21 @@ def save_draft(
         draft.author, draft.changed_at = signed_in(author) or draft.author, timezone.now()
         _back_to_draft(draft)
         DraftVersion.objects.create(revision=draft, version=draft.version, content=content)
+        _note_writers(draft, author)
     return draft
 
 
 @transaction.atomic
-def keep_unsaved(*, page: ReferencePage, document: Document, seen: str, author: Actor, reason: str) -> None:
-    """Keep what somebody has typed until it is saved: beside the draft, where it disturbs nobody."""
-    UnsavedWork.objects.update_or_create(
-        page=page,
-        user=signed_in(author),
-        defaults={
-            "content": document.to_json(),
-            "seen": seen[:40],
-            "reason": reason[:100],
-            "kept_at": timezone.now(),
-        },
-    )
-
-
-@transaction.atomic
-def forget_unsaved(*, page: ReferencePage, user: Actor) -> None:
-    """Throw away what somebody has typed and not saved."""
-    UnsavedWork.objects.filter(page=page, user=signed_in(user)).delete()
-
-
-@transaction.atomic
 def send_for_review(*, revision: Revision, actor: Actor, version: int) -> None:
-    """Ask a second person to read the draft.  Raises RevisionError while something has to be put right."""
-    revision = _locked(revision, version, Revision.State.DRAFT)
-    _refuse_problems(revision)
+    """Ask a second person to read the draft; of one that nobody signed, who sends it counts as the author.
+
+    Raises RevisionError while something has to be put right.
+    """
+    revision = locked(revision, version, Revision.State.DRAFT)
+    refuse_problems(revision)
+    if revision.author is None and not revision.writers.exists():
+        revision.author = signed_in(actor)
+        _note_writers(revision, actor)
     revision.state, revision.sent_at = Revision.State.IN_REVIEW, timezone.now()
     revision.save()
     record(action="reference page sent for review", actor=actor)
@@ -129,7 +117,7 @@ def decide_removals(
     pages: dict[int, ReferencePage | None],
 ) -> None:
     """Store in the draft where everything goes that hangs on the causes which it removes (revisions.fates)."""
-    revision = _locked(revision, version, *Revision.OPEN)
+    revision = locked(revision, version, *Revision.OPEN)
     page, document = revision.page, Document.from_json(revision.content)
     document = decide(document, removed_causes(page, document), choices, pages)
     save_draft(page=page, document=document, seen=state_of_page(page, revision), author=actor)
@@ -144,13 +132,16 @@ def restore(*, revision: Revision, actor: Actor) -> Revision:
     document = Document.from_json(revision.content)
     document.removals = []
     reason = _("revision %d again") % revision.pk
-    return _begin(page, document, actor, reason, based_on=standing_revision(page=page))
+    draft = _begin(page, document, actor, reason, based_on=standing_revision(page=page))
+    if revision.published_at is None:  # nobody has approved these words yet: they are theirs who wrote them
+        _note_writers(draft, revision.author, *revision.writers.all())
+    return draft
 
 
 @transaction.atomic
 def take_back(*, revision: Revision, actor: Actor, version: int) -> None:
     """Make a draft again of what is in review or scheduled."""
-    revision = _locked(revision, version, Revision.State.IN_REVIEW, Revision.State.SCHEDULED)
+    revision = locked(revision, version, Revision.State.IN_REVIEW, Revision.State.SCHEDULED)
     _back_to_draft(revision)
     record(action="reference page back to draft", actor=actor)
 
@@ -158,7 +149,7 @@ def take_back(*, revision: Revision, actor: Actor, version: int) -> None:
 @transaction.atomic
 def throw_away(*, revision: Revision, actor: Actor, version: int) -> None:
     """Give an open revision up.  It is kept, and can be brought back."""
-    revision = _locked(revision, version, *Revision.OPEN)
+    revision = locked(revision, version, *Revision.OPEN)
     revision.state, revision.publish_at = Revision.State.DISCARDED, None
     revision.save()
     record(action="draft of a reference page thrown away", actor=actor)
@@ -173,12 +164,12 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
     wanted = [Revision.State.IN_REVIEW]
     if not settings.PAGES_NEED_SECOND_PERSON:
         wanted.append(Revision.State.DRAFT)
-    revision = _locked(revision, version, *wanted)
-    if settings.PAGES_NEED_SECOND_PERSON and revision.author == actor:
-        raise RevisionError(_("You changed it last: somebody else has to approve it."))
+    revision = locked(revision, version, *wanted)
+    if settings.PAGES_NEED_SECOND_PERSON and revision.is_written_by(actor):
+        raise RevisionError(_("You changed this draft: somebody else has to approve it."))
     document = with_next_review(Document.from_json(revision.content))
     revision.content = document.to_json()
-    _refuse_problems(revision)
+    refuse_problems(revision)
     revision.reviewer, revision.reviewed_at, revision.trouble = signed_in(actor), timezone.now(), ""
     if at is not None and at > timezone.now():
         revision.state, revision.publish_at = Revision.State.SCHEDULED, at
@@ -235,24 +226,6 @@ def publish(
 
 
 @transaction.atomic
-def publish_scheduled(*, revision: Revision) -> bool:
-    """Publish an approved revision whose time has come; False when it cannot be, which its screen says from then on.
-
-    It waits in the queue of the pages that wait for a second person again.
-    """
-    revision = _locked(revision, revision.version, Revision.State.SCHEDULED)
-    try:
-        _refuse_problems(revision)
-    except RevisionError as error:
-        revision.state, revision.publish_at = Revision.State.IN_REVIEW, None
-        revision.trouble = str(error)[:300]
-        revision.save()
-        return False
-    publish(revision=revision, actor=revision.reviewer)
-    return True
-
-
-@transaction.atomic
 def take_down(*, page: ReferencePage, actor: Actor, reason: str) -> Revision | None:
     """Take the page off the site at once.  Everything on it stays for the day when it is published again.
 
@@ -305,10 +278,16 @@ def _begin(
         reason=reason[:100],
     )
     DraftVersion.objects.create(revision=draft, version=draft.version, content=draft.content)
+    _note_writers(draft, author)
     return draft
 
 
-def _locked(revision: Revision, version: int, *states: Any) -> Revision:
+def _note_writers(draft: Revision, *writers: Actor) -> None:
+    """Remember who changed the draft: none of them may approve it."""
+    draft.writers.add(*(user for user in map(signed_in, writers) if user is not None))
+
+
+def locked(revision: Revision, version: int, *states: Any) -> Revision:
     """The revision as it stands, if it is still at this version and in one of these states."""
     lock(revision.page)
     current = (
@@ -320,11 +299,13 @@ def _locked(revision: Revision, version: int, *states: Any) -> Revision:
 
 
 def _receiving(page: ReferencePage, document: Document) -> dict[int, Document]:
-    """What stands on the pages to which the document moves causes, by their keys; each has a revision that tells it."""
+    """What stands on the other pages that get causes or parts of them, by their keys; each has a revision of it."""
     groups = {removal.target for removal in document.removals if removal.kind == Removal.MOVE}
-    others = ReferencePage.objects.filter(groups__in=groups).exclude(pk=page.pk).distinct().order_by("pk")
+    causes = {removal.target for removal in document.removals if removal.kind == Removal.CAUSE}
+    getting = Q(groups__in=groups) | Q(causes__in=causes)
+    others = ReferencePage.objects.filter(getting).exclude(pk=page.pk).distinct().order_by("pk")
     found = {}
-    for other in map(lock, others if groups else ()):
+    for other in map(lock, others if document.removals else ()):
         standing_revision(page=other)
         found[other.pk] = standing_document(other)
     return found
@@ -377,7 +358,7 @@ def _back_to_draft(revision: Revision) -> None:
     revision.save()
 
 
-def _refuse_problems(revision: Revision) -> None:
+def refuse_problems(revision: Revision) -> None:
     """Raise RevisionError with everything that has to be put right."""
     page = revision.page
     found = problems(page, Document.from_json(revision.content))

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from conditions.admin.quick_renderer import QuickRenderer
+from conditions.anchors import anchor_for
 from conditions.models import Cause, CauseGroup, Citation, ReferencePage
 from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.admin.concurrent_edits import GuardedForm, ReasonedForm
@@ -25,6 +25,9 @@ class NewPageForm(forms.ModelForm[ReferencePage]):
 
 class ReferencePageForm(ReasonedForm):
     """The page itself.  What it stores is a revision, which notices by itself when somebody else saved meanwhile."""
+
+    # What is typed here is kept under it, beside what was typed into other forms.
+    form_key = TypedCharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     class Meta:
         model = ReferencePage
@@ -49,9 +52,10 @@ class ReferencePageForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         if "seen_state" in self.fields:
             self.fields["change_reason"].help_text = _(
-                "Readers are told it in one line, under “What changed”."
+                "Readers are told it in one line, under “What changed”. Left empty, they are told which parts changed."
             )
             self.fields["seen_state"].initial = getattr(self.instance, "seen_state", "")
+        self.fields["form_key"].initial = getattr(self.instance, "form_key", "")
         if hasattr(self.instance, "related_keys"):
             self.initial["related"] = self.instance.related_keys
         if reason := getattr(self.instance, "draft_reason", ""):
@@ -142,7 +146,7 @@ class CauseForm(RowForm):
         """Make the anchor of a new cause from its name; a stored one that was emptied stays, for replies link to it."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("slug") and cleaned.get("name"):
-            cleaned["slug"] = self.instance.slug or slugify(cleaned["name"])[:160] or "cause"
+            cleaned["slug"] = self.instance.slug or anchor_for(cleaned["name"])
         return cleaned
 
 

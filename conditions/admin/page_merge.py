@@ -27,7 +27,8 @@ def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpRespo
     """Show what both had before them, what the other saved and what this person typed; store what is chosen."""
     if not model_admin.has_change_permission(request, page):
         raise PermissionDenied
-    kept = UnsavedWork.objects.filter(page=page, user=request.user).first()
+    # The form that came too late was kept last; the screen names it from then on.
+    kept = UnsavedWork.objects.of(page, request.user).of_form(request.POST.get("form_key", ""))
     if kept is None:
         return model_admin.to_screen(page, "change")  # type: ignore[no-any-return]
     draft = open_revision(page)
@@ -42,7 +43,7 @@ def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpRespo
     }
     merged = merge(base, theirs, mine, chosen)
     state = state_of_page(page, draft)
-    if request.method == "POST" and _store(request, page, merged, chosen, kept.reason):
+    if request.method == "POST" and _store(request, page, merged, chosen, kept):
         return model_admin.to_screen(page, "publication")  # type: ignore[no-any-return]
     words = Words(base, theirs, mine)
     rows = [_row(words, clash, chosen, is_known=known is not None) for clash in merged.clashes]
@@ -50,11 +51,21 @@ def merge_view(model_admin: Any, request: Any, page: ReferencePage) -> HttpRespo
     context = {"taken": taken, "kept": differences(theirs, merged.document())}
     title = _("Somebody else saved this meanwhile")
     return model_admin.page_screen(  # type: ignore[no-any-return]
-        request, page, "merge", title=title, clashes=rows, draft=draft, state=state, **context
+        request,
+        page,
+        "merge",
+        title=title,
+        clashes=rows,
+        draft=draft,
+        state=state,
+        form_key=kept.form,
+        **context,
     )
 
 
-def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, str], reason: str) -> bool:
+def _store(
+    request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, str], kept: UnsavedWork
+) -> bool:
     """Save the joined document, unless a choice is missing or somebody saved again."""
     if any(chosen.get(clash.key) not in ("theirs", "mine") for clash in merged.clashes):
         messages.error(request, _("Choose one of the two wherever both of you changed the same."))
@@ -65,8 +76,8 @@ def _store(request: Any, page: ReferencePage, merged: Merged, chosen: dict[str, 
             document=merged.document(),
             seen=request.POST.get("state", ""),
             author=request.user,
-            reason=reason or None,
-            is_typed=True,
+            reason=kept.reason or None,
+            typed_in=kept.form,
         )
     except StaleVersionError:
         messages.error(request, _("Somebody saved again. Look at it once more."))

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import now
@@ -14,9 +15,9 @@ from django.utils.translation import gettext_lazy
 from conditions.actions import revisions as actions
 from conditions.admin import page_comments
 from conditions.admin.page_forms import PageField, all_pages
-from conditions.models import ReferencePage, Revision
+from conditions.models import Cause, CauseLink, ReferencePage, Revision
 from conditions.revisions import fates
-from conditions.revisions.checks import problems
+from conditions.revisions.checks import off_the_site, problems
 from conditions.revisions.compare import differences
 from conditions.revisions.document import Document, Removal
 from conditions.revisions.read import standing_document
@@ -24,6 +25,7 @@ from conditions.revisions.state import open_revision
 from consult.common.forms import TypedCharField
 
 PUBLISHES = "conditions.publish_revision"
+ELSEWHERE = "elsewhere"
 
 
 class MomentForm(forms.Form):
@@ -48,8 +50,17 @@ class FateForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Type a part of its title, then choose. Only for moving."),
     )
+    cause = forms.ModelChoiceField(
+        label=gettext_lazy("Merge it into this cause"),
+        queryset=Cause.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Search by name, by another name, or by page. Only for merging elsewhere."),
+        error_messages={"invalid_choice": gettext_lazy("Choose a cause of another page on the site.")},
+    )
 
-    def __init__(self, *args: Any, removed: fates.Removed, document: Document, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, removed: fates.Removed, document: Document, admin_site: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.removed = removed
         into = [
@@ -63,19 +74,41 @@ class FateForm(forms.Form):
             (Removal.PAGE, _("To the page as a whole")),
             (fates.RETIRE, _("Keep it as a retired cause: its anchor and links stay")),
             (Removal.MOVE, _("Move it to the page chosen below, with all that hangs on it")),
+            (ELSEWHERE, _("Merge it into the cause of another page chosen below")),
             (_("Merge it into"), into),
         ]
-        field.initial = removed.fate
+        kind, _colon, key = removed.fate.partition(":")
+        is_elsewhere = kind == Removal.CAUSE and removed.fate not in dict(into)
+        field.initial = ELSEWHERE if is_elsewhere else removed.fate
+        self._offer_elsewhere(admin_site, key if is_elsewhere else None)
+
+    def _offer_elsewhere(self, admin_site: Any, chosen: str | None) -> None:
+        """Let causes of other pages be searched for, as at the desk."""
+        field: Any = self.fields["cause"]
+        here = Cause.objects.filter(page__causes=self.removed.entry.key)
+        field.queryset = Cause.objects.public().exclude(pk__in=here.values("pk")).select_related("page")
+        field.widget = AutocompleteSelect(
+            CauseLink._meta.get_field("cause"), admin_site, choices=field.widget.choices
+        )
+        field.label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"
+        field.initial = chosen
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a move to nowhere.  One that is stored already needs no page again."""
+        """Refuse a move or a merge to nowhere.  A move that is stored already needs no page again."""
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("fate") == ELSEWHERE and "cause" in cleaned:
+            if cleaned["cause"] is None:
+                self.add_error("cause", _("Choose the cause into which it is merged."))
+            else:
+                cleaned["fate"] = f"{Removal.CAUSE}:{cleaned['cause'].pk}"
         page = cleaned.get("page")
         if cleaned.get("fate") == Removal.MOVE and "page" in cleaned:
             if page is None and self.removed.fate != Removal.MOVE:
                 self.add_error("page", _("Choose the page to which it moves."))
             elif page is not None and not page.groups.exists():
                 self.add_error("page", _("“%s” has no heading to move it under. Publish one first.") % page)
+            elif page is not None and self.removed.links and not page.is_public:
+                self.add_error("page", off_the_site(self.removed.entry.name, page))
         return cleaned
 
 
@@ -90,6 +123,7 @@ def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage
             prefix=f"cause{each.entry.key}",
             removed=each,
             document=document,
+            admin_site=model_admin.admin_site,
         )
         for each in (fates.removed_causes(page, document) if draft else [])
     ]
@@ -97,8 +131,9 @@ def publication_view(model_admin: Any, request: HttpRequest, page: ReferencePage
         return model_admin.to_screen(page, "publication")  # type: ignore[no-any-return]
     context = _context(request, page, draft, document)
     pages = all_pages() if forms_ else []
+    media = sum((form.media for form in forms_[:1]), model_admin.media)
     return model_admin.page_screen(  # type: ignore[no-any-return]
-        request, page, "publication", fates=forms_, pages=pages, **context
+        request, page, "publication", fates=forms_, pages=pages, media=media, **context
     )
 
 
@@ -106,7 +141,7 @@ def _context(
     request: HttpRequest, page: ReferencePage, draft: Revision | None, document: Document
 ) -> dict[str, Any]:
     """What the screen tells."""
-    is_own = draft is not None and draft.author == request.user
+    is_own = draft is not None and draft.is_written_by(request.user)
     alone = not settings.PAGES_NEED_SECOND_PERSON
     State = Revision.State
     approves = draft is not None and (

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from conditions.actions.pages import delete_page
-from conditions.actions.revisions import forget_unsaved, keep_unsaved
+from conditions.actions.unsaved import forget_unsaved, keep_unsaved
 from conditions.admin.packed_form import unpack
 from conditions.admin.page_compare import compare_view, restore_view
 from conditions.admin.page_document import document_of
@@ -25,6 +25,7 @@ from conditions.admin.page_markdown import markdown_view
 from conditions.admin.page_merge import merge_view
 from conditions.admin.page_publication import publication_view
 from conditions.models import ReferencePage
+from conditions.revisions.checks import gone
 from conditions.revisions.document import Document
 from conditions.revisions.instances import Instances
 from conditions.revisions.removal import links_to
@@ -106,8 +107,8 @@ class PageScreens(admin.ModelAdmin[Any]):
         else:
             document = opened_with(page, open_revision(page))
         rows = Instances(page, document).rows()
-        context = page_context(page, rows, document.related)
-        return TemplateResponse(request, "conditions/page.html", {**context, "is_preview": True})
+        context = page_context(page, rows, document.related) | {"is_preview": True, "missing": gone(document)}
+        return TemplateResponse(request, "conditions/page.html", context)
 
     def autosave_view(self, request: Any, number: int) -> HttpResponse:
         """Keep what is typed into the form, valid or not, until it is saved."""
@@ -127,6 +128,7 @@ class PageScreens(admin.ModelAdmin[Any]):
             seen=request.POST.get("seen_state", "")[:40],
             author=request.user,
             reason=request.POST.get("change_reason", ""),
+            form=request.POST.get("form_key", ""),
         )
         return JsonResponse({"kept": time_format(timezone.localtime(), "H:i")})
 
@@ -153,10 +155,10 @@ class PageScreens(admin.ModelAdmin[Any]):
         )
 
     def forget_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Throw away what this person has typed and not saved."""
+        """Throw away what this person has typed into one form and not saved."""
         page = get_object_or_404(ReferencePage, pk=number)
         if not self.has_change_permission(request, page):
             raise PermissionDenied
-        forget_unsaved(page=page, user=request.user)
+        forget_unsaved(page=page, user=request.user, form=request.POST.get("form_key", ""))
         messages.success(request, _("What you had typed and not saved is thrown away."))
         return self.to_screen(page, "change")

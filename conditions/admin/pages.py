@@ -1,6 +1,7 @@
 """Reference pages: the whole page on one form, three levels of causes with their citations, saved as a revision."""
 
 import logging
+import secrets
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conditions.actions.revisions import begin_page, keep_unsaved, save_draft
+from conditions.actions.revisions import begin_page, save_draft
+from conditions.actions.unsaved import keep_unsaved
 from conditions.admin.packed_form import unpack
 from conditions.admin.page_comments import comments_of
 from conditions.admin.page_document import document_of
@@ -139,11 +141,10 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fields of either form."""
-        return (
-            super().get_fieldsets(request, obj)
-            if obj
-            else [(None, {"fields": ["category", "kind", "title", "slug"]})]
-        )
+        if obj is None:
+            return [(None, {"fields": ["category", "kind", "title", "slug"]})]
+        hidden = [(None, {"fields": ["form_key"]})] if self.has_change_permission(request, obj) else []
+        return [*super().get_fieldsets(request, obj), *hidden]
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> Any:
         """Nothing below a page that is not there yet."""
@@ -171,11 +172,18 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         request.draft, request.opened = draft, opened_with(page, draft)
         page.seen_state = state_of_page(page, draft)  # type: ignore[attr-defined]
         page.draft_reason = draft.reason if draft else ""  # type: ignore[attr-defined]
-        request.unsaved = UnsavedWork.objects.filter(page=page, user=request.user).first()
-        if request.unsaved and "unsaved" in request.GET:
-            request.opened = Document.from_json(request.unsaved.content)
-            page.seen_state = request.unsaved.seen  # type: ignore[attr-defined]
-            page.draft_reason = request.unsaved.reason  # type: ignore[attr-defined]
+        sent = request.POST.get("form_key", "")
+        page.form_key = sent or secrets.token_hex(8)  # type: ignore[attr-defined]
+        kept, work = UnsavedWork.objects.of(page, request.user), None
+        if "unsaved" in request.GET:
+            is_sent = request.method == "POST"
+            work = kept.filter(form=sent).first() if is_sent else kept.of_form(request.GET["unsaved"])
+        if work is not None:
+            request.opened = Document.from_json(work.content)
+            page.seen_state, page.draft_reason = work.seen, work.reason  # type: ignore[attr-defined]
+            page.form_key = work.form  # type: ignore[attr-defined]
+        request.work = work
+        request.unsaved = [each for each in kept if each != work] if request.method == "GET" else []
         request.opened = lifted(request.opened)
         request.instances = Instances(page, request.opened)
         request.instances.give_form()
@@ -204,6 +212,7 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
             return
         document = document_of(form, formsets, request.opened)
         seen, reason = form.cleaned_data["seen_state"], form.cleaned_data["change_reason"]
+        key = form.cleaned_data["form_key"]
         page = ReferencePage.objects.get(pk=form.instance.pk)
         try:
             request.saved = save_draft(
@@ -212,10 +221,12 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
                 seen=seen,
                 author=request.user,
                 reason=reason,
-                is_typed=True,
+                typed_in=key,
             )
         except StaleVersionError:
-            keep_unsaved(page=page, document=document, seen=seen, author=request.user, reason=reason)
+            keep_unsaved(
+                page=page, document=document, seen=seen, author=request.user, reason=reason, form=key
+            )
             request.is_stale = True
 
     def log_change(self, request: Any, obj: Any, message: Any) -> Any:
@@ -247,8 +258,8 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
             "comments": [
                 each for each in comments_of(getattr(request, "draft", None)) if not each.settled_at
             ],
-            "unsaved": getattr(request, "unsaved", None) if request.method == "GET" else None,
-            "is_unsaved": "unsaved" in request.GET,
+            "unsaved": getattr(request, "unsaved", []),
+            "is_unsaved": getattr(request, "work", None) is not None,
             "show_save_and_add_another": False,
             "nested_form_words": {
                 "open": gettext("Open"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from conditions.actions.revisions import begin_page, publish
+from conditions.anchors import anchor_for
 from conditions.importing.folding import About, Folded, fold, related
 from conditions.importing.layout import Layout, lay_out
 from conditions.importing.lost_signs import FileWords
@@ -225,7 +226,7 @@ class _Store:
 
     def _cause(self, cause: NamedCause, taken: set[str], cited: list[Use]) -> CauseEntry:
         """One cause that the file names; proposed only when it is a condition of which the file tells."""
-        slug = first_free(taken, slugify(cause.name)[:150] or "cause")
+        slug = first_free(taken, anchor_for(cause.name, 150))
         taken.add(slug)
         return CauseEntry(
             new_key(),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from conditions.anchors import anchor_for
 from conditions.markdown.read import MarkdownError
 from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, new_key
@@ -37,7 +37,7 @@ def _complete(document: Document) -> None:
     taken = {cause.slug for cause in document.causes()}
     for cause in document.causes():
         if not cause.slug:
-            cause.slug = first_free(taken, slugify(cause.name)[:150] or "cause")
+            cause.slug = first_free(taken, anchor_for(cause.name, 150))
             taken.add(cause.slug)
         cause.other_names = [name for name in dict.fromkeys(cause.other_names) if name]
     for uses in (*document.citations.values(), *(cause.citations for cause in document.causes())):

@@ -32,6 +32,11 @@ class CauseGroup(models.Model):
     def __str__(self) -> str:
         return self.heading
 
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the page, which stays when headings change or come in another order."""
+        return f"heading-{self.pk}"
+
 
 class CauseQuerySet(models.QuerySet["Cause"]):
     """Named reads of causes."""

@@ -1,9 +1,10 @@
 """Former addresses and anchors, and rows of files, that lead to a page for ever."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from conditions.models.cause import Cause
+from conditions.models.cause import Cause, CauseGroup
 from conditions.models.page import ReferencePage
 
 
@@ -36,13 +37,22 @@ class FoldedImport(models.Model):
 
 
 class FormerAnchor(models.Model):
-    """An anchor that a page had, and the cause that it leads to now, here or elsewhere; none: the page itself."""
+    """An anchor that a page had, or one that was deleted, and what it leads to now.
+
+    That is a cause, here or elsewhere, a heading here, or another page as a whole; none of them: the page itself.
+    """
 
     page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="former_anchors")
     slug = models.SlugField(_("former anchor"), max_length=160)
     name = models.CharField(_("name"), max_length=160, blank=True)
     cause = models.ForeignKey(
         Cause, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_anchors"
+    )
+    group = models.ForeignKey(
+        CauseGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="former_anchors"
+    )
+    target = models.ForeignKey(
+        ReferencePage, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     # The key of the cause whose anchor it was, which may be gone, and may come back.
     was = models.BigIntegerField(editable=False, default=0)
@@ -51,7 +61,15 @@ class FormerAnchor(models.Model):
         default_permissions = ()
         verbose_name = _("former anchor")
         verbose_name_plural = _("former anchors")
-        constraints = [models.UniqueConstraint(fields=["page", "slug"], name="former_anchor_once_on_a_page")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "slug"], name="former_anchor_once_on_a_page"),
+            models.CheckConstraint(
+                condition=Q(cause__isnull=True, group__isnull=True)
+                | Q(cause__isnull=True, target__isnull=True)
+                | Q(group__isnull=True, target__isnull=True),
+                name="former_anchor_leads_to_one_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.slug}"

@@ -33,8 +33,8 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         return told.order_by("-published_at", "-pk")
 
     def changes(self) -> "RevisionQuerySet":
-        """What readers are told of changes, the newest first: the first publication of a page is none."""
-        return self.told().filter(based_on__isnull=False).exclude(reason="").only("reason", "published_at")
+        """Those that changed what readers saw, the newest first, without their words: the first of a page is none."""
+        return self.told().filter(based_on__isnull=False).defer("content")
 
 
 class Revision(models.Model):
@@ -74,6 +74,8 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("approved by"),
     )
+    # Everybody who changed it since it was begun, the author among them: none of them may approve it.
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", editable=False)
     begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent for review at"), null=True, blank=True)
@@ -121,6 +123,10 @@ class Revision(models.Model):
         """What the page is called in it."""
         return str(self.content["fields"]["title"])
 
+    def is_written_by(self, user: Any) -> bool:
+        """Whether a word of it may be theirs."""
+        return user.pk is not None and (self.author_id == user.pk or self.writers.filter(pk=user.pk).exists())
+
     @property
     def is_open(self) -> bool:
         """Whether it is still on its way."""
@@ -143,20 +149,38 @@ class DraftVersion(models.Model):
         return f"Version {self.version} of revision {self.revision_id}"
 
 
+class UnsavedWorkQuerySet(models.QuerySet["UnsavedWork"]):
+    """Named reads of unsaved work."""
+
+    def of(self, page: ReferencePage, user: Any) -> "UnsavedWorkQuerySet":
+        """What this person has typed on the page, what was kept last first."""
+        return self.filter(page=page, user=user).order_by("-kept_at", "-pk")
+
+    def of_form(self, form: str) -> "UnsavedWork | None":
+        """What was typed into this form; into another one when there is none."""
+        return self.filter(form=form).first() or self.first()
+
+
 class UnsavedWork(models.Model):
-    """What somebody has typed into the form of a page and not saved, or could not: kept until it is saved."""
+    """What somebody has typed into a form of a page and not saved, or could not: kept until it is saved."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     page = models.ForeignKey(ReferencePage, on_delete=models.CASCADE, related_name="+")
+    # Which of the forms that they opened.
+    form = models.CharField(max_length=32, blank=True, default="", db_default="")
     content: Any = models.JSONField()
     # What the form was opened with: state_of() of the page at that moment.
     seen = models.CharField(max_length=40)
     reason = models.CharField(max_length=100, blank=True)
     kept_at = models.DateTimeField(default=timezone.now)
 
+    objects = UnsavedWorkQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["user", "page"], name="unsaved_work_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "page", "form"], name="unsaved_work_once_for_a_form")
+        ]
 
     def __str__(self) -> str:
         return f"Unsaved work of user {self.user_id} on page {self.page_id}"

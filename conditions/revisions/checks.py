@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from conditions.anchors import is_taken
 from conditions.models import Category, Cause, CauseGroup, CauseLink, FormerAddress, ReferencePage, Source
 from conditions.revisions.document import LEVELS, CauseEntry, Document, Removal
 from conditions.revisions.removal import fates_of
@@ -18,7 +20,23 @@ NEEDED = ("title", "slug", "question_heading", "lead")
 def problems(page: ReferencePage, document: Document) -> list[str]:
     """Return what has to be put right before `document` may be published as `page`; nothing when it may be."""
     checks = (_fields, _address, _review, _tree, _sources, _anchors, _cited_causes)
-    return [problem for check in checks for problem in check(page, document)]
+    return [*(problem for check in checks for problem in check(page, document)), *gone(document)]
+
+
+def gone(document: Document) -> list[str]:
+    """Return what the document names by its key although it has been deleted since: the preview leaves it out."""
+    found, category = [], document.fields["category"]
+    if category and not Category.objects.filter(pk=category).exists():
+        found.append(_("The category has been deleted. Open the page and choose another one."))
+    related = set(document.related)
+    if ReferencePage.objects.filter(pk__in=related).count() < len(related):
+        found.append(_("A related page has been deleted. Open the page and save it: what is left stays."))
+    sources = {use.source for use in document.uses()}
+    if Source.objects.filter(pk__in=sources).count() < len(sources):
+        found.append(
+            _("A source that is cited has been deleted. Open the page and save it: what is left stays.")
+        )
+    return found
 
 
 def _fields(page: ReferencePage, document: Document) -> Iterator[str]:
@@ -26,7 +44,7 @@ def _fields(page: ReferencePage, document: Document) -> Iterator[str]:
         if not document.fields[name]:
             field: Any = ReferencePage._meta.get_field(name)
             yield _("The field “%s” is empty.") % field.verbose_name
-    if not Category.objects.filter(pk=document.fields["category"]).exists():
+    if not document.fields["category"]:
         yield _("Choose a category.")
 
 
@@ -42,6 +60,8 @@ def _review(page: ReferencePage, document: Document) -> Iterator[str]:
     last, planned = document.fields["last_reviewed_on"], document.fields["next_review_on"]
     if not document.fields["reviewed_by"] or not last:
         yield _("Say who reviewed the page, and when: readers are told.")
+    elif last > timezone.localdate().isoformat():
+        yield _("The day of the last review is still to come. Say when the page was reviewed.")
     elif planned and planned <= last:
         yield _("The next review must come after the last one.")
 
@@ -87,8 +107,6 @@ def _sources(page: ReferencePage, document: Document) -> Iterator[str]:
     for cause in document.causes():
         if not cause.is_editorial and not cause.is_retired and not cause.citations:
             yield _("“%s” names no source. Cite one, or mark it as editorial.") % cause.name
-    if any(use.source not in sources for use in document.uses()):
-        yield _("A source that is cited has been deleted. Open the page and save it: what is left stays.")
     for source in sources.values():
         if urlsplit(source.url).scheme not in WEB:
             yield _("The address of the source “%s” is no web address.") % source
@@ -97,6 +115,8 @@ def _sources(page: ReferencePage, document: Document) -> Iterator[str]:
 def _anchors(page: ReferencePage, document: Document) -> Iterator[str]:
     former = {anchor.slug: anchor for anchor in page.former_anchors.all()}
     for cause in document.causes():
+        if is_taken(cause.slug):
+            yield _("The anchor “%s” is one of the page itself. Choose another one.") % cause.slug
         anchor = former.get(cause.slug)
         if anchor and cause.key not in (anchor.cause_id, anchor.was):
             yield _(
@@ -106,18 +126,34 @@ def _anchors(page: ReferencePage, document: Document) -> Iterator[str]:
 
 def _cited_causes(page: ReferencePage, document: Document) -> Iterator[str]:
     fates, kept = fates_of(document), {cause.key for cause in document.causes()}
-    for cause in cited_and_gone(page, document):
+    cited = cited_and_gone(page, document)
+    for cause in page.causes.exclude(pk__in=kept).order_by("pk"):
         fate = fates.get(cause.pk)
         if fate is None:
-            yield _("Replies link to “%s”, which is removed. Say where their links go.") % cause.name
+            if cause in cited:
+                yield _("Replies link to “%s”, which is removed. Say where their links go.") % cause.name
         elif fate.kind == Removal.CAUSE and fate.target not in kept:
-            if not Cause.objects.exclude(page=page).filter(pk=fate.target).exists():
+            target = Cause.objects.exclude(page=page).filter(pk=fate.target).select_related("page").first()
+            if target is None or target.is_retired:
                 yield _("The links of “%s” would go to a cause that is gone. Choose another.") % cause.name
-        elif (
-            fate.kind == Removal.MOVE
-            and not CauseGroup.objects.exclude(page=page).filter(pk=fate.target).exists()
-        ):
-            yield _("The page to which “%s” was to move is gone. Choose another.") % cause.name
+            elif cause in cited and not target.page.is_public:
+                yield off_the_site(cause.name, target.page)
+        elif fate.kind == Removal.MOVE:
+            group = (
+                CauseGroup.objects.exclude(page=page).filter(pk=fate.target).select_related("page").first()
+            )
+            if group is None:
+                yield _("The page to which “%s” was to move is gone. Choose another.") % cause.name
+            elif cause in cited and not group.page.is_public:
+                yield off_the_site(cause.name, group.page)
+
+
+def off_the_site(cause: str, page: ReferencePage) -> str:
+    """Why a cause that replies cite does not go to this page."""
+    words = _(
+        "“%(page)s” is not on the site: replies that link to “%(cause)s” would lose it. Publish it first."
+    )
+    return words % {"page": page, "cause": cause}
 
 
 def cited_and_gone(page: ReferencePage, document: Document) -> list[Cause]:

@@ -17,8 +17,9 @@ from consult.desk.admin.versions import Change
 
 @dataclass(frozen=True)
 class NodeChange:
-    """What became of the page, of a group or of a cause: new, removed, or with its changes."""
+    """What became of the page, of a group or of a cause (`of`): new, removed, or with its changes."""
 
+    of: str
     name: str
     kind: str
     changes: list[Change]
@@ -82,24 +83,31 @@ class Words:
         return f"{source} – {use.statement}" if use.statement else source
 
 
-def differences(old: Document, new: Document) -> list[NodeChange]:
-    """Return what became of every part of `old` in `new`, in reading order; removed ones last."""
-    before, after, words = apart(old), apart(new), Words(old, new)
+def differences(old: Document, new: Document, *, words: Words | None = None) -> list[NodeChange]:
+    """Return what became of every part of `old` in `new`, in reading order; removed ones last.
+
+    Who compares many documents gives the `words` of all of them.
+    """
+    before, after, words = apart(old), apart(new), words or Words(old, new)
     found = []
     for node in _in_order(after):
         if node not in before.values:
             found.append(
-                NodeChange(words.node(node), "new", list(_values(words, node, {}, after.values[node])))
+                NodeChange(
+                    node[0], words.node(node), "new", list(_values(words, node, {}, after.values[node]))
+                )
             )
         elif changes := [
             *_values(words, node, before.values[node], after.values[node]),
             *_place(words, node, before, after),
         ]:
-            found.append(NodeChange(words.node(node), "changed", changes))
+            found.append(NodeChange(node[0], words.node(node), "changed", changes))
     for node in _in_order(before):
         if node not in after.values:
             found.append(
-                NodeChange(words.node(node), "removed", list(_values(words, node, before.values[node], {})))
+                NodeChange(
+                    node[0], words.node(node), "removed", list(_values(words, node, before.values[node], {}))
+                )
             )
     return found
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from conditions.models import CauseGroup, CauseLink, ReferencePage
+from conditions.models import Cause, CauseGroup, CauseLink, ReferencePage
 from conditions.revisions.document import CauseEntry, Document, Removal
 from conditions.revisions.read import standing_document
 from conditions.revisions.removal import fates_of
@@ -52,10 +52,12 @@ def decide(
 ) -> Document:
     """Return the document with what was chosen of each removed cause, by its key.
 
-    "cause:KEY" merges it into that cause, which gets its names and sources; "page", RETIRE; "move" goes to the page
+    "cause:KEY" merges it into that cause, which gets its names and sources; one of another page gets them when this is
+    published.  "page", RETIRE; "move" goes to the page
     in `pages`, under the heading that it has here or else under the first.  A choice that is sent as it is stored
     changes nothing, unless it moves to another page.
     """
+    leaving = [each.entry.key for each in removed]
     for each in removed:
         key, choice = each.entry.key, choices.get(each.entry.key, "")
         if choice == each.fate and not (choice == Removal.MOVE and pages.get(key)):
@@ -67,6 +69,8 @@ def decide(
             if into is not None:
                 _take_over(into, each.entry)
                 document.removals.append(Removal(key, kind, into.key))
+            elif Cause.objects.public().filter(pk=target).exclude(pk__in=leaving).exists():
+                document.removals.append(Removal(key, kind, int(target)))
         elif kind == Removal.PAGE:
             document.removals.append(Removal(key, kind))
         elif kind == Removal.MOVE and (group := _group_of(pages.get(key), each.heading)):

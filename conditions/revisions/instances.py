@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from conditions.models import Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
+from conditions.models import Category, Cause, CauseAlias, CauseGroup, Citation, ReferencePage, Source
 from conditions.revisions.document import SECTIONS, CauseEntry, Document, GroupEntry, Use
 from conditions.tree import PageRows
 
@@ -36,7 +36,9 @@ class Instances:
         return self._all.get((model, key or 0))
 
     def rows(self) -> PageRows:
-        """What the public page shows of them."""
+        """What the public page shows of them, under the category that the page stands in when the new one is gone."""
+        chosen = Category.objects.filter(pk=self.page.category_id).first()
+        self.page.category = chosen or Category.objects.get(pages=self.page.pk)
         causes = [row for model, row in self._items() if model is Cause]
         citations = [row for model, row in self._items() if model is Citation]
         return PageRows(self.page, self.groups, causes, citations)

@@ -8,7 +8,16 @@ from django.db.models import Max, Q
 
 from conditions.grounding.cited import key_of
 from conditions.grounding.waiting import lead_waiting
-from conditions.models import Cause, CauseGroup, CauseLink, FormerAnchor, Passage, ReferencePage
+from conditions.models import (
+    Cause,
+    CauseAlias,
+    CauseGroup,
+    CauseLink,
+    Citation,
+    FormerAnchor,
+    Passage,
+    ReferencePage,
+)
 from conditions.revisions.document import Document, Removal
 
 
@@ -24,19 +33,25 @@ class Leaving:
     sign: Callable[[Any], Any]
 
     def let_go(self, *, remember: bool) -> list[ReferencePage]:
-        """Move what hangs on the causes, then remove them; return other pages that have got one.
+        """Move what hangs on the causes, then remove them; return other pages that have got something of them.
 
         Links whose way nobody decided go to the page: they are never lost.  `remember` keeps the anchors.
         """
         others = [page for page in map(self._move, self._moving()) if page is not None]
         moved = [key for key, cause in self.causes.items() if cause.page_id != self.page.pk]
         for key, cause in self.causes.items():
+            target = cause if key in moved else self._target(key)
+            self._lead_on(cause, target)
             if remember:
-                self._remember(cause, cause if key in moved else self._target(key))
+                self._remember(cause, target)
         for key in sorted(self.causes, key=self._depth, reverse=True):
             if key not in moved:
-                move_links(self.causes[key], self._target(key) or self.page)
-                self.sign(self.causes[key]).delete()
+                cause, target = self.causes[key], self._target(key)
+                if target is not None and target.page_id != self.page.pk:
+                    _take_over(target, cause)
+                    others.append(target.page)
+                move_links(cause, target or self.page)
+                self.sign(cause).delete()
         return others
 
     def _target(self, key: int) -> Cause | None:
@@ -90,10 +105,16 @@ class Leaving:
         parent = self.causes[key].parent_id
         return 1 + self._depth(parent) if parent in self.causes else 0
 
+    def _lead_on(self, cause: Cause, target: Cause | None) -> None:
+        """Let the anchors that led to the cause, here and on other pages, lead to where the links went."""
+        led = FormerAnchor.objects.filter(cause=cause)
+        if target is None:
+            led.exclude(page=self.page).update(cause=None, target=self.page)
+        led.update(cause=target)
+
     def _remember(self, cause: Cause, target: Cause | None) -> None:
-        """Let the anchor lead to where the links went."""
+        """Let the anchor of the cause lead to where the links went."""
         anchor = self.anchors[cause.pk]
-        FormerAnchor.objects.filter(cause=cause).update(cause=target)
         if not self.page.causes.filter(slug=anchor).exclude(pk__in=self.causes).exists():
             FormerAnchor.objects.update_or_create(
                 page=self.page, slug=anchor, defaults={"cause": target, "name": cause.name, "was": cause.pk}
@@ -103,15 +124,31 @@ class Leaving:
         self.anchors = {key: cause.slug for key, cause in self.causes.items()}
 
 
+def _take_over(into: Cause, gone: Cause) -> None:
+    """Give a cause of another page the names and sources of the one that is merged into it."""
+    aliases = list(into.aliases.values_list("name", flat=True))
+    known = {name.casefold() for name in (into.name, *aliases)}
+    for name in dict.fromkeys([gone.name, *gone.aliases.values_list("name", flat=True)]):
+        if name.casefold() not in known:
+            CauseAlias.objects.create(cause=into, name=name)
+    cited = set(into.citations.values_list("source", flat=True))
+    for citation in gone.citations.exclude(source__in=cited):
+        Citation.objects.create(cause=into, source_id=citation.source_id, statement=citation.statement)
+
+
 def fates_of(document: Document) -> dict[int, Removal]:
     """What was decided of each removed cause, by its key."""
     return {removal.cause: removal for removal in document.removals}
 
 
+def anchors_of(page: ReferencePage) -> set[str]:
+    """The anchors that causes of the page have or had."""
+    return {*page.causes.values_list("slug", flat=True), *page.former_anchors.values_list("slug", flat=True)}
+
+
 def free_anchor(page: ReferencePage, wanted: str) -> str:
     """An anchor that no cause of the page has or had."""
-    taken = {*page.causes.values_list("slug", flat=True), *page.former_anchors.values_list("slug", flat=True)}
-    slug, number = wanted, 2
+    taken, slug, number = anchors_of(page), wanted, 2
     while slug in taken:
         slug, number = f"{wanted[:150]}-{number}", number + 1
     return slug

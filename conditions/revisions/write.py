@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from conditions.anchors import is_taken
 from conditions.models import (
     Cause,
     CauseAlias,
@@ -93,6 +94,8 @@ class Writer:
         headings = {entry.key for entry in document.groups}
         for key, row in groups.items():
             if key not in headings:
+                if was_public:
+                    self.page.former_anchors.get_or_create(slug=row.anchor, defaults={"name": row.heading})
                 self.signature.sign(row).delete()
         return others
 
@@ -194,9 +197,10 @@ class Writer:
     def _former_anchors(self, before: dict[Cause, str], was_public: bool) -> None:
         """Remember the anchors that causes gave up; take back those that are in use again."""
         used = set(self.page.causes.values_list("slug", flat=True))
+        used |= {group.anchor for group in self.page.groups.all()}
         self.page.former_anchors.filter(slug__in=used).delete()
         for cause, slug in before.items():
-            if was_public and slug != cause.slug and slug not in used:
+            if was_public and slug != cause.slug and slug not in used and not is_taken(slug):
                 FormerAnchor.objects.update_or_create(
                     page=self.page, slug=slug, defaults={"cause": cause, "name": cause.name, "was": cause.pk}
                 )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
 from conditions.models import Category, ConditionName, ReferencePage
+from conditions.revisions.told import told_changes
 from conditions.structured import medical_web_page
 from conditions.tree import PageRows, page_tree
 from consult.common.pagination import listing
@@ -74,6 +75,6 @@ def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any
         "page": page,
         "tree": tree,
         "chosen_pages": list(chosen.by_title()),
-        "changes": page.revisions.changes()[:CHANGES_TOLD],
+        "changes": told_changes(page, CHANGES_TOLD),
         "structured": medical_web_page(page, tree),
     }

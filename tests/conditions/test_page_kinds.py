@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from conditions.actions.revisions import keep_unsaved, save_draft
+from conditions.actions.revisions import save_draft
+from conditions.actions.unsaved import keep_unsaved
 from conditions.importing.folding import About, related
 from conditions.importing.grammar import spoken
 from conditions.importing.layout import Section, lay_out

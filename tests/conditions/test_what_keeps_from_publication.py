@@ -1,11 +1,17 @@
 """What is wrong with a draft is told in sentences, all at once, before it may be published."""
 
-import pytest
+import re
+from datetime import timedelta
 
-from conditions.models import FormerAddress, ReferencePage
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from conditions.anchors import anchor_for, is_taken
+from conditions.models import Citation, FormerAddress, ReferencePage
 from conditions.revisions.checks import NEEDED, problems
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use
-from tests.factories import CategoryFactory, ReferencePageFactory, SourceFactory
+from tests.factories import CategoryFactory, CauseFactory, ReferencePageFactory, SourceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -57,6 +63,34 @@ def test_an_address_that_leads_elsewhere_is_refused(page: ReferencePage, whole: 
         "The address “falls” was that of another page, and still leads there.",
         "The next review must come after the last one.",
     ]
+
+
+def test_a_page_was_reviewed_today_at_the_latest(page: ReferencePage, whole: Document) -> None:
+    today = timezone.localdate()
+    whole.fields |= {"last_reviewed_on": today.isoformat(), "next_review_on": None}
+    assert problems(page, whole) == []
+    whole.fields["last_reviewed_on"] = (today + timedelta(days=1)).isoformat()
+    assert problems(page, whole) == [
+        "The day of the last review is still to come. Say when the page was reviewed."
+    ]
+
+
+@pytest.mark.parametrize("anchor", ["main", "contents", "group-1", "heading-7", "source-2"])
+def test_no_cause_has_an_anchor_of_the_page_itself(page: ReferencePage, whole: Document, anchor: str) -> None:
+    [cause] = whole.causes()
+    cause.slug = anchor
+    assert problems(page, whole) == [f"The anchor “{anchor}” is one of the page itself. Choose another one."]
+    assert anchor_for(anchor) == f"{anchor}-cause"
+
+
+def test_every_id_of_a_page_is_known_as_taken(client: Client) -> None:
+    cause = CauseFactory(page__treatment="Rest.", page__causes_intro="Several.", name="Weak legs")
+    page = cause.page
+    page.former_anchors.create(slug="old", name="Old")
+    Citation.objects.create(cause=cause, source=SourceFactory())
+    ids = set(re.findall(r'\bid="([^"]+)"', client.get(page.get_absolute_url()).content.decode()))
+    # A full stop stands in no anchor of a cause.
+    assert {each for each in ids if not is_taken(each) and "." not in each} == {"weak-legs", "old"}
 
 
 def test_what_is_wrong_with_causes_is_told(page: ReferencePage, whole: Document) -> None:

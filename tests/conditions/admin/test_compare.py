@@ -1,9 +1,12 @@
 """Any two revisions side by side, and an earlier one brought back whole."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conditions.models import Cause, Citation, Revision
 from conditions.revisions.read import standing_document
+from conditions.revisions.told import told_changes
 from tests.conditions.admin.page_form import decide, draft_of, opened, put_on_the_site, saved, screen
 from tests.factories import CauseLinkFactory, ReferencePageFactory, SourceFactory
 
@@ -104,7 +107,30 @@ def test_readers_are_told_what_changed_in_one_line_each(editor_client, stranger,
         put_on_the_site(editor_client, reference, form)
     text = stranger.get(reference.get_absolute_url()).content.decode()
     told = text.split("What changed</summary>", 1)[1].split("</details>", 1)[0]
-    assert [line.split(": ")[1].split("<")[0] for line in told.split("<li>")[1:]] == [
+    assert [line.split(": ", 1)[1].split("<")[0] for line in told.split("<li>")[1:]] == [
         "newer source",
+        "Changed: lead.",
         "clearer",
     ]
+
+
+def test_without_a_reason_readers_are_told_which_parts_changed(editor_client, reference, published):
+    def told():
+        with CaptureQueriesContext(connection) as queries:
+            lines = [line.reason for line in told_changes(reference, 10)]
+        return lines, len(queries)
+
+    first, cost = told()
+    assert first == ["Changed: lead, related pages, 1 heading, 2 causes. Removed: 2 causes."]
+    form = {**opened(editor_client, reference), "treatment": "Rest.", "groups-0-heading": "Nerves and brain"}
+    put_on_the_site(editor_client, reference, form)
+    again = Revision.objects.get(state=Revision.State.PUBLISHED)
+    Revision.objects.filter(pk=again.pk).update(state=Revision.State.SUPERSEDED)
+    Revision.objects.create(
+        page=reference,
+        based_on=again,
+        content=again.content,
+        state=Revision.State.PUBLISHED,
+        published_at=again.published_at,
+    )
+    assert told() == (["Published again.", "Changed: treatment, 1 heading.", *first], cost)

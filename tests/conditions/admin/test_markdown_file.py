@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from conditions.actions.markdown import import_markdown
-from conditions.actions.revisions import keep_unsaved
+from conditions.actions.unsaved import keep_unsaved
 from conditions.markdown.look import preview_markdown
 from conditions.markdown.read import MarkdownError
 from conditions.markdown.write import page_as_markdown

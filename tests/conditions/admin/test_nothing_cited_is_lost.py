@@ -162,7 +162,7 @@ def test_a_page_that_gets_two_causes_has_one_new_revision_and_one_that_tells_wha
     assert told == [["Numb hand", "Palsy", "Stroke"], ["Numb hand"]]
 
 
-def test_a_page_that_is_off_the_site_gets_a_cause_and_keeps_its_draft(
+def test_a_page_that_is_off_the_site_gets_a_cause_that_nothing_links_to_and_keeps_its_draft(
     editor_client, colleague_client, reference
 ):
     other = of_other(published_at=None)
@@ -171,6 +171,24 @@ def test_a_page_that_is_off_the_site_gets_a_cause_and_keeps_its_draft(
     waiting.refresh_from_db()
     assert waiting.content["fields"]["lead"] == "Their draft."
     assert [cause["name"] for cause in waiting.content["groups"][0]["causes"]] == ["Numb hand", "Palsy"]
+
+
+def test_a_cited_cause_does_not_vanish_with_a_page_that_is_off_the_site(
+    editor_client, colleague_client, stranger, reference, stroke
+):
+    thread = stroke.links.confirmed().first().reply.question.get_absolute_url()
+    other, words = (
+        of_other(published_at=None),
+        "replies that link to “Stroke” would lose it. Publish it first.",
+    )
+    without_stroke(editor_client, reference)
+    more = {f"cause{stroke.pk}-page": other.slug}
+    assert words in chosen(editor_client, reference, stroke, "move", **more)
+    ReferencePage.objects.filter(pk=other.pk).update(published_at=reference.published_at)
+    assert words not in chosen(editor_client, reference, stroke, "move", **more)
+    ReferencePage.objects.filter(pk=other.pk).update(published_at=None)
+    assert words in decide(editor_client, reference, "send")
+    assert f"{reference.get_absolute_url()}#stroke" in stranger.get(thread).content.decode()
 
 
 def test_choices_saved_again_leave_earlier_ones_as_they_are(

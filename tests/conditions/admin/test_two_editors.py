@@ -187,8 +187,8 @@ def test_versions_of_a_draft_are_kept_until_the_next_one_is_published(
 def test_mine_can_be_thrown_away(editor_client, colleague_client, reference):
     mine, theirs = opened(editor_client, reference), opened(colleague_client, reference)
     saved(colleague_client, reference, {**theirs, "lead": "Their lead."})
-    too_late(editor_client, reference, {**mine, "lead": "My lead."})
-    editor_client.post(screen(reference, "forget"))
+    shown = too_late(editor_client, reference, {**mine, "lead": "My lead."})
+    editor_client.post(screen(reference, "forget"), filled(shown, "forget-form"))
     assert editor_client.get(screen(reference, "merge")).headers["Location"] == address(reference)
     assert opened(editor_client, reference)["lead"] == "Their lead."
 
@@ -217,6 +217,25 @@ def test_what_is_typed_is_kept_and_given_back(editor_client, colleague_client, r
     assert (again["lead"], again["groups-0-causes-0-name"]) == ("Half a sen", "")
     again["groups-0-causes-0-name"] = "Palsy"
     saved(editor_client, reference, again)
+    assert not UnsavedWork.objects.exists()
+
+
+def test_a_form_that_is_opened_afresh_takes_nothing_of_what_was_kept_before(
+    editor_client, colleague_client, reference
+):
+    first, second = ({**opened(editor_client, reference), "lead": lead} for lead in ("Hours of work.", "A."))
+    saved(colleague_client, reference, {**opened(colleague_client, reference), "lead": "Their lead."})
+    shown = too_late(editor_client, reference, first)
+    editor_client.post(screen(reference, "autosave"), second)
+    text = editor_client.get(address(reference)).content.decode()
+    assert text.count("did not save it.") == 2
+    for form in (first, second):
+        again = opened(editor_client, reference, f"?unsaved={form['form_key']}")
+        assert (again["lead"], again["form_key"]) == (form["lead"], form["form_key"])
+    join(editor_client, reference, shown, **{"clash-page0-lead": "mine"})
+    assert document_of(reference).fields["lead"] == "Hours of work."
+    assert [work.form for work in UnsavedWork.objects.all()] == [second["form_key"]]
+    editor_client.post(screen(reference, "forget"), {"form_key": second["form_key"]})
     assert not UnsavedWork.objects.exists()
 
 
