@@ -153,15 +153,35 @@ def test_causes_are_moved_by_button_and_by_dragging_and_removed(editor_page: Pag
     assert palsy.group.heading == "Muscles"
 
 
-def test_the_same_anchor_twice_is_shown_at_its_field(editor_page: Page) -> None:
+def test_a_refused_save_leads_to_each_field_in_error(
+    editor_page: Page, accessible: Callable[[Page], None]
+) -> None:
     reference = ReferencePageFactory()
     group = CauseGroupFactory(page=reference)
-    CauseFactory(group=group, page=reference, name="Palsy")
+    palsy = CauseFactory(group=group, page=reference, name="Palsy")
+    Citation.objects.create(cause=palsy, source=SourceFactory())
+    Citation.objects.create(page=reference, section="lead", source=SourceFactory())
     page = editor_page
     page.goto(f"/admin/conditions/referencepage/{reference.pk}/change/")
+    accessible(page)
+    page.get_by_role("button", name="Open all").click()
     page.locator("#groups-0").get_by_role("button", name="Add: cause", exact=True).click()
     page.locator("#id_groups-0-causes-1-name").press_sequentially("Palsy")
+    page.locator("#groups-0-causes-1").get_by_role("button", name="Add: source").click()
+    page.keyboard.press("Escape")
+    page.locator("#id_groups-0-causes-1-citations-0-statement").fill("that it is so")
+    accessible(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.get_by_text("Another cause of this page has the anchor “palsy”.")).to_be_visible()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Error: ")
+    expect(page.get_by_text("Another cause of this page has the anchor “palsy”.").last).to_be_visible()
     expect(page.locator("#id_groups-0-causes-1-name")).to_have_value("Palsy")
+    accessible(page)
+    # Folded again, what is in error opens.
+    page.get_by_role("button", name="Close all").click()
+    summary.get_by_role("link", name="Palsy, Source").press("Enter")
+    expect(page.locator("#groups-0-causes-1-citations-0 .select2-selection")).to_be_focused()
+    summary.get_by_role("link", name="Palsy, Anchor").press("Enter")
+    expect(page.locator("#id_groups-0-causes-1-slug")).to_be_focused()
     assert ReferencePage.objects.get().causes.count() == 1
