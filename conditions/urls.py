@@ -11,4 +11,5 @@ urlpatterns = [
     path("categories/", pages.category_list, name="categories"),
     path("category/<slug:slug>/", pages.category, name="category"),
     path("<slug:slug>/", pages.page, name="page"),
+    path("<slug:slug>/asked/<slug:anchor>/", pages.asked, name="asked"),
 ]

@@ -16,21 +16,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from conditions.actions.pages import delete_page
-from conditions.actions.unsaved import forget_unsaved, keep_unsaved
-from conditions.admin.packed_form import unpack
+from conditions.actions.unsaved import forget_unsaved
 from conditions.admin.page_compare import compare_view, restore_view
-from conditions.admin.page_document import document_of
 from conditions.admin.page_forms import PageField, all_pages
 from conditions.admin.page_markdown import markdown_view
 from conditions.admin.page_merge import merge_view
+from conditions.admin.page_preview import keep_typed, preview_view
 from conditions.admin.page_publication import publication_view
 from conditions.models import ReferencePage
-from conditions.revisions.checks import gone
-from conditions.revisions.document import Document
-from conditions.revisions.instances import Instances
 from conditions.revisions.removal import links_to
-from conditions.revisions.state import open_revision, opened_with
-from conditions.views.pages import page_context
 
 
 class TargetForm(forms.Form):
@@ -51,7 +45,7 @@ class PageScreens(admin.ModelAdmin[Any]):
     def get_urls(self) -> list[Any]:
         """Our screens before the stock addresses."""
         screens = {
-            "preview": self.preview_view,
+            "preview": self._screen_of(preview_view),
             "autosave": require_POST(self.autosave_view),
             "forget": require_POST(self.forget_view),
             "publication": self._screen_of(publication_view),
@@ -95,41 +89,9 @@ class PageScreens(admin.ModelAdmin[Any]):
         """Go to a screen of the page."""
         return HttpResponseRedirect(reverse(f"admin:conditions_referencepage_{name}", args=[page.pk]))
 
-    def preview_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """A revision as strangers will see it: the one that is asked for, else the one on its way, else what stands."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        page = get_object_or_404(ReferencePage.objects.select_related("category"), pk=number)
-        asked = request.GET.get("revision", "")
-        if asked:
-            known = asked if asked.isascii() and asked.isdigit() else 0
-            document = Document.from_json(get_object_or_404(page.revisions, pk=known).content)
-        else:
-            document = opened_with(page, open_revision(page))
-        rows = Instances(page, document).rows()
-        context = page_context(page, rows, document.related) | {"is_preview": True, "missing": gone(document)}
-        return TemplateResponse(request, "conditions/page.html", context)
-
-    def autosave_view(self, request: Any, number: int) -> HttpResponse:
-        """Keep what is typed into the form, valid or not, until it is saved."""
-        unpack(request)
-        request.is_form = True
-        page = self.get_object(request, str(number))
-        if page is None or not self.has_change_permission(request, page):
-            raise PermissionDenied
-        form = self.get_form(request, page, change=True)(request.POST, instance=page)
-        formsets, _inlines = self._create_formsets(request, page, change=True)  # type: ignore[attr-defined]
-        form.is_valid()
-        for formset in formsets:
-            formset.is_valid()
-        keep_unsaved(
-            page=ReferencePage(pk=number),
-            document=document_of(form, formsets, request.opened),
-            seen=request.POST.get("seen_state", "")[:40],
-            author=request.user,
-            reason=request.POST.get("change_reason", ""),
-            form=request.POST.get("form_key", ""),
-        )
+    def autosave_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Keep what is typed into the form, and say when."""
+        keep_typed(self, request, number)
         return JsonResponse({"kept": time_format(timezone.localtime(), "H:i")})
 
     def get_actions(self, request: HttpRequest) -> Any:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.revisions import begin_page, save_draft
 from conditions.actions.unsaved import keep_unsaved
+from conditions.admin.form_layout import errors_of, parts_of
 from conditions.admin.packed_form import unpack
 from conditions.admin.page_comments import comments_of
 from conditions.admin.page_document import document_of
@@ -101,10 +102,10 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
                     "lead",
                     "warning_signs",
                     "causes_intro",
-                    "treatment",
                 ]
             },
         ),
+        (_("Treatment"), {"fields": ["treatment"]}),
         (
             _("Review and related pages"),
             {
@@ -252,8 +253,13 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         return HttpResponseRedirect(reverse(f"admin:conditions_referencepage_{screen}", args=[obj.pk]))
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Give the scripts of the form their words, and say what is on its way."""
+        """Lay the form out, give its scripts their words, and say what is on its way."""
+        parts = parts_of(context["adminform"], context["inline_admin_formsets"])
         context |= {
+            "parts": parts,
+            # The summary takes the place of the stock line, which says only that there are errors.
+            "problems": errors_of(parts) if context.get("errors") else [],
+            "errors": [],
             "draft": getattr(request, "draft", None),
             "comments": [
                 each for each in comments_of(getattr(request, "draft", None)) if not each.settled_at

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -130,6 +131,11 @@ class Cause(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.page.get_absolute_url()}#{self.slug}"
+
+    @property
+    def asked_url(self) -> str:
+        """Where all questions about it are listed."""
+        return reverse("conditions:asked", args=[self.page.slug, self.slug])
 
 
 class CauseAlias(models.Model):

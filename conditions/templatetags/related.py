@@ -44,8 +44,8 @@ def related_topics(question: Question) -> list[Topic]:
 
 
 @register.simple_tag
-def cause_cases(page: ReferencePage) -> dict[int, list[Question]]:
-    """`{% cause_cases page as cases %}`; then `{% for case in cases|of:cause %}` for each cause of the page."""
+def cause_cases(page: ReferencePage) -> dict[int, read.CauseCases]:
+    """`{% cause_cases page as cases %}`; then `{% with asked=cases|of:cause %}` for each cause of the page."""
     return read.cause_cases(page)
 
 
@@ -80,6 +80,6 @@ def to_read(links: list[read.LinkItem] | None) -> list[read.LinkItem]:
 
 
 @register.filter
-def of(cases: dict[int, list[Question]], cause: Cause) -> list[Question]:
-    """The cases of one cause, out of what `cause_cases` gave."""
-    return cases.get(cause.pk, [])
+def of(cases: dict[int, read.CauseCases], cause: Cause) -> read.CauseCases | None:
+    """The cases of one cause, out of what `cause_cases` gave; None when nobody asked about it."""
+    return cases.get(cause.pk)

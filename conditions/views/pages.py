@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 
-from conditions.models import Category, ConditionName, ReferencePage
+from conditions.models import Category, Cause, ConditionName, ReferencePage
+from conditions.related.lists.read import cases_of_cause
 from conditions.revisions.told import told_changes
 from conditions.structured import medical_web_page
 from conditions.tree import PageRows, page_tree
@@ -65,6 +66,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         former = get_object_or_404(ReferencePage.objects.public(), former_addresses__slug=slug)
         return HttpResponsePermanentRedirect(former.get_absolute_url())
     return render(request, "conditions/page.html", page_context(found))
+
+
+def asked(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """List the public questions about one cause of a page, newest first."""
+    causes = Cause.objects.public().select_related("page")
+    cause = get_object_or_404(causes, page__slug=slug, slug=anchor)
+    rows = listing(request, cases_of_cause(cause).for_list(), ("-published_at", "-pk"))
+    return render(request, "conditions/asked.html", {"cause": cause, "listing": rows})
 
 
 def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any = None) -> dict[str, Any]:

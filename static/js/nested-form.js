@@ -155,6 +155,20 @@
     event.formData.append("packed", packed.toString());
   });
 
+  // The summary leads to what may have been folded since, and to choices that the library hides behind its own.
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("[data-error-summary] a");
+    const field = link && document.getElementById(link.hash.slice(1));
+    if (!field) { return; }
+    for (let item = field.closest(".djn-item"); item; item = item.parentElement.closest(".djn-item")) { fold(item, false); }
+    const shown = field.matches(".select2-hidden-accessible")
+      ? field.parentElement.querySelector(".select2-selection")
+      : field.matches("input, select, textarea") ? field : field.querySelector("button");
+    event.preventDefault();
+    shown.focus();
+    shown.scrollIntoView({ block: "center" });
+  });
+
   dressAll();
   document.addEventListener("formset:added", function (event) {
     const item = event.target.closest(".djn-inline-form");

@@ -3,7 +3,8 @@
   "use strict";
   const form = document.getElementById("referencepage_form");
   const told = document.getElementById("draft-kept");
-  if (!form || !told) { return; }
+  const $ = window.django && window.django.jQuery;
+  if (!form || !told || !$) { return; }
   const words = JSON.parse(document.getElementById("draft-words").textContent);
   const PAUSE = 5000;
   let changed = false;
@@ -28,11 +29,19 @@
 
   form.addEventListener("input", note);
   form.addEventListener("change", note);
+  // select2 and the library that drags rows tell only jQuery of what was chosen and moved.
+  $(form).on("select2:select select2:unselect select2:clear", note);
+  $(form).on("nestedsortableupdate", note);
   form.addEventListener("click", function (event) {
     if (event.target.closest(".nest-button, .djn-remove-handler, .djn-delete-handler, .djn-add-handler") &&
         !event.target.closest(".nest-fold")) { note(); }
   });
-  form.addEventListener("submit", function () { leaving = true; window.clearTimeout(timer); });
+  // A preview opens in a tab of its own: what is typed here stays, unsaved.
+  form.addEventListener("submit", function (event) {
+    if (event.submitter && event.submitter.formTarget === "_blank") { return; }
+    leaving = true;
+    window.clearTimeout(timer);
+  });
   window.addEventListener("beforeunload", function (event) {
     if (changed && !leaving) { event.preventDefault(); }
   });

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from conditions.actions.revisions import publish as publish_revision
-from conditions.models import Cause, CauseAlias, Citation, ReferencePage, Revision
+from conditions.models import Cause, CauseAlias, Citation, ReferencePage, Revision, Source, UnsavedWork
 from tests.factories import (
     CategoryFactory,
     CauseFactory,
@@ -153,15 +153,85 @@ def test_causes_are_moved_by_button_and_by_dragging_and_removed(editor_page: Pag
     assert palsy.group.heading == "Muscles"
 
 
-def test_the_same_anchor_twice_is_shown_at_its_field(editor_page: Page) -> None:
+def test_a_refused_save_leads_to_each_field_in_error(
+    editor_page: Page, accessible: Callable[[Page], None]
+) -> None:
     reference = ReferencePageFactory()
     group = CauseGroupFactory(page=reference)
-    CauseFactory(group=group, page=reference, name="Palsy")
+    palsy = CauseFactory(group=group, page=reference, name="Palsy")
+    Citation.objects.create(cause=palsy, source=SourceFactory())
+    Citation.objects.create(page=reference, section="lead", source=SourceFactory())
     page = editor_page
     page.goto(f"/admin/conditions/referencepage/{reference.pk}/change/")
+    accessible(page)
+    page.get_by_role("button", name="Open all").click()
     page.locator("#groups-0").get_by_role("button", name="Add: cause", exact=True).click()
     page.locator("#id_groups-0-causes-1-name").press_sequentially("Palsy")
+    page.locator("#groups-0-causes-1").get_by_role("button", name="Add: source").click()
+    page.keyboard.press("Escape")
+    page.locator("#id_groups-0-causes-1-citations-0-statement").fill("that it is so")
+    accessible(page)
     page.get_by_role("button", name="Save", exact=True).first.click()
-    expect(page.get_by_text("Another cause of this page has the anchor “palsy”.")).to_be_visible()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Error: ")
+    expect(page.get_by_text("Another cause of this page has the anchor “palsy”.").last).to_be_visible()
     expect(page.locator("#id_groups-0-causes-1-name")).to_have_value("Palsy")
+    accessible(page)
+    # Folded again, what is in error opens.
+    page.get_by_role("button", name="Close all").click()
+    summary.get_by_role("link", name="Palsy, Source").press("Enter")
+    expect(page.locator("#groups-0-causes-1-citations-0 .select2-selection")).to_be_focused()
+    summary.get_by_role("link", name="Palsy, Anchor").press("Enter")
+    expect(page.locator("#id_groups-0-causes-1-slug")).to_be_focused()
     assert ReferencePage.objects.get().causes.count() == 1
+
+
+def test_a_chosen_source_and_a_dragged_cause_are_kept_and_previewed(editor_page: Page) -> None:
+    reference = ReferencePageFactory()
+    group = CauseGroupFactory(page=reference)
+    for position, name in enumerate(("Palsy", "Stroke")):
+        cause = CauseFactory(group=group, page=reference, name=name, position=position)
+        Citation.objects.create(cause=cause, source=SourceFactory())
+    SourceFactory(publisher="Health Institute", title="Weak faces")
+    page = editor_page
+    page.goto(f"/admin/conditions/referencepage/{reference.pk}/change/")
+    page.clock.install()
+
+    def kept() -> Any:
+        """What the browser keeps by itself, some seconds later."""
+        with page.expect_response("**/autosave/"):
+            page.clock.fast_forward(6_000)
+        causes = UnsavedWork.objects.get().content["groups"][0]["causes"]
+        return [(cause["name"], cause["citations"][0]["source"]) for cause in causes]
+
+    _first, second = Citation.objects.order_by("pk").values_list("source", flat=True)
+    page.get_by_role("button", name="Open all").click()
+    item(page, "Palsy").locator(".select2-selection").click()
+    page.locator(".select2-search__field").last.press_sequentially("Weak")
+    page.clock.run_for(1_000)
+    page.get_by_role("option", name="Health Institute: Weak faces").click()
+    chosen = Source.objects.get(title="Weak faces").pk
+    assert kept() == [("Palsy", chosen), ("Stroke", second)]
+    for name in ("Palsy", "Stroke"):
+        item(page, name).get_by_role("button", name="Close").first.click()
+    handle = item(page, "Palsy").locator(":scope > .nest-name").bounding_box()
+    target = item(page, "Stroke").bounding_box()
+    assert handle is not None
+    assert target is not None
+    page.mouse.move(handle["x"] + 20, handle["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 30, handle["y"] + 30, steps=5)
+    page.mouse.move(target["x"] + 40, target["y"] + target["height"] + 6, steps=15)
+    page.mouse.up()
+    assert kept() == [("Stroke", second), ("Palsy", chosen)]
+    # The preview of what is typed opens beside the form, which stays unsaved.
+    page.locator("#id_lead").fill("Half a sen")
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="Preview what is typed").click()
+    expect(opened.value.get_by_text("Half a sen")).to_be_visible()
+    expect(opened.value.get_by_text("what you have typed. It is not saved yet.")).to_be_visible()
+    page.once("dialog", Dialog.accept)
+    with page.expect_event("dialog") as asked:
+        page.goto("/admin/")
+    assert (asked.value.type, Revision.objects.count()) == ("beforeunload", 0)

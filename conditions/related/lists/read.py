@@ -217,24 +217,42 @@ def _link_item(link: CauseLink) -> LinkItem:
     return LinkItem(page.title, page.get_absolute_url(), page)
 
 
-def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, list[Question]]:
-    """For each cause of the page (by key), its public cases, best first, at most `limit`.
+@dataclass(frozen=True)
+class CauseCases:
+    """The public cases of one cause: the best of them, and how many there are."""
+
+    best: list[Question]
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than stand here."""
+        return self.count > len(self.best)
+
+
+def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, CauseCases]:
+    """For each cause of the page (by key), its public cases: how many, and the best, at most `limit`.
 
     Costs two queries (the links; the questions with their replies).
     """
     links = CauseLink.objects.public().filter(cause__page=page)
     pairs = links.order_by("cause", F("score").desc(nulls_last=True), "-reply__question__published_at", "pk")
-    wanted: dict[int, list[int]] = {}
+    found: dict[int, dict[int, None]] = {}
     for cause, number in pairs.values_list("cause", "reply__question"):
-        listed = wanted.setdefault(cause, [])
-        if number not in listed and len(listed) < limit:
-            listed.append(number)
-    numbers = {number for listed in wanted.values() for number in listed}
-    questions = Question.objects.public().for_list().in_bulk(numbers) if numbers else {}
+        found.setdefault(cause, {})[number] = None
+    best = {cause: list(numbers)[:limit] for cause, numbers in found.items()}
+    wanted = {number for numbers in best.values() for number in numbers}
+    questions = Question.objects.public().for_list().in_bulk(wanted) if wanted else {}
     return {
-        cause: [questions[number] for number in listed if number in questions]
-        for cause, listed in wanted.items()
+        cause: CauseCases([questions[number] for number in numbers if number in questions], len(found[cause]))
+        for cause, numbers in best.items()
     }
+
+
+def cases_of_cause(cause: Cause) -> Any:
+    """The public questions whose public replies link to the cause."""
+    links = CauseLink.objects.public().filter(cause=cause)
+    return Question.objects.public().filter(pk__in=links.values("reply__question"))
 
 
 def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:

@@ -177,6 +177,7 @@ def plant() -> tuple[list[Person], dict[str, Any]]:
         "category_row": Category.objects.all()[0].pk,
         "page": rows.page.pk,
         "page_slug": rows.page.slug,
+        "cause_slug": rows.page.causes.in_order()[0].slug,
         "unpublished": hidden.pk,
         "unpublished_slug": hidden.slug,
         "cause": rows.page.causes.all()[0].pk,

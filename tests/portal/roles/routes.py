@@ -80,6 +80,10 @@ PUBLIC = {
         "/conditions/{page_slug}/": EVERYBODY,
         "/conditions/{unpublished_slug}/": "",
     },
+    "/conditions/<slug:slug>/asked/<slug:anchor>/": {
+        "/conditions/{page_slug}/asked/{cause_slug}/": EVERYBODY,
+        "/conditions/{unpublished_slug}/asked/{cause_slug}/": "",
+    },
     "/questions/<int:number>/": {"/questions/{public}/": "", "/questions/{shared}/": ""},
     "/questions/<int:number>/<str:slug>/": {
         "/questions/{public}/{public_slug}/": EVERYBODY,

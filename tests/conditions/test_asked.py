@@ -1,0 +1,55 @@
+"""Who asked about a cause: the true number on its page, and a paged list of all."""
+
+import pytest
+from django.test import Client
+
+from consult.common import pagination
+from consult.question.actions.publication import withdraw_publication
+from tests.factories import CauseFactory, CauseLinkFactory, public_question
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def cause():
+    """A cause that replies to six public questions link to, and one to a question that is public no longer."""
+    cause = CauseFactory(name="Palsy", slug="palsy")
+    for number in range(7):
+        question = public_question(title=f"Question {number}.")
+        CauseLinkFactory(reply=question.replies.get(), cause=cause)
+    withdraw_publication(question=question)
+    return cause
+
+
+def test_the_page_tells_how_many_asked_and_leads_to_all(stranger: Client, cause) -> None:
+    text = stranger.get(cause.page.get_absolute_url()).content.decode()
+    assert "<summary>6 patients asked<" in text
+    assert [f"Question {number}." in text for number in range(7)].count(True) == 4
+    assert f'<a href="{cause.asked_url}">All 6 questions about Palsy</a>' in text
+
+
+def test_the_list_holds_them_all_page_by_page(
+    stranger: Client, cause, monkeypatch, django_assert_max_num_queries
+) -> None:
+    monkeypatch.setattr(pagination.listing, "__defaults__", (4,))
+    found: list[str] = []
+    query = ""
+    for _page in range(2):
+        with django_assert_max_num_queries(5):
+            answer = stranger.get(f"{cause.asked_url}?{query}")
+        found += [question.title for question in answer.context["listing"].rows]
+        query = answer.context["listing"].next_query
+    assert (sorted(found), query) == ([f"Question {number}." for number in range(6)], "")
+    assert "<h1>Questions about Palsy</h1>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("how", ["retired", "elsewhere", "unpublished"])
+def test_a_cause_that_readers_do_not_find_has_no_list(stranger: Client, cause, how) -> None:
+    address = cause.asked_url
+    if how == "retired":
+        type(cause).objects.filter(pk=cause.pk).update(is_retired=True)
+    elif how == "elsewhere":
+        address = address.replace("palsy", "stroke")
+    else:
+        type(cause.page).objects.filter(pk=cause.page_id).update(published_at=None)
+    assert stranger.get(address).status_code == 404
