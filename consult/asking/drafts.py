@@ -9,10 +9,10 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from consult.common.database import empty_write_ahead_log
 from consult.common.rate_limit import address_of, allow
 from consult.models import Draft
 from consult.models.case_link import hash_token, new_token
+from consult.question.scrub import owe_scrub
 
 COOKIE = "consilium_draft"
 
@@ -68,10 +68,11 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
     )
 
 
+@transaction.atomic
 def discard(request: HttpRequest, response: HttpResponse) -> None:
     """Delete this device's draft, down to the bytes of the file, and let `response` forget it."""
     draft = current_draft(request)
     if draft is not None:
         draft.delete()
-        transaction.on_commit(empty_write_ahead_log, robust=True)
+        owe_scrub()
     response.delete_cookie(COOKIE, samesite="Lax")
