@@ -207,6 +207,8 @@ ACCOUNT_ADAPTER = "portal.accounts.StaffAccountAdapter"
 ACCOUNT_FORMS = {"login": "portal.sign_in.SignInForm", "reset_password": "portal.sign_in.NewPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+# Who changes an address, a second factor or where they are signed in types the password again, after five minutes.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 LOGIN_URL = "account_login"
