@@ -69,6 +69,10 @@ WORDS = {
         "The regular work is late, or a command of it failed.",
         "See that manage.py run_scheduled runs, and its log.",
     ),
+    "portal.W017": (
+        "What was erased an hour ago may still stand in the write-ahead log of SQLite.",
+        "See that manage.py run_scheduled runs, and what reads the database without end (a copy, an export).",
+    ),
     "portal.W005": (
         "The demo site is on: its accounts have passwords that everybody can read.",
         "Take DEMO out of .env, and start with an empty database.",
@@ -117,6 +121,7 @@ TROUBLES = {
     "queue": "W013",
     "set_aside": "W016",
     "schedule": "W015",
+    "erasure": "W017",
     "disk": "W014",
 }
 

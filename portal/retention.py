@@ -30,6 +30,7 @@ from consult.models.look import CaseLook
 from consult.models.staffing import Absence, OnCall, StaffNotice
 from consult.models.suspicion import case_of
 from consult.question.actions.erase import erase_post, erase_question
+from consult.question.scrub import owe_scrub
 from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
@@ -194,5 +195,14 @@ def apply(now: datetime | None = None) -> dict[str, int]:
             keys = list(rows.order_by("pk").values_list("pk", flat=True))
             deleted[period.name] = sum(_erase(period, key, now) for key in keys)
         else:
-            deleted[period.name] = rows.delete()[1].get(rows.model._meta.label, 0)
+            deleted[period.name] = _delete(rows)
     return deleted
+
+
+@transaction.atomic
+def _delete(rows: Any) -> int:
+    """Delete rows down to the bytes of the file; how many of their own kind."""
+    count, by_model = rows.delete()
+    if count:
+        owe_scrub()
+    return int(by_model.get(rows.model._meta.label, 0))

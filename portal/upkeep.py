@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult.models import OutboxMessage, Question, Suspicion
+from consult.models.scrub import OwedScrub
 from portal.models import ScheduledGroup
 
 LATE_MAIL = timedelta(hours=1)
@@ -22,6 +23,8 @@ LEAST_DISK = 500_000_000
 LONG_WAIT = timedelta(days=14)
 LONG_ASIDE = timedelta(hours=24)
 """So long a post may wait for a moderator; a patient may stand behind it."""
+LONG_SCRUB = timedelta(hours=1)
+"""So long somebody may read without a break before what was erased meanwhile leaves the file."""
 SECONDS_KEPT = 60
 """How long an answer stands: looking costs more than a load balancer or Prometheus may ask for."""
 
@@ -60,6 +63,8 @@ def troubles() -> Iterator[str]:
         yield "set_aside"
     if schedule_is_in_trouble():
         yield "schedule"
+    if OwedScrub.objects.filter(noted_at__lt=timezone.now() - LONG_SCRUB).exists():
+        yield "erasure"
     if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
         yield "disk"
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from consult.models import OutboxMessage, Question, Suspicion
+from consult.models.scrub import OwedScrub
 from portal.deployment import check_upkeep
 from portal.models import ScheduledGroup
 from portal.upkeep import static_files_are_collected, troubles
@@ -90,6 +91,14 @@ def test_what_waits_for_a_moderator_is_named() -> None:
     Suspicion.objects.filter(pk=row.pk).update(noted_at=timezone.now() - timedelta(hours=25))
     assert list(troubles()) == ["set_aside"]
     assert [warning.id for warning in check_upkeep(databases=["default"])] == ["portal.W016"]
+
+
+def test_an_erasure_that_has_not_reached_the_file_is_named() -> None:
+    OwedScrub.objects.create()
+    assert list(troubles()) == []
+    OwedScrub.objects.update(noted_at=timezone.now() - timedelta(hours=2))
+    assert list(troubles()) == ["erasure"]
+    assert [warning.id for warning in check_upkeep(databases=["default"])] == ["portal.W017"]
 
 
 def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
