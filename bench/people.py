@@ -122,6 +122,13 @@ class People:
         found = re.search(r"/case/([^/]+)/", answer.headers.get("location", ""))
         return (Case(word, found[1], address) if found and answer.status == 302 else None), browser, answer
 
+    def begin(self) -> tuple[Browser, str]:
+        """Type a question, and do not send it."""
+        browser, word = self.browser(), f"q{uuid.uuid4().hex[:12]}"
+        for step in ("who", "age", "what"):
+            browser.ask(f"/ask/{step}/", {name: value.format(word) for name, value in STEPS[step].items()})
+        return browser, word
+
     def staff(self, name: str) -> Browser:
         """One of the staff, signed in."""
         return self.browser(self.known[name])

@@ -5,7 +5,6 @@ two doctors where no case is shown, and two of the staff for each page that ever
 hostile bodies are sent by test_fuzz.py, and which action is open to whom is in test_actions.py.
 """
 
-import logging
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
@@ -26,14 +25,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 Asked = tuple[str, str, Person, Answer]
-
-
-@pytest.fixture
-def quiet() -> Iterator[None]:
-    """A thousand refusals are not told to the log, each with its traceback."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 def patterns(resolver: URLResolver, before: str = "/") -> set[str]:
@@ -82,13 +73,6 @@ def crawl(cast: list[Person], rows: dict[str, Any]) -> Iterator[Asked]:
         yield method, address, person, person.ask(method, there)
 
 
-def leaked(person: Person, answer: Answer) -> list[str]:
-    """The planted words in an answer that this person must not read."""
-    return [
-        word for word, who in READERS.items() if person.letter not in who and word.lower() in answer.whole
-    ]
-
-
 def missing_headers(address: str, answer: Answer) -> list[str]:
     """The headers that an answer lacks."""
     found = [name for name, value in HEADERS.items() if answer.headers.get(name) != value]
@@ -119,7 +103,7 @@ def test_everybody_gets_the_pages_of_the_table_and_reads_nothing_else(quiet: Non
             asked.add((address, person.letter))
             got |= {(address, person.letter)} if answer.status == 200 else set()
         errors += [(*told, answer.status)] if answer.status >= 500 or answer.status == 429 else []
-        leaks += [(*told, word) for word in leaked(person, answer)]
+        leaks += [(*told, word) for word in person.may_not_read(answer)]
         bare += [(*told, name) for name in missing_headers(address, answer)]
     assert (errors, leaks, bare) == ([], [], [])
     assert got == {(address, letter) for address, letter in asked if letter in addresses()[address]}
