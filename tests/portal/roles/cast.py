@@ -73,9 +73,8 @@ class Person:
 
     def may_not_read(self, answer: "Answer") -> list[str]:
         """The planted words in an answer that are not for this person."""
-        return [
-            word for word, who in READERS.items() if self.letter not in who and word.lower() in answer.whole
-        ]
+        text = answer.whole
+        return [word for word, who in READERS.items() if self.letter not in who and word.lower() in text]
 
 
 @dataclass
