@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.core.signals import request_finished, request_started
+from django.core.signals import got_request_exception, request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import RequestFactory
 
@@ -125,13 +125,19 @@ def form_of(page: str) -> dict[str, str]:
 def fuzz(cast: list[Person], *, seed: int, count: int, site: Site) -> Told:
     """Send them, each as the next role, and from a network address of its own: limits would end the rest."""
     told, nobody = Told(), Person(CROOKED)
+    raised: list[str] = []
+
+    def keep(**_signal: Any) -> None:
+        raised.append(traceback.format_exc())
+
+    got_request_exception.connect(keep)
     for number, wanted in enumerate(hostile_requests(seed, count, site)):
         person = nobody if "cookie" in wanted.headers else cast[number % len(cast)]
         answer = send(person, wanted, address=f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}")
         told.answered[person.letter, column(answer)] += 1
         where = (person.letter, wanted.method, wanted.path[:200])
         if answer.status >= 500:
-            told.failed.append((*where, answer.text[-2_000:]))
+            told.failed.append((*where, (raised or [answer.text])[-1][-2_000:]))
         if words := person.may_not_read(answer):
             told.leaked.append((*where, words))
         is_page = wanted.method == "GET" and answer.status == 200
