@@ -5,7 +5,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,9 @@ from typing import Any
 
 from bench.live_site import LiveSite, Postgres
 from bench.people import Answer, Browser, Case, People
+
+LEAST = 30
+"""Acts of each line of the table, where an act is cheap."""
 
 
 @dataclass
@@ -62,6 +65,35 @@ class Count:
         browser = Browser(people.port)
         answer = browser.ask(path)
         self.add(answer.status in (200, 302), answer, browser)
+
+    def erase(self, people: People, case: Case) -> bool:
+        """A case is erased for good by its patient, and is no longer there."""
+        browser = people.browser()
+        answer = browser.ask(f"/case/{case.token}/erase/", {"sure": "on"})
+        is_done = self.add(answer.status == 302, answer, browser)
+        if is_done and people.browser().ask(f"/case/{case.token}/").status != 404:
+            with self.guard:
+                self.lost += 1
+        return is_done
+
+    def discard(self, people: People) -> str:
+        """Somebody begins a question and throws it away; its word when the site said that it is done."""
+        browser, word = people.begin()
+        answer = browser.ask("/ask/discard/", {})
+        return word if self.add(answer.status == 302, answer, browser) else ""
+
+    def act(self, *acts: Callable[[], Any], seconds: float, least: int = LEAST) -> None:
+        """Each act over and over in a thread of its own, and on after its time until `least` acts were tried.
+
+        After four times as long it is over all the same.
+        """
+        began, before = time.monotonic(), self.tried
+
+        def is_over() -> bool:
+            lasted = time.monotonic() - began
+            return lasted > 4 * seconds or (lasted > seconds and self.tried - before >= least)
+
+        over_and_over(acts, is_over)
 
     def settle(self, people: People) -> None:
         """Look for everything that was said to be done."""
@@ -122,36 +154,33 @@ class Place:
             site.stop()
 
 
-def together(*acts: Callable[[], Any], seconds: float, times: int = 10_000) -> None:
+def together(*acts: Callable[[], Any], seconds: float) -> None:
     """Each act over and over in a thread of its own."""
     end = time.monotonic() + seconds
-
-    def over_and_over(act: Callable[[], Any]) -> None:
-        for _time in range(times):
-            if time.monotonic() > end:
-                return
-            act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for done in [pool.submit(over_and_over, act) for act in acts]:
-            done.result()
+    over_and_over(acts, lambda: time.monotonic() > end)
 
 
 def beside(happen: Callable[[], None], *acts: Callable[[], Any]) -> None:
     """Each act over and over in a thread of its own, as long as something happens beside them."""
     is_over = threading.Event()
-
-    def until_over(act: Callable[[], Any]) -> None:
-        while not is_over.is_set():
-            act()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        running = [pool.submit(until_over, act) for act in acts]
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(over_and_over, acts, is_over.is_set)
         try:
             happen()
         finally:
             is_over.set()
-        for done in running:
+        running.result()
+
+
+def over_and_over(acts: Sequence[Callable[[], Any]], is_over: Callable[[], bool]) -> None:
+    """Each act in a thread of its own, again and again until it is over."""
+
+    def repeat(act: Callable[[], Any]) -> None:
+        while not is_over():
+            act()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(repeat, act) for act in acts]:
             done.result()
 
 

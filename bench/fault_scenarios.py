@@ -6,9 +6,10 @@ import subprocess
 import sys
 import time
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
-from bench.counting import Count, Place, small_disk, together
+from bench.counting import LEAST, Count, Place, small_disk, together
 from bench.live_site import ROOT, LiveSite, wait_until
 from bench.people import Case, People
 
@@ -33,7 +34,7 @@ def killed_workers(place: Place, count: Count) -> None:
 def killed_rebuild(place: Place, count: Count) -> None:
     """kill -9 of a rebuild of the index."""
     with place.site() as (site, people):
-        together(lambda: count.whole_way(people), seconds=place.seconds, times=8)
+        count.act(lambda: count.whole_way(people), seconds=place.seconds / 2, least=LEAST - 10)
         for turn in range(5):
             count.tried += 1
             command = [sys.executable, "manage.py", "rebuild_related", "--full"]
@@ -55,10 +56,10 @@ def full_disk(place: Place, count: Count) -> None:
         small_disk(place.folder / "disk", size + 6_000_000) as disk,
         place.site(var=disk / "var") as (_site, people),
     ):
-        together(lambda: count.post(people), seconds=place.seconds / 2, times=5)
+        count.act(lambda: count.post(people), seconds=place.seconds / 4, least=5)
         (disk / "filler").write_bytes(b"x" * (shutil.disk_usage(disk).free - 50_000))
-        together(*[lambda: count.post(people)] * 2, *[partial(count.read, people, "/")] * 2,
-                 seconds=place.seconds, times=40)  # fmt: skip
+        count.act(*[lambda: count.post(people)] * 2, *[partial(count.read, people, "/")] * 2,
+                  seconds=place.seconds)  # fmt: skip
         (disk / "filler").unlink()
         time.sleep(1)
         before = count.failed
@@ -100,10 +101,9 @@ def read_only(place: Place, count: Count) -> None:
 
 
 def read_and_post(count: Count, people: People, seconds: float) -> None:
-    """Read every page once, and try to ask."""
-    for path in READ:
-        count.read(people, path)
-    together(lambda: count.post(people), seconds=seconds, times=3)
+    """Read every page, and try to ask."""
+    turns = cycle(READ)
+    count.act(lambda: count.read(people, next(turns)), lambda: count.post(people), seconds=seconds)
 
 
 def locked(place: Place, count: Count) -> None:
@@ -142,7 +142,7 @@ def mail(place: Place, count: Count, how: str) -> None:
         site.sink.wait = 20 if how == "slow" else 0
         site.sink.answer = "451 Try again later" if how == "refusing" else "250 OK"
         began = time.monotonic()
-        together(*[lambda: count.post(people, email=True)] * 2, seconds=place.seconds, times=4)
+        count.act(*[lambda: count.post(people, email=True)] * 2, seconds=place.seconds)
         count.notes.append(f"{(time.monotonic() - began) / max(1, count.tried / 2):.1f} s a question")
         site.mail(True)
         site.sink.wait, site.sink.answer = 0, "250 OK"
@@ -168,7 +168,7 @@ def engine(place: Place, count: Count, how: str) -> None:
         if how == "missing":
             shutil.rmtree(site.var / "encoder")
         if how == "vectors":
-            together(lambda: count.whole_way(people), seconds=place.seconds, times=6)
+            count.act(lambda: count.whole_way(people), seconds=place.seconds / 2, least=LEAST // 2)
             site.manage("rebuild_related", "--full", "--verbosity", "0")
             for path in (site.var / "related").rglob("*") if (site.var / "related").exists() else []:
                 if path.is_file():
@@ -177,7 +177,7 @@ def engine(place: Place, count: Count, how: str) -> None:
         if how != "vectors":
             site.manage("check", check=False)
         site.start()
-        together(lambda: count.whole_way(people), seconds=place.seconds, times=6)
+        count.act(*[lambda: count.whole_way(people)] * 2, seconds=place.seconds / 2, least=LEAST - len(READ))
         for page in READ:
             count.read(people, page)
         count.notes.append(f"readiness: {site.health()['status']}")
@@ -197,7 +197,7 @@ def clock(place: Place, count: Count) -> None:
         site.start()
         for hours in (0, 10, -18, 0):  # a sign-in lasts for 12
             hand.write_text(str(hours * 3_600))
-            together(lambda: count.whole_way(people), seconds=place.seconds, times=3)
+            count.act(lambda: count.whole_way(people), seconds=place.seconds / 4, least=6)
             for path in READ:
                 count.read(people, path)
         count.settle(people)
@@ -207,13 +207,15 @@ def copied(place: Place, count: Count) -> None:
     """A copy of the database, made by the manual's command while people write, opened as a site of its own."""
     with place.site() as (site, people):
         copies: list[tuple[list[Case], str]] = []
+        writers = [lambda: count.whole_way(people)] * 3
+        count.act(*writers, seconds=place.seconds / 2)  # so that there is something to lose
 
         def copy() -> None:
             known = list(count.cases)
             time.sleep(0.5)
             copies.append((known, copy_of(place, site, len(copies))))
 
-        together(copy, *[lambda: count.whole_way(people)] * 3, seconds=place.seconds, times=10_000)
+        together(copy, *writers, seconds=place.seconds)
         site.stop()
         known, made = copies[-1]
         restored = LiveSite(site.folder / "restored", postgres=made if place.postgres else "")
@@ -254,6 +256,59 @@ def copy_of(place: Place, site: LiveSite, number: int) -> str:
     subprocess.run([program / "pg_restore", "--no-owner", "-d", restored.replace("postgres:@", "postgres@"), dump],
                    check=True)  # fmt: skip
     return restored
+
+
+READER = {
+    "sqlite": "from django.db import connection as c; import time; k = c.cursor(); k.execute('BEGIN'); "
+    "k.execute('SELECT count(*) FROM consult_question'); k.fetchall(); print('reads', flush=True); time.sleep(600)",
+    "postgresql": "from django.db import connection as c, transaction as t; import time\nwith t.atomic():\n"
+    " k = c.cursor(); k.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ'); "
+    "k.execute('SELECT count(*) FROM consult_question'); print('reads', flush=True); time.sleep(600)",
+}
+AT_ONCE = 5.0
+"""Seconds in which a case is erased or a draft thrown away, on a machine that has other things to do too."""
+
+
+def erased_while_read(place: Place, count: Count) -> None:
+    """People erase cases and throw drafts away while somebody reads in one long transaction: nobody waits.
+
+    "Lost" is here what was said to be erased and is shown, or stands in the files when the reader has gone.
+    """
+    with place.site() as (site, people):
+        count.act(*[lambda: count.post(people)] * 3, seconds=place.seconds / 2)
+        left, gone, taken = list(count.cases), [], []
+        command = [sys.executable, "manage.py", "shell", "-v", "0", "-c"]
+        reader = subprocess.Popen([*command, READER["postgresql" if place.postgres else "sqlite"]],
+                                  cwd=ROOT, env=site.environment, stdout=subprocess.PIPE)  # fmt: skip
+        try:
+            assert reader.stdout is not None
+            reader.stdout.readline()
+
+            def erase() -> None:
+                case = left.pop() if left else None
+                began = time.monotonic()
+                if case and count.erase(people, case):
+                    gone.append(case.word)
+                    count.cases.remove(case)
+                taken.append(time.monotonic() - began)
+                began = time.monotonic()
+                if word := count.discard(people):
+                    gone.append(word)
+                taken.append(time.monotonic() - began)
+
+            count.act(*[erase] * 2, partial(count.read, people, "/"), seconds=place.seconds)
+        finally:
+            reader.kill()
+            reader.wait()
+        count.notes.append(f"{len(gone)} erased or thrown away, the slowest in {max(taken):.1f} s")
+        count.failed += sum(seconds > AT_ONCE for seconds in taken)
+        site.manage("run_scheduled")
+        for path in [] if place.postgres else site.var.glob("db.sqlite3*"):
+            held = path.read_bytes()
+            still = [word for word in gone if word.encode() in held]
+            count.lost += len(still)
+            count.notes += [f"{len(still)} still in {path.name}"] if still else []
+        count.settle(people)
 
 
 def crowd(place: Place, count: Count) -> None:

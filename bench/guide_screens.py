@@ -31,6 +31,7 @@ from django.utils import timezone
 from consult.desk.actions.internal import add_note
 from consult.models import ConsentWording, Question, Specialty
 from consult.question.actions.ask import ask_question
+from consult.question.audit import record
 from conditions.models import ReferencePage
 from conditions.related.proposals.for_desk import forget_all
 call_command("seed_demo", stdout=io.StringIO())
@@ -49,6 +50,9 @@ answered.save()
 reply = answered.replies.get()
 reply.text += " Maria may eat as always until then."
 reply.save()
+doctor, editor = (get_user_model().objects.get(username=f"demo-{name}") for name in ("doctor", "editor"))
+for user, question in ((doctor, waiting), (doctor, answered), (editor, answered), (editor, waiting)):
+    record(action="opened", question=question, actor=user)
 forget_all()  # what was proposed while the site was half filled
 page = ReferencePage.objects.filter(title__contains="facial muscle").first() or ReferencePage.objects.first()
 print(json.dumps({"waiting": waiting.pk, "answered": answered.pk, "page": page.pk}))
@@ -136,6 +140,7 @@ def screens(known: dict[str, int]) -> list[Screen]:
         Screen("several", "editor", f"{desk}/?queue=waiting", height=560, done=choose_all),
         Screen("page-form", "editor", f"{pages}/change/", height=900, done=open_cause),
         Screen("publication", "editor", f"{pages}/change/", height=800, done=change_page),
+        Screen("audit", "admin", "/admin/consult/auditentry/", height=760),
     ]
 
 

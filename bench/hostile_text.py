@@ -1,10 +1,10 @@
 """How long every reader of typed text takes over hostile text of 20,000 characters.
 
-    python -m bench.hostile_text [--size 20000] [--limit 150] [--only scan ...]
+    python -m bench.hostile_text [--size 20000] [--limit 250] [--only scan ...]
 
 Prints, for each reader, the slowest inputs in milliseconds of processor time (the best of three), and how many times as
 long the whole takes as its half: 2 is linear, 4 quadratic.  Ends with 1 when something takes longer than --limit, or
-grows more than 3.5 times.  Needs no database.
+grows more than 3.5 times.  Needs no database, but the encoder and the classifier (`make encoder`).
 """
 
 import argparse
@@ -13,6 +13,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 SHOWN = 5
 REPEATED = {
@@ -141,6 +142,54 @@ def hostile(size: int) -> dict[str, str]:
     return made
 
 
+def refused(read: Callable[[str], object], *errors: type[Exception]) -> Callable[[str], object]:
+    """A reader that may say no."""
+
+    def tried(text: str) -> object:
+        with suppress(*errors):
+            return read(text)
+        return None
+
+    return tried
+
+
+def staff_readers() -> dict[str, Callable[[str], object]]:
+    """What staff alone type, and addresses."""
+    from django.core.exceptions import ValidationError
+
+    from conditions.markdown.known import Known
+    from conditions.markdown.read import MarkdownError, PageFile
+    from consult.common.email_address import clean_email
+    from consult.common.phrases import PatternError, parse_phrases
+
+    return {
+        "e-mail": refused(clean_email, ValidationError),
+        # The domain alone is as long as whatever is typed.
+        "e-mail, domain": refused(lambda text: clean_email(f"a@{text}"), ValidationError),
+        "page file": refused(lambda text: PageFile(f"# Title\n{text}").document(Known()), MarkdownError),
+        "page file, lines": refused(lambda text: PageFile(f"# Title\n## Group\n{text}"), MarkdownError),
+        "patterns": refused(parse_phrases, PatternError),
+    }
+
+
+def model_readers() -> dict[str, Callable[[str], object]]:
+    """What asks the language model, the classifier or the lexicon."""
+    from conditions.related.ranking.spelling import LOOKED_UP, correct
+    from conditions.related.text.vocabulary import Vocabulary
+    from consult.language.word_lists import word_lists
+    from consult.safety.classifier.decide import judge
+    from consult.safety.classifier.model import get_classifier
+
+    classifier = get_classifier()
+    if classifier is None:
+        sys.exit("The classifier is missing: run `make encoder` first.")
+    vocabulary = Vocabulary(dict.fromkeys(word_lists("common_words")["common"], 1))
+    return {
+        "spelling": lambda text: correct(text, {}, lambda: vocabulary, rare=0, most=LOOKED_UP),
+        "classifier": lambda text: judge(text, 0, classifier),
+    }
+
+
 def readers() -> dict[str, Callable[[str], object]]:
     """Every way by which typed text is read, by name."""
     from conditions.related.reasons.explain import Read
@@ -188,6 +237,8 @@ def readers() -> dict[str, Callable[[str], object]]:
         "commonmark": lambda text: render_markdown(normalise(text)),
         "commonmark, plain": lambda text: plain_text(normalise(text)),
         "import": lambda text: short_title(sentence_case(text, text)),
+        **staff_readers(),
+        **model_readers(),
     }
 
 

@@ -10,8 +10,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -143,6 +143,18 @@ class LiveSite:
                 command, cwd=self.code, env=self.environment, stdout=log, stderr=log
             )
         wait_until(self.answers, 60)
+
+    @contextmanager
+    def schedule(self, every: int = 10) -> Iterator[None]:
+        """Do the regular work beside it, in a process of its own."""
+        command = [sys.executable, "manage.py", "run_scheduled", "--every", str(every)]
+        with self.log.open("ab") as log:
+            worker = subprocess.Popen(command, cwd=self.code, env=self.environment, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            worker.terminate()
+            worker.wait()
 
     def answers(self) -> bool:
         """Whether it serves requests."""

@@ -5,7 +5,8 @@ import json
 import re
 import uuid
 from dataclasses import dataclass, field
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 TOKEN = "c" * 32
@@ -41,10 +42,19 @@ class Answer:
         return "</html>" in self.text or self.headers.get("content-type", "").startswith("application/json")
 
 
-class Browser:
-    """Keeps cookies, sends forms.  What comes of each request is noted in `answers`: its path and status."""
+class Seen(NamedTuple):
+    """What came of one request."""
 
-    def __init__(self, port: int, cookies: str = "", answers: list[tuple[str, int]] | None = None) -> None:
+    path: str
+    status: int
+    kept: bool
+    """Whether the page shows every longer text back that was sent: nobody has to type it again."""
+
+
+class Browser:
+    """Keeps cookies, sends forms.  What comes of each request is noted in `answers`."""
+
+    def __init__(self, port: int, cookies: str = "", answers: list[Seen] | None = None) -> None:
         self.port, self.answers = port, [] if answers is None else answers
         self.cookies = {"csrftoken": TOKEN} | dict(part.split("=", 1) for part in cookies.split("; ") if part)
         self.unclear: list[tuple[str, int]] = []
@@ -52,7 +62,9 @@ class Browser:
     def ask(self, path: str, sent: dict[str, Any] | None = None) -> Answer:
         """One request."""
         answer = self._ask(path, sent)
-        self.answers.append((path, answer.status))
+        words = [value for value in (sent or {}).values() if isinstance(value, str) and " " in value]
+        kept = sent is not None and all(escape(value) in answer.text for value in words)
+        self.answers.append(Seen(path, answer.status, kept))
         return answer
 
     def _ask(self, path: str, sent: dict[str, Any] | None) -> Answer:
@@ -97,7 +109,7 @@ class People:
 
     def __init__(self, port: int, known: dict[str, Any]) -> None:
         self.port, self.known = port, known
-        self.answers: list[tuple[str, int]] = []
+        self.answers: list[Seen] = []
 
     def browser(self, cookies: str = "") -> Browser:
         """One more browser."""
@@ -121,6 +133,13 @@ class People:
         answer = browser.ask("/ask/check/", consents)
         found = re.search(r"/case/([^/]+)/", answer.headers.get("location", ""))
         return (Case(word, found[1], address) if found and answer.status == 302 else None), browser, answer
+
+    def begin(self) -> tuple[Browser, str]:
+        """Type a question, and do not send it."""
+        browser, word = self.browser(), f"q{uuid.uuid4().hex[:12]}"
+        for step in ("who", "age", "what"):
+            browser.ask(f"/ask/{step}/", {name: value.format(word) for name, value in STEPS[step].items()})
+        return browser, word
 
     def staff(self, name: str) -> Browser:
         """One of the staff, signed in."""

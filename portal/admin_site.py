@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+from django.contrib.admin.exceptions import DisallowedModelAdminToField
+from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS, TO_FIELD_VAR
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
@@ -84,6 +85,10 @@ class PortalAdminSite(admin.AdminSite):
                 return signed_out(request)
             if lacks_second_factor(request):
                 return ask_for_second_factor(request)
+            if "" in (request.GET.get(TO_FIELD_VAR), request.POST.get(TO_FIELD_VAR)):
+                raise DisallowedModelAdminToField(
+                    "No field of a table has no name."
+                )  # the stock admin looks for it
             return guarded(request, *args, **kwargs)
 
         return kept

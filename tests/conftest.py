@@ -1,7 +1,8 @@
 """The cast: stranger, patient, doctor, editor; and a database that keeps what the migrations put in."""
 
 import json
-from collections.abc import Callable, Generator
+import logging
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +105,14 @@ def write_lines(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """A thousand refusals are not told to the log, each with its traceback."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

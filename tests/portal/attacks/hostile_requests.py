@@ -1,11 +1,9 @@
-"""Hostile requests, made from a fixed seed: the same ones each time.
-
-FUZZ_REQUESTS=100000 .venv/bin/pytest -s tests/portal/attacks/test_fuzz.py
-"""
+"""Hostile requests, made from a fixed seed: the same ones each time."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -91,9 +89,7 @@ def addresses() -> list[str]:
                 found.append(_with_gaps(here))
 
     walk(get_resolver(), "/")
-    return sorted(
-        address for address in set(found) if "logout" not in address
-    )  # or all would soon be strangers
+    return sorted(set(found))
 
 
 def _with_gaps(pattern: str) -> str:
@@ -106,21 +102,45 @@ def _with_gaps(pattern: str) -> str:
     return "".join(letter for letter in address if letter not in "^$\\?").replace("//", "/")
 
 
-def hostile_requests(seed: int, count: int, known: list[str]) -> Iterator[Hostile]:
-    """`count` requests; `known` are numbers and tokens that lead to something."""
-    chance, paths = random.Random(seed), addresses()
+@dataclass
+class Site:
+    """What a hostile client knows of the site that it asks."""
+
+    known: list[str]
+    """Numbers and words that lead to something."""
+    there: list[str]
+    """Addresses that are there for somebody."""
+    forms: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The fields of each form that was seen, by its address."""
+
+
+def hostile_requests(seed: int, count: int, site: Site) -> Iterator[Hostile]:
+    """`count` requests; those made later know the forms that were put into `site.forms` meanwhile."""
+    chance, patterns = random.Random(seed), addresses()
     for _number in range(count):
-        path = chance.choice(paths)
+        path = chance.choice(site.there) if chance.random() < 0.6 else chance.choice(patterns)
         while "{}" in path:
-            value = chance.choice(known if chance.random() < 0.7 else VALUES)
+            value = chance.choice(site.known if chance.random() < 0.7 else VALUES)
             path = path.replace("{}", value[:300].replace("?", "").replace("#", "") or "x", 1)
+        path, _mark, query = path.partition("?")
         pairs = [(chance.choice(NAMES), chance.choice(VALUES)) for _pair in range(chance.randrange(4))]
-        body = chance.randbytes(50)
-        kind = chance.choice(TYPES)
-        if chance.random() < 0.7:
+        pairs += parse_qsl(query)
+        method = chance.choice(METHODS)
+        kind, body = chance.choice(TYPES), chance.randbytes(50)
+        if method == "POST" and path in site.forms and chance.random() < 0.7:
+            kind, body = TYPES[0], _spoiled(site.forms[path], chance)
+        elif chance.random() < 0.7:
             body = "&".join(f"{chance.choice(NAMES)}={chance.choice(VALUES)}" for _pair in range(5)).encode(
                 "utf-8", "replace"
             )
         names = chance.sample(sorted(HEADERS), chance.randrange(3))
         headers = {name: chance.choice(HEADERS[name]) for name in names}
-        yield Hostile(chance.choice(METHODS), path, pairs, kind, body, headers)
+        yield Hostile(method, path, pairs, kind, body, headers)
+
+
+def _spoiled(form: dict[str, str], chance: random.Random) -> bytes:
+    """A form as a browser sends it, with one to three wrong values."""
+    sent = {name: value or "1" for name, value in form.items()}
+    for name in chance.choices(sorted(sent), k=chance.randrange(1, 4)):
+        sent[name] = chance.choice(VALUES)
+    return urlencode(sent).encode()

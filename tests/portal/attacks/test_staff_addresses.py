@@ -18,6 +18,8 @@ MORE = [
     "/admin/consult/pagereport/?created_at__day=99",
     "/admin/conditions/source/?accessed_on__year=0",
     "/admin/conditions/source/export/?accessed_on__year=0",
+    "/admin/conditions/source/1/change/?_to_field=",
+    "/admin/consult/specialty/add/?_to_field=",
     "/search/?q=%00",
     "/questions/?after=%00",
 ]

@@ -71,6 +71,11 @@ class Person:
             transaction.set_rollback(True)
         return Answer(response.status_code, dict(response.items()), text)
 
+    def may_not_read(self, answer: "Answer") -> list[str]:
+        """The planted words in an answer that are not for this person."""
+        text = answer.whole
+        return [word for word, who in READERS.items() if self.letter not in who and word.lower() in text]
+
 
 @dataclass
 class Answer:
