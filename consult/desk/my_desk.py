@@ -84,7 +84,7 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         told.update(fresh)
         if part.name == "approval":
             for row in section.rows:
-                row.since = row.answered_at
+                row.since = row.approval_since
         if part.name == "waiting" and doctor:
             following = _first_free(request, doctor, numbers, shown)
             # It stands behind the danger, and is read last: what is the doctor's own is not told in it.
@@ -134,6 +134,7 @@ def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, A
     """
     rows = (
         Question.objects.with_waiting_since()
+        .with_approval_since()
         .with_who_is_at_work(reader.user_id if reader else None)
         .select_related("specialty")
         .with_red_flags()

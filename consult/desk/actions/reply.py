@@ -22,6 +22,7 @@ from consult.models import (
 from consult.models.correction import WORDS
 from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
+from consult.notifications.staff import tell_of_changed_words
 from consult.question.actions.publication import NotPublishableError
 from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.audit import Actor, record, signed_in
@@ -70,12 +71,14 @@ def save_reply(
     version: int | None = None,
     approved: bool = True,
     panels: dict[str, Any] | None = None,
+    panels_changed: bool = False,
 ) -> Reply:
     """Store the words of a new or changed reply.
 
     With `approved` False, changed words of a public reply wait for an editor as a correction, with what `panels` of
     other apps keep; the words that were approved stay public until then.  The reply that is returned says so as
-    `waiting`.  Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
+    `waiting`.  Its doctor is told when somebody else has changed the words, or what the panels keep (`panels_changed`).
+    Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
     """
     if reply.pk is None:
         reply.save()
@@ -85,13 +88,17 @@ def save_reply(
     stored = lock(reply, version=version)
     if not approved and stored.approved_at and question.state.is_public:
         return _propose(question, stored, reply, actor, panels or {})
+    newest: Any = Correction.objects.filter(reply=stored).first() or stored
+    is_changed = panels_changed or any(getattr(newest, name) != getattr(reply, name) for name in WORDS)
     reply.version, reply.waiting = stored.version, None
     # Its words are in the form that is saved here.
     Correction.objects.filter(reply=stored).delete()
     reply.approved_at = stored.approved_at if approved else None
     reply.corrected_at = timezone.now() if reply.approved_at else stored.corrected_at
     bump(reply, reason="changed")
-    record(action="reply changed", question=question, actor=actor)
+    entry = record(action="reply changed", question=question, actor=actor)
+    if is_changed:
+        tell_of_changed_words(question=question, doctor=reply.doctor, key=str(entry.pk), actor=actor)
     if reply.is_published:
         # An editor who is reading the question must read the new words too.
         bump(question, reason="its reply was changed")

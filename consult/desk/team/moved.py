@@ -54,6 +54,6 @@ def _typed(request: HttpRequest, number: int) -> list[str]:
     """What this person sent just now, or else what was kept for them while they typed."""
     kept = DeskDraft.objects.filter(question=number, user=request.user.pk or 0).first()
     fields = dict(request.POST.lists()) if request.method == "POST" else kept.fields if kept else {}
-    answers = sorted(name for name in fields if name.startswith(FOLLOW_UP))
+    answers = sorted(name for name in fields if name.startswith(FOLLOW_UP) and name.endswith("-answer"))
     names = [*(name for name in TYPED if name not in CHOSEN), *answers]
     return [words for name in names for value in fields.get(name, []) if (words := value.strip())]
