@@ -104,7 +104,7 @@ class Desk(AnswerButtons):
     def _insert(self) -> HttpResponse | None:
         """Without JavaScript: put a snippet or a link at the end of the reply, and show the form again."""
         assert self.data is not None
-        if words := words_of(self.pressed, self.doctor):
+        if words := words_of(self.pressed, self.doctor, [pk for pk, _name in self.specialties]):
             self.data["text"] = appended(str(self.data.get("text", "")), words)
             self._build_forms()
         return None

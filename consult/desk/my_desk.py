@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
-from consult.desk.claims import next_questions
+from consult.desk.claims import next_questions, opinions_awaited_by
 from consult.desk.waiting import owed_since
 from consult.models import Doctor, Question
 
@@ -96,10 +97,11 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
 
 
 def _first_free(request: HttpRequest, doctor: Doctor, waiting: list[int], shown: dict[int, Any]) -> Any:
-    """The first of those that wait which no colleague has taken; beyond what was read, the database is asked."""
+    """The first of those that wait which the doctor can go on with; beyond what was read, the database is asked."""
     for number in waiting[: 2 * ROWS]:
-        if number in shown and shown[number].taken_by_doctor in (None, doctor.pk):
-            return shown[number]
+        row = shown.get(number)
+        if row and row.taken_by_doctor in (None, doctor.pk) and not row.awaits_opinion:
+            return row
     further = next_questions(request).select_related("specialty") if len(waiting) > 2 * ROWS else None
     return further.first() if further is not None else None
 
@@ -139,6 +141,8 @@ def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, A
         .select_related("specialty")
         .with_red_flags()
     )
+    if reader:
+        rows = rows.annotate(awaits_opinion=Exists(opinions_awaited_by(reader)))
     found: dict[int, Any] = rows.in_bulk(list(numbers))
     for row in found.values():
         row.since = owed_since(row)

@@ -118,14 +118,19 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         further = further.annotate(at=Coalesce("corrected_at", "published_at"))
         corrected = Correction.objects.filter(reply__question=OuterRef("pk")).annotate(at=F("written_at"))
         messages = FollowUp.objects.undecided().annotate(at=Coalesce("new_answer_at", "answered_at"))
-        of_case = (further.filter(question=OuterRef("pk")), corrected, messages.filter(question=OuterRef("pk")))
+        of_case = (
+            further.filter(question=OuterRef("pk")),
+            corrected,
+            messages.filter(question=OuterRef("pk")),
+        )
         oldest = (Subquery(rows.order_by("at").values("at")[:1]) for rows in of_case)
         # Not the least of them as they are: on SQLite that is none where one of them is none.
         never = Value(datetime.max.replace(year=2999, tzinfo=UTC), models.DateTimeField())
         since = NullIf(Least(*(Coalesce(moment, never) for moment in oldest)), never)
         found: QuestionQuerySet = self.annotate(
             approval_since=Case(
-                When(status=Status.PUBLISHED, then=Coalesce(since, F("answered_at"))), default=F("answered_at")
+                When(status=Status.PUBLISHED, then=Coalesce(since, F("answered_at"))),
+                default=F("answered_at"),
             )
         )
         return found

@@ -46,9 +46,9 @@ class Absence(models.Model):
         return f"{self.doctor}, {date_format(self.first_day)} – {date_format(self.last_day)}"
 
 
-def present() -> DoctorQuerySet:
+def present(today: date | None = None) -> DoctorQuerySet:
     """Doctors who can answer today: active, with a sign-in and a valid licence, and not away."""
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     away = Absence.objects.on(today).filter(doctor=OuterRef("pk"))
     return Doctor.objects.filter(
         Q(licence_expires_on__isnull=True) | Q(licence_expires_on__gte=today),

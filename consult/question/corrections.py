@@ -40,7 +40,7 @@ def settle(reply: Reply, correction: Correction) -> None:
 
 
 def settle_answer(followup: FollowUp) -> bool:
-    """Set the corrected words of an answer, if any wait, and end their waiting.  Does not save; whether there were any."""
+    """Set the corrected words of an answer and end their waiting; whether there were any.  Does not save."""
     if not followup.new_answer:
         return False
     followup.answer, followup.new_answer, followup.new_answer_at = followup.new_answer, "", None

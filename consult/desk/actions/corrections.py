@@ -57,8 +57,8 @@ def correct_answer(
     """Store other words of the answer to a message; the patient reads them at once.
 
     With `approved` False, those of a public answer wait for an editor, and the approved ones stay public until then.
-    Its doctor is told when somebody else did it.  Raises StaleVersionError when the newest words are not those of the mark
-    `seen`, TransitionError when the patient has withdrawn the question.
+    Its doctor is told when somebody else did it.  Raises StaleVersionError when the newest words are not those of
+    the mark `seen`, TransitionError when the patient has withdrawn the question.
     """
     question, followup = _locked(followup)
     if followup.newest_mark != seen:

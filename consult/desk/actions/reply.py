@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from consult.desk.actions.claim import settle_claim
 from consult.events import question_changed
 from consult.models import (
     Correction,
@@ -33,10 +34,10 @@ from consult.question.locking import StaleVersionError, bump, lock
 def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
     """Let the patient read the reply.  The first one makes the question answered, also a declined one.
 
-    Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
-    withdrawn the question, NotPublishableError when the reply has no safety net or its doctor no valid
-    licence.  A reply added to a question that is already public stays private to the patient until an editor approves
-    it.
+    That ends the claim of a colleague, who is told.  Raises StaleVersionError when `version` is given and not the
+    stored one, TransitionError when the patient has withdrawn the question, NotPublishableError when the reply has no
+    safety net or its doctor no valid licence.  A reply added to a question that is already public stays private to the
+    patient until an editor approves it.
     """
     question = lock(reply.question)
     reply = lock(reply, version=version)
@@ -49,14 +50,17 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
         )
     reply.published_at = timezone.now()
     bump(reply, reason="published")
-    if not question.state.is_replied:
+    is_first = not question.state.is_replied
+    if is_first:
         question.move_to(Status.ANSWERED)
         question.answered_at = reply.published_at
         # A patient who was not sure leaves the filing to the doctor.
         question.specialty = question.specialty or reply.specialty
     # Also when it was answered before: an editor who is reading it must read this reply too.
     bump(question, reason="answered")
-    record(action="replied", question=question, actor=actor)
+    entry = record(action="replied", question=question, actor=actor)
+    if is_first:
+        settle_claim(question=question, key=str(entry.pk), actor=actor)
     look_at_red_flags(question=question, findings=question.red_flags.in_question(), actor=actor)
     enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
     question_changed.send(sender=Question, question=question)
@@ -135,7 +139,9 @@ def _tell_patient(
     question.move_to(status)
     question.staff_message = message
     bump(question, reason=kind)
-    record(action=kind, question=question, actor=actor)
+    entry = record(action=kind, question=question, actor=actor)
+    if question.state.is_refused:
+        settle_claim(question=question, key=str(entry.pk), actor=actor)
     look_at_red_flags(question=question, findings=question.red_flags.in_question(), actor=actor)
     enqueue(kind=kind, question=question, key=f"{question.pk}:{question.version}")
     return question
@@ -165,7 +171,7 @@ def request_information(
 def decline_question(
     *, question: Question, message: str, actor: Actor, version: int | None = None
 ) -> Question:
-    """Say why nobody here can answer.  Raises TransitionError, StaleVersionError."""
+    """Say why nobody here can answer, and end a colleague's claim.  Raises TransitionError, StaleVersionError."""
     return _tell_patient(
         question=question,
         status=Status.DECLINED,

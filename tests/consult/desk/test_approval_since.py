@@ -61,8 +61,7 @@ def test_the_colour_is_that_of_the_specialtys_target_in_list_and_desk(
     correct(question, 2)
     other = ReplyFactory(question__specialty=neurology).question
     Question.objects.filter(pk=other.pk).update(answered_at=days_ago(1))
-    # The site's five days, then two and a half.
-    for hours, colour in ((None, "wait-new"), (60, "wait-amber"), (24, "wait-red")):
+    for hours, colour in ((240, "wait-new"), (60, "wait-amber"), (24, "wait-red")):
         type(neurology).objects.update(target_hours=hours)
         page = editor_client.get(LIST)
         assert [row.pk for row in page.context["cl"].result_list] == [question.pk, other.pk]
