@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from consult.desk import access
 from consult.desk.actions.claim import SharingError, take_question
-from consult.models import Doctor, Question
-from consult.models.internal import SecondOpinion, SecondOpinionQuerySet
+from consult.desk.team.panel import opinions_awaited_by
+from consult.models import Question
 
 # Colleagues who press the button in the same moment take the next ones.
 TRIES = 5
@@ -56,8 +56,3 @@ def next_questions(request: HttpRequest) -> Any:
         return Question.objects.none()
     following = Question.objects.for_doctor(doctor).waiting(doctor).free_for(doctor)
     return following.exclude(Exists(opinions_awaited_by(doctor)))
-
-
-def opinions_awaited_by(doctor: Doctor) -> SecondOpinionQuerySet:
-    """The second opinions that this doctor asked for and nobody has given, on the question of an outer query."""
-    return SecondOpinion.objects.open().filter(asked_by=doctor, question=OuterRef("pk"))

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
-from consult.desk.claims import next_questions, opinions_awaited_by
+from consult.desk.claims import next_questions
+from consult.desk.team.panel import opinions_awaited_by
 from consult.desk.waiting import owed_since
 from consult.models import Doctor, Question
 

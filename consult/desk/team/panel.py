@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import Media
 from django.utils import timezone
 
@@ -23,6 +23,11 @@ def knowing_internal(questions: QuestionQuerySet) -> QuestionQuerySet:
         has_opinions=Exists(SecondOpinion.objects.filter(question=OuterRef("pk"))),
     )
     return known
+
+
+def opinions_awaited_by(doctor: Doctor) -> QuerySet[Any]:
+    """The second opinions that this doctor asked for and nobody has given, on the question of an outer query."""
+    return SecondOpinion.objects.open().filter(asked_by=doctor, question=OuterRef("pk"))
 
 
 class TeamPanel:
