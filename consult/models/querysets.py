@@ -114,7 +114,7 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
         Of a question that is not public all of it waits, from its first reply on.
         """
-        further = Reply.objects.published().filter(approved_at__isnull=True)
+        further: Any = Reply.objects.published().filter(approved_at__isnull=True)
         further = further.annotate(at=Coalesce("corrected_at", "published_at"))
         corrected = Correction.objects.filter(reply__question=OuterRef("pk")).annotate(at=F("written_at"))
         messages = FollowUp.objects.undecided().annotate(at=Coalesce("new_answer_at", "answered_at"))
