@@ -49,6 +49,7 @@ def give_back(*, question: Question, doctor: Doctor, actor: Actor) -> None:
         record(action="given back", question=question, actor=actor)
 
 
+@transaction.atomic
 def settle_claim(*, question: Question, key: str, actor: Actor) -> None:
     """End the claim of a colleague on a question that somebody has just answered or declined, and say so.
 

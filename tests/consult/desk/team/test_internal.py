@@ -51,6 +51,7 @@ def speak_of(question: Question, doctor: Any, colleague: Any) -> None:
     # Before it was answered.
     kept = {"question": question, "kind": InternalNote.Kind.PASSED_ON, "author": actor}
     InternalNote.objects.create(text=f"{WORD} passed", passed_from=specialty, passed_to=rare, **kept)
+    InternalNote.objects.create(text=f"{WORD} back", passed_from=rare, passed_to=specialty, **kept)
 
 
 @pytest.fixture
