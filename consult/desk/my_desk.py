@@ -73,7 +73,8 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         (part, list(part.rows.values_list("pk", flat=True)[: MOST_COUNTED + 1]))
         for part in _parts(request, doctor)
     ]
-    shown = rows_of({number for _part, numbers in read for number in numbers[: 2 * ROWS]}, doctor)
+    wanted = {number for _part, numbers in read for number in numbers[: 2 * ROWS]}
+    shown = rows_of(wanted, doctor, approves=access.may_approve(request))
     told: set[int] = set()
     sections: list[Section] = []
     following = None
@@ -130,18 +131,21 @@ def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
     return parts
 
 
-def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, Any]:
+def rows_of(
+    numbers: Iterable[int], reader: Doctor | None = None, *, approves: bool = False
+) -> dict[int, Any]:
     """The questions of these numbers, with everything that a row tells its reader: two queries, none for no number.
 
     A part may set `since`, from when a row waits, and `desk_address`, where it leads.
     """
     rows = (
         Question.objects.with_waiting_since()
-        .with_approval_since()
         .with_who_is_at_work(reader.user_id if reader else None)
         .select_related("specialty")
         .with_red_flags()
     )
+    if approves:
+        rows = rows.with_approval_since()
     if reader:
         rows = rows.annotate(awaits_opinion=Exists(opinions_awaited_by(reader)))
     found: dict[int, Any] = rows.in_bulk(list(numbers))
