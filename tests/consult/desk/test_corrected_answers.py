@@ -1,8 +1,11 @@
 """The answer to a message is corrected by its doctor or a moderator; the approved words stay public until then."""
 
+from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -174,3 +177,25 @@ def test_an_answer_on_a_public_thread_waits_until_an_editor_has_decided_of_it(
     press(doctor_client, message)
     message.refresh_from_db()
     assert (message.answer, waiting()) == (NEW, [])
+
+
+def test_the_migration_knows_from_the_audit_trail_of_which_answers_an_editor_has_decided(
+    editor_client, message
+):
+    migration: Any = import_module("consult.migrations.0165_decided_follow_ups")
+    later = FollowUp.objects.create(
+        question=message.question,
+        text="And now?",
+        doctor=message.doctor,
+        answer="Rest.",
+        answered_at=timezone.now() + timedelta(hours=1),
+    )
+    kept = FollowUp.objects.create(
+        question=message.question, text="Private", doctor=message.doctor, answer="Sleep.", answered_at=NOON
+    )
+    approve(editor_client, message, message.pk)
+    FollowUp.objects.update(decided_at=None)
+    migration.note_decisions(apps, None)
+    assert list(FollowUp.objects.undecided()) == [later]
+    kept.refresh_from_db()
+    assert kept.decided_at == AuditEntry.objects.get(action="approved").at

@@ -209,14 +209,20 @@ def test_a_drafted_question_stays_open_to_its_author_after_it_was_given_away(
     "gone", [{"is_active": False}, {"licence_expires_on": timezone.localdate() - timedelta(1)}]
 )
 def test_what_somebody_has_who_answers_here_no_more_flows_back(
-    editor: Any, doctor: Any, neurology: Any, question: Question, gone: dict[str, Any]
+    editor: Any, doctor: Any, second: Any, neurology: Any, question: Question, gone: dict[str, Any]
 ) -> None:
     assign_question(question=question, doctor=doctor, seen=None, actor=editor)
     other = QuestionFactory(specialty=neurology)
     take_question(question=other, doctor=doctor, actor=doctor.user)
+    message = add_followup(
+        question=ReplyFactory(doctor=doctor, question__specialty=neurology).question, text="?"
+    )
     assert give_back_of_absent(today=timezone.localdate()) == 0
-    type(doctor).objects.update(**gone)
+    assert list(Question.objects.waiting(second)) == [question, other]
+    type(doctor).objects.filter(pk=doctor.pk).update(**gone)
     assert give_back_of_absent(today=timezone.localdate()) == 2
+    # A message that was meant for them is a colleague's to answer.
+    assert list(Question.objects.waiting(second)) == [question, other, message.question]
     assert trail()[-2:] == [("flowed back", None, "doctor")] * 2
 
 
