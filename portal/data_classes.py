@@ -162,9 +162,9 @@ CONSULT: dict[str, Classes] = {
         OPERATIONAL: "id reply written_at",
     },
     "consult.FollowUp": {
-        SPECIAL: "text answer",
+        SPECIAL: "text answer new_answer",
         PERSONAL: "doctor meant_for",
-        OPERATIONAL: "id question kind asked_at answered_at approved_at",
+        OPERATIONAL: "id question kind asked_at answered_at approved_at new_answer_at corrected_at decided_at",
     },
     "consult.InformationRequest": {
         SPECIAL: "text",

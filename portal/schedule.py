@@ -47,6 +47,7 @@ GROUPS = (
         (
             "apply_retention",
             "remind_of_reviews",
+            "warn_of_licences",
             "send_digests",
             "note_changed_references",
             "keep_figures",

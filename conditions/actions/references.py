@@ -9,6 +9,7 @@ from conditions.grounding.changed import Comparison, compared
 from conditions.grounding.cited import copy_words
 from conditions.models import Citation, Passage, Source
 from conditions.models.passage import PassageQuerySet
+from consult.notifications.staff import tell_of_changed_words
 from consult.question.audit import Actor, record
 from consult.question.locking import StaleVersionError, bump, lock
 
@@ -78,13 +79,15 @@ def take_over_reference(*, passage: Passage, seen: str, actor: Actor) -> None:
     found.passage.save()
     # An editor who is reading the question must read the new words too.
     bump(question, reason="a reference was taken over")
-    record(action="reference taken over", question=question, actor=actor)
+    entry = record(action="reference taken over", question=question, actor=actor)
+    doctor = found.passage.reply.doctor
+    tell_of_changed_words(question=question, doctor=doctor, key=str(entry.pk), actor=actor)
 
 
 def _locked(passage: Passage, seen: str) -> Comparison:
     """The passage as it stands, beside its page, which must be as `seen`."""
     rows = Passage.objects.select_for_update(of=("self",)).select_related(
-        "cause__page", "page", "reply__question"
+        "cause__page", "page", "reply__question", "reply__doctor"
     )
     [found] = compared([rows.get(pk=passage.pk)])
     if found.mark != seen or found.passage.changed_at is None:

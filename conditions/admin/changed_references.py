@@ -18,9 +18,13 @@ from conditions.grounding.changed import compared
 from conditions.models import Passage
 from conditions.models.passage import PassageQuerySet
 from consult.desk import access
+from consult.desk.actions.claim import SharingError, assign_question, give_back
 from consult.desk.admin.read_only import ReadOnlyAdmin
 from consult.desk.my_desk import MOST_COUNTED, ROWS, Section, rows_of
-from consult.models import Doctor
+from consult.desk.screen import errors_in
+from consult.desk.team.forms import AssignForm
+from consult.models import Claim, Doctor
+from consult.models.staffing import present
 from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError
 
@@ -112,7 +116,8 @@ class PassageAdmin(ReadOnlyAdmin):
             return self._settled(request, object_id)
         if not self.has_view_permission(request, passage):
             raise PermissionDenied
-        if request.method == "POST" and self._decide(request, passage):
+        give_form = self._give_form(request, passage)
+        if request.method == "POST" and self._act(request, passage, give_form):
             return redirect("admin:index")
         rows = Passage.objects.select_related("reply__question", "reply__doctor", "cause__page", "page")
         [found] = compared([rows.get(pk=passage.pk)])
@@ -124,6 +129,8 @@ class PassageAdmin(ReadOnlyAdmin):
             "found": found,
             "reply": found.passage.reply,
             "may_decide": self._may_decide(request, passage),
+            "give_form": give_form,
+            "errors": errors_in([give_form] if give_form else []),
         }
         return TemplateResponse(request, "admin/conditions/passage/changed.html", context)
 
@@ -132,6 +139,33 @@ class PassageAdmin(ReadOnlyAdmin):
         doctor = access.doctor_of(request)
         mine = Passage.objects.for_doctor(doctor) if doctor and access.may_reply(request) else None
         return mine is not None and mine.filter(pk=passage.pk).exists()
+
+    def _give_form(self, request: HttpRequest, passage: Passage) -> AssignForm | None:
+        """To whom the decision can be given, for who shares out work while the reply's doctor cannot decide."""
+        at_work = list(present().order_by("name"))
+        doctor = passage.reply.doctor_id
+        if not access.may_share_out(request) or doctor in {colleague.pk for colleague in at_work}:
+            return None
+        claim = Claim.objects.running().filter(question=passage.reply.question_id).first()
+        sent = request.POST if request.POST.get("action") == "give" else None
+        return AssignForm(sent, colleagues=at_work, seen=claim.doctor_id if claim else None)
+
+    def _act(self, request: HttpRequest, passage: Passage, give_form: AssignForm | None) -> bool:
+        """Do what the pressed button says; False when there is something to say first."""
+        if request.POST.get("action") != "give":
+            return self._decide(request, passage)
+        if give_form is None:
+            raise PermissionDenied
+        if not give_form.is_valid():
+            return False
+        doctor, seen = give_form.cleaned_data["assign_to"], give_form.cleaned_data["assign_seen"]
+        try:
+            assign_question(question=passage.reply.question, doctor=doctor, seen=seen, actor=request.user)
+        except SharingError as error:
+            messages.error(request, _("Not done: %s.") % str(error).removesuffix("."))
+            return False
+        messages.success(request, _("%s has the case now, and decides.") % doctor)
+        return True
 
     def _decide(self, request: HttpRequest, passage: Passage) -> bool:
         """Do what the pressed button says; False when the page has changed again meanwhile."""
@@ -143,11 +177,21 @@ class PassageAdmin(ReadOnlyAdmin):
         except (StaleVersionError, NothingToTakeOverError):
             messages.error(request, _("Not done: the page has changed again. Read it once more."))
             return False
+        self._end_errand(request, passage)
         if decide is take_over_reference:
             messages.success(request, _("Taken over: readers see the new words now."))
         else:
             messages.success(request, _("Confirmed: the reply holds as it stands."))
         return True
+
+    def _end_errand(self, request: HttpRequest, passage: Passage) -> None:
+        """A case that was given to this doctor for the decision flows back once nothing is left to decide."""
+        question, doctor = passage.reply.question, access.doctor_of(request)
+        left = Passage.objects.changed().filter(reply__question=question)
+        if doctor and not (question.state.is_open or left.exists()):
+            given = Claim.objects.given_to(doctor).filter(question=question)
+            if given.exists() and not question.followups.unanswered().exists():
+                give_back(question=question, doctor=doctor, actor=request.user)
 
     def _settled(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """A colleague has decided, or the page says again what it said: there is nothing to do."""

@@ -36,14 +36,17 @@ class Comparison:
 
     @cached_property
     def differs(self) -> bool:
-        """Whether the page says something else in substance; of a passage without words readers see none."""
+        """Whether readers would see something else in substance; of a passage without words they see none.
+
+        What changes in sentences that the doctor has left out is asked about when it would show.
+        """
         passage, now = self.passage, self.now
         if not passage.full_text:
             return False
         return (
             now is None
             or says_otherwise(passage.name, now.name)
-            or says_otherwise(passage.full_text, now.text)
+            or (says_otherwise(passage.full_text, now.text) and says_otherwise(passage.text, self.fresh))
             or rests_elsewhere(passage.sources, now.sources)
         )
 

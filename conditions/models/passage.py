@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.models.cause import Cause
 from conditions.models.page import ReferencePage
-from consult.models import Doctor, Question, Reply
+from consult.models import Claim, Doctor, Question, Reply
 from consult.models.staffing import present
 from consult.models.status import REPLIED
 
@@ -35,15 +35,15 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         return self.filter(_of_reply(Q(question__status__in=REPLIED)), changed_at__isnull=False)
 
     def for_doctor(self, doctor: Doctor) -> "PassageQuerySet":
-        """Those of this doctor's replies, and of the own specialties those whose doctors cannot look at them.
+        """Those of this doctor's replies, and of those left alone what is in the own specialties, or was given.
 
-        Of the latter only those on questions that this doctor may open: a question may stand in another specialty.
+        Of the specialties only those on questions that this doctor may open: a question may stand in another one.
         """
-        left_alone = (
-            Q(specialty__in=doctor.specialties.all())
-            & Exists(Question.objects.for_doctor(doctor).filter(pk=OuterRef("question")))
-            & ~Q(doctor__in=present().values("pk"))
+        in_own = Q(specialty__in=doctor.specialties.all()) & Exists(
+            Question.objects.for_doctor(doctor).filter(pk=OuterRef("question"))
         )
+        given = Q(question__in=Claim.objects.given_to(doctor).values("question"))
+        left_alone = (in_own | given) & ~Q(doctor__in=present().values("pk"))
         return self.filter(_of_reply(Q(doctor=doctor) | left_alone))
 
 

@@ -102,7 +102,7 @@ SECTIONS = (
             Line(
                 "answer",
                 _("Answer"),
-                lambda followup: followup.answer if followup.answered_at else "",
+                lambda followup: (followup.new_answer or followup.answer) if followup.answered_at else "",
                 is_marked_up=True,
             ),
             Line(
@@ -111,6 +111,11 @@ SECTIONS = (
                 lambda followup: followup.doctor.name if followup.doctor and followup.answered_at else "",
             ),
             Line("answered_at", _("Answered on"), lambda followup: _time(followup.answered_at)),
+            Line(
+                "corrected_at",
+                _("Corrected on"),
+                lambda followup: _time(followup.new_answer_at or followup.corrected_at),
+            ),
         ),
     ),
     Section(

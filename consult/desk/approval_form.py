@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField, TypedMeta
+from consult.desk.admin.versions import marked
 from consult.models import FollowUp, Question
 from consult.models.question_fields import STAFF_EDITS, Part, of_part
 
@@ -92,5 +93,15 @@ class ApprovalForm(forms.ModelForm[Question]):
 
 
 def _message(followup: FollowUp) -> str:
-    """A follow-up with its answer: both become public."""
-    return format_html("{}<br><strong>{}</strong> {}", followup.text, _("Answer:"), followup.answer)
+    """A follow-up with its answer: both become public.  Of a corrected one, what goes and what comes."""
+    if not followup.new_answer:
+        return format_html("{}<br><strong>{}</strong> {}", followup.text, _("Answer:"), followup.answer)
+    answer = marked(followup.answer, followup.new_answer)
+    return format_html(
+        "{}<br><strong>{}</strong> {}<br><strong>{}</strong> {}",
+        followup.text,
+        _("Answer, corrected:"),
+        followup.new_answer,
+        _("What changes:"),
+        answer,
+    )

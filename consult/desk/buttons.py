@@ -24,9 +24,9 @@ from consult.desk.actions.reply import (
     save_reply,
 )
 from consult.desk.actions.unsent import keep_unsent
+from consult.desk.answers import AnswerButtons
 from consult.desk.claims import take_next
 from consult.desk.inserts import appended, words_of
-from consult.desk.team.buttons import TeamButtons
 from consult.desk.team.moved import moved_page
 from consult.desk.team.panel import knowing_internal
 from consult.desk.unsent import is_too_long, left_over, typed_in
@@ -52,7 +52,7 @@ def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRes
     return Desk(model_admin, request, question).respond()
 
 
-class Desk(TeamButtons):
+class Desk(AnswerButtons):
     """What each button of the desk does."""
 
     is_reply_stored = False
@@ -69,6 +69,11 @@ class Desk(TeamButtons):
         assert self.data is not None
         if action == "forget":
             return {}
+        return self._without_untouched(self._not_done_with(action))
+
+    def _not_done_with(self, action: str) -> dict[str, list[str]]:
+        """The same with the answers that stand in their forms unchanged."""
+        assert self.data is not None
         is_open = not (self.is_reply_stored or action == "discard") and self.can_reply | bool(self.reply)
         if is_open and self._is_begun():
             return typed_in(self.data, self.reply, without=action)
@@ -99,7 +104,7 @@ class Desk(TeamButtons):
     def _insert(self) -> HttpResponse | None:
         """Without JavaScript: put a snippet or a link at the end of the reply, and show the form again."""
         assert self.data is not None
-        if words := words_of(self.pressed, self.doctor):
+        if words := words_of(self.pressed, self.doctor, [pk for pk, _name in self.specialties]):
             self.data["text"] = appended(str(self.data.get("text", "")), words)
             self._build_forms()
         return None
@@ -122,6 +127,7 @@ class Desk(TeamButtons):
             version=self.reply_form.cleaned_data["reply_version"] or 0,
             approved=approved,
             panels={panel.name: panel.waiting_choice() for panel in self.panels},
+            panels_changed=any(panel.has_changed() for panel in self.panels),
         )
         for panel in () if reply.waiting else self.panels:
             panel.save(reply, self.request.user)
@@ -288,7 +294,8 @@ class Desk(TeamButtons):
         return take_next(self.request, besides=self.question)
 
     buttons = {
-        **TeamButtons.team_buttons,
+        **AnswerButtons.team_buttons,
+        **AnswerButtons.answer_buttons,
         "keep": _keep,
         "insert": _insert,
         "forget": _forget,

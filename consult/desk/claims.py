@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from consult.desk import access
 from consult.desk.actions.claim import SharingError, take_question
+from consult.desk.team.panel import opinions_awaited_by
 from consult.models import Question
 
 # Colleagues who press the button in the same moment take the next ones.
@@ -45,8 +47,12 @@ def take_next(request: HttpRequest, besides: Question | None = None) -> HttpResp
 
 
 def next_questions(request: HttpRequest) -> Any:
-    """What waits for this doctor and no colleague has taken: danger first, then longest waiting; nothing for others."""
+    """What waits for this doctor and no colleague has taken: danger first, then longest waiting; nothing for others.
+
+    Without what itself waits for a second opinion that this doctor asked for: next is what one can go on with.
+    """
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request):
         return Question.objects.none()
-    return Question.objects.for_doctor(doctor).waiting(doctor).free_for(doctor)
+    following = Question.objects.for_doctor(doctor).waiting(doctor).free_for(doctor)
+    return following.exclude(Exists(opinions_awaited_by(doctor)))

@@ -195,6 +195,7 @@ class FollowUpForm(forms.Form):
     """The answer to one follow-up message."""
 
     use_required_attribute = False
+    button = "followup"
 
     answer = TypedCharField(
         label=_("Your answer"),
@@ -205,6 +206,25 @@ class FollowUpForm(forms.Form):
     )
 
     def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
-        kwargs["prefix"] = f"followup-{followup.pk}"
+        kwargs["prefix"] = f"{self.button}-{followup.pk}"
         super().__init__(*args, **kwargs)
         self.followup = followup
+
+
+class AnswerCorrectionForm(FollowUpForm):
+    """Other words for an answer that was sent; `seen` tells the words that were on the screen."""
+
+    button = "correct"
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
+        stands = {"answer": followup.newest_answer, "seen": followup.newest_mark}
+        kwargs["initial"] = {**stands, **kwargs.get("initial", {})}
+        super().__init__(*args, followup=followup, **kwargs)
+        self.fields["answer"].label = _("The answer, corrected")
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether other words stand in it than those that the patient reads."""
+        return str(self["answer"].value() or "").split() != self.followup.newest_answer.split()

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consult.desk import access
 from consult.desk.claims import next_questions
+from consult.desk.team.panel import opinions_awaited_by
 from consult.desk.waiting import owed_since
 from consult.models import Doctor, Question
 
@@ -71,7 +73,8 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         (part, list(part.rows.values_list("pk", flat=True)[: MOST_COUNTED + 1]))
         for part in _parts(request, doctor)
     ]
-    shown = rows_of({number for _part, numbers in read for number in numbers[: 2 * ROWS]}, doctor)
+    wanted = {number for _part, numbers in read for number in numbers[: 2 * ROWS]}
+    shown = rows_of(wanted, doctor, approves=access.may_approve(request))
     told: set[int] = set()
     sections: list[Section] = []
     following = None
@@ -84,7 +87,7 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
         told.update(fresh)
         if part.name == "approval":
             for row in section.rows:
-                row.since = row.answered_at
+                row.since = row.approval_since
         if part.name == "waiting" and doctor:
             following = _first_free(request, doctor, numbers, shown)
             # It stands behind the danger, and is read last: what is the doctor's own is not told in it.
@@ -96,10 +99,11 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
 
 
 def _first_free(request: HttpRequest, doctor: Doctor, waiting: list[int], shown: dict[int, Any]) -> Any:
-    """The first of those that wait which no colleague has taken; beyond what was read, the database is asked."""
+    """The first of those that wait which the doctor can go on with; beyond what was read, the database is asked."""
     for number in waiting[: 2 * ROWS]:
-        if number in shown and shown[number].taken_by_doctor in (None, doctor.pk):
-            return shown[number]
+        row = shown.get(number)
+        if row and row.taken_by_doctor in (None, doctor.pk) and not row.awaits_opinion:
+            return row
     further = next_questions(request).select_related("specialty") if len(waiting) > 2 * ROWS else None
     return further.first() if further is not None else None
 
@@ -127,7 +131,9 @@ def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
     return parts
 
 
-def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, Any]:
+def rows_of(
+    numbers: Iterable[int], reader: Doctor | None = None, *, approves: bool = False
+) -> dict[int, Any]:
     """The questions of these numbers, with everything that a row tells its reader: two queries, none for no number.
 
     A part may set `since`, from when a row waits, and `desk_address`, where it leads.
@@ -138,6 +144,10 @@ def rows_of(numbers: Iterable[int], reader: Doctor | None = None) -> dict[int, A
         .select_related("specialty")
         .with_red_flags()
     )
+    if approves:
+        rows = rows.with_approval_since()
+    if reader:
+        rows = rows.annotate(awaits_opinion=Exists(opinions_awaited_by(reader)))
     found: dict[int, Any] = rows.in_bulk(list(numbers))
     for row in found.values():
         row.since = owed_since(row)

@@ -17,7 +17,8 @@ DONE_WITH = {
     "askopinion": ("opinion_of", "opinion_request"),
     "assign": ("assign_to",),
 }
-FOLLOW_UP = "followup-"
+FOLLOW_UP = ("followup-", "correct-")
+"""How the fields of answers to messages begin: a first one, and one that is corrected."""
 TARGET = "of_reply"
 """Under this name it is kept which reply was being changed."""
 

@@ -1,5 +1,6 @@
 """A later message of the same patient on the same case, and what the doctor answers."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -57,6 +58,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         open_to_all = Q(meant_for__isnull=True) | late | ~Q(meant_for__in=at_work) | Q(pk__in=alarming)
         return self.unanswered().filter(Q(meant_for=doctor) | open_to_all)
 
+    def undecided(self) -> "FollowUpQuerySet":
+        """Answered follow-ups of whose newest words no editor has decided yet whether they are public."""
+        newest_is_private = Q(approved_at__isnull=True) | ~Q(new_answer="")
+        return self.answered().filter(newest_is_private, decided_at__isnull=True)
+
     def answered(self) -> "FollowUpQuerySet":
         """Follow-ups that a doctor has answered."""
         return self.filter(kind=FollowUp.Kind.FOLLOW_UP, answered_at__isnull=False)
@@ -90,6 +96,23 @@ class FollowUp(models.Model):
     answer = models.TextField(_("answer"), max_length=10_000, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved for the public page at"), null=True, blank=True)
+    new_answer = models.TextField(
+        _("corrected answer"),
+        max_length=10_000,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Waits for an editor behind the public answer. The patient reads it at once."),
+    )
+    new_answer_at = models.DateTimeField(_("correction written at"), null=True, blank=True)
+    corrected_at = models.DateTimeField(_("corrected on"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(
+        _("an editor decided on"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Whether it is public. Empty while the newest words wait for that."),
+    )
 
     objects = FollowUpQuerySet.as_manager()
     history = HistoricalRecords()
@@ -98,6 +121,13 @@ class FollowUp(models.Model):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
         ordering = ["asked_at", "pk"]
+        indexes = [
+            models.Index(
+                fields=["question"],
+                condition=Q(answered_at__isnull=False, decided_at__isnull=True),
+                name="followup_undecided",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="followup_has_words"),
             models.CheckConstraint(
@@ -105,6 +135,11 @@ class FollowUp(models.Model):
                 | Q(answered_at__isnull=True, answer="")
                 | (Q(answered_at__isnull=False, doctor__isnull=False) & ~Q(answer="")),
                 name="followup_answered_with_words_and_doctor",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_answer="", new_answer_at__isnull=True)
+                | (~Q(new_answer="") & Q(new_answer_at__isnull=False, answered_at__isnull=False)),
+                name="followup_corrected_once_answered",
             ),
         ]
 
@@ -115,6 +150,21 @@ class FollowUp(models.Model):
     def meant_until(self) -> datetime:
         """When colleagues may answer too."""
         return self.asked_at + timedelta(hours=settings.FOLLOW_UP_HOURS)
+
+    @property
+    def newest_answer(self) -> str:
+        """The answer as its patient and the staff read it; strangers read `answer`."""
+        return self.new_answer or self.answer
+
+    @property
+    def newest_at(self) -> datetime | None:
+        """When the answer was corrected last, as its patient is told; none of one that stands as it was sent."""
+        return self.new_answer_at or self.corrected_at
+
+    @property
+    def newest_mark(self) -> str:
+        """Tells the newest words of the answer from any other: who corrects it sends back what was on the screen."""
+        return hashlib.sha256(self.newest_answer.encode()).hexdigest()
 
     @property
     def is_public(self) -> bool:

@@ -72,6 +72,12 @@ class SecondOpinionQuerySet(models.QuerySet["SecondOpinion"]):
         )
         return self.filter(owed, given_at__isnull=True)
 
+    def readable(self) -> "SecondOpinionQuerySet":
+        """Those whose question the asked may read: still of use, or given, in a case that was not taken back."""
+        in_time = self.open().values("pk")
+        stands = Q(given_at__isnull=False, question__status__in=[*OPEN, *REPLIED])
+        return self.filter(stands | Q(pk__in=in_time))
+
     def asked_of(self, doctor: Doctor) -> "SecondOpinionQuerySet":
         """Asked of this doctor by name, or of one of the doctor's specialties by somebody else."""
         of_specialty = Q(of_specialty__in=doctor.specialties.all()) & ~Q(asked_by=doctor)

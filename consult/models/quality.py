@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.models.doctor import Doctor
 from consult.models.reply import Reply
+from consult.models.status import FINAL
 
 
 class Score(models.IntegerChoices):
@@ -38,8 +39,8 @@ class QualityReviewQuerySet(models.QuerySet["QualityReview"]):
     """Named reads of reviews."""
 
     def open(self) -> "QualityReviewQuerySet":
-        """Drawn and not yet scored."""
-        return self.filter(reviewed_at__isnull=True)
+        """Drawn and not yet scored; nobody reads what a patient has taken back meanwhile."""
+        return self.filter(reviewed_at__isnull=True).exclude(reply__question__status__in=FINAL)
 
     def scored(self) -> "QualityReviewQuerySet":
         """Those that somebody has scored."""

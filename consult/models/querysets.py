@@ -1,10 +1,11 @@
 """Named reads of questions.  `public()` is the one rule of what a stranger sees."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least, NullIf
 
 from consult.common.recording import note
 from consult.models.claim import Claim
@@ -89,10 +90,10 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         return self.with_waiting_since().filter(owed).order_by(DANGER_FIRST, "waiting_since", "pk")
 
     def awaiting_approval(self) -> "QuestionQuerySet":
-        """What an editor has yet to approve: danger first, then longest answered.
+        """What an editor has yet to approve: danger first, then what has waited longest for it.
 
-        Answered questions, and public ones with a further reply or a corrected one, whose patients agreed to
-        publication and that are not held back.
+        Answered questions, and public ones with a further reply, a corrected one, or an answered follow-up of which
+        nobody has decided, whose patients agreed to publication and that are not held back.
         """
 
         consent = Consent.objects.standing(ConsentKind.PUBLISH).filter(question=OuterRef("pk"))
@@ -103,10 +104,36 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
             Q(status=Status.ANSWERED)
             | Q(status=Status.PUBLISHED, pk__in=further)
             | Q(status=Status.PUBLISHED, pk__in=corrected)
+            | Q(status=Status.PUBLISHED, pk__in=FollowUp.objects.undecided().values("question"))
         )
-        return self.filter(unapproved, Exists(consent), held_at__isnull=True).order_by(
-            DANGER_FIRST, "answered_at", "pk"
+        found = self.with_approval_since().filter(unapproved, Exists(consent), held_at__isnull=True)
+        return found.order_by(DANGER_FIRST, "approval_since", "pk")
+
+    def with_approval_since(self) -> "QuestionQuerySet":
+        """With `approval_since`: when the oldest words were written that wait for an editor.
+
+        Of a question that is not public all of it waits, from its first reply on.
+        """
+        further: Any = Reply.objects.published().filter(approved_at__isnull=True)
+        further = further.annotate(at=Coalesce("corrected_at", "published_at"))
+        corrected = Correction.objects.filter(reply__question=OuterRef("pk")).annotate(at=F("written_at"))
+        messages = FollowUp.objects.undecided().annotate(at=Coalesce("new_answer_at", "answered_at"))
+        of_case = (
+            further.filter(question=OuterRef("pk")),
+            corrected,
+            messages.filter(question=OuterRef("pk")),
         )
+        oldest = (Subquery(rows.order_by("at").values("at")[:1]) for rows in of_case)
+        # Not the least of them as they are: on SQLite that is none where one of them is none.
+        never = Value(datetime.max.replace(year=2999, tzinfo=UTC), models.DateTimeField())
+        since = NullIf(Least(*(Coalesce(moment, never) for moment in oldest)), never)
+        found: QuestionQuerySet = self.annotate(
+            approval_since=Case(
+                When(status=Status.PUBLISHED, then=Coalesce(since, F("answered_at"))),
+                default=F("answered_at"),
+            )
+        )
+        return found
 
     def held(self) -> "QuestionQuerySet":
         """Questions held back from publication: danger first, then longest held."""

@@ -13,10 +13,6 @@ from consult.models.specialty import Specialty
 class SnippetQuerySet(models.QuerySet["Snippet"]):
     """Named reads of snippets."""
 
-    def for_doctor(self, doctor: Doctor) -> "SnippetQuerySet":
-        """The doctor's own, and those of the doctor's specialties."""
-        return self.filter(Q(doctor=doctor) | Q(specialty__in=doctor.specialties.all()))
-
     def at_desk(self, doctor: Doctor, specialties: list[Any]) -> "SnippetQuerySet":
         """What the desk offers: the doctor's own, and those of these specialties (keys), own ones first."""
         return self.filter(Q(doctor=doctor) | Q(specialty__in=specialties)).order_by(

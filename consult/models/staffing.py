@@ -46,9 +46,9 @@ class Absence(models.Model):
         return f"{self.doctor}, {date_format(self.first_day)} – {date_format(self.last_day)}"
 
 
-def present() -> DoctorQuerySet:
+def present(today: date | None = None) -> DoctorQuerySet:
     """Doctors who can answer today: active, with a sign-in and a valid licence, and not away."""
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     away = Absence.objects.on(today).filter(doctor=OuterRef("pk"))
     return Doctor.objects.filter(
         Q(licence_expires_on__isnull=True) | Q(licence_expires_on__gte=today),
@@ -164,6 +164,8 @@ class StaffNotice(models.Model):
         OPINION_ASKED = "opinion_asked", _("A colleague asks for your opinion")
         OPINION_GIVEN = "opinion_given", _("You have the second opinion that you asked for")
         REDACTED = "redacted", _("Personal details were taken out of your words")
+        CHANGED = "changed", _("Somebody changed words that stand under your name")
+        SETTLED = "settled", _("A question that you had was answered or declined by a colleague")
 
     CHOICE = {
         Kind.NEW: "new_question",
@@ -177,9 +179,19 @@ class StaffNotice(models.Model):
         Kind.OPINION_ASKED: "work",
         Kind.OPINION_GIVEN: "work",
         Kind.REDACTED: "work",
+        Kind.CHANGED: "work",
+        Kind.SETTLED: "work",
     }
     """Which choice of the person decides about each kind."""
-    SHOWN = (Kind.ASSIGNED, Kind.PASSED_ON, Kind.TAKEN_OVER, Kind.OPINION_GIVEN, Kind.REDACTED)
+    SHOWN = (
+        Kind.ASSIGNED,
+        Kind.PASSED_ON,
+        Kind.TAKEN_OVER,
+        Kind.OPINION_GIVEN,
+        Kind.REDACTED,
+        Kind.CHANGED,
+        Kind.SETTLED,
+    )
     """Kinds that stand on the first page too, whatever the person chose for mail."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -204,7 +216,15 @@ class StaffNotice(models.Model):
                 fields=["user"],
                 condition=Q(
                     seen_at__isnull=True,
-                    kind__in=["assigned", "passed_on", "taken_over", "opinion_given", "redacted"],
+                    kind__in=[
+                        "assigned",
+                        "passed_on",
+                        "taken_over",
+                        "opinion_given",
+                        "redacted",
+                        "changed",
+                        "settled",
+                    ],
                 ),
                 name="notice_unseen",
             ),

@@ -103,7 +103,7 @@ def _desk_path(message: OutboxMessage, kind: str) -> str:
     """Where the reader does something about it: the question, unless it is not theirs to open."""
     if kind == StaffNotice.Kind.OPINION_ASKED:
         return reverse("admin:consult_opinions")
-    if kind in (StaffNotice.Kind.PASSED_ON, StaffNotice.Kind.TAKEN_OVER):
+    if kind in (StaffNotice.Kind.PASSED_ON, StaffNotice.Kind.TAKEN_OVER, StaffNotice.Kind.SETTLED):
         return reverse("admin:index")
     return reverse("admin:consult_question_change", args=[message.question_id])
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from consult.models import OutboxMessage, Question
+from consult.models import Doctor, OutboxMessage, Question
 from consult.models.staffing import Absence, How, NoticeChoices, StaffNotice, present
 from consult.notifications.alert import alert_addresses
 from consult.notifications.tasks import send_due_messages
@@ -60,6 +60,12 @@ def tell(
     StaffNotice.objects.bulk_create(new)
     if mails:
         transaction.on_commit(send_due_messages.enqueue, robust=True)
+
+
+def tell_of_changed_words(*, question: Question, doctor: Doctor, key: str, actor: Any) -> None:
+    """Tell the doctor that somebody else changed words which stand under the doctor's name."""
+    if doctor.user_id and doctor.user_id != getattr(actor, "pk", None):
+        tell(kind=Kind.CHANGED, question=question, people=[doctor.user], key=key, actor=actor)
 
 
 def was_told(*, kind: str, question: Question, user: Any) -> bool:

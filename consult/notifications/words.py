@@ -122,5 +122,15 @@ NOTICE_WORDS: dict[str, Words] = {
         ),
         _OPEN,
     ),
+    StaffNotice.Kind.CHANGED: Words(
+        _("Your words were changed"),
+        _("Somebody has changed what a patient or readers see under your name. Please read it."),
+        _OPEN,
+    ),
+    StaffNotice.Kind.SETTLED: Words(
+        _("A question needs you no more"),
+        _("A colleague has answered or declined a question that you had."),
+        _DESK,
+    ),
 }
 DIGEST_WORDS = Words(_("Your notices of the day"), _("Since the last mail of this kind:"), _DESK)

@@ -5,7 +5,7 @@ from copy import copy
 
 from django.utils import timezone
 
-from consult.models import Correction, Reply
+from consult.models import Correction, FollowUp, Reply
 from consult.models.correction import WORDS
 
 
@@ -37,3 +37,12 @@ def settle(reply: Reply, correction: Correction) -> None:
         setattr(reply, column, getattr(correction, column))
     reply.corrected_at = timezone.now()
     correction.delete()
+
+
+def settle_answer(followup: FollowUp) -> bool:
+    """Set the corrected words of an answer and end their waiting; whether there were any.  Does not save."""
+    if not followup.new_answer:
+        return False
+    followup.answer, followup.new_answer, followup.new_answer_at = followup.new_answer, "", None
+    followup.corrected_at = timezone.now()
+    return True

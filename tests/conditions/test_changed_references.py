@@ -14,8 +14,8 @@ from conditions.actions.revisions import publish, save_draft, take_down
 from conditions.models import Cause, Passage, ReferencePage
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import state_of_page
-from consult.models import AuditEntry, Question, Status
-from consult.models.staffing import Absence
+from consult.models import AuditEntry, Claim, Doctor, Question, Status
+from consult.models.staffing import Absence, StaffNotice
 from tests.conditions.test_more_info import palsy  # noqa: F401  (a fixture)
 from tests.factories import (
     CauseLinkFactory,
@@ -95,6 +95,16 @@ def test_other_words_stand_on_the_doctors_desk_and_readers_are_told(doctor_clien
 def test_the_same_in_other_letters_asks_nobody(doctor_client, passage, palsy):  # noqa: F811
     reworded(palsy.page, "The facial nerve swells")
     assert (TOLD in thread(passage), desk(doctor_client)) == (False, [])
+
+
+def test_what_readers_do_not_see_of_it_asks_nobody(doctor_client, passage, palsy):  # noqa: F811
+    reworded(palsy.page, f"{OLD} It itches.")
+    Passage.objects.update(full_text=f"{OLD} It itches.", left_out=["It itches."])
+    reworded(palsy.page, OLD)
+    assert (TOLD in thread(passage), desk(doctor_client)) == (False, [])
+    # A sentence in its place would be shown.
+    reworded(palsy.page, f"{OLD} It burns.")
+    assert (TOLD in thread(passage), desk(doctor_client)) == (True, [passage.reply.question_id])
 
 
 def test_what_comes_back_as_it_was_asks_nobody_any_more(doctor_client, passage, palsy):  # noqa: F811
@@ -186,8 +196,10 @@ def test_a_colleague_of_the_specialty_decides_while_the_doctor_is_away(doctor, p
     today = timezone.localdate()
     Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
     assert [desk(client) for client in colleagues] == [[passage.reply.question_id], []]
-    decide(colleagues[0], passage, "confirm")
-    assert AuditEntry.objects.get(action="reference confirmed").actor != doctor.user
+    decide(colleagues[0], passage, "take_over")
+    assert AuditEntry.objects.get(action="reference taken over").actor != doctor.user
+    # Other words stand under the doctor's name now.
+    assert [row.user for row in StaffNotice.objects.filter(kind="changed")] == [doctor.user]
 
 
 def test_a_colleague_sees_nothing_of_a_question_that_they_may_not_open(doctor, passage, palsy, neurology):  # noqa: F811
@@ -236,3 +248,54 @@ def test_the_few_that_changed_are_read_first_and_then_their_replies(doctor):
     plan = Passage.objects.changed().for_doctor(doctor).explain().splitlines()
     assert plan[0].endswith("SEARCH conditions_passage USING INDEX passage_changed (changed_at>?)")
     assert [line for line in plan if "SCAN consult_reply" in line or "SCAN consult_question" in line] == []
+
+
+@pytest.fixture
+def outsider(doctor):
+    """A doctor of another specialty, the only one at work: that of the reply has left."""
+    user: Any = UserFactory(username="outsider", is_staff=True)
+    user.groups.set(doctor.user.groups.all())
+    Doctor.objects.filter(pk=doctor.pk).update(is_active=False)
+    return DoctorFactory(user=user, specialties=[SpecialtyFactory(name="Dermatology")])
+
+
+def give(client, passage, to):
+    return client.post(
+        screen(passage), {"action": "give", "assign_to": to.pk, "assign_seen": ""}, follow=True
+    )
+
+
+def test_a_moderator_gives_the_decision_to_a_doctor_of_any_specialty(editor_client, passage, palsy, outsider):  # noqa: F811
+    reworded(palsy.page, NEW)
+    client = Client()
+    client.force_login(outsider.user)
+    assert desk(client) == []
+    assert "has the case now, and decides" in give(editor_client, passage, outsider).content.decode()
+    assert list(StaffNotice.objects.values_list("kind", "user__username")) == [("assigned", "outsider")]
+    assert desk(client) == [passage.reply.question_id]
+    decide(client, passage, "confirm")
+    assert (done(passage), Claim.objects.count(), desk(client)) == (["reference confirmed"], 0, [])
+
+
+def test_it_is_given_only_by_who_shares_out_and_only_while_the_doctor_cannot_decide(
+    editor_client,
+    doctor_client,
+    passage,
+    palsy,  # noqa: F811
+    doctor,
+    outsider,
+):
+    reworded(palsy.page, NEW)
+    page = editor_client.post(screen(passage), {"action": "give", "assign_to": ""})
+    assert page.context["errors"] == [("id_assign_to", "Choose a doctor.")]
+    assert "Not done" in give_stale(editor_client, passage, outsider).content.decode()
+    Doctor.objects.filter(pk=doctor.pk).update(is_active=True)
+    assert [give(client, passage, outsider).status_code for client in (editor_client, doctor_client)] == [
+        403
+    ] * 2
+    assert Claim.objects.count() == 0
+
+
+def give_stale(client, passage, to):
+    """From a screen on which somebody else had the case."""
+    return client.post(screen(passage), {"action": "give", "assign_to": to.pk, "assign_seen": "999"})

@@ -21,6 +21,7 @@ from consult.models import (
     Correction,
     DeskDraft,
     Draft,
+    FollowUp,
     HelpfulVote,
     InformationRequest,
     OutboxMessage,
@@ -95,9 +96,8 @@ def whole_case() -> Any:
     InformationRequest.objects.create(question=question, text="x")
     StoredProposals.objects.create(question=question)
     PageReport.objects.create(question=question, path="/", reason="other")
-    question.followups.create(
-        text="x", asked_at=NOON, doctor=doctor, answer="y", answered_at=NOON, approved_at=NOON
-    )
+    answered = {"doctor": doctor, "answer": "y", "answered_at": NOON, "approved_at": NOON}
+    question.followups.create(text="x", asked_at=NOON, new_answer="z", new_answer_at=NOON, **answered)
     OutboxMessage.objects.create(kind="received", contact=contact, question=question, dedupe_key="x")
     FindingFactory(question=question)
     Suspicion.objects.create(question=question, signs="trap")
@@ -175,9 +175,10 @@ def test_what_a_patient_takes_out_holds_every_word_of_the_case() -> None:
     question = whole_case()
     assert mark(question) == wanted()
     question.refresh_from_db()
-    # A waiting correction stands before the reply: both are looked for.
+    # A waiting correction stands before the reply or answer: both are looked for.
     told = marks_in(json.dumps(export(question)))
     Correction.objects.all().delete()
+    FollowUp.objects.update(new_answer="", new_answer_at=None)
     told |= marks_in(json.dumps(export(question)))
     own = [model for model in case_models() if not hasattr(model, "instance_type") and model is not Contact]
     assert told == {

@@ -1,4 +1,4 @@
-"""A doctor is away: what they had claimed flows back, and comes to colleagues."""
+"""A doctor is away, or answers here no more: what they had claimed flows back, and comes to colleagues."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consult.models import Claim, Doctor
-from consult.models.staffing import Absence
+from consult.models.staffing import Absence, present
 from consult.question.audit import Actor, record
 from consult.question.locking import lock
 
@@ -21,10 +21,14 @@ def set_absence(*, absence: Absence, actor: Actor) -> Absence:
 
 @transaction.atomic
 def give_back_of_absent(*, today: date, doctor: Doctor | None = None, actor: Actor = None) -> int:
-    """End the claims of doctors who are away today, or only of this one; return how many were running."""
-    away = Absence.objects.on(today)
-    away = away.filter(doctor=doctor) if doctor else away
-    claims = Claim.objects.filter(doctor__in=away.values("doctor")).select_related("question", "doctor__user")
+    """End the claims of doctors who cannot answer today, or only of this one; return how many were running.
+
+    That is who is away, inactive, without a sign-in, or without a valid licence.
+    """
+    claims = Claim.objects.exclude(doctor__in=present(today).values("pk")).select_related(
+        "question", "doctor__user"
+    )
+    claims = claims.filter(doctor=doctor) if doctor else claims
     ended = 0
     for claim in claims.order_by("question"):
         lock(claim.question)

@@ -27,7 +27,7 @@ class SharingError(Exception):
 def take_question(*, question: Question, doctor: Doctor, actor: Actor) -> Claim:
     """Take the question for half an hour from now; return the claim that stands, which may be a colleague's.
 
-    Raises SharingError when the doctor has as many others as one may have.
+    Raises SharingError when the doctor has as many others as one may have, or when nothing can wait in it any more.
     """
     standing = _standing(question)
     if standing and standing.doctor_id != doctor.pk:
@@ -47,6 +47,20 @@ def give_back(*, question: Question, doctor: Doctor, actor: Actor) -> None:
     """End the doctor's own claim, if there is one."""
     if Claim.objects.filter(question=question, doctor=doctor).delete()[0]:
         record(action="given back", question=question, actor=actor)
+
+
+@transaction.atomic
+def settle_claim(*, question: Question, key: str, actor: Actor) -> None:
+    """End the claim of a colleague on a question that somebody has just answered or declined, and say so.
+
+    The actor's own ends when they give it back.  Call it with the question locked.
+    """
+    claims = Claim.objects.filter(question=question).exclude(doctor__user=getattr(actor, "pk", None))
+    for claim in claims.select_related("doctor__user"):
+        claim.delete()
+        if claim.until > timezone.now():
+            kind, people = StaffNotice.Kind.SETTLED, [claim.doctor.user]
+            tell(kind=kind, question=question, people=people, key=key, actor=actor)
 
 
 @transaction.atomic
@@ -101,8 +115,13 @@ def take_over(*, question: Question, doctor: Doctor, seen: int | None, actor: Ac
 
 
 def _standing(question: Question) -> Claim | None:
-    """The running claim, if any, with the question locked against everybody else."""
-    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    """The running claim, if any, with the question locked against everybody else.
+
+    Raises SharingError when nobody can be at work on it any more: withdrawn, declined, or set aside.
+    """
+    state = Question.objects.select_for_update(no_key=True).get(pk=question.pk).state
+    if not (state.is_open or state.is_replied):
+        raise SharingError(_("it does not wait for a doctor"))
     running = Claim.objects.running().select_related("doctor__user", "assigned_by")
     return running.filter(question=question).first()
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from consult.models import Doctor, Question, Specialty
 from consult.models.internal import InternalNote, SecondOpinion
 from consult.models.staffing import StaffNotice
+from consult.models.status import TransitionError
 from consult.notifications.staff import at_work_in, tell
 from consult.question.audit import Actor, record, signed_in
 from consult.question.locking import lock
@@ -31,8 +32,12 @@ def add_note(*, question: Question, text: str, actor: Actor) -> InternalNote:
 def ask_opinion(
     *, question: Question, doctor: Doctor, of: Doctor | Specialty, request: str, actor: Actor
 ) -> SecondOpinion:
-    """Ask a colleague, or whoever of a specialty is at work, for their view."""
+    """Ask a colleague, or whoever of a specialty is at work, for their view.
+
+    Raises TransitionError when the patient can have no words of a doctor any more.
+    """
     question = lock(question)
+    _refuse_closed(question)
     named = isinstance(of, Doctor)
     opinion = SecondOpinion.objects.create(
         question=question,
@@ -59,8 +64,12 @@ def ask_opinion(
 
 @transaction.atomic
 def give_opinion(*, opinion: SecondOpinion, doctor: Doctor, view: str, actor: Actor) -> SecondOpinion:
-    """Give the view, once.  Raises AlreadyGivenError when a colleague of the specialty was quicker."""
+    """Give the view, once.  Raises AlreadyGivenError when a colleague of the specialty was quicker.
+
+    Raises TransitionError as `ask_opinion` does.
+    """
     question = lock(opinion.question)
+    _refuse_closed(question)
     opinion = SecondOpinion.objects.select_related("asked_by__user", "given_by").get(pk=opinion.pk)
     if opinion.is_given:
         raise AlreadyGivenError(opinion)
@@ -75,6 +84,12 @@ def give_opinion(*, opinion: SecondOpinion, doctor: Doctor, view: str, actor: Ac
         actor=actor,
     )
     return opinion
+
+
+def _refuse_closed(question: Question) -> None:
+    """Raise TransitionError unless the patient waits for a reply or has one."""
+    if not (question.state.is_open or question.state.is_replied):
+        raise TransitionError(f"Nobody gives a view of a question that is {question.status}.")
 
 
 @transaction.atomic

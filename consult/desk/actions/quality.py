@@ -9,6 +9,7 @@ from django.utils import timezone
 from consult.models import Reply
 from consult.models.quality import ITEMS, QualityReview
 from consult.models.question import Origin
+from consult.models.status import FINAL
 from consult.question.audit import REVIEWED, Actor, record, signed_in
 
 HUNDRED = 100
@@ -28,7 +29,11 @@ def draw_sample(*, percent: int) -> int:
     if not percent:
         return 0
     chance = SystemRandom()
-    asked_here = Reply.objects.published().filter(question__origin=Origin.PATIENT, doctor__user__isnull=False)
+    asked_here = (
+        Reply.objects.published()
+        .filter(question__origin=Origin.PATIENT, doctor__user__isnull=False)
+        .exclude(question__status__in=FINAL)
+    )
     written = dict(asked_here.order_by().values_list("doctor").annotate(Count("pk")))
     drawn = dict(QualityReview.objects.order_by().values_list("reply__doctor").annotate(Count("pk")))
     reviews = []

@@ -15,7 +15,7 @@ from consult.question.locking import bump, lock
 
 REASON = "personal data replaced"
 _OF_A_REPLY = ("text", "safety_net", "more_info")
-_OF_A_MESSAGE = ("text", "answer")
+_OF_A_MESSAGE = ("text", "answer", "new_answer")
 
 
 @transaction.atomic
@@ -88,6 +88,6 @@ def _bump_behind_corrections(changed: list[Any], replies: list[Reply]) -> None:
 
 def _author(row: Any) -> Any:
     """The doctor in whose words something changed; nobody where these were the patient's alone."""
-    if isinstance(row, FollowUp) and "answer" not in row.rewritten:  # type: ignore[attr-defined]
+    if isinstance(row, FollowUp) and row.rewritten <= {"text"}:  # type: ignore[attr-defined]
         return None
     return row.reply.doctor if isinstance(row, Correction) else row.doctor

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from consult.desk.actions.claim import settle_claim
 from consult.events import question_changed
 from consult.models import (
     Correction,
@@ -22,6 +23,7 @@ from consult.models import (
 from consult.models.correction import WORDS
 from consult.models.status import TransitionError
 from consult.notifications.outbox import enqueue
+from consult.notifications.staff import tell_of_changed_words
 from consult.question.actions.publication import NotPublishableError
 from consult.question.actions.red_flags import look_at_red_flags
 from consult.question.audit import Actor, record, signed_in
@@ -32,10 +34,10 @@ from consult.question.locking import StaleVersionError, bump, lock
 def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
     """Let the patient read the reply.  The first one makes the question answered, also a declined one.
 
-    Raises StaleVersionError when `version` is given and not the stored one, TransitionError when the patient has
-    withdrawn the question, NotPublishableError when the reply has no safety net or its doctor no valid
-    licence.  A reply added to a question that is already public stays private to the patient until an editor approves
-    it.
+    That ends the claim of a colleague, who is told.  Raises StaleVersionError when `version` is given and not the
+    stored one, TransitionError when the patient has withdrawn the question, NotPublishableError when the reply has no
+    safety net or its doctor no valid licence.  A reply added to a question that is already public stays private to the
+    patient until an editor approves it.
     """
     question = lock(reply.question)
     reply = lock(reply, version=version)
@@ -48,14 +50,17 @@ def publish_reply(*, reply: Reply, actor: Actor, version: int | None = None) -> 
         )
     reply.published_at = timezone.now()
     bump(reply, reason="published")
-    if not question.state.is_replied:
+    is_first = not question.state.is_replied
+    if is_first:
         question.move_to(Status.ANSWERED)
         question.answered_at = reply.published_at
         # A patient who was not sure leaves the filing to the doctor.
         question.specialty = question.specialty or reply.specialty
     # Also when it was answered before: an editor who is reading it must read this reply too.
     bump(question, reason="answered")
-    record(action="replied", question=question, actor=actor)
+    entry = record(action="replied", question=question, actor=actor)
+    if is_first:
+        settle_claim(question=question, key=str(entry.pk), actor=actor)
     look_at_red_flags(question=question, findings=question.red_flags.in_question(), actor=actor)
     enqueue(kind=OutboxMessage.Kind.ANSWERED, question=question, key=str(reply.pk))
     question_changed.send(sender=Question, question=question)
@@ -70,12 +75,14 @@ def save_reply(
     version: int | None = None,
     approved: bool = True,
     panels: dict[str, Any] | None = None,
+    panels_changed: bool = False,
 ) -> Reply:
     """Store the words of a new or changed reply.
 
     With `approved` False, changed words of a public reply wait for an editor as a correction, with what `panels` of
     other apps keep; the words that were approved stay public until then.  The reply that is returned says so as
-    `waiting`.  Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
+    `waiting`.  Its doctor is told when somebody else has changed the words, or what the panels keep (`panels_changed`).
+    Raises StaleVersionError when the stored reply is not the `version` that the doctor opened.
     """
     if reply.pk is None:
         reply.save()
@@ -85,13 +92,17 @@ def save_reply(
     stored = lock(reply, version=version)
     if not approved and stored.approved_at and question.state.is_public:
         return _propose(question, stored, reply, actor, panels or {})
+    newest: Any = Correction.objects.filter(reply=stored).first() or stored
+    is_changed = panels_changed or any(getattr(newest, name) != getattr(reply, name) for name in WORDS)
     reply.version, reply.waiting = stored.version, None
     # Its words are in the form that is saved here.
     Correction.objects.filter(reply=stored).delete()
     reply.approved_at = stored.approved_at if approved else None
     reply.corrected_at = timezone.now() if reply.approved_at else stored.corrected_at
     bump(reply, reason="changed")
-    record(action="reply changed", question=question, actor=actor)
+    entry = record(action="reply changed", question=question, actor=actor)
+    if is_changed:
+        tell_of_changed_words(question=question, doctor=reply.doctor, key=str(entry.pk), actor=actor)
     if reply.is_published:
         # An editor who is reading the question must read the new words too.
         bump(question, reason="its reply was changed")
@@ -128,7 +139,9 @@ def _tell_patient(
     question.move_to(status)
     question.staff_message = message
     bump(question, reason=kind)
-    record(action=kind, question=question, actor=actor)
+    entry = record(action=kind, question=question, actor=actor)
+    if question.state.is_refused:
+        settle_claim(question=question, key=str(entry.pk), actor=actor)
     look_at_red_flags(question=question, findings=question.red_flags.in_question(), actor=actor)
     enqueue(kind=kind, question=question, key=f"{question.pk}:{question.version}")
     return question
@@ -158,7 +171,7 @@ def request_information(
 def decline_question(
     *, question: Question, message: str, actor: Actor, version: int | None = None
 ) -> Question:
-    """Say why nobody here can answer.  Raises TransitionError, StaleVersionError."""
+    """Say why nobody here can answer, and end a colleague's claim.  Raises TransitionError, StaleVersionError."""
     return _tell_patient(
         question=question,
         status=Status.DECLINED,

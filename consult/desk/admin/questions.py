@@ -50,7 +50,10 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """What this person may open, with what a row shows."""
         found: QuerySet[Any] = (
-            access.allowed_questions(request).with_waiting_since().with_who_is_at_work(request.user.pk)
+            access.allowed_questions(request)
+            .with_waiting_since()
+            .with_approval_since()
+            .with_who_is_at_work(request.user.pk)
         )
         if access.may_approve(request):
             looks = CaseLook.objects.filter(question=OuterRef("pk"), user=request.user.pk)
@@ -100,7 +103,7 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
         orders = {
             "danger": [DANGER_FIRST, "asked_at", "pk"],
             "waiting": [DANGER_FIRST, "waiting_since", "pk"],
-            "approval": [DANGER_FIRST, "answered_at", "pk"],
+            "approval": [DANGER_FIRST, "approval_since", "pk"],
             "mine": [DANGER_FIRST, "-asked_at", "-pk"],
             "claimed": [DANGER_FIRST, "asked_at", "pk"],
             "followups": [DANGER_FIRST, "waiting_since", "pk"],
@@ -198,15 +201,15 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
         """How long the patient has waited for a doctor; nothing where nobody waits."""
         return waiting.told(question, waiting.owed_since(question))
 
-    @admin.display(description=_("answered"), ordering="answered_at")
-    def answered(self, question: Question) -> str:
-        """How long the reply has waited for an editor."""
-        moment = question.answered_at
+    @admin.display(description=_("written"), ordering="approval_since")
+    def answered(self, question: Any) -> str:
+        """How long what waits for an editor has waited, in the colour that it has on the desk."""
+        moment = question.approval_since
         if moment is None:
             return "–"
         return format_html(
             '<span class="wait {}">{}</span>',
-            waiting.age_class(moment),
+            waiting.colour_of(question, moment),
             _("%s ago") % waiting.words_since(moment),
         )
 

@@ -1,18 +1,25 @@
 """What staff type into a search field of the admin, and how questions are found by it."""
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
 from django.utils.text import smart_split, unescape_string_literal
 
 from consult.common.row_ids import sent_number
-from consult.models import FollowUp, InformationRequest, Reply
+from consult.models import Correction, FollowUp, InformationRequest, Reply
+from consult.models.question_fields import FIELDS, Part, of_part
 
 NUMBER = re.compile(r"(?<!\S)#(\d+)(?!\S)")
 """A question as staff write its number: "#179"."""
 
 MOST_WORDS = 10
+
+OF_QUESTION = ("display_name", *of_part(FIELDS, Part.WORDS))
+OF_REPLY = ("text", "safety_net", "more_info")
 
 
 def without_signs(term: str) -> str:
@@ -39,18 +46,20 @@ def find_questions(questions: Any, term: str) -> Any:
     return questions
 
 
+def _in(columns: Iterable[str], word: str) -> Q:
+    """That the word stands in one of these columns."""
+    return reduce(or_, (Q(**{f"{column}__icontains": word}) for column in columns))
+
+
 def _has(word: str) -> Q:
     """Where one word may stand."""
-    own = Q(title__icontains=word) | Q(body__icontains=word) | Q(display_name__icontains=word)
+    own = _in(OF_QUESTION, word)
     if number := sent_number(word):
         own |= Q(pk=number)
-    replies = Reply.objects.filter(
-        Q(text__icontains=word)
-        | Q(safety_net__icontains=word)
-        | Q(more_info__icontains=word)
-        | Q(doctor__name__icontains=word)
-    )
-    messages = FollowUp.objects.filter(Q(text__icontains=word) | Q(answer__icontains=word))
+    waiting = Correction.objects.filter(_in(OF_REPLY, word))
+    own |= Q(pk__in=waiting.values("reply__question"))
+    replies = Reply.objects.filter(_in((*OF_REPLY, "doctor__name"), word))
+    messages = FollowUp.objects.filter(_in(("text", "answer", "new_answer"), word))
     asked = InformationRequest.objects.filter(text__icontains=word)
     for rows in (replies, messages, asked):
         own |= Q(pk__in=rows.values("question"))

@@ -52,8 +52,8 @@ class GiveForm(forms.Form):
         self.fields["doctor"].queryset = present().order_by("name")  # type: ignore[attr-defined]
 
     def carry_out(self, question: Question, actor: Any) -> None:
-        """Give it, when it waits and nobody has it."""
-        if not question.state.is_open:
+        """Give it, when it or a message in it waits and nobody has it."""
+        if not (question.state.is_open or question.followups.unanswered().exists()):
             raise RefusedError(_("it does not wait for a doctor"))
         try:
             assign_question(question=question, doctor=self.cleaned_data["doctor"], seen=None, actor=actor)

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from import_export import fields
 
+from consult.desk.actions.absence import give_back_of_absent
 from consult.desk.admin.concurrent_edits import GuardedAdmin
 from consult.desk.admin.filters import given
 from consult.desk.admin.import_export import ExchangeAdmin, ExchangeResource, KnownWidget
@@ -164,6 +165,11 @@ class DoctorAdmin(GuardedAdmin):
     def can_sign_in(self, doctor: Doctor) -> bool:
         """Whether a sign-in is connected."""
         return doctor.user_id is not None
+
+    def save_model(self, request: HttpRequest, obj: Doctor, form: Any, change: bool) -> None:
+        """Store it; of who cannot answer any more the cases flow back at once."""
+        super().save_model(request, obj, form, change)
+        give_back_of_absent(today=timezone.localdate(), doctor=obj, actor=request.user)
 
     @admin.action(description=_("Licence verified today, by me"), permissions=["change"])
     def mark_verified(self, request: HttpRequest, queryset: QuerySet[Doctor]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 
@@ -14,19 +15,23 @@ from consult.question.audit import OPENED
 # What the doctor may have typed meanwhile: shown back, so that no word of it is lost.  What is chosen is not typed.
 CHOSEN = {"decline_reason", "refer_to", "opinion_of", "assign_to"}
 TYPED = ("text", "safety_net", "more_info", *(name for names in DONE_WITH.values() for name in names))
+# As the audit trail says that somebody has taken a case, or was given it.
+TAKEN, GIVEN = ("taken", "taken over"), ("assigned", "reassigned")
 
 
 def moved_page(model_admin: Any, request: HttpRequest, number: int | None) -> HttpResponse | None:
-    """Say where it went and why, to a doctor of the specialty from which it was passed on; None for anybody else.
+    """Say where it went and why, to the doctors who could open it before it was passed on; None for anybody else.
 
-    Whoever was shown the case and has typed something gets it back, however it left them.
+    Those are the doctors of the specialty that it had, all where it had none, and whoever has had it.  Who was shown
+    the case and has typed something gets it back, however it left them.
     """
     doctor = access.doctor_of(request)
     if doctor is None or not access.may_reply(request) or not number:
         return None
     passed = InternalNote.objects.filter(question=number, kind=InternalNote.Kind.PASSED_ON)
-    note = passed.filter(passed_from__in=doctor.specialties.all()).order_by("-pk")
-    found = note.select_related("passed_to", "author").first()
+    own = Q(passed_from__in=doctor.specialties.all()) | Q(passed_from__isnull=True)
+    note = passed if _had(request, number) else passed.filter(own)
+    found = note.order_by("-pk").select_related("passed_to", "author").first()
     typed = _typed(request, number)
     if found is None and not (typed and _was_shown(request, number)):
         return None
@@ -44,6 +49,12 @@ def moved_page(model_admin: Any, request: HttpRequest, number: int | None) -> Ht
     return TemplateResponse(request, "admin/consult/question/team/moved.html", context)
 
 
+def _had(request: HttpRequest, number: int) -> bool:
+    """Whether this person has taken the case or was given it."""
+    mine = Q(actor=request.user.pk, action__in=TAKEN) | Q(colleague=request.user.pk, action__in=GIVEN)
+    return AuditEntry.objects.filter(mine, question_number=number).exists()
+
+
 def _was_shown(request: HttpRequest, number: int) -> bool:
     """Whether this person has had the case on the screen."""
     opened = AuditEntry.objects.filter(action=OPENED, question_number=number, actor=request.user.pk or 0)
@@ -54,6 +65,6 @@ def _typed(request: HttpRequest, number: int) -> list[str]:
     """What this person sent just now, or else what was kept for them while they typed."""
     kept = DeskDraft.objects.filter(question=number, user=request.user.pk or 0).first()
     fields = dict(request.POST.lists()) if request.method == "POST" else kept.fields if kept else {}
-    answers = sorted(name for name in fields if name.startswith(FOLLOW_UP))
+    answers = sorted(name for name in fields if name.startswith(FOLLOW_UP) and name.endswith("-answer"))
     names = [*(name for name in TYPED if name not in CHOSEN), *answers]
     return [words for name in names for value in fields.get(name, []) if (words := value.strip())]

@@ -48,6 +48,8 @@ def opinion_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     related = ("question__specialty", "asked_by", "of_doctor", "of_specialty", "given_by")
     opinion = get_object_or_404(reachable.select_related(*related).distinct(), pk=number)
     form = ViewForm(request.POST or None)
+    if not SecondOpinion.objects.readable().filter(pk=opinion.pk).exists():
+        return _closed(model_admin, request, opinion)
     if request.method == "POST" and form.is_valid():
         try:
             give_opinion(opinion=opinion, doctor=doctor, view=form.cleaned_data["view"], actor=request.user)
@@ -85,6 +87,19 @@ def _context(
         "followups": question.followups.handed_over().select_related("doctor"),
         "replies": question.replies.published().select_related("doctor", "specialty"),
     }
+
+
+def _closed(model_admin: Any, request: HttpRequest, opinion: SecondOpinion) -> HttpResponse:
+    """The case was answered or taken back meanwhile: nothing of it, and what the colleague has typed."""
+    typed = request.POST.get("view", "").strip()
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": model_admin.opts,
+        "title": "",
+        "number": opinion.question_id,
+        "typed": [typed] if typed else [],
+    }
+    return TemplateResponse(request, "admin/consult/question/team/moved.html", context)
 
 
 def _doctor(request: HttpRequest) -> Doctor:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import Media
 from django.utils import timezone
 
@@ -23,6 +23,11 @@ def knowing_internal(questions: QuestionQuerySet) -> QuestionQuerySet:
         has_opinions=Exists(SecondOpinion.objects.filter(question=OuterRef("pk"))),
     )
     return known
+
+
+def opinions_awaited_by(doctor: Doctor) -> QuerySet[Any]:
+    """The second opinions that this doctor asked for and nobody has given, on the question of an outer query."""
+    return SecondOpinion.objects.open().filter(asked_by=doctor, question=OuterRef("pk"))
 
 
 class TeamPanel:
@@ -58,8 +63,17 @@ class TeamPanel:
 
     @property
     def may_assign(self) -> bool:
-        """Whether the reader may give it to somebody: who shares out may, and who has it."""
-        return self.question.state.is_open and (self.may_share or self.is_mine)
+        """Whether the reader may give it to somebody: who shares out may, and before the reply who has it.
+
+        In a case that is answered a message or a changed reference may wait for a doctor.
+        """
+        state = self.question.state
+        return (state.is_open and (self.may_share or self.is_mine)) or (state.is_replied and self.may_share)
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether a second opinion can still be of use."""
+        return self.can_reply and (self.question.state.is_open or self.question.state.is_replied)
 
     @cached_property
     def notes(self) -> list[InternalNote]:
@@ -115,6 +129,6 @@ class TeamPanel:
         """Those that the reader may fill in."""
         return [
             self.note_form,
-            *([self.opinion_form] if self.can_reply else []),
+            *([self.opinion_form] if self.may_ask else []),
             *([self.assign_form] if self.may_assign else []),
         ]

@@ -10,7 +10,7 @@ from consult.desk.overdue import tell_of_overdue
 
 
 class Command(BaseCommand):
-    """Lets claims of absent doctors flow back, and tells of what is overdue."""
+    """Lets claims of doctors who are away or answer here no more flow back, and tells of what is overdue."""
 
     help = "Claims of who is away flow back, staff are told of overdue questions; to be run every hour."
 

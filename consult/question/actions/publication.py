@@ -12,7 +12,7 @@ from consult.models import ConsentWording, Correction, FollowUp, OutboxMessage, 
 from consult.models.consent import ConsentKind
 from consult.notifications.outbox import enqueue
 from consult.question.audit import Actor, record, signed_in
-from consult.question.corrections import settle
+from consult.question.corrections import settle, settle_answer
 from consult.question.danger_level import set_level
 from consult.question.locking import bump, lock
 
@@ -57,8 +57,7 @@ def approve_question(
         if correction or reply.approved_at is None:
             reply.approved_at = reply.approved_at or now
             bump(reply, reason="correction approved" if correction else "approved")
-    if followups is not None:
-        _show_followups(question, {followup.pk for followup in followups}, now)
+    _settle_followups(question, None if followups is None else {followup.pk for followup in followups}, now)
     if not question.state.is_public:
         question.move_to(Status.PUBLISHED)
         question.published_at = now
@@ -70,13 +69,16 @@ def approve_question(
     return question
 
 
-def _show_followups(question: Question, chosen: set[int], now: datetime) -> None:
-    """Approve the answered follow-ups that are chosen; take the others from the public page."""
+def _settle_followups(question: Question, chosen: set[int] | None, now: datetime) -> None:
+    """Approve the answered follow-ups that are chosen, in their newest words; take the others from the public page."""
     for followup in question.followups.answered():
-        is_chosen = followup.pk in chosen
-        if is_chosen != followup.is_public:
+        is_chosen = followup.is_public if chosen is None else followup.pk in chosen
+        is_moved, is_corrected = is_chosen != followup.is_public, settle_answer(followup)
+        if is_moved:
             followup.approved_at = now if is_chosen else None
-            followup._change_reason = "approved" if is_chosen else "no longer public"  # type: ignore[attr-defined]
+        if is_moved or is_corrected or followup.decided_at is None:
+            reason = "approved" if is_chosen else "no longer public" if is_moved else "stays private"
+            followup.decided_at, followup._change_reason = now, reason  # type: ignore[attr-defined]
             followup.save()
 
 

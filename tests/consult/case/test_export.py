@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 # Columns of replies and messages that their patient is not told: how we work, not what was said.
 NOT_TOLD = {
     Reply: {"id", "question", "created_at", "updated_at", "approved_at", "import_key", "version"},
-    FollowUp: {"id", "question", "approved_at", "meant_for"},
+    FollowUp: {"id", "question", "approved_at", "decided_at", "meant_for"},
 }
 
 

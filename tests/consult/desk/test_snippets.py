@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from consult.desk.actions.claim import assign_question
 from consult.models import Question, Snippet
 from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, public_question
 
@@ -114,3 +115,13 @@ def test_a_snippet_belongs_to_one_doctor_or_one_specialty(doctor, neurology):
     for of in ({}, {"doctor": doctor, "specialty": neurology}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Snippet.objects.create(name="x", text="x", **of)
+
+
+def test_of_a_question_that_was_given_to_the_doctor_its_specialtys_are_put_in_too(
+    doctor_client, doctor, editor, snippets
+):
+    given = QuestionFactory(specialty=snippets["theirs"].specialty)
+    assign_question(question=given, doctor=doctor, seen=None, actor=editor)
+    sent = {"action": f"insert-snippet-{snippets['theirs'].pk}", "text": "", "question_version": 1}
+    form = doctor_client.post(desk(given), sent).context["desk"].reply_form
+    assert form["text"].value() == "theirs: [[which test]]"

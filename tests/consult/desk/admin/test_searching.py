@@ -10,6 +10,7 @@ from django.urls import reverse
 from consult.desk.admin.searching import find_questions
 from consult.models import (
     AuditEntry,
+    Correction,
     FollowUp,
     HelpfulVote,
     InformationRequest,
@@ -37,12 +38,31 @@ def case(neurology: Any) -> Question:
     )
     FollowUp.objects.create(question=question, text="Does swimming help?")
     InformationRequest.objects.create(question=question, text="Any cataract?")
+    Question.objects.update(began="In Lent", tried="Arnica", seen="An optician", wants="A forecast")
+    Correction.objects.create(
+        reply=question.replies.get(), specialty=neurology, text="Surely lupus.", safety_net="Choking: call."
+    )
     QuestionFactory(specialty=neurology, title="Another")
     return question
 
 
 @pytest.mark.parametrize(
-    "term", ["eyelid", "myasthenia", "Quince", "swimming", "cataract", "eyelid quince", '"may be myasthenia"']
+    "term",
+    [
+        "eyelid",
+        "myasthenia",
+        "Quince",
+        "swimming",
+        "cataract",
+        "eyelid quince",
+        '"may be myasthenia"',
+        "lupus",
+        "choking",
+        "lent",
+        "arnica",
+        "optician",
+        "forecast",
+    ],
 )
 def test_words_of_patient_and_doctor_find_the_question_whatever_queue_it_is_in(editor_client, case, term):
     assert found(editor_client, "consult_question", term) == [case]

@@ -16,6 +16,7 @@ from consult.desk.actions.reply import request_information
 from consult.models import AuditEntry, CaseLink, Doctor, Question, Reply
 from consult.models.quality import ITEMS, QualityReview
 from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from portal.roles import ADMINISTRATORS, EDITORS, HEADS, MODERATORS, REVIEWERS
 from tests.consult.case.erased_words import tables_with
 from tests.consult.desk.team.conftest import a_doctor, client_of, desk
@@ -202,3 +203,13 @@ def test_figures_cost_the_same_for_any_number_of_doctors(django_assert_num_queri
             with django_assert_num_queries(7):
                 head.get(FIGURES)
     assert Doctor.objects.filter(user__isnull=False).count() == 6
+
+
+def test_what_a_patient_took_back_is_neither_drawn_nor_read(doctor: Any, neurology: Any) -> None:
+    reply = ReplyFactory(doctor=doctor, question__specialty=neurology)
+    withdraw_question(question=reply.question)
+    assert draw_sample(percent=100) == 0
+    review = QualityReview.objects.create(reply=reply)
+    client = somebody(REVIEWERS)
+    assert list(client.get(QUALITY).context["reviews"]) == []
+    assert client.get(f"{QUALITY}{review.pk}/").status_code == 404

@@ -43,10 +43,15 @@ def speak_of(question: Question, doctor: Any, colleague: Any) -> None:
     for of in (colleague, specialty):
         opinion = ask_opinion(question=question, doctor=doctor, of=of, request=f"{WORD} asked", actor=actor)
     give_opinion(opinion=opinion, doctor=colleague, view=f"{WORD} view", actor=colleague.user)
-    refer_question(
-        question=question, specialty=SpecialtyFactory(name="Rare Disease"), note=f"{WORD} passed", actor=actor
-    )
-    refer_question(question=question, specialty=specialty, note=f"{WORD} back", actor=actor)
+    rare = SpecialtyFactory(name="Rare Disease")
+    if question.state.is_open:
+        refer_question(question=question, specialty=rare, note=f"{WORD} passed", actor=actor)
+        refer_question(question=question, specialty=specialty, note=f"{WORD} back", actor=actor)
+        return
+    # Before it was answered.
+    kept = {"question": question, "kind": InternalNote.Kind.PASSED_ON, "author": actor}
+    InternalNote.objects.create(text=f"{WORD} passed", passed_from=specialty, passed_to=rare, **kept)
+    InternalNote.objects.create(text=f"{WORD} back", passed_from=rare, passed_to=specialty, **kept)
 
 
 @pytest.fixture

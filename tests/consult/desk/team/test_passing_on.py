@@ -10,8 +10,9 @@ from consult.desk.actions.claim import assign_question, take_over, take_question
 from consult.models import Claim, OutboxMessage, Question, Reply
 from consult.models.internal import InternalNote
 from consult.models.staffing import StaffNotice
+from consult.question.actions.publication import withdraw_question
 from tests.consult.desk.team.conftest import a_doctor, client_of, desk, press
-from tests.factories import NOON, QuestionFactory, ReplyFactory, SpecialtyFactory
+from tests.factories import NOON, QuestionFactory, ReplyFactory, SpecialtyFactory, public_question
 
 pytestmark = pytest.mark.django_db
 NOTE = "The pattern looks hereditary."
@@ -141,3 +142,41 @@ def test_a_stranger_to_both_specialties_is_told_nothing(
     pass_on(doctor_client, question, rare)
     stranger = client_of(a_doctor("Dr Sam Stranger", SpecialtyFactory(name="Dermatology")))
     assert NOTE not in stranger.get(desk(question), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("status", ["published", "withdrawn"])
+def test_what_is_not_open_stays_where_it_is_whatever_is_sent(
+    doctor_client: Client, doctor: Any, neurology: Any, rare: Any, status: str
+) -> None:
+    question = public_question(specialty=neurology, doctor=doctor)
+    if status == "withdrawn":
+        withdraw_question(question=question)
+        question.refresh_from_db()
+    page = pass_on(doctor_client, question, rare)
+    assert "Not done: the question has become" in page.content.decode()
+    question.refresh_from_db()
+    assert (question.specialty, question.status, InternalNote.objects.count()) == (neurology, status, 0)
+
+
+def test_of_a_question_without_a_specialty_every_doctor_is_told_where_it_went(
+    doctor_client: Client, rare: Any, neurology: Any
+) -> None:
+    question = QuestionFactory(specialty=None)
+    reader = client_of(a_doctor("Dr Rita Reader", neurology))
+    assert press(reader, question, "keep", text="My kept words").json()["kept"] != ""
+    press(doctor_client, question, "refer", specialty=neurology.pk, refer_to=rare.pk, refer_note=NOTE)
+    for page in (reader.get(desk(question)), doctor_client.get(desk(question))):
+        assert (NOTE in page.content.decode(), "<b>Rare Disease</b>" in page.content.decode()) == (True, True)
+    # Who had no more than unsent words hears of it too.
+    assert list(StaffNotice.objects.filter(kind="passed_on").values_list("user__username", flat=True)) == [
+        "reader"
+    ]
+
+
+def test_who_was_given_it_from_outside_reads_where_it_went(
+    doctor_client: Client, editor: Any, question: Question, rare: Any, colleague: Any
+) -> None:
+    given = a_doctor("Dr Gil Given", SpecialtyFactory(name="Dermatology"))
+    assign_question(question=question, doctor=given, seen=None, actor=editor)
+    pass_on(doctor_client, question, rare)
+    assert NOTE in client_of(given).get(desk(question)).content.decode()

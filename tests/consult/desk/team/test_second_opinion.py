@@ -10,6 +10,8 @@ from consult.models import AuditEntry, FollowUp, Question
 from consult.models.internal import SecondOpinion
 from consult.models.question import Origin
 from consult.models.staffing import StaffNotice
+from consult.models.status import TransitionError
+from consult.question.actions.publication import withdraw_question
 from tests.consult.desk.team.conftest import a_doctor, client_of, desk, press
 from tests.factories import QuestionFactory, public_question
 
@@ -161,3 +163,47 @@ def test_what_is_done_with_is_asked_no_more(
 def test_editors_and_strangers_are_asked_nothing(editor_client: Client, stranger: Client) -> None:
     assert editor_client.get(LIST).status_code == 403
     assert stranger.get(LIST).status_code == 302
+
+
+@pytest.mark.parametrize("closed", ["withdrawn", "answered"])
+def test_a_case_that_was_closed_meanwhile_is_not_read_any_more_and_no_word_is_lost(
+    doctor_client: Client, question: Question, colleague: Any, closed: str
+) -> None:
+    opinion = ask(doctor_client, question, f"doctor-{colleague.pk}")
+    if closed == "withdrawn":
+        withdraw_question(question=question)
+    else:
+        press(doctor_client, question, "publish", text="Rest.")
+    asked = client_of(colleague)
+    page = asked.get(page_of(opinion)).content.decode()
+    assert (question.body in page, "cannot be opened by you any more" in page) == (False, True)
+    assert VIEW in asked.post(page_of(opinion), {"view": VIEW}).content.decode()
+    opinion.refresh_from_db()
+    assert opinion.view == ""
+
+
+def test_what_was_given_is_read_until_the_patient_takes_the_case_back(
+    doctor_client: Client, question: Question, colleague: Any, doctor: Any
+) -> None:
+    opinion = ask(doctor_client, question, f"doctor-{colleague.pk}")
+    asked = client_of(colleague)
+    asked.post(page_of(opinion), {"view": VIEW})
+    press(doctor_client, question, "publish", text="Rest.")
+    assert question.body in asked.get(page_of(opinion)).content.decode()
+    withdraw_question(question=question)
+    assert question.body not in asked.get(page_of(opinion)).content.decode()
+    with pytest.raises(TransitionError):
+        ask_opinion(question=question, doctor=doctor, of=colleague, request=REQUEST, actor=doctor.user)
+    assert b"askopinion" not in doctor_client.get(desk(question)).content
+
+
+def test_next_goes_on_to_another_question_while_the_view_is_awaited(
+    doctor_client: Client, question: Question, neurology: Any, colleague: Any
+) -> None:
+    following, take = QuestionFactory(specialty=neurology), "/admin/consult/question/take/"
+    assert doctor_client.post(take)["Location"] == desk(question)
+    opinion = ask(doctor_client, question, f"doctor-{colleague.pk}")
+    assert doctor_client.get("/admin/").context["first"] == following
+    assert doctor_client.post(take)["Location"] == desk(following)
+    give_opinion(opinion=opinion, doctor=colleague, view=VIEW, actor=colleague.user)
+    assert doctor_client.get("/admin/").context["first"] == question

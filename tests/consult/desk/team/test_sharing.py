@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from consult.case.actions.followup import add_followup
 from consult.desk.actions.absence import give_back_of_absent
 from consult.desk.actions.claim import SharingError, assign_question, take_question
 from consult.models import AuditEntry, Claim, Question
@@ -202,3 +203,46 @@ def test_a_drafted_question_stays_open_to_its_author_after_it_was_given_away(
     assign_question(question=question, doctor=second, seen=None, actor=editor)
     page = doctor_client.get(desk(question)).content.decode()
     assert f"<bdi>{second.name}</bdi> was given this question" in page
+
+
+@pytest.mark.parametrize(
+    "gone", [{"is_active": False}, {"licence_expires_on": timezone.localdate() - timedelta(1)}]
+)
+def test_what_somebody_has_who_answers_here_no_more_flows_back(
+    editor: Any, doctor: Any, second: Any, neurology: Any, question: Question, gone: dict[str, Any]
+) -> None:
+    assign_question(question=question, doctor=doctor, seen=None, actor=editor)
+    other = QuestionFactory(specialty=neurology)
+    take_question(question=other, doctor=doctor, actor=doctor.user)
+    message = add_followup(
+        question=ReplyFactory(doctor=doctor, question__specialty=neurology).question, text="?"
+    )
+    assert give_back_of_absent(today=timezone.localdate()) == 0
+    assert list(Question.objects.waiting(second)) == [question, other]
+    type(doctor).objects.filter(pk=doctor.pk).update(**gone)
+    assert give_back_of_absent(today=timezone.localdate()) == 2
+    # A message that was meant for them is a colleague's to answer.
+    assert list(Question.objects.waiting(second)) == [question, other, message.question]
+    assert trail()[-2:] == [("flowed back", None, "doctor")] * 2
+
+
+def test_it_flows_back_at_once_when_an_administrator_makes_the_doctor_inactive(
+    administrator_client: Client, doctor: Any, neurology: Any, question: Question
+) -> None:
+    take_question(question=question, doctor=doctor, actor=doctor.user)
+    address = f"/admin/consult/doctor/{doctor.pk}/change/"
+    form = administrator_client.get(address).context["adminform"].form
+    sent = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    administrator_client.post(address, {**sent, "is_active": ""})
+    doctor.refresh_from_db()
+    assert (doctor.is_active, Claim.objects.count()) == (False, 0)
+
+
+def test_a_case_in_which_a_message_waits_is_given_too(
+    editor_client: Client, doctor: Any, colleague: Any, neurology: Any
+) -> None:
+    reply = ReplyFactory(doctor=doctor, question__specialty=neurology)
+    add_followup(question=reply.question, text="And now?")
+    press(editor_client, reply.question, "assign", assign_to=colleague.pk, assign_seen="")
+    assert Claim.objects.get().doctor == colleague
+    assert reply.question.body in client_of(colleague).get(desk(reply.question)).content.decode()
