@@ -32,7 +32,8 @@ from consult.desk.actions.internal import add_note
 from consult.models import ConsentWording, Question, Specialty
 from consult.question.actions.ask import ask_question
 from conditions.models import ReferencePage
-from conditions.related.proposals.for_desk import forget_all
+from conditions.related.proposals.for_desk import outdate_all
+from conditions.related.upkeep.proposals import refresh
 call_command("seed_demo", stdout=io.StringIO())
 ask_question(
     fields={"title": "Pressure in my chest since this morning",
@@ -49,7 +50,8 @@ answered.save()
 reply = answered.replies.get()
 reply.text += " Maria may eat as always until then."
 reply.save()
-forget_all()  # what was proposed while the site was half filled
+outdate_all()  # what was proposed while the site was half filled
+refresh()
 page = ReferencePage.objects.filter(title__contains="facial muscle").first() or ReferencePage.objects.first()
 print(json.dumps({"waiting": waiting.pk, "answered": answered.pk, "page": page.pk}))
 """

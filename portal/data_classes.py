@@ -98,7 +98,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",
-        OPERATIONAL: "id question made_of made_at",
+        OPERATIONAL: "id question made_of made_at is_stale",
     },
     "conditions.CauseRanking": {
         OPERATIONAL: "id weights causes decisions held_out shipped_mrr learned_mrr is_used made_at"
