@@ -20,6 +20,8 @@ WAITING = 100
 """One question in so many waits."""
 DANGER = 1_000
 """One in so many speaks of danger that nobody has looked at."""
+MOST_QUERIES = 25
+"""What a question's screen may ask of the database, in whatever state it is."""
 OWN = 40
 """Drafts, claims and follow-ups of the doctor, each."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from conditions.grounding.blocks import blocks_of
 from conditions.grounding.choice import Part
-from conditions.grounding.cited import CAUSE, PAGE, Key, digest_of, key_of
+from conditions.grounding.cited import CAUSE, PAGE, Key, cited, digest_of, key_of
 from conditions.grounding.read import SourceItem, told_sources
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.related.proposals.for_replies import Proposal
@@ -91,7 +91,7 @@ def offers_of(
     """Linked causes and pages that are not proposed, then the proposals, best first; as stored.
 
     What waits with a correction of the reply, if anything does, goes before what is linked.  `known` are the causes and
-    pages themselves.  Sources are told of what was copied; of the rest the preview has them.
+    pages themselves.  Of what was copied the sources stand as they were copied, of the rest as they stand now: one query.
     """
     copied = {key_of(row): row for row in passages}
     of_links = {key_of(link): link for link in links}
@@ -99,6 +99,9 @@ def offers_of(
     ticked = of_links if waiting is None else [*(key for key in of_links if key in parts), *parts]
     targets = {key: known[key] for key in dict.fromkeys(ticked) if key in known}
     proposed = {key_of(each.cause): each for each in proposals}
+    shown = {**targets, **{key: each.cause for key, each in proposed.items()}}
+    taken = {key for key, row in copied.items() if row.taken_at}
+    sources = _sources([target for key, target in shown.items() if key not in taken])
 
     def offer(key: Any, target: Any, reasons: list[str], score: float | None) -> Offer:
         row, part = copied.get(key), parts.get(key)
@@ -112,7 +115,7 @@ def offers_of(
             text,
             chosen.position or None if chosen else None,
             chosen.left_out if chosen else [],
-            told_sources(row.sources) if row and row.taken_at else [],
+            told_sources(row.sources if row and row.taken_at else sources.get(key, [])),
             row.pk if row and row.changed_at else None,
         )
 
@@ -125,3 +128,12 @@ def offers_of(
             )
     linked.sort(key=lambda each: each.place or 0)
     return [*linked, *(offer(key, each.cause, each.words, each.score) for key, each in proposed.items())]
+
+
+def _sources(targets: list[Cause | ReferencePage]) -> dict[Key, list[dict[str, str]]]:
+    """The sources of these causes, and of the short answers of these pages.  One query, where there is any."""
+    if not targets:
+        return {}
+    causes = [each for each in targets if isinstance(each, Cause)]
+    pages = [each for each in targets if isinstance(each, ReferencePage)]
+    return {key: each.sources for key, each in cited(causes, pages).items()}

@@ -1,6 +1,6 @@
 """The passages below a reply as readers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,10 +37,10 @@ class PassageItem:
     """Whether its page says something else by now, and no doctor has decided yet."""
 
 
-def passages(replies: Sequence[Reply]) -> dict[int, list[PassageItem]]:
-    """What each of the replies (by key) cites, as it was copied at publication.  One query."""
+def passages(replies: Sequence[Reply], rows: Iterable[Passage] | None = None) -> dict[int, list[PassageItem]]:
+    """What each of the replies (by key) cites, as it was copied at publication.  One query, unless `rows` are given."""
     found: dict[int, list[PassageItem]] = {reply.pk: [] for reply in replies}
-    for row in copied_rows(replies):
+    for row in copied_rows(replies) if rows is None else rows:
         found[row.reply_id].append(_item(row))
     return found
 

@@ -1,5 +1,6 @@
 """The editor's screen: what is about to become public, and the buttons that decide it."""
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
 from consult.desk.looks import Shown, changes_since, digest_of, seen_of, shown_of, texts_of
+from consult.desk.parts import knowing_parts
 from consult.desk.personal_data import Mark, marks_in, redactions_of, replacer
 from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
@@ -40,7 +42,8 @@ def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRe
     """Show what will be public and carry out the button that was pressed."""
     if not access.may_approve(request):
         raise PermissionDenied
-    question = get_object_or_404(Question.objects.select_related("specialty", "approved_by"), pk=number)
+    found = knowing_parts(Question.objects.all()).select_related("specialty", "approved_by")
+    question = get_object_or_404(found, pk=number)
     return Approval(model_admin, request, question).respond()
 
 
@@ -51,7 +54,6 @@ class Approval(Screen):
 
     def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
         super().__init__(model_admin, request, question)
-        # A copy for the form: validation writes what was typed into its instance.
         self.form = self._form()
 
     @transaction.atomic
@@ -66,9 +68,11 @@ class Approval(Screen):
         return done
 
     def _form(self) -> ApprovalForm:
-        """The form, with what was sent."""
-        stored = Question.objects.get(pk=self.question.pk)
-        return ApprovalForm(self.data, instance=stored, admin_site=self.admin.admin_site)
+        """The form, with what was sent: of a question of its own, as validation writes into it what was typed."""
+        stored = copy(self.question) if self.data is None else Question.objects.get(pk=self.question.pk)
+        return ApprovalForm(
+            self.data, instance=stored, admin_site=self.admin.admin_site, messages=self._messages
+        )
 
     def show_conflict(self, error: StaleVersionError) -> None:
         """Show both texts of the question."""
@@ -278,6 +282,7 @@ class Approval(Screen):
             "has_moved": look is not None and look.seen != seen,
             "changed": changes_since(look, self._shown(), seen) if look else [],
             "replies": replies,
+            "followups": self._messages,
             "consent": consent,
             "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
             "marks": [mark for mark in marks if mark.of_question],

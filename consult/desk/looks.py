@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Value
 from django.utils.translation import gettext as _
 
 from consult.desk.admin.versions import Change, words_changed
@@ -55,7 +55,7 @@ class Shown:
 
 def texts_of(question: Question) -> tuple[list[Reply], list[FollowUp]]:
     """What a moderator reads of a case beside the question: published replies as corrected, and answered messages."""
-    replies = question.replies.published().select_related("doctor", "specialty")
+    replies = question.replies.published().select_related("doctor", "specialty", "correction")
     return with_corrections(list(replies)), list(question.followups.answered())
 
 
@@ -75,13 +75,17 @@ def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[Fo
 
 
 def seen_of(shown: Iterable[Shown]) -> dict[str, list[Any]]:
-    """The newest version of each text in its history, as a look keeps it.  One query for each table."""
+    """The newest version of each text in its history, as a look keeps it.  One query."""
     shown = list(shown)
-    newest: dict[tuple[str, int], int] = {}
-    for table in {each.table for each in shown}:
-        keys = [each.words.pk for each in shown if each.table == table]
-        rows = _TABLES[table].history.filter(id__in=keys).order_by().values_list("id")
-        newest |= {(table, key): number for key, number in rows.annotate(newest=Max("history_id"))}
+    first, *others = [
+        _TABLES[table]
+        .history.filter(id__in=[each.words.pk for each in shown if each.table == table])
+        .order_by()
+        .values_list(Value(table), "id")
+        .annotate(newest=Max("history_id"))
+        for table in sorted({each.table for each in shown})
+    ]
+    newest = {(table, key): number for table, key, number in first.union(*others, all=True)}
     return {each.name: [each.table, newest.get((each.table, each.words.pk), 0)] for each in shown}
 
 

@@ -8,12 +8,19 @@ from consult.models import DeskDraft, Doctor, InformationRequest, RedFlagFinding
 from consult.models.querysets import QuestionQuerySet
 
 
-def knowing_parts(questions: QuestionQuerySet, user: Any) -> QuestionQuerySet:
-    """The questions, knowing whether there are red flags and requests for information, and what `user` left unsent."""
-    unsent = DeskDraft.objects.filter(question=OuterRef("pk"), user=user.pk)
+def knowing_parts(questions: QuestionQuerySet) -> QuestionQuerySet:
+    """The questions, knowing whether there are red flags and requests for information."""
     known: QuestionQuerySet = questions.annotate(
         has_red_flags=Exists(RedFlagFinding.objects.filter(question=OuterRef("pk"))),
         has_requests=Exists(InformationRequest.objects.filter(question=OuterRef("pk"))),
+    )
+    return known
+
+
+def with_unsent(questions: QuestionQuerySet, user: Any) -> QuestionQuerySet:
+    """The questions with what `user` has typed at the desk and not sent (consult.desk.unsent)."""
+    unsent = DeskDraft.objects.filter(question=OuterRef("pk"), user=user.pk)
+    known: QuestionQuerySet = questions.annotate(
         unsent_fields=Subquery(unsent.values("fields")[:1]),
         unsent_at=Subquery(unsent.values("kept_at")[:1]),
     )

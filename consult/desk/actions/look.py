@@ -13,12 +13,17 @@ from consult.question.audit import Actor, record
 @transaction.atomic
 def keep_look(*, question: Question, user: Any, seen: dict[str, list[Any]]) -> CaseLook:
     """Keep which versions of its texts this person has seen: what changes from now on is shown to them as changed."""
-    look, _is_new = CaseLook.objects.update_or_create(
-        question=question,
-        user=user,
-        defaults={"seen": seen, "version": question.version, "looked_at": timezone.now()},
+    look = CaseLook(
+        question=question, user=user, seen=seen, version=question.version, looked_at=timezone.now()
     )
-    return look
+    # In one statement, which no second look of the same moment can come between.
+    [kept] = CaseLook.objects.bulk_create(
+        [look],
+        update_conflicts=True,
+        unique_fields=["question", "user"],
+        update_fields=["seen", "version", "looked_at"],
+    )
+    return kept
 
 
 @transaction.atomic
