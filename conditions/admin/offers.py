@@ -91,7 +91,7 @@ def offers_of(
     """Linked causes and pages that are not proposed, then the proposals, best first; as stored.
 
     What waits with a correction of the reply, if anything does, goes before what is linked.  `known` are the causes and
-    pages themselves.  Of what was copied the sources stand as they were copied, of the rest as they stand now: one query.
+    pages themselves.  Sources stand as they were copied, of what was not as they stand now.  One query.
     """
     copied = {key_of(row): row for row in passages}
     of_links = {key_of(link): link for link in links}

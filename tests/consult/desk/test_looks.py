@@ -163,5 +163,5 @@ def test_more_replies_and_messages_cost_no_more_queries(
     editor_client.get(screen(question))
     for reply in question.replies.all():
         change(reply, "Otherwise.")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(18):
         editor_client.get(screen(question))

@@ -82,8 +82,8 @@ def test_no_state_of_a_case_makes_its_screens_ask_more(
         fields={
             "text": ["Typed."],
             "of_reply": [str(draft.pk)],
-            "causes": [palsy.pk],
-            "pages": [palsy.page_id],
+            "causes": [str(palsy.pk)],
+            "pages": [str(palsy.page_id)],
         },
     )
     FindingFactory(question=question)
