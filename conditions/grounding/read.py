@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conditions.grounding.blocks import shortened
-from conditions.grounding.cited import Cited, cited, key_of
+from conditions.grounding.cited import CAUSE, Cited, Key, cited, key_of
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.models.passage import PassageQuerySet
 from consult.models import Reply
@@ -33,6 +33,7 @@ class PassageItem:
     page_url: str = ""
     sources: list[SourceItem] = field(default_factory=list)
     is_shortened: bool = False
+    key: Key = (CAUSE, 0)
     is_changed: bool = False
     """Whether its page says something else by now, and no doctor has decided yet."""
 
@@ -81,6 +82,7 @@ def fresh(source: Cited, left_out: list[str]) -> PassageItem:
         page_url=source.page.get_absolute_url(),
         sources=told_sources(source.sources),
         is_shortened=text != source.text,
+        key=(source.kind, source.key),
     )
 
 
@@ -97,6 +99,7 @@ def _item(row: Passage) -> PassageItem:
         page_url=url.partition("#")[0],
         sources=told_sources(row.sources),
         is_shortened=row.is_shortened,
+        key=key_of(row),
         is_changed=row.changed_at is not None,
     )
 

@@ -39,6 +39,11 @@ class LinkItem:
     cause: Cause | None = None
 
     @property
+    def key(self) -> Key:
+        """Of which cause or page it is."""
+        return key_of(self.cause or self.page)
+
+    @property
     def is_cause(self) -> bool:
         """Whether it leads to a cause, and not to a page about a condition."""
         return self.cause is not None and not self.cause.is_subject
@@ -51,6 +56,8 @@ class LinkedReply:
     reply: Reply
     links: list[LinkItem]
     passages: list[PassageItem]
+    standing: "LinkedReply | None" = None
+    """As it stands until a waiting correction is approved."""
 
     @property
     def cited(self) -> list[PassageItem]:
@@ -164,7 +171,7 @@ def linked_to_approve(replies: Sequence[Reply]) -> list[LinkedReply]:
     sources = cited(causes.values(), pages.values())
     of_reply = {pk: [row for row in copied if row.reply_id == pk] for pk in choices}
     return [
-        LinkedReply(entry.reply, **as_shown(choices[pk], causes, sources, of_reply[pk]))
+        LinkedReply(entry.reply, **as_shown(choices[pk], causes, sources, of_reply[pk]), standing=entry)
         if (pk := entry.reply.pk) in choices
         else entry
         for entry in linked
