@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links
@@ -95,8 +96,7 @@ class CausePanel:
         wanted = {key_of(link) for link in self.links} | {
             (part.kind, part.key) for part in self._waiting() or ()
         }
-        for name, kind in FIELDS.items() if self.data is not None else ():
-            wanted |= {(kind, number) for sent in self.data.getlist(name) if (number := sent_number(sent))}
+        wanted.update(self._sent(*FIELDS))
         found = propose(question, reply, {pk for kind, pk in wanted if kind == CAUSE})
         known: dict[Key, Cause | ReferencePage] = {(CAUSE, pk): cause for pk, cause in found.known.items()}
         known |= {(PAGE, link.page_id): link.page for link in self.links if link.page_id and link.page}
@@ -105,6 +105,11 @@ class CausePanel:
             {(PAGE, pk): page for pk, page in ReferencePage.objects.in_bulk(pages).items()} if pages else {}
         )
         return found, known
+
+    def _sent(self, *fields: str) -> list[Key]:
+        """What was sent by these fields of the form."""
+        found = ((FIELDS[name], each) for name in fields for each in (self.data or QueryDict()).getlist(name))
+        return [(kind, number) for kind, each in found if (number := sent_number(each))]
 
     @property
     def notice(self) -> str:
@@ -115,7 +120,9 @@ class CausePanel:
     def _stored(self) -> list[Offer]:
         """What is offered, ticked and trimmed as it is stored."""
         passages = list(self.reply.passages.all()) if self.reply else []
-        return offers_of(self.links, self.proposals, passages, self._waiting(), self.known)
+        return offers_of(
+            self.links, self.proposals, passages, self._waiting(), self.known, self._sent("causes", "pages")
+        )
 
     def _waiting(self) -> list[Part] | None:
         """What waits with a correction of the reply; None when none does."""
@@ -152,13 +159,17 @@ class CausePanel:
             return {}
         return shown_of(self.choice(), copied_rows([self.reply]) if self.reply else ())
 
-    def warning_signs(self) -> list[str]:
-        """The warning signs of the pages of all that is ticked."""
-        pages = [offer.page for offer in self.offers if offer.is_ticked]
+    def warning_signs(self) -> dict[str, list[str]]:
+        """The warning signs of the pages of all that is ticked or was added by search, by its key."""
+        pages = {offer.key: offer.page for offer in self.offers if offer.is_ticked}
         if self.data is not None and self.form.is_valid():
-            pages += [cause.page for cause in self.form.cleaned_data["more_causes"]]
-            pages += self.form.cleaned_data["more_pages"]
-        return list(dict.fromkeys(line for page in pages for line in page.warning_sign_lines))
+            pages |= {f"{CAUSE}-{each.pk}": each.page for each in self.form.cleaned_data["more_causes"]}
+            pages |= {f"{PAGE}-{each.pk}": each for each in self.form.cleaned_data["more_pages"]}
+        return {key: page.warning_sign_lines for key, page in pages.items()}
+
+    def newly_ticked(self) -> set[str]:
+        """What is ticked or was added by search, and is not stored as ticked."""
+        return set(self.warning_signs()) - {offer.key for offer in self._stored if offer.is_ticked}
 
     def has_changed(self) -> bool:
         """Whether something is ticked, placed or trimmed otherwise than it is stored."""

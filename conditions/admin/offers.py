@@ -1,6 +1,6 @@
 """What the reply form offers to cite: each cause or page with why, and which sentences of its passage are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,11 +87,13 @@ def offers_of(
     passages: list[Passage],
     waiting: list[Part] | None,
     known: Mapping[Key, Cause | ReferencePage],
+    sent: Iterable[Key] = (),
 ) -> list[Offer]:
     """Linked causes and pages that are not proposed, then the proposals, best first; as stored.
 
     What waits with a correction of the reply, if anything does, goes before what is linked.  `known` are the causes and
-    pages themselves.  Sources stand as they were copied, of what was not as they stand now.  One query.
+    pages themselves; what was `sent` by the form is offered too, for it was on the screen.  Sources stand as they were
+    copied, of what was not copied as they stand now.  One query.
     """
     copied = {key_of(row): row for row in passages}
     of_links = {key_of(link): link for link in links}
@@ -99,7 +101,8 @@ def offers_of(
     ticked = of_links if waiting is None else [*(key for key in of_links if key in parts), *parts]
     targets = {key: known[key] for key in dict.fromkeys(ticked) if key in known}
     proposed = {key_of(each.cause): each for each in proposals}
-    shown = {**targets, **{key: each.cause for key, each in proposed.items()}}
+    others = {key: known[key] for key in sent if key in known and key not in proposed}
+    shown = {**targets, **others, **{key: each.cause for key, each in proposed.items()}}
     taken = {key for key, row in copied.items() if row.taken_at}
     sources = _sources([target for key, target in shown.items() if key not in taken])
 
@@ -120,7 +123,7 @@ def offers_of(
         )
 
     linked = []
-    for key, target in targets.items():
+    for key, target in shown.items():
         if key not in proposed:
             link = of_links.get(key)
             linked.append(

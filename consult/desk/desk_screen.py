@@ -129,13 +129,28 @@ class DeskScreen(Screen):
             self.data["text"] = str(ready)
 
     def _fill_safety_net(self, panels: list[Any]) -> None:
-        """Fill an empty safety net with the warning signs of the ticked causes."""
+        """Add the warning signs of what is newly ticked where they are missing; of all that is, to an empty one.
+
+        Each is offered once: what its doctor took out or changed stays so.
+        """
         assert self.data is not None
-        if lines_of(self.data.get("safety_net", "")):
-            return
-        signs = [line for panel in panels for line in panel.warning_signs()]
-        self.data["safety_net"] = "\n".join(dict.fromkeys(signs))
-        self.is_prefilled = bool(signs)
+        typed, offered = str(self.data.get("safety_net", "")), self.net_of.split()
+        there = lines_of(typed)
+        signs = {key: lines for panel in panels for key, lines in panel.warning_signs().items()}
+        wanted = (
+            {key for panel in panels for key in panel.newly_ticked()} - set(offered) if there else set(signs)
+        )
+        lines = dict.fromkeys(line for key in signs if key in wanted for line in signs[key])
+        added = [line for line in lines if line not in there]
+        self.data["net_of"] = " ".join(dict.fromkeys([*offered, *signs]))
+        if added:
+            self.data["safety_net"] = "\n".join([typed.rstrip(), *added] if there else added)
+            self.is_prefilled = True
+
+    @property
+    def net_of(self) -> str:
+        """The keys of what has had its warning signs offered in this form."""
+        return str(self.data.get("net_of", "")) if self.data is not None else ""
 
     def reply_form_for(self, *, bind: bool, publishing: bool = False) -> ReplyForm:
         """The form of the reply; the one that is published must have no gaps."""

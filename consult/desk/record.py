@@ -13,7 +13,7 @@ from consult.question.audit import OPENED, REVIEWED, record_opening
 
 
 def record_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
-    """A page of its own; folded into the desk, where few unfold it, it is asked for when it is unfolded."""
+    """A page of its own; the desk takes its part of it when it is unfolded there, which few do."""
     question = get_object_or_404(access.allowed_questions(request), pk=number)
     record_opening(request, question)
     entries = AuditEntry.objects.filter(question_number=number).exclude(action__in=[OPENED, REVIEWED])
@@ -26,6 +26,4 @@ def record_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResp
         "topics": question.topics.select_related("specialty"),
         "audit": entries.select_related("actor").order_by("at", "pk"),
     }
-    is_part = bool(request.htmx)  # type: ignore[attr-defined]
-    name = "record_part" if is_part else "record"
-    return TemplateResponse(request, f"admin/consult/question/{name}.html", context)
+    return TemplateResponse(request, "admin/consult/question/record.html", context)
