@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 
-class KnownRows(forms.ModelMultipleChoiceField):
+class KnownRows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several rows of a table that the form was given: `known`, by key.  Checking what was sent asks no database."""
 
     known: Mapping[int, Any] = {}

@@ -104,7 +104,8 @@ def test_a_look_shows_what_there_is_and_has_it_made_anew_beside(palsy, question,
     old = at_desk(question, draft)
     assert ([each.cause for each in old.causes], old.is_made, old.is_current) == ([palsy], True, False)
     assert asked == [question.pk]
-    assert [result.args for result in tasks["default"].results] == [
+    backend: Any = tasks["default"]
+    assert [result.args for result in backend.results] == [
         [question.pk, None],
         [question.pk, draft.pk],
     ]
