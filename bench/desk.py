@@ -1,13 +1,16 @@
-"""Server time and queries of the doctor's first page and of a question's screen: python -m bench.desk [--questions N]
+"""Server time and queries of the first page and of a question's screens: python -m bench.desk [--questions N]
 
 Fills a database of its own in a temporary folder with invented questions (1 in 100 waits, a few speak of danger, the
-others are published), and asks for the two pages as a doctor who has drafts, claims and follow-ups, in turns and inside
-this process: what is measured is the server's work, without a network.  Needs `manage.py collectstatic`.
+others are published), and asks for the pages as a doctor who has drafts, claims and follow-ups, and as a moderator, in
+turns and inside this process: what is measured is the server's work, without a network.  The screens are asked for in
+each state that makes them ask more (bench/desk_states.py).  Ends with an error when one asks more than 25 times.  Needs
+`manage.py collectstatic`.
 """
 
 import argparse
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -20,6 +23,8 @@ WAITING = 100
 """One question in so many waits."""
 DANGER = 1_000
 """One in so many speaks of danger that nobody has looked at."""
+MOST_QUERIES = 25
+"""What a question's screen may ask of the database, in whatever state it is."""
 OWN = 40
 """Drafts, claims and follow-ups of the doctor, each."""
 
@@ -36,6 +41,7 @@ def main() -> None:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         os.environ.setdefault("SECRET_KEY", "bench-only")
         os.environ["DEMO"], os.environ["ALLOWED_HOSTS"] = "1", "testserver"
+        os.environ["TASKS_BACKEND"] = "django_tasks.backends.dummy.DummyBackend"  # as with a worker elsewhere
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
         import django
 
@@ -45,8 +51,10 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         doctor = fill(options.questions)
-        measure(doctor, options.rounds)
+        most = measure(doctor, options.rounds)
         connection.close()
+    if most > MOST_QUERIES:
+        sys.exit(f"{most} queries on one page: at most {MOST_QUERIES} are meant.")
 
 
 def fill(count: int) -> Any:
@@ -148,38 +156,33 @@ def own(doctor: Any, specialty: Any) -> None:
         )
 
 
-def measure(doctor: Any, rounds: int) -> None:
-    """Ask for both pages in turns; print medians, worst tenth and queries."""
-    from django.test import Client
-
+def measure(doctor: Any, rounds: int) -> int:
+    """Ask for all pages in turns; print medians, worst tenth and queries, and return the most queries of one."""
+    from bench.desk_states import states
     from consult.models import Question
 
-    client = Client()
-    client.force_login(doctor.user)
-    begun = Question.objects.begun_by(doctor).first()
-    assert begun is not None
-    paths = {"first page": "/admin/", "a question's screen": f"/admin/consult/question/{begun.pk}/change/"}
-    took: dict[str, list[tuple[float, float]]] = {name: [] for name in paths}
+    pages = states(doctor)
+    took: dict[str, list[tuple[float, float]]] = {page.name: [] for page in pages}
     queries = {}
     for each in range(rounds + 1):
-        for name, path in paths.items():
+        for page in pages:
+            page.before()
             with counted() as asked:
                 start, worked = time.perf_counter(), time.process_time()
-                response = client.get(path)
+                response = page.client.get(page.path)
                 passed, worked = time.perf_counter() - start, time.process_time() - worked
             assert response.status_code == 200, response.status_code
-            queries[name] = len(asked)
+            queries[page.name] = len(asked)
             if each:  # the first one fills caches
-                took[name].append((1_000 * passed, 1_000 * worked))
-    print(f"{Question.objects.count():,} questions, {Question.objects.waiting().count():,} waiting")
+                took[page.name].append((1_000 * passed, 1_000 * worked))
+    print(f"{Question.objects.count():,} questions, {Question.objects.waiting().count():,} waiting\n")
+    print("| screen | processor, median | clock, median | clock, nine of ten | queries |")
+    print("| --- | ---: | ---: | ---: | ---: |")
     for name, found in took.items():
         times, work = zip(*found, strict=True)
-        tenth = statistics.quantiles(times, n=10)[-1]
-        median, processor = statistics.median(times), statistics.median(work)
-        print(
-            f"{name}: median {median:.0f} ms (processor {processor:.0f} ms), nine of ten below {tenth:.0f} ms, "
-            f"{queries[name]} queries"
-        )
+        cells = [statistics.median(work), statistics.median(times), statistics.quantiles(times, n=10)[-1]]
+        print(f"| {name} | {' | '.join(f'{cell:.0f} ms' for cell in cells)} | {queries[name]} |")
+    return max(queries.values())
 
 
 @contextmanager

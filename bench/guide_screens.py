@@ -33,7 +33,8 @@ from consult.models import ConsentWording, Question, Specialty
 from consult.question.actions.ask import ask_question
 from consult.question.audit import record
 from conditions.models import ReferencePage
-from conditions.related.proposals.for_desk import forget_all
+from conditions.related.proposals.for_desk import outdate_all
+from conditions.related.upkeep.proposals import refresh
 call_command("seed_demo", stdout=io.StringIO())
 ask_question(
     fields={"title": "Pressure in my chest since this morning",
@@ -53,7 +54,8 @@ reply.save()
 doctor, editor = (get_user_model().objects.get(username=f"demo-{name}") for name in ("doctor", "editor"))
 for user, question in ((doctor, waiting), (doctor, answered), (editor, answered), (editor, waiting)):
     record(action="opened", question=question, actor=user)
-forget_all()  # what was proposed while the site was half filled
+outdate_all()  # what was proposed while the site was half filled
+refresh()
 page = ReferencePage.objects.filter(title__contains="facial muscle").first() or ReferencePage.objects.first()
 print(json.dumps({"waiting": waiting.pk, "answered": answered.pk, "page": page.pk}))
 """

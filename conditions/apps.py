@@ -15,14 +15,17 @@ class ConditionsConfig(AppConfig):
     def ready(self) -> None:
         """Keep the engine's part of the database in place, and its data in step with the questions."""
         from conditions import checks as _index_checks  # noqa: F401
+        from conditions.admin.below import name_parts, read_below
         from conditions.related.backends.schema import ensure_schema, loosen_schema
         from conditions.related.proposals.while_asking import suggest
         from conditions.related.upkeep import listeners
         from conditions.related.upkeep.status import check_encoder
         from consult.asking.already_answered import provide
+        from consult.desk import below as below_replies
 
         pre_migrate.connect(loosen_schema, sender=self)
         post_migrate.connect(ensure_schema, sender=self)
         listeners.connect()
         provide(suggest)
+        below_replies.provide(read_below, name_parts)
         checks.register(check_encoder)

@@ -98,7 +98,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",
-        OPERATIONAL: "id question made_of made_at",
+        OPERATIONAL: "id question made_of made_at is_stale",
     },
     "conditions.CauseRanking": {
         OPERATIONAL: "id weights causes decisions held_out shipped_mrr learned_mrr is_used made_at"
@@ -176,8 +176,8 @@ CONSULT: dict[str, Classes] = {
         PERSONAL: "user",
         OPERATIONAL: "id question kept_at",
     },
-    "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen version looked_at"},
     "consult.OwedScrub": {OPERATIONAL: "id noted_at"},
+    "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen marks version looked_at"},
     "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",

@@ -39,7 +39,11 @@ class Group:
 
 
 GROUPS = (
-    Group("every minute", timedelta(seconds=50), ("publish_scheduled", "send_notifications", "scrub_erased")),
+    Group(
+        "every minute",
+        timedelta(seconds=50),
+        ("publish_scheduled", "send_notifications", "scrub_erased", "propose_for_desks"),
+    ),
     Group("every hour", timedelta(hours=1), ("share_out",)),
     Group(
         "every night",

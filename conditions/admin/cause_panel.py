@@ -1,6 +1,7 @@
 """The part of the reply form where a doctor ticks the causes and pages that fit, and trims what is cited of them."""
 
 import logging
+from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -8,52 +9,65 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links
 from conditions.actions.passages import choose_passages, take_passages
+from conditions.admin.fields import KnownRows
 from conditions.admin.offers import Offer, offers_of
 from conditions.grounding.choice import PANEL, Choice, Part
-from conditions.grounding.cited import CAUSE, PAGE, key_of
+from conditions.grounding.cited import CAUSE, PAGE, Key, key_of
 from conditions.grounding.read import copied_rows
 from conditions.models import Cause, CauseLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_problem, encoder_problem
 from conditions.related.lists.read import shown_of
 from conditions.related.proposals.for_desk import ForDesk, for_desk
 from conditions.related.proposals.for_replies import Proposal
+from conditions.related.upkeep.proposals import at_desk
+from consult.common.row_ids import sent_number
 from consult.models import Question, Reply
 
 logger = logging.getLogger(__name__)
 
 MOST_PLACES = 999
 
+FIELDS = {"causes": CAUSE, "pages": PAGE, "more_causes": CAUSE, "more_pages": PAGE}
+"""What is chosen in each field of the form."""
+
 
 class CauseForm(forms.Form):
     """Ticked causes and pages, and those added by search."""
 
-    causes = forms.ModelMultipleChoiceField(queryset=Cause.objects.select_related("page"), required=False)
-    pages = forms.ModelMultipleChoiceField(queryset=ReferencePage.objects.all(), required=False)
-    more_causes = forms.ModelMultipleChoiceField(
+    causes = KnownRows(queryset=Cause.objects.all(), required=False)
+    pages = KnownRows(queryset=ReferencePage.objects.all(), required=False)
+    more_causes = KnownRows(
         label=_("Add another cause"),
         queryset=Cause.objects.told().select_related("page"),
         required=False,
         help_text=_("Search by name, by another name, or by page."),
     )
-    more_pages = forms.ModelMultipleChoiceField(
+    more_pages = KnownRows(
         label=_("Add a whole page"),
         queryset=ReferencePage.objects.all(),
         required=False,
         help_text=_("Cites its short answer."),
     )
 
-    def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, admin_site: Any, known: dict[Key, Cause | ReferencePage], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for name, column in (("more_causes", "cause"), ("more_pages", "page")):
+        for name, kind in FIELDS.items():
             field: Any = self.fields[name]
-            field.widget = AutocompleteSelectMultiple(
-                CauseLink._meta.get_field(column), admin_site, choices=field.choices
-            )
-        self.fields["more_causes"].label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"  # type: ignore[attr-defined]
+            field.known = {pk: row for (each, pk), row in known.items() if each == kind}
+            if name.startswith("more"):
+                field.widget = AutocompleteSelectMultiple(
+                    CauseLink._meta.get_field(kind), admin_site, choices=field.choices
+                )
+        told: Any = self.fields["more_causes"]
+        told.known = {pk: cause for pk, cause in told.known.items() if not cause.is_retired}
+        told.label_from_instance = lambda cause: f"{cause.name} ({cause.page.title})"
 
 
 class CausePanel:
@@ -64,12 +78,38 @@ class CausePanel:
     name = PANEL
 
     def __init__(self, question: Question, reply: Reply | None, data: Any, admin_site: Any) -> None:
-        found = propose(question, reply)
-        self.proposals, self.cases = found.causes, found.cases
         self.reply = reply if reply is not None and reply.pk else None
         self.data = data
-        self.form = CauseForm(data, admin_site=admin_site)
+        self.links = confirmed_links(self.reply)
+        self.found, self.known = self._read(question, reply)
+        self.proposals, self.cases = self.found.causes, self.found.cases
+        self.form = CauseForm(data, admin_site=admin_site, known=self.known)
         self.media = self.form.media
+
+    def _read(
+        self, question: Question, reply: Reply | None
+    ) -> tuple[ForDesk, dict[Key, Cause | ReferencePage]]:
+        """What is proposed, and by their keys all causes and pages that are linked, wait, or were sent by the form.
+
+        One query for all causes, and one for pages that are not linked.
+        """
+        wanted = {key_of(link) for link in self.links} | {
+            (part.kind, part.key) for part in self._waiting() or ()
+        }
+        wanted.update(self._sent(*FIELDS))
+        found = propose(question, reply, {pk for kind, pk in wanted if kind == CAUSE})
+        known: dict[Key, Cause | ReferencePage] = {(CAUSE, pk): cause for pk, cause in found.known.items()}
+        known |= {(PAGE, link.page_id): link.page for link in self.links if link.page_id and link.page}
+        pages = {pk for kind, pk in wanted if kind == PAGE and (kind, pk) not in known}
+        known |= (
+            {(PAGE, pk): page for pk, page in ReferencePage.objects.in_bulk(pages).items()} if pages else {}
+        )
+        return found, known
+
+    def _sent(self, *fields: str) -> list[Key]:
+        """What was sent by these fields of the form."""
+        found = ((FIELDS[name], each) for name in fields for each in (self.data or QueryDict()).getlist(name))
+        return [(kind, number) for kind, each in found if (number := sent_number(each))]
 
     @property
     def notice(self) -> str:
@@ -80,7 +120,9 @@ class CausePanel:
     def _stored(self) -> list[Offer]:
         """What is offered, ticked and trimmed as it is stored."""
         passages = list(self.reply.passages.all()) if self.reply else []
-        return offers_of(confirmed_links(self.reply), self.proposals, passages, self._waiting())
+        return offers_of(
+            self.links, self.proposals, passages, self._waiting(), self.known, self._sent("causes", "pages")
+        )
 
     def _waiting(self) -> list[Part] | None:
         """What waits with a correction of the reply; None when none does."""
@@ -117,13 +159,17 @@ class CausePanel:
             return {}
         return shown_of(self.choice(), copied_rows([self.reply]) if self.reply else ())
 
-    def warning_signs(self) -> list[str]:
-        """The warning signs of the pages of all that is ticked."""
-        pages = [offer.page for offer in self.offers if offer.is_ticked]
+    def warning_signs(self) -> dict[str, list[str]]:
+        """The warning signs of the pages of all that is ticked or was added by search, by its key."""
+        pages = {offer.key: offer.page for offer in self.offers if offer.is_ticked}
         if self.data is not None and self.form.is_valid():
-            pages += [cause.page for cause in self.form.cleaned_data["more_causes"]]
-            pages += self.form.cleaned_data["more_pages"]
-        return list(dict.fromkeys(line for page in pages for line in page.warning_sign_lines))
+            pages |= {f"{CAUSE}-{each.pk}": each.page for each in self.form.cleaned_data["more_causes"]}
+            pages |= {f"{PAGE}-{each.pk}": each for each in self.form.cleaned_data["more_pages"]}
+        return {key: page.warning_sign_lines for key, page in pages.items()}
+
+    def newly_ticked(self) -> set[str]:
+        """What is ticked or was added by search, and is not stored as ticked."""
+        return set(self.warning_signs()) - {offer.key for offer in self._stored if offer.is_ticked}
 
     def has_changed(self) -> bool:
         """Whether something is ticked, placed or trimmed otherwise than it is stored."""
@@ -162,11 +208,24 @@ class CausePanel:
 
     def save(self, reply: Reply, actor: AbstractBaseUser | AnonymousUser) -> None:
         """Store what was ticked; what the patient reads already is copied word for word."""
-        store(reply, self.choice(), self.proposals, actor)
+        store(reply, self.choice(), self._read_by_doctor(), actor)
+
+    def _read_by_doctor(self) -> list[Proposal]:
+        """The proposals that stood on the form: one that was made meanwhile was not left out by anybody."""
+        if not any(name.startswith("digest-") for name in self.data):
+            return self.proposals
+        return [
+            each
+            for each in self.proposals
+            if not each.cause.text or f"digest-{CAUSE}-{each.cause.pk}" in self.data
+        ]
 
     def prepare(self, reply: Reply) -> None:
         """Make the proposals for the words of the draft now, so that it opens at once."""
-        propose(reply.question, reply)
+        try:
+            for_desk(reply.question, reply)
+        except Exception:
+            logger.exception("No causes could be proposed for question %s.", reply.question_id)
 
     def publish(self, reply: Reply) -> None:
         """Copy the passages, which are shown from now on."""
@@ -195,19 +254,19 @@ def store(reply: Reply, choice: Choice, proposals: list[Proposal], actor: Any) -
 
 
 def confirmed_links(reply: Reply | None) -> list[CauseLink]:
-    """The reply's confirmed links; none for a reply that is not stored yet."""
+    """The reply's confirmed links, with their pages but without their causes; none for a reply that is not stored."""
     if reply is None:
         return []
-    return list(reply.cause_links.confirmed().select_related("cause__page", "page"))
+    return list(reply.cause_links.confirmed().select_related("page"))
 
 
-def propose(question: Question, reply: Reply | None) -> ForDesk:
-    """The engine's proposals for the question and what is written in reply, best first, and similar cases.
+def propose(question: Question, reply: Reply | None, also: Collection[int] = ()) -> ForDesk:
+    """What the engine proposes for the question and what is written in reply, best first, and similar cases.
 
     A fault of the engine is logged: it never keeps a doctor from replying.
     """
     try:
-        return for_desk(question, reply)
+        return at_desk(question, reply, also)
     except Exception:
         logger.exception("No causes could be proposed for question %s.", question.pk)
-        return ForDesk()
+        return ForDesk(known=Cause.objects.select_related("page").in_bulk(also))

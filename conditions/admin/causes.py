@@ -40,6 +40,11 @@ class CauseAdmin(admin.ModelAdmin[Cause]):
         """The cause with its page, for causes of the same name."""
         return f"{cause.name} ({cause.page.title})"
 
+    @staticmethod
+    def autocomplete_extra(cause: Cause) -> dict[str, str]:
+        """What the desk adds to the safety net when it is chosen there."""
+        return {"key": f"cause-{cause.pk}", "signs": cause.page.warning_signs}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Causes are added on the form of their page."""
         return False

@@ -1,11 +1,12 @@
 """What the reply form offers to cite: each cause or page with why, and which sentences of its passage are kept."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from conditions.grounding.blocks import blocks_of
 from conditions.grounding.choice import Part
-from conditions.grounding.cited import CAUSE, PAGE, digest_of, key_of
+from conditions.grounding.cited import CAUSE, PAGE, Key, cited, digest_of, key_of
 from conditions.grounding.read import SourceItem, told_sources
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.related.proposals.for_replies import Proposal
@@ -81,20 +82,29 @@ class Offer:
 
 
 def offers_of(
-    links: list[CauseLink], proposals: list[Proposal], passages: list[Passage], waiting: list[Part] | None
+    links: list[CauseLink],
+    proposals: list[Proposal],
+    passages: list[Passage],
+    waiting: list[Part] | None,
+    known: Mapping[Key, Cause | ReferencePage],
+    sent: Iterable[Key] = (),
 ) -> list[Offer]:
     """Linked causes and pages that are not proposed, then the proposals, best first; as stored.
 
-    What waits with a correction of the reply, if anything does, goes before what is linked.  Sources are told of what
-    was copied; of the rest the preview has them.
+    What waits with a correction of the reply, if anything does, goes before what is linked.  `known` are the causes and
+    pages themselves; what was `sent` by the form is offered too, for it was on the screen.  Sources stand as they were
+    copied, of what was not copied as they stand now.  One query.
     """
     copied = {key_of(row): row for row in passages}
-    targets = {key_of(link): link.target for link in links}
     of_links = {key_of(link): link for link in links}
     parts = {(part.kind, part.key): part for part in waiting or []}
-    if waiting is not None:
-        targets = {key: target for key, target in targets.items() if key in parts} | _missing(parts, targets)
+    ticked = of_links if waiting is None else [*(key for key in of_links if key in parts), *parts]
+    targets = {key: known[key] for key in dict.fromkeys(ticked) if key in known}
     proposed = {key_of(each.cause): each for each in proposals}
+    others = {key: known[key] for key in sent if key in known and key not in proposed}
+    shown = {**targets, **others, **{key: each.cause for key, each in proposed.items()}}
+    taken = {key for key, row in copied.items() if row.taken_at}
+    sources = _sources([target for key, target in shown.items() if key not in taken])
 
     def offer(key: Any, target: Any, reasons: list[str], score: float | None) -> Offer:
         row, part = copied.get(key), parts.get(key)
@@ -108,12 +118,12 @@ def offers_of(
             text,
             chosen.position or None if chosen else None,
             chosen.left_out if chosen else [],
-            told_sources(row.sources) if row and row.taken_at else [],
+            told_sources(row.sources if row and row.taken_at else sources.get(key, [])),
             row.pk if row and row.changed_at else None,
         )
 
     linked = []
-    for key, target in targets.items():
+    for key, target in shown.items():
         if key not in proposed:
             link = of_links.get(key)
             linked.append(
@@ -123,10 +133,10 @@ def offers_of(
     return [*linked, *(offer(key, each.cause, each.words, each.score) for key, each in proposed.items())]
 
 
-def _missing(parts: dict[Any, Part], known: dict[Any, Any]) -> dict[Any, Any]:
-    """The causes and pages that wait with a correction and are not linked yet."""
-    keys = [key for key in parts if key not in known]
-    causes = Cause.objects.select_related("page").in_bulk([pk for kind, pk in keys if kind == CAUSE])
-    pages = ReferencePage.objects.in_bulk([pk for kind, pk in keys if kind == PAGE])
-    found = {(CAUSE, pk): cause for pk, cause in causes.items()}
-    return found | {(PAGE, pk): page for pk, page in pages.items()}
+def _sources(targets: list[Cause | ReferencePage]) -> dict[Key, list[dict[str, str]]]:
+    """The sources of these causes, and of the short answers of these pages.  One query, where there is any."""
+    if not targets:
+        return {}
+    causes = [each for each in targets if isinstance(each, Cause)]
+    pages = [each for each in targets if isinstance(each, ReferencePage)]
+    return {key: each.sources for key, each in cited(causes, pages).items()}

@@ -119,6 +119,11 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
         ),
     ]
 
+    @staticmethod
+    def autocomplete_extra(page: ReferencePage) -> dict[str, str]:
+        """What the desk adds to the safety net when it is chosen there."""
+        return {"key": f"page-{page.pk}", "signs": page.warning_signs}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[ReferencePage]:
         """Pages with the number of their causes, and where their open revision stands."""
         rows: QuerySet[ReferencePage] = super().get_queryset(request)

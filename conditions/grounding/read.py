@@ -1,11 +1,11 @@
 """The passages below a reply as readers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from conditions.grounding.blocks import shortened
-from conditions.grounding.cited import Cited, cited, key_of
+from conditions.grounding.cited import CAUSE, Cited, Key, cited, key_of
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.models.passage import PassageQuerySet
 from consult.models import Reply
@@ -33,14 +33,15 @@ class PassageItem:
     page_url: str = ""
     sources: list[SourceItem] = field(default_factory=list)
     is_shortened: bool = False
+    key: Key = (CAUSE, 0)
     is_changed: bool = False
     """Whether its page says something else by now, and no doctor has decided yet."""
 
 
-def passages(replies: Sequence[Reply]) -> dict[int, list[PassageItem]]:
-    """What each of the replies (by key) cites, as it was copied at publication.  One query."""
+def passages(replies: Sequence[Reply], rows: Iterable[Passage] | None = None) -> dict[int, list[PassageItem]]:
+    """What each of the replies (by key) cites, as it was copied at publication.  One query, unless `rows` are given."""
     found: dict[int, list[PassageItem]] = {reply.pk: [] for reply in replies}
-    for row in copied_rows(replies):
+    for row in copied_rows(replies) if rows is None else rows:
         found[row.reply_id].append(_item(row))
     return found
 
@@ -81,6 +82,7 @@ def fresh(source: Cited, left_out: list[str]) -> PassageItem:
         page_url=source.page.get_absolute_url(),
         sources=told_sources(source.sources),
         is_shortened=text != source.text,
+        key=(source.kind, source.key),
     )
 
 
@@ -97,6 +99,7 @@ def _item(row: Passage) -> PassageItem:
         page_url=url.partition("#")[0],
         sources=told_sources(row.sources),
         is_shortened=row.is_shortened,
+        key=key_of(row),
         is_changed=row.changed_at is not None,
     )
 

@@ -17,6 +17,12 @@ class StoredProposals(models.Model):
     causes: Any = models.JSONField(default=list)
     cases: Any = models.JSONField(default=list)
     made_at = models.DateTimeField(_("made at"), auto_now=True)
+    is_stale = models.BooleanField(
+        _("out of date"),
+        default=False,
+        db_default=False,
+        help_text=_("The pages or the index have changed since: shown until it is made anew."),
+    )
 
     class Meta:
         verbose_name = _("stored proposals")

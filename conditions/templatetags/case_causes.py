@@ -1,4 +1,4 @@
-"""Cause links as a patient sees them on the private case page, and as an editor is to approve them."""
+"""Cause links as a patient sees them on the private case page."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,3 @@ def case_causes(replies: Sequence[Reply]) -> list[read.LinkedReply]:
     The replies are those that the patient may read, approved for the public or not; the pages are public ones.
     """
     return read.linked_for_patient(replies)
-
-
-@register.simple_tag
-def causes_to_approve(replies: Sequence[Reply]) -> list[read.LinkedReply]:
-    """`{% causes_to_approve replies as linked %}`: each reply with the links and passages that would be approved."""
-    return read.linked_to_approve(replies)

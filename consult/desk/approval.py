@@ -1,5 +1,6 @@
 """The editor's screen: what is about to become public, and the buttons that decide it."""
 
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -20,11 +22,12 @@ from consult.desk.actions.moderation import resolve_report
 from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
-from consult.desk.looks import Shown, changes_since, digest_of, seen_of, shown_of, texts_of
+from consult.desk.looks import CaseTexts, changes_since
+from consult.desk.parts import knowing_parts
 from consult.desk.personal_data import Mark, marks_in, redactions_of, replacer
 from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
-from consult.models import FollowUp, Question, Reply
+from consult.models import FollowUp, Question, Reply, Topic
 from consult.models.consent import ConsentKind
 from consult.models.look import CaseLook
 from consult.models.question_fields import BY_NAME, CHECKED
@@ -40,7 +43,9 @@ def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRe
     """Show what will be public and carry out the button that was pressed."""
     if not access.may_approve(request):
         raise PermissionDenied
-    question = get_object_or_404(Question.objects.select_related("specialty", "approved_by"), pk=number)
+    found = knowing_parts(Question.objects.all()).select_related("specialty", "approved_by")
+    found = found.prefetch_related(Prefetch("topics", Topic.objects.select_related("specialty")))
+    question = get_object_or_404(found, pk=number)
     return Approval(model_admin, request, question).respond()
 
 
@@ -51,24 +56,25 @@ class Approval(Screen):
 
     def __init__(self, model_admin: Any, request: HttpRequest, question: Question) -> None:
         super().__init__(model_admin, request, question)
-        # A copy for the form: validation writes what was typed into its instance.
         self.form = self._form()
 
     @transaction.atomic
     def act(self, action: str) -> HttpResponse | None:
         """Carry out a button; who had read everything before has read what the own button changed."""
-        had_read = self._look is not None and self._look.seen == self._seen()
+        had_read = self._look is not None and self._case.seen.is_in(self._look)
         done = super().act(action)
         is_read = done is not None and (had_read or action == "approve")
         if is_read and Question.objects.filter(pk=self.question.pk).exists():  # the button may have erased it
             self._forget_texts()
-            keep_look(question=self.question, user=self.request.user, seen=self._seen())
+            keep_look(question=self.question, user=self.request.user, seen=self._case.seen)
         return done
 
     def _form(self) -> ApprovalForm:
-        """The form, with what was sent."""
-        stored = Question.objects.get(pk=self.question.pk)
-        return ApprovalForm(self.data, instance=stored, admin_site=self.admin.admin_site)
+        """The form, with what was sent: of a question of its own, as validation writes into it what was typed."""
+        stored = copy(self.question) if self.data is None else Question.objects.get(pk=self.question.pk)
+        return ApprovalForm(
+            self.data, instance=stored, admin_site=self.admin.admin_site, messages=self._messages
+        )
 
     def show_conflict(self, error: StaleVersionError) -> None:
         """Show both texts of the question."""
@@ -202,16 +208,16 @@ class Approval(Screen):
         return self.stay(_("The report is closed."))
 
     @cached_property
-    def _texts(self) -> tuple[list[Reply], list[FollowUp]]:
-        return texts_of(self.question)
+    def _case(self) -> CaseTexts:
+        return CaseTexts(self.question)
 
     @property
     def _replies(self) -> list[Reply]:
-        return self._texts[0]
+        return self._case.replies
 
     @property
     def _messages(self) -> list[FollowUp]:
-        return self._texts[1]
+        return self._case.messages
 
     @cached_property
     def _look(self) -> CaseLook | None:
@@ -221,24 +227,17 @@ class Approval(Screen):
     def _forget_texts(self) -> None:
         """Read question, replies and messages anew."""
         self.question.refresh_from_db()
-        self.__dict__.pop("_texts", None)
-
-    def _shown(self) -> list[Shown]:
-        return shown_of(self.question, *self._texts)
-
-    def _seen(self) -> dict[str, list[Any]]:
-        """The versions of all texts that are on the screen."""
-        return seen_of(self._shown())
+        self.__dict__.pop("_case", None)
 
     def _read(self) -> HttpResponse | None:
         """The editor has read what has changed: as it stood on the screen."""
-        if self.request.POST.get("looked") != digest_of(self._seen()):
+        if self.request.POST.get("looked") != self._case.seen.digest:
             messages.warning(self.request, _("It has changed once more. Read what is marked now."))
             return None
         if self._edited() is None:
             return None
         self._forget_texts()
-        mark_looked_at(question=self.question, actor=self.request.user, seen=self._seen())
+        mark_looked_at(question=self.question, actor=self.request.user, seen=self._case.seen)
         return self.stay(_("Noted. From now on only what changes after this is marked."))
 
     def _of_question(self, question: Question) -> list[tuple[str, str]]:
@@ -259,7 +258,7 @@ class Approval(Screen):
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
-        question, seen = self.question, self._seen()
+        question, seen = self.question, self._case.seen
         # The first look at a case is kept; later ones go on from there until the editor says to have read it.
         look = self._look
         if look is None:
@@ -273,11 +272,12 @@ class Approval(Screen):
             "form": self.form,
             "conflict": self.conflict,
             "look": look,
-            "looked": digest_of(seen),
-            # Causes and passages are not compared: a version that rose without other words may stand for them.
-            "has_moved": look is not None and look.seen != seen,
-            "changed": changes_since(look, self._shown(), seen) if look else [],
+            "looked": seen.digest,
+            "has_moved": look is not None and not seen.is_in(look),
+            "changed": changes_since(look, self._case) if look else [],
             "replies": replies,
+            "below": self._case.below,
+            "followups": self._messages,
             "consent": consent,
             "withdrawn": next((row for row in consents if row.withdrawn_at), None) if not consent else None,
             "marks": [mark for mark in marks if mark.of_question],

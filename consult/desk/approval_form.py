@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField, TypedMeta
 from consult.desk.admin.versions import marked
-from consult.models import FollowUp, Question
+from consult.models import FollowUp, Question, Topic
 from consult.models.question_fields import STAFF_EDITS, Part, of_part
 
 
@@ -58,18 +58,19 @@ class ApprovalForm(forms.ModelForm[Question]):
             "wants": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: Any, admin_site: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, admin_site: Any, messages: list[FollowUp], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = self.instance.version
-        self.fields["topics"].widget = AutocompleteSelectMultiple(
-            Question._meta.get_field("topics"),
-            admin_site,
-            choices=self.fields["topics"].choices,  # type: ignore[attr-defined]
+        topics: Any = self.fields["topics"]
+        topics.queryset = Topic.objects.select_related("specialty")
+        topics.widget = AutocompleteSelectMultiple(
+            Question._meta.get_field("topics"), admin_site, choices=topics.choices
         )
-        answered = self.instance.followups.answered()
-        self.fields["show_followups"].queryset = answered  # type: ignore[attr-defined]
-        self.fields["show_followups"].initial = [row.pk for row in answered if row.is_public]
-        self.fields["show_followups"].label_from_instance = _message  # type: ignore[attr-defined]
+        shown: Any = self.fields["show_followups"]
+        shown.queryset = self.instance.followups.answered()
+        # As a list, with what is read already: the field itself would ask the database again.
+        shown.choices = [(row.pk, _message(row)) for row in messages]
+        shown.initial = [row.pk for row in messages if row.is_public]
 
     def _of(self, *parts: Part) -> list[forms.BoundField]:
         """The fields of these parts of the question."""

@@ -1,11 +1,13 @@
 """What patient and staff have written to each other before and after the reply, oldest first, each with its answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from consult.models import FollowUp, InformationRequest, Question
+from django.db.models import Exists, OuterRef
+
+from consult.models import Doctor, FollowUp, InformationRequest, Question
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,9 @@ class Exchange:
 
 
 def conversation(question: Question, followups: Sequence[FollowUp], forms: dict[int, Any]) -> list[Exchange]:
-    """Every exchange of the case.  One query; the messages come with their doctors."""
-    requests = list(InformationRequest.objects.filter(question=question).select_related("asked_by"))
+    """Every exchange of the case.  One query where we asked for anything; the messages come with their doctors."""
+    rows = InformationRequest.objects.filter(question=question).select_related("asked_by")
+    requests = list(rows) if getattr(question, "has_requests", True) else []
     messages = {message.pk: message for message in followups}
     asked = [
         Exchange(request.asked_at, request, messages.pop(request.answer_id or 0, None))
@@ -31,13 +34,8 @@ def conversation(question: Question, followups: Sequence[FollowUp], forms: dict[
     return sorted([*asked, *told], key=lambda exchange: exchange.at)
 
 
-def answerable(followups: Iterable[FollowUp], doctor: Any) -> set[int]:
-    """The messages (by key) that this doctor may answer now.  One query where any waits, else none."""
-    waiting = [
-        message.pk
-        for message in followups
-        if message.kind == FollowUp.Kind.FOLLOW_UP and message.answered_at is None
-    ]
-    if not (waiting and doctor):
-        return set()
-    return set(FollowUp.objects.owed_by(doctor).filter(pk__in=waiting).values_list("pk", flat=True))
+def messages_of(question: Question, doctor: Doctor | None) -> list[Any]:
+    """The messages that doctors see, with `is_owed`: whether this doctor may answer it now.  One query."""
+    owed = FollowUp.objects.owed_by(doctor) if doctor else FollowUp.objects.none()
+    rows = question.followups.handed_over().select_related("doctor", "meant_for")
+    return list(rows.annotate(is_owed=Exists(owed.filter(pk=OuterRef("pk")))))

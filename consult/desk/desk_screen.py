@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import prefetch_related_objects
 from django.forms import Media
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -11,16 +10,16 @@ from django.utils.translation import gettext as _
 from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.desk.conflicts import Conflict, Difference, changes_since, differences
-from consult.desk.conversation import answerable, conversation
+from consult.desk.conversation import conversation, messages_of
 from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
+from consult.desk.parts import specialties_for
 from consult.desk.screen import Screen, errors_in
 from consult.desk.team.panel import TeamPanel
 from consult.desk.unsent import as_sent, read_unsent
-from consult.models import AuditEntry, DeskDraft, FollowUp, Question, Reply, Snippet
+from consult.models import DeskDraft, FollowUp, Question, Reply, Snippet
 from consult.models.examination import READY_TEXTS
 from consult.models.reply import lines_of
-from consult.question.audit import OPENED, REVIEWED
 from consult.question.corrections import with_corrections
 from consult.question.locking import StaleVersionError
 
@@ -38,8 +37,7 @@ class DeskScreen(Screen):
         self.doctor = access.doctor_of(request)
         self.can_reply = access.may_reply(request)
         self.can_approve = access.may_approve(request)
-        if self.doctor:
-            prefetch_related_objects([self.doctor], "specialties")
+        self.all_specialties = specialties_for(self.doctor)
         self.replies = self._read_replies()
         self.reply = self._reply_to_edit()
         self.pressed = ""
@@ -47,8 +45,8 @@ class DeskScreen(Screen):
         self.unsent: DeskDraft | None = None
         if request.method != "POST":
             self._bring_back()
-        self.followups = list(question.followups.handed_over().select_related("doctor", "meant_for"))
-        self.answerable = answerable(self.followups, self.doctor if self.can_reply else None)
+        self.followups = messages_of(question, self.doctor if self.can_reply else None)
+        self.answerable = {message.pk for message in self.followups if message.is_owed}
         self._build_forms()
 
     def _bring_back(self) -> None:
@@ -96,13 +94,14 @@ class DeskScreen(Screen):
         self.team = TeamPanel(
             question=self.question,
             doctor=self.doctor,
+            specialties=self.all_specialties,
             can_reply=self.can_reply,
             may_share=access.may_share_out(self.request),
             pressed=pressed,
             bound=self._bound,
         )
         self.refer_form = ReferForm(
-            **self._bound(pressed == "refer"), question=self.question, specialties=self.team.specialties
+            **self._bound(pressed == "refer"), question=self.question, specialties=self.all_specialties
         )
         self.followup_forms = {
             followup.pk: FollowUpForm(
@@ -130,13 +129,28 @@ class DeskScreen(Screen):
             self.data["text"] = str(ready)
 
     def _fill_safety_net(self, panels: list[Any]) -> None:
-        """Fill an empty safety net with the warning signs of the ticked causes."""
+        """Add the warning signs of what is newly ticked where they are missing; of all that is, to an empty one.
+
+        Each is offered once: what its doctor took out or changed stays so.
+        """
         assert self.data is not None
-        if lines_of(self.data.get("safety_net", "")):
-            return
-        signs = [line for panel in panels for line in panel.warning_signs()]
-        self.data["safety_net"] = "\n".join(dict.fromkeys(signs))
-        self.is_prefilled = bool(signs)
+        typed, offered = str(self.data.get("safety_net", "")), self.net_of.split()
+        there = lines_of(typed)
+        signs = {key: lines for panel in panels for key, lines in panel.warning_signs().items()}
+        wanted = (
+            {key for panel in panels for key in panel.newly_ticked()} - set(offered) if there else set(signs)
+        )
+        lines = dict.fromkeys(line for key in signs if key in wanted for line in signs[key])
+        added = [line for line in lines if line not in there]
+        self.data["net_of"] = " ".join(dict.fromkeys([*offered, *signs]))
+        if added:
+            self.data["safety_net"] = "\n".join([typed.rstrip(), *added] if there else added)
+            self.is_prefilled = True
+
+    @property
+    def net_of(self) -> str:
+        """The keys of what has had its warning signs offered in this form."""
+        return str(self.data.get("net_of", "")) if self.data is not None else ""
 
     def reply_form_for(self, *, bind: bool, publishing: bool = False) -> ReplyForm:
         """The form of the reply; the one that is published must have no gaps."""
@@ -145,6 +159,7 @@ class DeskScreen(Screen):
             instance=self.reply or Reply(question=self.question, doctor=self.doctor),
             question=self.question,
             doctor=self.doctor,
+            specialties=self.all_specialties,
             publishing=publishing,
             prefilled=self.is_prefilled,
         )
@@ -246,12 +261,6 @@ class DeskScreen(Screen):
             "answering": answering,
             "is_reply_begun": self._is_reply_begun(),
             "snippets": self._snippets(),
-            "consents": self.question.consents.select_related("wording").order_by("kind", "given_at"),
-            "topics": self.question.topics.select_related("specialty"),
-            "audit": AuditEntry.objects.filter(question_number=self.question.pk)
-            .exclude(action__in=[OPENED, REVIEWED])
-            .select_related("actor")
-            .order_by("at", "pk"),
             "decline_reasons": [
                 {"code": code, "label": reason.label, "text": reason.text}
                 for code, reason in reasons_for(self.question.danger_level).items()

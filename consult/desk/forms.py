@@ -1,6 +1,7 @@
 """What a doctor or an editor fills in at the desk."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -49,21 +50,30 @@ class ReplyForm(forms.ModelForm[Reply]):
         fields = ["specialty", "text", "safety_net", "more_info", "examination"]
         widgets = {"text": rows(8), "safety_net": rows(4), "more_info": rows(6)}
 
-    def __init__(self, *args: Any, question: Question, doctor: Doctor | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        question: Question,
+        doctor: Doctor | None,
+        specialties: Sequence[Any],
+        **kwargs: Any,
+    ) -> None:
+        # Of `specialties`, all there are, each knows whether it is the doctor's own (consult.desk.parts).
         self.publishing = kwargs.pop("publishing", False)
         # The safety net was filled in just now, from the ticked causes: nobody has read it yet.
         self.is_prefilled = kwargs.pop("prefilled", False)
         super().__init__(*args, **kwargs)
-        self.fields["specialty"].queryset = _specialties(question, doctor, self.instance)  # type: ignore[attr-defined]
+        given = _given_under(question, doctor, self.instance, specialties)
+        self.fields["specialty"].queryset = Specialty.objects.filter(pk__in=[row.pk for row in given])  # type: ignore[attr-defined]
         # As a list, with what is read already: the field itself would ask the database again.
-        self.fields["specialty"].choices = _choices(question, doctor, self.instance)  # type: ignore[attr-defined]
+        self.fields["specialty"].choices = [(row.pk, row.name) for row in given]  # type: ignore[attr-defined]
         self.fields["reply_version"].initial = self.instance.version if self.instance.pk else None
         self.fields["question_version"].initial = question.version
         self.fields["text"].error_messages["required"] = str(_("Write the reply first."))
         if not self.instance.pk and doctor:
-            self.initial["specialty"] = kwargs.get("initial", {}).get("specialty") or _default_specialty(
-                question, doctor
-            )
+            own = [row.pk for row in specialties if row.is_own]
+            default = question.specialty_id or next(iter(own), None)
+            self.initial["specialty"] = kwargs.get("initial", {}).get("specialty") or default
 
     def clean(self) -> dict[str, Any]:
         """Refuse to publish ready-made texts with gaps, and a reply without a safety net."""
@@ -81,32 +91,13 @@ class ReplyForm(forms.ModelForm[Reply]):
         return cleaned
 
 
-def _specialties(question: Question, doctor: Doctor | None, reply: Reply) -> Any:
-    """The specialties a reply may be given under: the doctor's, the question's and the one it has."""
-    if doctor is None:
-        return Specialty.objects.all()
-    chosen = {specialty.pk for specialty in doctor.specialties.all()}
-    chosen |= {pk for pk in (question.specialty_id, reply.specialty_id) if pk}
-    return Specialty.objects.filter(pk__in=chosen) if chosen else Specialty.objects.all()
-
-
-def _choices(question: Question, doctor: Doctor | None, reply: Reply) -> list[tuple[int, str]]:
-    """The same as choices.  No query where doctor, question and reply came with their specialties."""
-    if doctor is None or not (found := _known(question, doctor, reply)):
-        return [(specialty.pk, specialty.name) for specialty in Specialty.objects.all()]
-    return sorted(found.items(), key=lambda choice: choice[1])
-
-
-def _known(question: Question, doctor: Doctor, reply: Reply) -> dict[int, str]:
-    """The names of these specialties, by key."""
-    other = [question.specialty, reply.specialty if reply.specialty_id else None]
-    return {each.pk: each.name for each in (*doctor.specialties.all(), *other) if each is not None}
-
-
-def _default_specialty(question: Question, doctor: Doctor) -> int | None:
-    """The question's specialty, or else the doctor's first."""
-    first = next(iter(doctor.specialties.all()), None)
-    return question.specialty_id or (first.pk if first else None)
+def _given_under(
+    question: Question, doctor: Doctor | None, reply: Reply, specialties: Sequence[Any]
+) -> list[Any]:
+    """Of all specialties those that a reply may be given under: the doctor's, the question's and the one it has."""
+    chosen = {row.pk for row in specialties if row.is_own} | {question.specialty_id, reply.specialty_id}
+    found = [row for row in specialties if row.pk in chosen] if doctor else []
+    return found or list(specialties)
 
 
 class AskForm(forms.Form):

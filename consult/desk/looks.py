@@ -4,13 +4,15 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Value
 from django.utils.translation import gettext as _
 
 from consult.desk.admin.versions import Change, words_changed
-from consult.models import Correction, FollowUp, Question, Reply
+from consult.desk.below import Below, Part, marks_of, name_parts, part_changes, read_below
+from consult.models import Correction, FollowUp, Question, Reply, Topic
 from consult.models.correction import WORDS
 from consult.models.look import CaseLook
 from consult.models.question_fields import FIELDS
@@ -53,10 +55,53 @@ class Shown:
         return self.row.waiting if self.table == "correction" else self.row
 
 
-def texts_of(question: Question) -> tuple[list[Reply], list[FollowUp]]:
-    """What a moderator reads of a case beside the question: published replies as corrected, and answered messages."""
-    replies = question.replies.published().select_related("doctor", "specialty")
-    return with_corrections(list(replies)), list(question.followups.answered())
+@dataclass(frozen=True)
+class Seen:
+    """What was on a screen, without a word of it: the version of each text, and marks of what stood beside it."""
+
+    versions: dict[str, list[Any]]
+    marks: dict[str, dict[str, str]]
+
+    @property
+    def digest(self) -> str:
+        """A mark of all of it."""
+        return hashlib.sha256(json.dumps([self.versions, self.marks], sort_keys=True).encode()).hexdigest()
+
+    def is_in(self, look: CaseLook) -> bool:
+        """Whether it is what was looked at; of a look from before parts were kept, whether the texts are."""
+        return look.seen == self.versions and look.marks in (None, self.marks)
+
+
+class CaseTexts:
+    """What a moderator reads of a case: the question, published replies as corrected, what stands below them, and
+    answered messages."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        replies = question.replies.published().select_related("doctor", "specialty", "correction")
+        self.replies = with_corrections(list(replies))
+        self.messages = list(question.followups.answered())
+
+    @cached_property
+    def below(self) -> list[Below]:
+        """What other apps show below the replies."""
+        return read_below(self.replies)
+
+    @cached_property
+    def shown(self) -> list[Shown]:
+        """All texts."""
+        return shown_of(self.question, self.replies, self.messages)
+
+    @cached_property
+    def parts(self) -> dict[str, list[Part]]:
+        """What stands beside each text, by its name: the topics of the question, and what is below each reply."""
+        topics = [Part(f"topic-{row.pk}", _("Topic"), str(row)) for row in self.question.topics.all()]
+        return {"question": topics, **{f"reply-{each.reply.pk}": each.parts for each in self.below}}
+
+    @cached_property
+    def seen(self) -> Seen:
+        """As a look keeps it."""
+        return Seen(_versions_of(self.shown), {name: marks_of(parts) for name, parts in self.parts.items()})
 
 
 def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[FollowUp]) -> list[Shown]:
@@ -74,27 +119,36 @@ def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[Fo
     return [Shown("question", _("Question"), question, "question"), *of_replies, *of_messages]
 
 
-def seen_of(shown: Iterable[Shown]) -> dict[str, list[Any]]:
-    """The newest version of each text in its history, as a look keeps it.  One query for each table."""
+def _versions_of(shown: Iterable[Shown]) -> dict[str, list[Any]]:
+    """The newest version of each text in its history, as a look keeps it.  One query."""
     shown = list(shown)
-    newest: dict[tuple[str, int], int] = {}
-    for table in {each.table for each in shown}:
-        keys = [each.words.pk for each in shown if each.table == table]
-        rows = _TABLES[table].history.filter(id__in=keys).order_by().values_list("id")
-        newest |= {(table, key): number for key, number in rows.annotate(newest=Max("history_id"))}
+    first, *others = [
+        _TABLES[table]
+        .history.filter(id__in=[each.words.pk for each in shown if each.table == table])
+        .order_by()
+        .values_list(Value(table), "id")
+        .annotate(newest=Max("history_id"))
+        for table in sorted({each.table for each in shown})
+    ]
+    newest = {(table, key): number for table, key, number in first.union(*others, all=True)}
     return {each.name: [each.table, newest.get((each.table, each.words.pk), 0)] for each in shown}
 
 
-def digest_of(seen: dict[str, list[Any]]) -> str:
-    """A mark of what stood on the screen."""
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+def changes_since(look: CaseLook, case: CaseTexts) -> list[Changed]:
+    """What is new, reads otherwise or has other parts now than in the look.
 
-
-def changes_since(look: CaseLook, shown: Iterable[Shown], seen: dict[str, list[Any]]) -> list[Changed]:
-    """What is new or reads otherwise now than in the look.  One query for each table in which something changed."""
-    moved = [each for each in shown if look.seen.get(each.name) != seen[each.name]]
-    earlier = _versions([look.seen[each.name] for each in moved if each.name in look.seen])
-    found = [_changed(each, look, earlier) for each in moved]
+    One query for each table in which something changed, and for each kind of parts that were removed.
+    """
+    versions, marks = case.seen.versions, case.seen.marks
+    moved = [
+        each
+        for each in case.shown
+        if look.seen.get(each.name) != versions[each.name]
+        or (look.marks or marks).get(each.name) != marks.get(each.name)
+    ]
+    read_anew = [look.seen[each.name] for each in moved if each.name in look.seen]
+    earlier = _versions(read_anew)
+    found = [_changed(each, look, earlier, case.parts.get(each.name, [])) for each in moved]
     return [each for each in found if each.is_new or each.changes]
 
 
@@ -108,9 +162,22 @@ def _versions(wanted: list[list[Any]]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _changed(shown: Shown, look: CaseLook, earlier: dict[tuple[str, int], Any]) -> Changed:
+def _changed(shown: Shown, look: CaseLook, earlier: dict[tuple[str, int], Any], parts: list[Part]) -> Changed:
     """How one text reads now against the version of the look; as new where that version is not there any more."""
     old = earlier.get(tuple(look.seen.get(shown.name, ())))
     if old is None:
         return Changed(shown.label, [], is_new=True)
-    return Changed(shown.label, words_changed(old, shown.row, _COLUMNS[shown.name.partition("-")[0]]))
+    words = words_changed(old, shown.row, _COLUMNS[shown.name.partition("-")[0]])
+    before = (look.marks or {}).get(shown.name)
+    return Changed(
+        shown.label, words if before is None else [*words, *part_changes(before, parts, _names_of)]
+    )
+
+
+def _names_of(keys: Iterable[str]) -> dict[str, Part]:
+    """What parts that are gone are called."""
+    topics = {int(key.partition("-")[2]): key for key in keys if key.startswith("topic-")}
+    rows = Topic.objects.select_related("specialty").in_bulk(topics) if topics else {}
+    others = [key for key in keys if not key.startswith("topic-")]
+    named = name_parts(others) if others else {}
+    return named | {topics[pk]: Part(topics[pk], _("Topic"), str(row)) for pk, row in rows.items()}

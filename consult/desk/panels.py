@@ -23,8 +23,11 @@ class ReplyPanel(Protocol):
     def shown(self) -> dict[str, Any]:
         """What readers would see of what is ticked, as the template of a reply takes it."""
 
-    def warning_signs(self) -> list[str]:
-        """Lines for the safety net, from what is ticked."""
+    def warning_signs(self) -> dict[str, list[str]]:
+        """Lines for the safety net, from what is ticked, by its key."""
+
+    def newly_ticked(self) -> set[str]:
+        """The keys of what is ticked and not stored as ticked."""
 
     def has_changed(self) -> bool:
         """Whether something is ticked or trimmed otherwise than it is stored."""

@@ -69,7 +69,8 @@ class Screen:
 
     def context(self) -> dict[str, Any]:
         """Everything that the template shows."""
-        red_flags = list(self.question.red_flags.worst_first().select_related("followup", "looked_by"))
+        rows = self.question.red_flags.worst_first().select_related("followup", "looked_by")
+        red_flags = list(rows) if getattr(self.question, "has_red_flags", True) else []
         return {
             **self.admin.admin_site.each_context(self.request),
             "opts": self.admin.opts,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from consult.models import DeskDraft, Question, Reply
+from consult.models import DeskDraft, Reply
 
 # Of the form that is sent along with every button, not typed.
 NOT_TYPED = {"csrfmiddlewaretoken", "action", "red_flag", "assign_seen"}
@@ -58,9 +58,13 @@ def _is_of(name: str, button: str) -> bool:
     return bool(button) and (name in DONE_WITH.get(button, ()) or name.startswith(f"{button}-"))
 
 
-def read_unsent(question: Question, user: Any) -> DeskDraft | None:
-    """What this person has typed for the question and not sent."""
-    return DeskDraft.objects.filter(question=question, user=user).first()
+def read_unsent(question: Any, user: Any) -> DeskDraft | None:
+    """What this person has typed for the question and not sent.  No query where it was read with the question."""
+    if not hasattr(question, "unsent_at"):
+        return DeskDraft.objects.filter(question=question, user=user).first()
+    if question.unsent_at is None:
+        return None
+    return DeskDraft(question=question, user=user, fields=question.unsent_fields, kept_at=question.unsent_at)
 
 
 def as_sent(draft: DeskDraft, reply: Reply | None) -> QueryDict | None:

@@ -15,6 +15,8 @@ class CaseLook(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     # Of each text by its name ("reply-7"): the table of its history ("correction") and the version that was shown.
     seen: Any = models.JSONField(default=dict)
+    # Of each text by its name: a mark of each thing that stood beside it, topics, linked causes and passages.
+    marks: Any = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(help_text=_("The version of the question."))
     looked_at = models.DateTimeField(_("looked at"), default=timezone.now)
 

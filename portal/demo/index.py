@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from conditions.models import ReferencePage
-from conditions.related.proposals.for_desk import for_desk
 from conditions.related.upkeep import listeners
+from conditions.related.upkeep.proposals import refresh
 from conditions.related.upkeep.rebuild import rebuild_all
 from conditions.related.upkeep.status import related_status
 from consult.common.database import analyze
@@ -29,8 +29,7 @@ def indexed_afterwards() -> Iterator[None]:
     if not _is_indexed():
         finish()  # what is proposed beside, while the index is empty, is forgotten with the rest
         rebuild_all(lambda *_step: None)
-        for question in Question.objects.waiting():
-            for_desk(question)
+        refresh(most=None)
 
 
 def _is_indexed() -> bool:

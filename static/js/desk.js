@@ -21,26 +21,49 @@
     });
   }
 
-  // The warning signs of a ticked cause stand in the safety net; those of one that is unticked go, unless changed.
+  // The warning signs of a chosen cause stand in the safety net; those of one that is left out go, unless changed.
+  // Which ones were offered is sent along, so that the server offers none of them again.
   const net = document.getElementById("id_safety_net");
+  const offered = document.getElementById("id_net_of");
+  const signs = new Map();
   const lines = function (text) {
     return text.split("\n").map(function (line) { return line.trim(); }).filter(Boolean);
   };
-  const ticks = Array.from(document.querySelectorAll("[data-signs]"));
-  if (net) {
-    ticks.forEach(function (tick) {
+  const written = function (kept) {
+    net.value = kept.join("\n");
+    net.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const chosen = function (key, text) {
+    const there = lines(net.value);
+    const added = lines(text).filter(function (line) { return !there.includes(line); });
+    signs.set(key, lines(text));
+    offered.value = offered.value.split(" ").filter(Boolean).concat(key).join(" ");
+    // What was typed stays as it was typed: the rest comes below.
+    if (added.length) { written((there.length ? [net.value.trimEnd()] : []).concat(added)); }
+  };
+  const leftOut = function (key) {
+    const own = signs.get(key) || [];
+    signs.delete(key);
+    offered.value = offered.value.split(" ").filter(function (each) { return each && each !== key; }).join(" ");
+    const others = Array.from(signs.values()).flat();
+    const kept = net.value.split("\n").filter(function (line) {
+      return !own.includes(line.trim()) || others.includes(line.trim());
+    });
+    if (own.length) { written(kept); }
+  };
+  if (net && offered) {
+    document.querySelectorAll("[data-signs]").forEach(function (tick) {
+      if (tick.checked) { signs.set(tick.id, lines(tick.dataset.signs)); }
       tick.addEventListener("change", function () {
-        const others = ticks.filter(function (other) { return other.checked && other !== tick; })
-          .flatMap(function (other) { return lines(other.dataset.signs); });
-        const own = lines(tick.dataset.signs);
-        const kept = lines(net.value).filter(function (line) {
-          return tick.checked || !own.includes(line) || others.includes(line);
-        });
-        const added = tick.checked ? own.filter(function (line) { return !kept.includes(line); }) : [];
-        net.value = kept.concat(added).join("\n");
-        net.dispatchEvent(new Event("input", { bubbles: true }));
+        if (tick.checked) { chosen(tick.id, tick.dataset.signs); } else { leftOut(tick.id); }
       });
     });
+    // Found by search: the answer to the search brings the signs along.
+    if ($) {
+      $("#id_more_causes, #id_more_pages")
+        .on("select2:select", function (event) { chosen(event.params.data.key, event.params.data.signs || ""); })
+        .on("select2:unselect", function (event) { if (event.params.data.key) { leftOut(event.params.data.key); } });
+    }
   }
 
   let typed = Boolean(alertBox);

@@ -69,7 +69,7 @@ def test_a_cause_is_added_by_search_and_the_editor_publishes(
     neurology: Any,
 ) -> None:
     question = QuestionFactory(specialty=neurology, title="Numb cheek")
-    cause = CauseFactory(name="Trapped nerve")
+    cause = CauseFactory(name="Trapped nerve", group__page__warning_signs="A weak hand: go to hospital.")
     page = open_context(viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page, doctor.user)
     page.goto(f"/admin/consult/question/{question.pk}/change/")
@@ -79,9 +79,19 @@ def test_a_cause_is_added_by_search_and_the_editor_publishes(
     page.keyboard.type("Trapped")
     page.get_by_role("option", name="Trapped nerve").click()
     expect(page.locator(".cause-panel .select2-selection").first).to_contain_text("Trapped nerve")
+    net = "Sudden weakness: call an ambulance.\nA weak hand: go to hospital."
+    expect(page.get_by_label("Safety net")).to_have_value(net)
+    page.locator(".cause-panel .select2-selection__choice__remove").first.click()
+    expect(page.get_by_label("Safety net")).to_have_value("Sudden weakness: call an ambulance.")
+    page.keyboard.type("Trapped")
+    page.get_by_role("option", name="Trapped nerve").click()
+    expect(page.get_by_label("Safety net")).to_have_value(net)
+    page.get_by_text("Consents, e-mail and timeline").click()
+    expect(page.get_by_text("A doctor may read and answer my question")).to_be_visible()
     page.get_by_role("button", name="Publish reply").click()
     expect(page.get_by_text("Reply published")).to_be_visible()
-    assert question.replies.get().cause_links.confirmed().get().cause == cause
+    reply = question.replies.get()
+    assert (reply.cause_links.confirmed().get().cause, reply.safety_net) == (cause, net)
     editors = open_context(viewport={"width": 390, "height": 844}).new_page()
     sign_in(editors, editor)
     editors.get_by_role("link", name="Awaiting your approval").first.click()

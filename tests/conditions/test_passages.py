@@ -141,8 +141,9 @@ def test_a_typo_corrected_later_leaves_the_copied_words(doctor_client, doctor, p
 
 def test_a_whole_page_is_cited_by_its_short_answer(doctor_client, question):
     page = ReferencePageFactory(title="Causes of numbness", lead="Cold is one.", warning_signs="Fever: call.")
-    doctor_client.post(desk(question), sent(question, safety_net="", more_pages=[page.pk]))
-    doctor_client.post(desk(question), sent(question, more_pages=[page.pk]))
+    shown = doctor_client.post(desk(question), sent(question, safety_net="", more_pages=[page.pk]))
+    net_of = shown.context["desk"].net_of
+    doctor_client.post(desk(question), sent(question, net_of=net_of, more_pages=[page.pk]))
     assert cited(question) == [("Causes of numbness", "Cold is one.")]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from conditions.grounding import read as grounding
 from conditions.grounding.choice import PANEL, Choice
-from conditions.grounding.cited import CAUSE, PAGE, cited, key_of
+from conditions.grounding.cited import CAUSE, PAGE, Cited, Key, cited, key_of
 from conditions.grounding.read import PassageItem
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.related.encoder.encoder import calibration_in_use
@@ -39,6 +39,11 @@ class LinkItem:
     cause: Cause | None = None
 
     @property
+    def key(self) -> Key:
+        """Of which cause or page it is."""
+        return key_of(self.cause or self.page)
+
+    @property
     def is_cause(self) -> bool:
         """Whether it leads to a cause, and not to a page about a condition."""
         return self.cause is not None and not self.cause.is_subject
@@ -51,6 +56,8 @@ class LinkedReply:
     reply: Reply
     links: list[LinkItem]
     passages: list[PassageItem]
+    standing: "LinkedReply | None" = None
+    """As it stands until a waiting correction is approved."""
 
     @property
     def cited(self) -> list[PassageItem]:
@@ -147,41 +154,56 @@ def linked_in_preview(replies: Sequence[Reply]) -> list[LinkedReply]:
 
 
 def linked_to_approve(replies: Sequence[Reply]) -> list[LinkedReply]:
-    """As `linked_for_patient`; where a correction waits, with what is ticked there: five queries more for each.
+    """As `linked_for_patient`; where corrections wait, with what is ticked there: three queries more for all of them.
 
     Words that were copied before are shown as they were copied, for approval keeps them.
     """
+    choices = {
+        reply.pk: Choice.from_json(reply.waiting.panels[PANEL])
+        for reply in replies
+        if reply.waiting and PANEL in reply.waiting.panels
+    }
+    copied = list(grounding.copied_rows(replies))
+    linked = _linked(replies, _links_for_patient, copied)
+    if not choices:
+        return linked
+    causes, pages = _chosen(*choices.values())
+    sources = cited(causes.values(), pages.values())
+    of_reply = {pk: [row for row in copied if row.reply_id == pk] for pk in choices}
     return [
-        LinkedReply(
-            entry.reply,
-            **shown_of(
-                Choice.from_json(entry.reply.waiting.panels[PANEL]), grounding.copied_rows([entry.reply])
-            ),
-        )
-        if entry.reply.waiting and PANEL in entry.reply.waiting.panels
+        LinkedReply(entry.reply, **as_shown(choices[pk], causes, sources, of_reply[pk]), standing=entry)
+        if (pk := entry.reply.pk) in choices
         else entry
-        for entry in linked_for_patient(replies)
+        for entry in linked
     ]
 
 
 def shown_of(choice: Choice, copied: Iterable[Passage] = ()) -> dict[str, Any]:
     """What readers would see of what is ticked, as far as they may be told of it.  Three queries."""
-    causes = Cause.objects.told().select_related("page").in_bulk(choice.keys(CAUSE))
-    pages = ReferencePage.objects.in_bulk(choice.keys(PAGE))
-    return as_shown(choice, causes, pages, copied)
+    causes, pages = _chosen(choice)
+    return as_shown(choice, causes, cited(causes.values(), pages.values()), copied)
+
+
+def _chosen(*choices: Choice) -> tuple[dict[int, Cause], dict[int, ReferencePage]]:
+    """The causes, with their pages, and the pages that are ticked, by key."""
+    causes = {key for choice in choices for key in choice.keys(CAUSE)}
+    pages = {key for choice in choices for key in choice.keys(PAGE)}
+    return (
+        Cause.objects.told().select_related("page").in_bulk(causes) if causes else {},
+        ReferencePage.objects.in_bulk(pages) if pages else {},
+    )
 
 
 def as_shown(
     choice: Choice,
     causes: dict[int, Cause],
-    pages: dict[int, ReferencePage],
+    sources: dict[Key, Cited],
     copied: Iterable[Passage] = (),
 ) -> dict[str, Any]:
-    """What is ticked on the form of a reply as readers would see it: links and passages of public pages.  One query.
+    """What is ticked on the form of a reply as readers would see it: links and passages of public pages.
 
     Of what was `copied` before, the copy stands in its new cuts, whatever its page says by now.
     """
-    sources = cited(causes.values(), pages.values())
     kept = {key_of(row): row for row in copied}
     links, passages = [], []
     for part in choice.parts:
@@ -199,13 +221,15 @@ def as_shown(
 
 
 def _linked(
-    replies: Sequence[Reply], read: Callable[[list[int], datetime], QuerySet[CauseLink]]
+    replies: Sequence[Reply],
+    read: Callable[[list[int], datetime], QuerySet[CauseLink]],
+    copied: Iterable[Passage] | None = None,
 ) -> list[LinkedReply]:
     """Each reply with those of the links that are its own, best first, and its passages, as placed."""
     found: dict[int, list[LinkItem]] = {reply.pk: [] for reply in replies}
     for link in read([reply.pk for reply in replies], timezone.now()):
         found[link.reply_id].append(_link_item(link))
-    cited = grounding.passages(replies)
+    cited = grounding.passages(replies, copied)
     return [LinkedReply(reply, found[reply.pk], cited[reply.pk]) for reply in replies]
 
 

@@ -1,15 +1,17 @@
 """What a doctor is shown beside a question: causes that fit, and similar answered cases; made once and kept.
 
-The engine takes longer than the rest of the screen, and proposes the same as long as the words are the same.
+The engine takes longer than the rest of the screen, so the screen never waits for it: it shows what was made before,
+says so when that is out of date, and has it made anew beside the request.
 """
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils import timezone
+from django.db.models import Case as SqlCase
+from django.db.models import Exists, OuterRef, Value, When
 
 from conditions.models import Cause, StoredProposals
 from conditions.related.encoder.encoder import get_encoder
@@ -20,9 +22,6 @@ from consult.models import Question, Reply
 
 MOST = 8
 """So many of one question are kept: one for its own words, and one for each draft that doctors have of it."""
-
-KEPT = timedelta(days=1)
-"""After this they are made anew: other questions have been published, and doctors' ticks were learned from."""
 
 
 @dataclass(frozen=True)
@@ -41,20 +40,47 @@ class Case:
 
 @dataclass(frozen=True)
 class ForDesk:
-    """What is shown beside a question."""
+    """What is shown beside a question; `known` are the causes that were read for it, by key."""
 
     causes: list[Proposal] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    known: dict[int, Cause] = field(default_factory=dict)
+    is_made: bool = True
+    """Whether the engine has been asked about this question at all."""
+    is_current: bool = True
+    """Whether it was asked about these words, since the pages and the index changed last."""
 
 
 def for_desk(question: Question, reply: Reply | None = None) -> ForDesk:
-    """The proposals for a question and what is written in reply.  Three queries when they were made before."""
-    made_of = _made_of(question, reply)
-    row = StoredProposals.objects.filter(question=question, made_of=made_of).first()
-    if row is None or row.made_at < timezone.now() - KEPT:
+    """The proposals for a question and what is written in reply; the engine is asked where they are out of date."""
+    row = _stored(question, reply)
+    if row is None or not _is_current(row, question, reply):
         with savepoint():
             row = make(question, reply)
     return _read(row)
+
+
+def kept_for_desk(question: Question, reply: Reply | None = None, also: Collection[int] = ()) -> ForDesk:
+    """What was made before, of other words or of older pages where nothing newer is there; the engine is not asked.
+
+    `also` are causes (by key) that the caller shows: they are read with the proposed ones.  Three queries, fewer where
+    there is nothing.
+    """
+    row = _stored(question, reply)
+    if row is None:
+        return replace(_read(StoredProposals(), also), is_made=False, is_current=False)
+    return replace(_read(row, also), is_current=_is_current(row, question, reply))
+
+
+def _stored(question: Question, reply: Reply | None) -> StoredProposals | None:
+    """What was made of these words, else what was made last for the question.  One query."""
+    fits = SqlCase(When(made_of=_made_of(question, reply), then=Value(0)), default=Value(1))
+    return StoredProposals.objects.filter(question=question).order_by(fits, "-made_at", "-pk").first()
+
+
+def _is_current(row: StoredProposals, question: Question, reply: Reply | None) -> bool:
+    """Whether it was made of these words, and nothing that it was made from has changed since."""
+    return not row.is_stale and row.made_of == _made_of(question, reply)
 
 
 def make(question: Question, reply: Reply | None = None) -> StoredProposals:
@@ -67,6 +93,7 @@ def make(question: Question, reply: Reply | None = None) -> StoredProposals:
         defaults={
             "causes": [[each.cause.pk, each.score, each.reasons] for each in causes],
             "cases": [[each.question.pk, each.score, each.reasons] for each in cases],
+            "is_stale": False,
         },
     )
     if is_new:
@@ -75,9 +102,9 @@ def make(question: Question, reply: Reply | None = None) -> StoredProposals:
     return row
 
 
-def forget_all() -> None:
-    """The causes have changed: nothing that was proposed holds any more."""
-    StoredProposals.objects.all().delete()
+def outdate_all() -> None:
+    """The causes or the index have changed: everything is to be made anew, and shown as it is until then."""
+    StoredProposals.objects.filter(is_stale=False).update(is_stale=True)
 
 
 def _made_of(question: Question, reply: Reply | None) -> str:
@@ -92,14 +119,18 @@ def _made_of(question: Question, reply: Reply | None) -> str:
     return hashlib.sha256(json.dumps(words).encode()).hexdigest()
 
 
-def _read(row: StoredProposals) -> ForDesk:
-    """What may be shown of what was stored, in its order.  Two queries."""
-    told = Cause.objects.public().conditions().select_related("page")
-    causes = told.in_bulk([key for key, _score, _reasons in row.causes]) if row.causes else {}
+def _read(row: StoredProposals, also: Collection[int] = ()) -> ForDesk:
+    """What may be shown of what was stored, in its order.  Two queries, one of them for the causes `also` wanted."""
+    wanted = {key for key, _score, _reasons in row.causes} | set(also)
+    told = Cause.objects.public().conditions().filter(pk=OuterRef("pk"))
+    causes: Any = Cause.objects.select_related("page").annotate(may_be_proposed=Exists(told))
+    known = causes.in_bulk(wanted) if wanted else {}
+    proposed = {key: cause for key, cause in known.items() if cause.may_be_proposed}
     replies = _first_replies([key for key, _score, _reasons in row.cases]) if row.cases else {}
     return ForDesk(
-        [Proposal(causes[key], score, why) for key, score, why in row.causes if key in causes],
+        [Proposal(proposed[key], score, why) for key, score, why in row.causes if key in proposed],
         [Case(replies[key], score, why) for key, score, why in row.cases if key in replies],
+        known,
     )
 
 

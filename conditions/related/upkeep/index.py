@@ -21,7 +21,7 @@ def index_page(page: ReferencePage) -> None:
 
     A page with a moment of publication in the future is indexed at once: who reads the index asks `public()`.
     """
-    for_desk.forget_all()
+    for_desk.outdate_all()
     store("page", list(documents.of_pages([page.pk])))
     remove("cause", Cause.objects.filter(page=page, is_retired=True).values("pk"))
     if page.published_at is None:

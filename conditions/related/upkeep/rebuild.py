@@ -33,7 +33,7 @@ MANY = 0.2
 def rebuild_all(report: Report, *, full: bool = False) -> None:
     """Bring entries, vectors and lists in step with what is public; `full` makes them all anew."""
     ensure_schema()
-    for_desk.forget_all()
+    for_desk.outdate_all()
     encoder = get_encoder()
     if encoder:
         backend().set_dimensions(encoder.dim)
@@ -46,6 +46,7 @@ def rebuild_all(report: Report, *, full: bool = False) -> None:
     analyze()  # lists compare with what has just been stored
     _lists(report, full)
     ticks.learn()
+    for_desk.outdate_all()  # what was made while the index was being made, too
     if erasure.is_owed():
         erasure.erase_deleted()
     analyze()

@@ -1,5 +1,6 @@
 """Questions in the admin: their list, the doctor's desk and the editor's approval."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -25,6 +26,7 @@ from consult.desk.my_desk import DeskPart
 from consult.desk.panels import ReplyPanel
 from consult.desk.preview import preview_view
 from consult.desk.queues import QueueFilter, QueueList, SpecialtyFilter
+from consult.desk.record import record_view
 from consult.desk.team.addresses import team_addresses
 from consult.models import Correction, FollowUp, Question, Reply
 from consult.models.look import CaseLook
@@ -139,6 +141,7 @@ class QuestionAdmin(SeveralQuestions, HistoryAdmin):
             path("<int:number>/approve/", view(self.approve_view), name="consult_question_approve"),
             path("<int:number>/live/", view(self.live_view), name="consult_question_live"),
             path("<int:number>/preview/", view(self.preview_view), name="consult_question_preview"),
+            path("<int:number>/record/", view(partial(record_view, self)), name="consult_question_record"),
             *super().get_urls(),
         ]
 

@@ -21,7 +21,7 @@ from consult.common.row_ids import sent_number
 from consult.desk import access
 from consult.desk.actions.claim import SharingError, assign_question
 from consult.desk.actions.look import mark_looked_at
-from consult.desk.looks import seen_of, shown_of, texts_of
+from consult.desk.looks import CaseTexts
 from consult.desk.screen import errors_in
 from consult.models import Doctor, Question
 from consult.models.staffing import present
@@ -87,8 +87,7 @@ class LookedForm(forms.Form):
         question = lock(question)
         if self.data.get(f"version-{question.pk}") != str(question.version):
             raise RefusedError(_("it has changed meanwhile"))
-        seen = seen_of(shown_of(question, *texts_of(question)))
-        mark_looked_at(question=question, actor=actor, seen=seen)
+        mark_looked_at(question=question, actor=actor, seen=CaseTexts(question).seen)
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,14 @@ class TeamPanel:
         *,
         question: Question,
         doctor: Doctor | None,
+        specialties: list[Specialty],
         can_reply: bool,
         may_share: bool,
         pressed: str,
         bound: Callable[[bool], dict[str, Any]],
     ) -> None:
         self.question, self.doctor, self.can_reply = question, doctor, can_reply
+        self.specialties = specialties
         self.may_share = may_share
         self.pressed, self.bound = pressed, bound
 
@@ -95,11 +97,6 @@ class TeamPanel:
     def colleagues(self) -> list[Doctor]:
         """Who else may be asked or given the question."""
         return list(present().exclude(pk=self.doctor.pk if self.doctor else 0).order_by("name"))
-
-    @cached_property
-    def specialties(self) -> list[Specialty]:
-        """All of them."""
-        return list(Specialty.objects.all())
 
     @cached_property
     def note_form(self) -> NoteForm:

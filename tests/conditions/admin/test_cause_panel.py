@@ -79,6 +79,30 @@ def test_what_was_copied_names_its_source_and_when_it_was_read(doctor_client, do
     assert (citation.source.title in offer, "accessed " in offer) == (True, True)
 
 
+def test_what_is_proposed_or_ticked_names_its_sources_too(doctor_client, question, palsy, draft):
+    stones = Cause.objects.get(name="Kidney stones")
+    sources = {
+        name: Citation.objects.create(source=SourceFactory(title=f"On {name}"), **target).source
+        for name, target in (
+            ("palsy", {"cause": palsy}),
+            ("stones", {"cause": stones}),
+            ("page", {"page": palsy.page, "section": Citation.Section.LEAD}),
+        )
+    }
+    CauseLinkFactory(reply=draft, cause=stones)
+    CauseLinkFactory(reply=draft, cause=None, page=palsy.page)
+    [panel] = doctor_client.get(desk(question)).context["desk"].panels
+    told = {
+        (offer.name, offer.is_ticked): [(each.title, each.accessed_on) for each in offer.sources]
+        for offer in panel.offers
+    }
+    assert told == {
+        ("Bell's palsy", False): [("On palsy", sources["palsy"].accessed_on)],
+        ("Kidney stones", True): [("On stones", sources["stones"].accessed_on)],
+        (palsy.page.title, True): [("On page", sources["page"].accessed_on)],
+    }
+
+
 def test_what_must_not_wait_says_so(doctor_client, question, palsy):
     mark = '<span class="badge badge-today">must not wait</span>'
     assert mark not in doctor_client.get(desk(question)).content.decode()
@@ -120,8 +144,10 @@ def test_ticks_stay_as_they_were_when_something_else_is_wrong(doctor_client, que
 def test_a_fault_of_the_engine_never_keeps_a_doctor_from_replying(
     doctor_client, question, palsy, monkeypatch, caplog
 ):
-    monkeypatch.setattr(cause_panel, "for_desk", lambda question, reply: 1 / 0)
+    for name in ("at_desk", "for_desk"):
+        monkeypatch.setattr(cause_panel, name, lambda *_: 1 / 0)
     assert offered(doctor_client.get(desk(question))) == {}
+    assert doctor_client.post(desk(question), sent(question, action="draft")).status_code == 302
     assert doctor_client.post(desk(question), sent(question, more_causes=[palsy.pk])).status_code == 302
     assert states(question) == {"Bell's palsy": "confirmed"}
     assert "No causes could be proposed" in caplog.text

@@ -4,15 +4,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from django_tasks import task_backends as tasks
 
 from conditions.models import Cause, StoredProposals
 from conditions.related.proposals import for_desk as module
-from conditions.related.proposals.for_desk import KEPT, MOST, for_desk
+from conditions.related.proposals.for_desk import MOST, for_desk
+from conditions.related.upkeep import proposals as upkeep
 from conditions.related.upkeep.index import index_page
+from conditions.related.upkeep.proposals import at_desk
 from conditions.related.upkeep.publication import publish
 from conditions.related.upkeep.tasks import propose_for_desk
-from consult.models import Question
+from consult.models import FollowUp, Question
 from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import unpublish_question
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory, public_question
@@ -80,9 +84,71 @@ def test_other_words_another_draft_or_a_changed_page_ask_again(palsy, question, 
     for_desk(question, draft)
     index_page(palsy.page)
     for_desk(question, draft)
-    StoredProposals.objects.update(made_at=timezone.now() - KEPT - timedelta(hours=1))
-    for_desk(question, draft)
-    assert len(asked) == 5
+    assert len(asked) == 4
+
+
+def test_it_stays_as_long_as_nothing_changes(palsy, question, asked):
+    for_desk(question)
+    StoredProposals.objects.update(made_at=timezone.now() - timedelta(days=400))
+    for_desk(question)
+    assert asked == [question.pk]
+
+
+def test_a_look_shows_what_there_is_and_has_it_made_anew_beside(palsy, question, asked, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    nothing = at_desk(question)
+    assert (nothing.causes, nothing.is_made, nothing.is_current) == ([], False, False)
+    for_desk(question)
+    index_page(palsy.page)
+    draft = ReplyFactory(question=question, published_at=None)
+    old = at_desk(question, draft)
+    assert ([each.cause for each in old.causes], old.is_made, old.is_current) == ([palsy], True, False)
+    assert asked == [question.pk]
+    backend: Any = tasks["default"]
+    assert [result.args for result in backend.results] == [
+        [question.pk, None],
+        [question.pk, draft.pk],
+    ]
+    propose_for_desk.call(question.pk, draft.pk)
+    assert at_desk(question, draft).is_current
+
+
+def test_where_tasks_are_done_at_once_a_look_has_what_they_made(palsy, question):
+    assert [each.cause for each in at_desk(question).causes] == [palsy]
+
+
+def test_what_is_out_of_date_is_made_anew_for_all_in_hand(palsy, case, question, asked, monkeypatch):
+    draft = ReplyFactory(question=QuestionFactory(status="declined", staff_message="No."), published_at=None)
+    followed = public_question(title="Another")
+    FollowUp.objects.create(question=followed, text="And now?")
+    for_desk(case)
+    for_desk(question, ReplyFactory(question=question, text="Words that are gone."))
+    asked.clear()
+    index_page(palsy.page)
+    call_command("propose_for_desks")
+    assert asked == [question.pk, draft.question_id, draft.question_id, followed.pk]
+    stored = StoredProposals.objects.values_list("question", "is_stale")
+    assert sorted(stored) == sorted(
+        [(case.pk, True), (question.pk, False), *2 * [(draft.question_id, False)], (followed.pk, False)]
+    )
+    call_command("propose_for_desks")
+    assert len(asked) == 4
+    monkeypatch.setattr(upkeep, "KEPT", timedelta(0))
+    call_command("propose_for_desks")
+    assert not StoredProposals.objects.filter(question=case).exists()
+
+
+def test_a_fault_leaves_the_others_their_proposals(palsy, question, monkeypatch, caplog):
+    other = QuestionFactory()
+    make = module.make
+
+    def fails(each: Question, *rest: Any) -> Any:
+        return make(each, *rest) if each == question else 1 / 0
+
+    monkeypatch.setattr(module, "make", fails)
+    assert upkeep.refresh() == 2
+    assert f"No proposals could be made for question {other.pk}." in caplog.text
+    assert StoredProposals.objects.get().question == question
 
 
 def test_drafts_of_several_readers_stand_beside_each_other(palsy, question, asked):

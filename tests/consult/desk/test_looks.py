@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from conditions.admin.cause_panel import store
+from conditions.grounding.choice import Choice, Part
 from consult.desk.actions.reply import save_reply
 from consult.models import AuditEntry, FollowUp, Reply
 from consult.models.look import CaseLook
 from tests.consult.desk.test_approval import screen, typed
-from tests.factories import NOON, ReplyFactory, public_question
+from tests.factories import NOON, CauseFactory, ReplyFactory, TopicFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -73,6 +75,78 @@ def test_what_changes_no_word_is_not_called_nothing(editor_client: Client, neuro
         True,
     )
     assert "Nothing has changed since" in read(editor_client, question).content.decode()
+
+
+def test_causes_and_passages_and_topics_that_changed_are_named(editor_client: Client, neurology: Any) -> None:
+    question = public_question(specialty=neurology)
+    reply = question.replies.get()
+    rare, palsy = (
+        TopicFactory(specialty=neurology),
+        CauseFactory(name="Bell's palsy", text="Half of the face."),
+    )
+    stones = CauseFactory(
+        group=palsy.group, name="Kidney stones", text="Pain in the flank. It comes in waves."
+    )
+    question.topics.add(rare)
+    store(reply, Choice([Part("cause", stones.pk)]), [], None)
+    assert changed(editor_client, question) == []
+    label = f"Reply of {reply.doctor.name}"
+    chosen = Choice([Part("cause", palsy.pk), Part("page", palsy.page_id)])
+    question.topics.clear()
+    store(reply, chosen, [], None)
+    assert changed(editor_client, question) == [
+        ("Question", [f"<del>{rare}</del>"]),
+        (
+            label,
+            [
+                "<ins>Bell&#x27;s palsy</ins>",
+                f"<ins>{palsy.page.title}</ins>",
+                "<ins>Bell&#x27;s palsy</ins>",
+                f"<ins>{palsy.page.title}</ins>",
+                "<del>Kidney stones</del>",
+                "<del>Kidney stones</del>",
+            ],
+        ),
+    ]
+    page = editor_client.get(screen(question))
+    assert [change.label for each in page.context["changed"] for change in each.changes] == [
+        "Topic removed",
+        "Linked cause added",
+        "Linked page added",
+        "Passage added",
+        "Passage added",
+        "Linked cause removed",
+        "Passage removed",
+    ]
+    assert "Causes and passages may have changed" not in page.content.decode()
+    assert "Nothing has changed since" in read(editor_client, question).content.decode()
+    CaseLook.objects.update(marks=None)  # one from before they were kept
+    store(reply, Choice([Part("cause", palsy.pk)]), [], None)
+    assert changed(editor_client, question) == []
+
+
+def test_a_correction_of_ticks_alone_says_which(editor_client: Client, neurology: Any) -> None:
+    question = public_question(specialty=neurology)
+    reply = question.replies.get()
+    palsy = CauseFactory(name="Bell's palsy", text="Half of the face hangs. It comes overnight.")
+    stones = CauseFactory(group=palsy.group, name="Kidney stones", text="Pain in the flank.")
+    store(reply, Choice([Part("cause", palsy.pk)]), [], None)
+    waiting = Choice([Part("cause", palsy.pk, left_out=["It comes overnight."]), Part("cause", stones.pk)])
+    change(reply, reply.text, approved=False, panels={"causes": waiting.as_json()})
+    page = editor_client.get(screen(question))
+    [below] = page.context["below"]
+    assert [(each.label, each.name) for each in below.parts] == [
+        ("Linked cause", "Bell's palsy"),
+        ("Linked cause", "Kidney stones"),
+        ("Passage", "Bell's palsy"),
+        ("Passage", "Kidney stones"),
+    ]
+    assert [(each.label, each.marked) for each in below.changes] == [
+        ("Linked cause added", "<ins>Kidney stones</ins>"),
+        ("Passage added", "<ins>Kidney stones</ins>"),
+        ("Passage changed", "Bell&#x27;s palsy"),
+    ]
+    assert "Only the causes and passages changed." not in page.content.decode()
 
 
 def test_what_came_after_the_screen_was_opened_is_not_taken_for_read(
@@ -163,5 +237,5 @@ def test_more_replies_and_messages_cost_no_more_queries(
     editor_client.get(screen(question))
     for reply in question.replies.all():
         change(reply, "Otherwise.")
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(18):
         editor_client.get(screen(question))

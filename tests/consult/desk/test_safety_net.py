@@ -73,9 +73,47 @@ def test_it_is_filled_in_from_the_ticked_causes_and_read_before_it_goes_out(doct
     assert question.replies.published().get().safety_net == net
 
 
-def test_what_the_doctor_wrote_is_left_alone(doctor_client, question, palsy):
-    doctor_client.post(desk(question), sent(question, safety_net="Fever.", more_causes=[palsy.pk]))
+SIGNS = "Weak arm: call an ambulance\nSevere headache: go to hospital"
+
+
+@pytest.mark.parametrize("target", ["more_causes", "more_pages", "causes"])
+def test_below_what_the_doctor_wrote_comes_what_is_missing_of_the_signs(
+    doctor_client, question, palsy, target
+):
+    chosen = {target: [palsy.page_id if target == "more_pages" else palsy.pk]}
+    typed_net = "  Fever.\nSevere headache: go to hospital"
+    page = doctor_client.post(desk(question), sent(question, safety_net=typed_net, **chosen))
+    [(field, words)] = page.context["errors"]
+    assert (field, words.startswith("The warning signs of the causes you ticked")) == ("id_safety_net", True)
+    screen = page.context["desk"]
+    assert screen.reply_form["safety_net"].value() == f"{typed_net}\nWeak arm: call an ambulance"
+    doctor_client.post(desk(question), sent(question, safety_net="Fever.", net_of=screen.net_of, **chosen))
+    assert question.replies.published().get().safety_net == "Fever."  # what was taken out stays out
+
+
+def test_a_draft_shows_the_signs_of_what_is_linked_later(doctor_client, doctor, question, palsy):
+    draft = ReplyFactory(question=question, doctor=doctor, published_at=None, safety_net="Fever.")
+    for _round in range(2):  # once it is linked, its signs are not added again
+        draft.refresh_from_db()
+        doctor_client.post(
+            desk(question), sent(question, action="draft", safety_net=draft.safety_net, causes=[palsy.pk])
+        )
+    draft.refresh_from_db()
+    assert draft.safety_net == f"Fever.\n{SIGNS}"
+    doctor_client.post(desk(question), sent(question, safety_net="Fever.", causes=[palsy.pk]))
     assert question.replies.published().get().safety_net == "Fever."
+
+
+def test_the_search_of_the_desk_brings_the_signs_along(doctor_client, palsy):
+    address = reverse("admin:autocomplete") + "?app_label=conditions&model_name=causelink&field_name="
+    found = {
+        name: doctor_client.get(f"{address}{name}&term={term}").json()["results"]
+        for name, term in (("cause", "Bell"), ("page", palsy.page.title))
+    }
+    assert {name: [(row["key"], row["signs"]) for row in rows] for name, rows in found.items()} == {
+        "cause": [(f"cause-{palsy.pk}", palsy.page.warning_signs)],
+        "page": [(f"page-{palsy.page_id}", palsy.page.warning_signs)],
+    }
 
 
 def test_a_draft_takes_the_signs_of_a_linked_cause(doctor_client, doctor, question, palsy):

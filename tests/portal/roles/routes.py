@@ -193,6 +193,7 @@ QUESTIONS = {
         ("<int:number>/approve/", "approve/", "MA"),
         ("<int:number>/preview/", "preview/", "MA"),
         ("<int:number>/live/", "live/", ""),
+        ("<int:number>/record/", "record/", "*MA"),
         ("<path:object_id>/history/<str:kind>/<int:number>/", "history/question/{version}/", "*MA"),
         ("<path:object_id>/history/", "history/", "*MA"),
         ("<path:object_id>/delete/", "delete/", ""),

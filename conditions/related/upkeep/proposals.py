@@ -1,0 +1,64 @@
+"""Keeps what is proposed at the desks up to date, so that no doctor waits for the engine."""
+
+import logging
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from conditions.models import StoredProposals
+from conditions.related.proposals.for_desk import ForDesk, for_desk, kept_for_desk
+from conditions.related.upkeep.tasks import propose_for_desk
+from consult.models import Question, Reply
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 100
+"""Questions in one run: some ten seconds of work, and the next run goes on."""
+
+KEPT = timedelta(days=30)
+"""So long what is out of date stays of questions on which nobody is at work."""
+
+
+def at_desk(question: Question, reply: Reply | None = None, also: Collection[int] = ()) -> ForDesk:
+    """What is there, at once; where it is out of date it is made anew beside the request, for the next look."""
+    found = kept_for_desk(question, reply, also)
+    if found.is_current:
+        return found
+    task = propose_for_desk.enqueue(question.pk, reply.pk if reply else None)
+    # Where tasks are done at once, there is something newer already.
+    return kept_for_desk(question, reply, also) if task.is_finished else found
+
+
+def in_hand() -> Any:
+    """Questions that wait for a doctor, or on which one is at work: danger first, then longest waiting."""
+    waits = Question.objects.waiting().values("pk")
+    return Question.objects.filter(Q(pk__in=waits) | Q(pk__in=Reply.objects.drafts().values("question")))
+
+
+def refresh(most: int | None = AT_ONCE) -> int:
+    """Make anew what is out of date of the questions in hand; returns of how many questions."""
+    current = StoredProposals.objects.filter(question=OuterRef("pk"), is_stale=False)
+    behind = in_hand().filter(~Exists(current)).order_by("-danger_level", "asked_at", "pk")
+    questions = list(behind.prefetch_related("replies")[:most])
+    for question in questions:
+        _make_anew(question)
+    old = StoredProposals.objects.filter(is_stale=True, made_at__lt=timezone.now() - KEPT)
+    old.exclude(question__in=in_hand().values("pk")).delete()
+    return len(questions)
+
+
+def _make_anew(question: Question) -> None:
+    """Propose for the question and for each draft; what was made of words that are gone goes.
+
+    A fault is logged, and the next question is none the worse for it.
+    """
+    try:
+        for reply in [None, *(each for each in question.replies.all() if not each.is_published)]:
+            for_desk(question, reply)
+    except Exception:
+        logger.exception("No proposals could be made for question %s.", question.pk)
+        return
+    StoredProposals.objects.filter(question=question, is_stale=True).delete()

@@ -1,0 +1,16 @@
+"""A look keeps marks of what stood beside the texts."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [("consult", "0152_pressing_danger")]
+
+    operations = [
+        migrations.AddField(
+            model_name="caselook",
+            name="marks",
+            field=models.JSONField(blank=True, null=True),
+        ),
+    ]
