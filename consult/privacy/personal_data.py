@@ -10,6 +10,7 @@ from consult.privacy.addresses import find_addresses
 from consult.privacy.capitals import find_capitals
 from consult.privacy.contacts import find_contacts
 from consult.privacy.dates import find_dates
+from consult.privacy.extents import widen
 from consult.privacy.findings import Finding, Span, settle
 from consult.privacy.houses import find_houses
 from consult.privacy.identifiers import find_identifiers
@@ -42,7 +43,10 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
     ]
     spans += list(find_people_of_places(normal.text, spans))
     spans += find_dates(normal.text)
-    here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
+    here = (
+        Span(span.kind, *normal.span(span.start, span.end), span.instead)
+        for span in widen(normal.text, spans)
+    )
     return settle(text, here)
 
 
