@@ -199,5 +199,6 @@ def _goes_along(reading: Reading, number: int) -> bool:
     word = reading.words[number]
     if word.is_initial and reading.text[word.end : word.end + 1] == ".":
         return True
-    is_word = word.key in NOT_NAMES or word.key in CAPITALS - SURNAMES or reading.begins_sentence(number)
+    is_begun = reading.begins_sentence(number) and not (number and reading.words[number - 1].is_initial)
+    is_word = word.key in NOT_NAMES or word.key in CAPITALS - SURNAMES or is_begun
     return word.is_capital and not is_word and not (word.is_shouted and len(word.text) < 4)

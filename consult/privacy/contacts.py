@@ -28,6 +28,23 @@ _SPOKEN_EMAIL = re.compile(
     rf"{_AT}\s?(?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b",
     re.IGNORECASE,
 )
+_QUOTED_EMAIL = re.compile(
+    rf"(?<=[\"“])[\w .-]{{2,40}} at (?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b(?=[\"”])", re.IGNORECASE
+)
+# "I read at www.nhs.uk", "look at boots.com": a page and no letter box.
+_READ_AT = re.compile(
+    r"(?:[\w-]+ )?(?:read|look|looked|looking|saw|seen|see|found|find|checked|check|advice|info|information|page|it|up|bought"
+    r"|available|online|website|site|symptoms|leaflet) at [\w.-]+$|[\w-]+ at www\.",
+    re.IGNORECASE,
+)
+# Pages that everybody reads tell of nobody.
+_PUBLIC_SITE = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:(?:111\.|beta\.|england\.)?nhs\.uk|nhsinform\.scot|nhs\.scot|111\.wales\.nhs\.uk|gov\.uk"
+    r"|nice\.org\.uk|patient\.info|bnf\.org|who\.int|cdc\.gov|nih\.gov|wikipedia\.org|en\.wikipedia\.org|mayoclinic\.org|webmd\.com"
+    r"|google\.(?:com|co\.uk)|youtube\.com|amazon\.(?:com|co\.uk)|boots\.com|netdoctor\.co\.uk|drugs\.com|healthline\.com"
+    r"|samaritans\.org|mind\.org\.uk|diabetes\.org\.uk|bhf\.org\.uk|macmillan\.org\.uk|confused\.com)(?=[/?#]|\.?\W|$)(?![/?#]\S{60})",
+    re.IGNORECASE,
+)
 _END_MARKS = ".,;:!?)]}'\"’"
 _LINK = re.compile(r"(?:\bhttps?://|\bwww\.)[^\s<>\"“”]+", re.IGNORECASE)
 _BARE_LINK = re.compile(
@@ -40,6 +57,8 @@ _LINK_WITH_PATH = re.compile(
 _HANDLE = re.compile(r"(?<![\w@./])@(?!\d[\d.:]*[A-Za-z%]{0,3}\b)\w[\w.]{2,29}\b")
 _NUMBERED_HANDLE = re.compile(r"(?<![\w#])[\w.-]{2,32}#\d{4}\b")
 _UNDERSCORED = re.compile(r"(?<![\w@./-])[A-Za-z][A-Za-z0-9]{0,30}(?:_[A-Za-z0-9]{1,30}){1,6}(?![\w@])")
+# "BrianOfTheBog55": words written together with a number are no word of a text.
+_CAMEL = re.compile(r"(?<![\w@./-])(?:[A-Z][a-z]{2,14}){1,2}(?:[A-Z][a-z]{1,14}){1,4}\d{1,4}(?![\w@])")
 _REDDIT = re.compile(r"(?<![\w/])/?u/[\w-]{3,24}\b")
 _PLACES = (
     r"facebook|fb|instagram|insta|ig|twitter|tiktok|telegram|whatsapp|wechat|weixin|skype|line id|line"
@@ -53,7 +72,7 @@ _ACCOUNT = re.compile(
 )
 _USER = re.compile(
     r"\b(?:user ?name|user id|screen ?name|gamer ?tag|handle|my login|nick|nickname|account name|profile name"
-    r"|username here)(?: is\b|:| =)* ?@?\b([\w.-]*[\w-])"
+    r"|username here)(?: (?:on|for|in) (?:[a-z]{2,10} ){0,3}(?:app|site|forum|portal|page|here))?(?: is\b|:| =)* ?@?\b([\w.-]*[\w-])"
     rf"|\bas @?([\w.-]*[\w-]) on (?:{_PLACES})\b|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
     rf"(?:{_PLACES})(?:,| -|:| is| as| under)? @?([\w.-]*[\w-])",
     re.IGNORECASE,
@@ -62,13 +81,15 @@ _USER = re.compile(
 
 def find_contacts(text: str) -> Iterator[Span]:
     """Yield e-mail addresses, links and account names."""
-    for pattern in (_EMAIL, _SPOKEN_EMAIL):
+    for pattern in (_EMAIL, _SPOKEN_EMAIL, _QUOTED_EMAIL):
         for match in pattern.finditer(text):
-            yield Span(Kind.EMAIL, *match.span())
+            if not _READ_AT.match(match[0]):
+                yield Span(Kind.EMAIL, *match.span())
     for pattern in (_LINK, _BARE_LINK, _LINK_WITH_PATH):
         for match in pattern.finditer(text):
-            yield Span(Kind.LINK, match.start(), match.start() + len(match.group().rstrip(_END_MARKS)))
-    for pattern in (_HANDLE, _NUMBERED_HANDLE, _UNDERSCORED, _REDDIT):
+            if not _PUBLIC_SITE.match(match[0]):
+                yield Span(Kind.LINK, match.start(), match.start() + len(match.group().rstrip(_END_MARKS)))
+    for pattern in (_HANDLE, _NUMBERED_HANDLE, _UNDERSCORED, _REDDIT, _CAMEL):
         for match in pattern.finditer(text):
             yield Span(Kind.LINK, *match.span())
     for match in _ACCOUNT.finditer(text):

@@ -76,6 +76,14 @@ _BIRTH = re.compile(
     r"|nata|urodzony|urodzona)\b\.?[^\n.]{0,14}$|(?:生日|出生|生年月日)\S{0,4}$",
     re.IGNORECASE,
 )
+# A day without its year tells who somebody is only beside these: a birth, a booking, a stay, a letter.
+_TELLING = re.compile(
+    r"(?:\b(?:born|birth|dob|birthday|birthdate|bday|b-day|appointments?|appt|apt|booked|booking|admi(?:tted|ssion)"
+    r"|discharged|referr(?:al|ed)|dated|letter|due date|edd|wedding|funeral|died|registered)\b|geboren|\bgeb\b|\bnée?\b"
+    r"|nacid[oa]|\bnat[oa]\b|urodzon)[^\n.!?]{0,24}$",
+    re.IGNORECASE,
+)
+_LONGEST_TELLING = 44
 # "the second of March twenty twenty four"
 _SPELT = re.compile(
     r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth|tenth"
@@ -104,15 +112,32 @@ _WAS_BEFORE = re.compile(
 def find_dates(text: str) -> Iterator[Span]:
     """Yield dates with a day and a month; each proposes its month and year, a birthday nothing of it.
 
-    Every exact date counts, the day of an event too: 45 CFR 164.514(b)(2)(i)(C).
+    With its year every date counts, the day of an event too: 45 CFR 164.514(b)(2)(i)(C).  Without one ("since 3 March")
+    it returns every year, and counts only beside a birth, a booking or the like.
     """
     for match, less in _matches(text):
-        yield _span(text, match, less)
+        if _has_year(match) or _is_told(match):
+            yield _span(text, match, less)
     for match in _SPELT_BIRTH.finditer(text):
         yield Span(Kind.DATE, *match.span(1), _("[date of birth removed]"))
     for match in _TODAY.finditer(text):
         if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))
+
+
+def _has_year(match: re.Match[str]) -> bool:
+    """Whether the date says its year in figures or in words."""
+    if match.re is _SPELT:
+        return match[0].split()[-1].capitalize() not in _NAMES
+    if match.re in (_DAY_MONTH, _MONTH_DAY):
+        return bool(match["year"] or match.groupdict().get("short"))
+    return match.re is not _CHINESE or bool(match[1] or match[4])
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """Whether the words before a date without its year are of a birth, a booking or the like."""
+    start = _lead(match).start()
+    return bool(_TELLING.search(match.string[max(0, start - _LONGEST_TELLING) : start]))
 
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:

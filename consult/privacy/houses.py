@@ -245,7 +245,7 @@ def _title_end(reading: Reading, number: int) -> int:
         if at + 1 >= len(reading.words):
             break
         gap = reading.gap(at)
-        if not re.fullmatch(r"[ \t]{1,3}|\. |[ ]?& ?| ?- ?", gap) or (
+        if not re.fullmatch(r"'?[ \t]{1,3}|\. |[ ]?& ?| ?- ?", gap) or (
             gap == ". " and word.key not in {"st", "dr", "mt"}
         ):
             break

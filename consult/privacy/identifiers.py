@@ -17,7 +17,7 @@ _CUT = re.compile(r"[ ./()-]+")
 MOST_NUMBERS = 500
 
 _NOUNS = (
-    r"hospital|patient|medical|health|healthcare|case|chart|record|reference|ref|policy|insurance|insured"
+    r"hospital|patient|wristband|collar|warrant|badge|service|payroll|medical|health|healthcare|case|chart|record|reference|ref|policy|insurance|insured"
     r"|member|membership|account|acct|passport|licen[cs]e|driving licen[cs]e|sample|specimen"
     r"|accession|lab|laboratory|registration|ticket|booking|nhi|nhs|mrn|hosp|chi|id|identity|national "
     r"insurance|ni|nino|national id|social security|social|ssn|sin|tfn|ird|medicare|medicaid|employee|staff"
@@ -72,6 +72,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 # Numbers of studies, laws, articles and products belong to nobody.
+_REFERENCE = re.compile(r"(?<![A-Za-z0-9/-])[A-Z]{1,4}\d{0,3}[-/]\d{5,9}(?![\w-])")
 _PUBLIC = re.compile(
     r"(?:NCT|ISRCTN|PMID|PMC|doi|ISBN|EAN|batch|lot|CAS|EudraCT|PZN|article|ISO|E\d{3}|UN)[ :#.-]{0,3}(?:no\.? ?)?$",
     re.IGNORECASE,
@@ -79,6 +80,7 @@ _PUBLIC = re.compile(
 _PUBLIC_WHOLE = re.compile(r"(?:NCT|ISRCTN|PMID|PMC|ISBN|EAN|PZN|CAS)\d", re.IGNORECASE)
 # A word of the sentence before the number is not of it.
 _SMALL_LEAD = re.compile(r"[a-z]{1,5}[ -]")
+_RANGE = re.compile(r"\d{1,3}\.\d{1,3}-\d{1,3}\.\d{1,3}")
 _RECORD_DIGITS = 4
 _SAID_DIGITS = 7
 _LONG = 9
@@ -102,6 +104,9 @@ def find_identifiers(text: str) -> Iterator[Span]:
             mark.isalpha() for mark in match["value"]
         ):
             yield Span(Kind.RECORD_NUMBER, *match.span("value"))
+    for match in _REFERENCE.finditer(text):
+        if not _PUBLIC.search(text[max(0, match.start() - 14) : match.start()]):
+            yield Span(Kind.RECORD_NUMBER, *match.span())
     for match in _NATIONAL_INSURANCE.finditer(text):
         yield Span(Kind.NATIONAL_ID, *match.span())
     for match in _PLATE_SHAPES.finditer(text):
@@ -143,6 +148,7 @@ def _record(text: str, match: re.Match[str]) -> Iterator[Span]:
         digits < _RECORD_DIGITS
         or _UNIT.match(text, end)
         or _is_date_or_year(value)
+        or _RANGE.fullmatch(value)
         or _PUBLIC.search(text[max(0, start - 14) : start])
     ):
         return

@@ -18,6 +18,7 @@ from consult.privacy.reading import (
     PSEUDONYMS,
     SURNAMES,
     Reading,
+    Word,
 )
 
 _LISTS = word_lists("people")
@@ -29,6 +30,7 @@ _NO_PERSON = _LISTS["no_person"]
 _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)", re.IGNORECASE)
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
+_FAMILY = re.compile(r"(?:o|d|n|m)'[^\W\d_]{3,}")
 _AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
 _ARTICLE = frozenset(
     {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
@@ -228,13 +230,18 @@ def _small_doctor(reading: Reading, number: int) -> int:
     """ "dr patel": after the title any word that is not what sentences go on with."""
     word = reading.words[number]
     is_word = word.key in _NOT_DOCTORS or word.key in COMMON or word.key in _CONTRACTIONS
-    if word.is_capital or len(word.key) < 2 or "'" in word.text or (is_word and word.key not in _COLOURS):
+    if word.is_capital or len(word.key) < 2 or _is_contracted(word) or (is_word and word.key not in _COLOURS):
         return 0
     if not reading.joins(number):
         return word.name_end
     following = reading.words[number + 1]
     is_more = not following.is_capital and following.key not in _NOT_DOCTORS and following.key not in COMMON
     return following.name_end if is_more and len(following.key) > 2 else word.name_end
+
+
+def _is_contracted(word: Word) -> bool:
+    """Whether an apostrophe stands for letters left out ("hasn't"), and not in a name ("o'neill", "patel's")."""
+    return "'" in word.text and word.name_end == word.end and not _FAMILY.match(word.text)
 
 
 def _signed(reading: Reading) -> Iterator[Span]:

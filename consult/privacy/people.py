@@ -25,7 +25,7 @@ RELATIVE = (
     r"|partner|eldest|youngest|firstborn|(?:little|wee|big) one)"
     r"(?:[ -]in[ -]law)?"
 )
-_OWNER = r"(?:my|our|his|her|their|your|the|this|a|an|[^\W\d_]{2,20}'s)"
+_OWNER = r"(?:my|me|our|his|her|their|your|the|this|a|an|[^\W\d_]{2,20}'s)"
 _ADJECTIVES = r"(?:[ \t]{1,3}[^\W\d_][\w'-]{0,15}){0,2}"
 _CALLED = (
     r"(?:,?[ \t]{1,3}(?:who(?:'s|[ ]is)[ ])?(?:called|named|name is|is called|is named|was called|we call (?:him"
@@ -50,8 +50,8 @@ LONGEST_OWNER = 50
 # "Rukhsana my bhabhi", "Kacper, my son"
 NAME_BEFORE_RELATIVE = re.compile(rf"(?:my|our|his|her){_ADJECTIVES}[ \t]{{1,3}}{RELATIVE}\b", _I)
 PERSON_CALLED = re.compile(
-    rf"\b(?:{RELATIVE}|man|woman|person|guy|lady|gentleman|doctor|surgeon|nurse|midwife|somebody|someone|i|he|she|they)"
-    rf"(?:'s| is| was)?{_GAP}(?:called|named|known as|goes by){_GAP}",
+    rf"\b(?:{RELATIVE}|man|woman|person|guy|lady|gentleman|doctor|surgeon|nurse|midwife|somebody|someone|one|i|he|she|they)"
+    rf"(?:'?s| is| was)?{_GAP}(?:called|named|known as|goes by){_GAP}",
     _I,
 )
 
@@ -99,6 +99,8 @@ TITLED = re.compile(
     r"|\.ssa)?|Nurse|Matron|Midwife|Mrs?|Ms|Miss|Mx|Sister|Sir|Dame|Lady|Lord"
     r"|Herrn?|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señora?|Señorita|Srta?|Sra|Sr|Signora?|Sig|Senhora?"
     r"|Pana?|Pani|Pan[ií]|Mevrouw|Meneer|Mevr|Dhr"
+    r"|Col|Colonel|Capt|Captain|Sgt|Sergeant|Cpl|Corporal|Lieutenant|Brig|Brigadier|Cllr|Councillor|Coach"
+    r"|Bishop|Deacon|Sensei|Maulana|Mufti|Swami|Pandit|Alhaji|Hajia|Doamna|Domnul|Gospođa|Gospodin|Kyria|Doktor"
     r"|Father|Fr|Rev|Reverend|Pastor|Vicar|Imam|Rabbi|Canon|Bhai|Shri|Smt|Ustaz|Sheikh|Hj|Khun|Uncle|Aunt(?:ie"
     r"|y)?)\b\.?,?(?P<gap>[ \t]{0,4})"
     r"(?:(?:med|Dr|Prof|Dott|Ing|Mag|habil)\b\.?[ \t]{0,3}){0,3}(?=[^\W\d_])"

@@ -10,7 +10,9 @@ from consult.privacy.addresses import find_addresses
 from consult.privacy.capitals import find_capitals
 from consult.privacy.contacts import find_contacts
 from consult.privacy.dates import find_dates
+from consult.privacy.extents import widen
 from consult.privacy.findings import Finding, Span, settle
+from consult.privacy.groups import find_groups
 from consult.privacy.houses import find_houses
 from consult.privacy.identifiers import find_identifiers
 from consult.privacy.names import find_names
@@ -18,6 +20,7 @@ from consult.privacy.phones import find_phones
 from consult.privacy.reading import Reading
 from consult.privacy.small_places import find_people_of_places, find_small_places
 from consult.privacy.subjects import find_subjects
+from consult.privacy.told_names import find_told_names
 
 
 def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
@@ -35,14 +38,19 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_identifiers(normal.text),
         *find_addresses(normal.text),
         *find_houses(reading),
+        *find_groups(reading),
         *find_names(reading),
         *find_subjects(reading),
+        *find_told_names(reading),
         *find_small_places(reading),
         *find_capitals(reading),
     ]
     spans += list(find_people_of_places(normal.text, spans))
     spans += find_dates(normal.text)
-    here = (Span(span.kind, *normal.span(span.start, span.end), span.instead) for span in spans)
+    here = (
+        Span(span.kind, *normal.span(span.start, span.end), span.instead)
+        for span in widen(normal.text, spans)
+    )
     return settle(text, here)
 
 

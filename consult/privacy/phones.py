@@ -108,6 +108,8 @@ _UNIT_AFTER = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d")
+# Written so it is a mobile of Pakistan, and no free number of Britain (0300 123 4567).
+_PAKISTANI = re.compile(r"03\d\d[- ]\d{7}")
 _BEFORE, _FEWEST, _MOST = 45, 7, 15
 # Candidates that are looked at, so that a page of digits costs no more than this.
 MOST_CANDIDATES = 300
@@ -117,7 +119,8 @@ _DIGIT_WORD = (
     r"|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve)"
 )
 _SPELT = re.compile(
-    rf"\b(?:\+ ?|plus )?(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?"
+    r"\b(?:\+ ?|plus )?(?:(?<=plus )(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
+    rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?"
     rf"(?:(?:double|triple) )?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
     re.IGNORECASE,
 )
@@ -156,6 +159,8 @@ def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cue
         or len(set(digits)) == 1
     ):
         return False
+    if _PAKISTANI.fullmatch(written):
+        return True
     if _DATE.fullmatch(written) or _is_list_of_values(written) or _is_public(digits):
         return False
     if written.startswith(("+", "(+", "00")) and _is_valid(

@@ -64,7 +64,9 @@ class Word:
     @property
     def _parts_are_given(self) -> bool:
         first, *others = map(key, self.text.split("-"))
-        return first in GIVEN and all(part in GIVEN or part in SURNAMES for part in others)
+        return first in GIVEN and all(
+            part in GIVEN or part in SURNAMES or (self.is_capital and part not in COMMON) for part in others
+        )
 
     @property
     def name_end(self) -> int:

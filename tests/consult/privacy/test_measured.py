@@ -4,7 +4,8 @@ The first file was written before the rules were mended with it (then 58 of 62 f
 after (then 24 of 34 found, 26 of 27 marks right).  own.csv holds the sentences by which the rules were widened and the
 model was trained: at first sight 53 (a batch of addresses) to 94 in 100 of a batch were marked whole.  unseen.csv was
 written by somebody who had not seen the rules, and none of its rows was read while they were made: that is the figure
-to believe.
+to believe.  Four rows of the first three name the day of an event without its year; they count as clean, since such a
+day comes every year.
 """
 
 import json
@@ -22,16 +23,16 @@ HERE = Path(__file__).parent
 def test_first_hundred_sentences() -> None:
     score = evaluate(HERE / "sentences.jsonl")
 
-    assert (score.sentences, score.found, score.expected) == (100, 62, 62)
-    assert (score.whole, score.personal, score.falsely_marked, score.clean) == (60, 60, 1, 40)
-    assert score.wrong == ["5 May"]
+    assert (score.sentences, score.found, score.expected) == (100, 60, 60)
+    assert (score.whole, score.personal, score.falsely_marked, score.clean) == (58, 58, 0, 42)
+    assert score.wrong == []
 
 
 def test_forty_hard_sentences() -> None:
     score = evaluate(HERE / "sentences_second.jsonl")
 
-    assert (score.sentences, score.found, score.expected) == (40, 35, 35)
-    assert (score.whole, score.personal, score.wrong, score.missed) == (30, 30, [], [])
+    assert (score.sentences, score.found, score.expected) == (40, 34, 34)
+    assert (score.whole, score.personal, score.wrong, score.missed) == (29, 29, [], [])
 
 
 def test_sentences_nobody_tuned_to() -> None:
@@ -45,7 +46,7 @@ def test_sentences_nobody_tuned_to() -> None:
 def test_own_sentences() -> None:
     score = evaluate(HERE / "own.csv")
 
-    assert (score.personal, score.clean) == (742, 233)
+    assert (score.personal, score.clean) == (741, 234)
     assert score.whole >= 728
     assert score.falsely_marked <= 1
 
@@ -65,18 +66,18 @@ def test_command_prints_the_figures() -> None:
     plain = StringIO()
     call_command("evaluate_personal_data", *files, stdout=plain)
 
-    assert "whole        1.000  (60 of 60 texts)" in out.getvalue()
+    assert "whole        1.000  (58 of 58 texts)" in out.getvalue()
     assert plain.getvalue().splitlines() == out.getvalue().splitlines()[:-1]
     assert json.loads(out.getvalue().splitlines()[-1]) == {
         "sentences.jsonl": {
             "whole": 1.0,
-            "false_marks": 0.025,
-            "by_kind": {"personal": {"texts": 60, "whole": 1.0}},
+            "false_marks": 0.0,
+            "by_kind": {"personal": {"texts": 58, "whole": 1.0}},
         },
         "sentences_second.jsonl": {
             "whole": 1.0,
             "false_marks": 0.0,
-            "by_kind": {"personal": {"texts": 30, "whole": 1.0}},
+            "by_kind": {"personal": {"texts": 29, "whole": 1.0}},
         },
     }
 

@@ -1,0 +1,108 @@
+"""Where a mark begins and ends: the title before a name, the ward and the room of a house, the rest of an address."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from consult.privacy.findings import Kind, Span
+
+_HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
+_PEOPLE = {Kind.NAME, Kind.CLINICIAN}
+_WHERE = _HOUSES | {Kind.PLACE, Kind.ADDRESS, Kind.NAME}
+_NUMBERS = {Kind.RECORD_NUMBER, Kind.NATIONAL_ID}
+_LONGEST_BEFORE = 70
+
+_CAP = r"[^\W\d_a-zà-ÿ][\w'’-]{1,20}"
+# "Col. (retd) R. J. ...", "coach Lenny", "doamna doctor ..."
+_TITLE_BEFORE = re.compile(
+    r"(?<![\w'-])(?:(?i:col|capt|captain|maj|lt|sgt|cpl|brig|cllr|sqn ldr|wg cdr|insp|supt|revd?|hon)\.?"
+    r"(?: \((?:retd?|ret'd|rtd)\.?\))?|(?i:coach|pastor|deacon|imam|sensei|maulana|brother|matron|captain|chaplain|canon"
+    r"|doamna|domnul|doamnei|gospodin|gospođa|gospoda|kyria|kyrios|herr|frau|pani|pan|paní|señora?|signora?|monsieur|madame|mevrouw"
+    r"|meneer|doña|don|dona|dom|alhaji|hajia|ustadh|ustaz|doktor|doctor|dottoressa|dottor|docteur|doctora?))[ ]$"
+)
+# A last initial with its full stop: "Hannah W."
+_LAST_INITIAL = re.compile(r"(?:[ .][^\W\d_])$")
+# "Ward 7B at the ..."; "the Tuesday lunch club at ..."
+_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days? )?"
+_PART_BEFORE = re.compile(
+    rf"\b(?:(?i:ward|bay|bed|theatre|clinic|room) [A-Z]?\d{{1,3}}[A-Z]?|{_DAYS}(?i:(?:lunch|youth|bowls|bridge|knitting"
+    r"|coffee|craft|art|walking|luncheon|breakfast|supper|film|book|reading|gardening|sewing|slimming|chess|toddler|parent and"
+    r" toddler|mother and baby|baby|memory|day|friendship|over ?\d\ds|social|running|dance|gym|bingo|after-?school)"
+    r" (?:club|group|morning|circle|class|caf[eé]|centre|session)|choir|zumba|yoga|pilates|messy play|food ?bank|play ?group))"
+    r"(?:,| on| in| at| of)* (?:the )?$"
+)
+_THE = re.compile(r"\bThe $")
+# Parts of a house that stand behind its name.
+_PART_BEHIND = re.compile(
+    r",? ?(?:\(|- )?(?i:(?:room|rm|flat|unit|bed|bay|ward|plot|pitch|floor|suite|chalet|cabin|apartment|apt|berth|block|wing)"
+    r" (?:no\.? ?)?(?:[A-Z]?\d{1,4}[A-Z]?|[A-Z])\b)"
+    r"| (?:under|Under|u|U)[ -]?\d{1,2}(?:'?s)?\b(?: (?:girls|boys|reserves))?|,? \d(?:st|nd|rd|th) (?:XV|XI|team)\b"
+    r"| (?:ladies|reserves|juniors|colts|minis|veterans|vets|seconds|thirds|netball|hockey)\b(?: team)?"
+    r"| (?i:minor injuries(?: unit| clinic)?|walk-in(?: centre)?|urgent (?:care|treatment)(?: centre)?|cattle (?:auction|market)"
+    r"|livestock (?:market|auction)|auction|a&e|outpatients|maternity(?: unit| ward)?|birth(?:ing)? centre|day (?:unit|centre|hospital)"
+    r"|(?:community|church|village|parish|scout) (?:hall|centre)|hall|station|depot|works|yard|mart|market|chapel|school|nursery"
+    r"|sorting office|distribution centre|industrial estate|business park|sixth form|youth club|pool|baths|leisure centre|library"
+    r"|branch|store|garden centre|services)\b"
+)
+_PART_NUMBERED = re.compile(
+    r", (?i:room|rm|flat|unit|plot|pitch|chalet|cabin|apartment|apt|berth|bed|ward) (?:no\.? ?)?[A-Z]?\d{1,4}[A-Z]?\b"
+)
+_YEAR_BEHIND = re.compile(
+    r",? (?:in )?(?:(?i:lower|upper) sixth|(?i:year|yr|class|form|reception class) (?:\d{1,2}[A-Z]?|[A-Z])\b)"
+)
+# The parts of an address in front of its road, and behind its town.
+_ADDRESS_BEFORE = re.compile(
+    rf"(?:(?<!\w)#?\d{{1,4}}-\d{{1,5}},? (?:(?:{_CAP} ){{1,3}}(?:Apt|Apartments?)\.?, )?"
+    rf"|\b(?i:flat|apartment|apt|unit|room|rm|no|number|house|block|suite|shop)\.?(?: [A-Z]?\d{{0,4}}[A-Za-z]?)?,? "
+    rf"(?:\d{{1,2}}/F,? )?(?:(?:{_CAP} ){{1,4}}(?:Building|Mansions?|House|Court|Centre|Tower|Garden|Estate), )?)$"
+)
+_ADDRESS_BEHIND = re.compile(
+    r",? ?\d{1,4}[동호층](?: ?\d{1,5}호)?|[ ]?[\u30a0-\u30ff\u4e00-\u9fff]{2,15} ?\d{1,5}(?:号室|階|号)?"
+    r"|(?:(?<=Taipei)|(?<=Tainan)|(?<=Taichung)|(?<=Hsinchu)|(?<=Kaohsiung)) \d{3,6}\b"
+    r"| \d{1,4}(?:beon)?-?gil\b|, [A-Z][\w-]{1,20}-(?:gu|si|dong|ku|shi|do)\b(?:, [A-Z][a-z]{2,15}\b)?"
+    r"|, ?\d{1,2} ?[º°ª] ?(?i:esq|dto|dta|dir|fte|frente|izq|dcha)\w*\.?"
+)
+_LABEL_BEFORE = re.compile(
+    r"\b(?:MRN|UBRN|UHID|IPD|OPD|NHI|PPS|NINO|CHI|PNR|BSN|NIN|NRIC|IBAN)(?: [Nn]o\.?)?[ :.#]{1,2}$"
+)
+_ACCOUNT_BEHIND = re.compile(
+    r",?(?: and)? ?(?i:acc(?:ount|t)?|a/c|ac)\.?(?: (?:no|number|num)\b\.?)?(?: is)?:? ?\d[\d -]{4,10}\d\b"
+)
+
+
+def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield each span with what belongs to it before and behind."""
+    for span in spans:
+        start, end = span.start, span.end
+        before = text[max(0, start - _LONGEST_BEFORE) : start]
+        for pattern in _before(span.kind):
+            if found := pattern.search(before):
+                start -= len(before) - found.start()
+                before = before[: found.start()]
+        for pattern in _behind(span.kind):
+            if found := pattern.match(text, end):
+                end = found.end()
+        if span.kind in _PEOPLE and text[end : end + 1] == "." and _LAST_INITIAL.search(text[end - 2 : end]):
+            end += 1
+        yield span if (start, end) == (span.start, span.end) else Span(span.kind, start, end, span.instead)
+
+
+def _before(kind: Kind) -> Iterator[re.Pattern[str]]:
+    if kind in _PEOPLE:
+        yield _TITLE_BEFORE
+    if kind in _HOUSES:
+        yield from (_THE, _PART_BEFORE)
+    if kind is Kind.ADDRESS:
+        yield _ADDRESS_BEFORE
+    if kind in _NUMBERS:
+        yield _LABEL_BEFORE
+
+
+def _behind(kind: Kind) -> Iterator[re.Pattern[str]]:
+    if kind in _HOUSES:
+        yield from (_PART_BEHIND, _PART_BEHIND)
+    if kind in _WHERE:
+        yield _YEAR_BEHIND if kind is Kind.SCHOOL else _PART_NUMBERED
+    if kind is Kind.ADDRESS:
+        yield from (_ADDRESS_BEHIND, _ADDRESS_BEHIND)
+    if kind in _NUMBERS:
+        yield _ACCOUNT_BEHIND

@@ -1,0 +1,71 @@
+"""Clubs, scouts and shops that are known by the place or the road in their name, and houses in small letters."""
+
+import re
+from collections.abc import Iterator
+
+from consult.privacy.findings import Kind, Span
+from consult.privacy.houses import place_end
+from consult.privacy.reading import Reading
+
+_CAP = r"[^\W\d_a-z][\w'’&-]{1,20}"
+_SCOUTS = re.compile(
+    rf"\b(?:\d{{1,3}}(?:st|nd|rd|th) (?:{_CAP} ){{1,3}}|(?:{_CAP} ){{1,3}})(?:Brownies|Brownie|Scouts?|Cubs|Cub Scouts|Beavers|Guides"
+    r"|Rainbows|Rangers|Explorers|Sea Scouts|Air Scouts|Boys'? Brigade|Girls'? Brigade|Scout Group|Squadron|Air Cadets|Sea Cadets"
+    r"|Army Cadets|Cadets|Young Farmers|WI|Women's Institute|Rotary|Lions Club|Silver Band|Brass Band|Male Voice Choir"
+    r"|Bowls Club|Bowling Club|Cricket Club|Tennis Club|Golf Club|Rowing Club|Sailing Club|Boxing Club|ABC|RUFC|AFC|RLFC|Bowls"
+    r"|Netball|Harriers|Joggers|Striders|Road Runners|Swimming Club|Cycling Club|Pony Club|Gymnastics|Allotments?)\b"
+    r"(?: (?:Pack|Unit|Troop|Group|Colony))?"
+)
+# "Nisa on Gorsley Road", "the Co-op on Station Street": a shop of which there is one there.
+_ON_A_ROAD = re.compile(
+    rf"\b(?:(?:{_CAP}) ){{1,3}}(?:on|in|at|down|off) (?:the )?(?:{_CAP} ){{1,3}}?"
+    r"(?:Road|Street|Lane|Avenue|Parade|Drive|Way|Terrace|Square|Place|Hill|Row|Rd|St|Retail Park|Precinct|Shopping Centre)\b"
+)
+_ANY_ROAD = re.compile(r" (?:High|Main|Church|Station) (?:Street|Road|St|Rd)$")
+# "off sick from Asda in Morpeth", "drive for Stagecoach out of the Ramsgate depot"
+_FIRM_IN = re.compile(
+    r"\b(?:works?|worked|working|job|shifts?|drives?|driving|driver|employed|off sick|sick leave|tills?|canteen|warehouse|stacks?"
+    r"|shelves|clean(?:er|ing)?|manager|security|delivering|deliver|porter|cashier|barista)\b(?:[ ,][\w'-]{1,12}){0,5}? "
+    rf"(?:at|for|from|with|in) (?:the )?((?:{_CAP}|[A-Z]{{3,5}})(?: {_CAP})?) ?(?P<in>(?:,|in|near|at|on|out of)(?: the)? )?"
+    rf"(?={_CAP})"
+)
+# "royal victoria infirmary", written small
+_SMALL_HOUSE = re.compile(
+    r"\b(?:royal|queen|king|prince|princess|st|saint|lady|great)(?:'s|s)? [a-z]{3,14}(?:'s|s)?(?: [a-z]{3,14}){0,1}? "
+    r"(?:infirmary|hospital|hospice)\b"
+)
+_TOWN_CALLED = re.compile(
+    r"\b(?:small|little|tiny|remote|our|home|my|fishing|mining|hill|mountain|seaside|native|a) (?:town|village|hamlet|island|commune)"
+    r"(?: called| named| of|,)? (?=[^\W\d_a-z])"
+)
+_ISLE = re.compile(rf"\b(?:Isle|Island|Isles) of {_CAP}(?: {_CAP})?")
+_LARGE_ISLES = re.compile(r"Isle of (?:Wight|Man|Skye|Dogs)$|Island of Ireland$")
+
+
+def find_groups(reading: Reading) -> Iterator[Span]:
+    """Yield clubs, groups of scouts, shops on a road, isles, and hospitals in small letters."""
+    text = reading.text
+    for match in _SMALL_HOUSE.finditer(text):
+        yield Span(Kind.HOSPITAL, *match.span())
+    if reading.is_shouting:
+        return
+    for match in _SCOUTS.finditer(text):
+        number = reading.at(
+            match.start() if match[0][0].isalpha() else match.start() + match[0].index(" ") + 1
+        )
+        if number is not None and (match[0][0].isdigit() or place_end(reading, number, but=frozenset())):
+            yield Span(Kind.WORKPLACE, *match.span())
+    for match in _ON_A_ROAD.finditer(text):
+        if not _ANY_ROAD.search(match[0]):
+            yield Span(Kind.WORKPLACE, *match.span())
+    for match in _FIRM_IN.finditer(text):
+        number = reading.at(match.end())
+        if number is not None and (end := place_end(reading, number)):
+            yield Span(Kind.WORKPLACE, match.start(1), end)
+    for match in _TOWN_CALLED.finditer(text):
+        number = reading.at(match.end())
+        if number is not None and (end := place_end(reading, number)):
+            yield Span(Kind.PLACE, match.end(), end)
+    for match in _ISLE.finditer(text):
+        if not _LARGE_ISLES.search(match[0]):
+            yield Span(Kind.PLACE, *match.span())

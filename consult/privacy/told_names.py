@@ -1,0 +1,200 @@
+"""Names that are written small, or are a word as well, told by what people do: "me and trev both", "hi im faith and"."""
+
+import re
+from collections.abc import Iterator
+
+from consult.language.word_lists import word_lists
+from consult.privacy.findings import Kind, Span
+from consult.privacy.reading import (
+    BRANDS,
+    CAPITALS,
+    COMMON,
+    EPONYMS,
+    LARGE_PLACES,
+    NOT_NAMES,
+    THINGS,
+    Reading,
+    Word,
+    is_nobodys,
+)
+
+_WORDS_TOO = word_lists("people")["given_names_that_are_words"]
+_OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES | THINGS
+# What follows is done by people only.
+_DOES = (
+    r"(?:who|says?|said|thinks?|thought|reckons?|told|tells|asked|asks|took|takes|woke|wakes|fell|went|wants|wanted|drinks?|eats?"
+    r"|drank|ate|cries|cried|screams?|screamed|refuses|refused|sleeps|slept|swallowed|collapsed|fainted|vomited|keeps|came|lives"
+    r"|rang|phoned|plays|goes|won't|wont|doesn't|doesnt|can't|cant|couldn't|hasn't|hasnt|didn't|didnt|wouldn't|used to|loves|hates)\b"
+)
+_KIN = (
+    r"(?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|nana|gran|grandma|grandad|uncle|aunt|auntie"
+    r"|cousin|niece|nephew|partner|girlfriend|boyfriend|gf|bf|mate|friend|best friend|best mate|bestie|neighbou?r|boss|manager"
+    r"|carer|flatmate|housemate|roommate|teacher|stepson|stepdaughter|stepdad|stepmum|grandson|granddaughter|twin|fianc[eé]e?)"
+)
+_OWNER = r"(?:my|me|our|his|her|their|ur)"
+# A word or a given name, small or not: who comes in with a greeting.
+_COMES_IN = re.compile(
+    r"(?:\b(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day)|salaam|salam|namaste|dear doctor|doctor)\b[,.! ]{1,3})"
+    r"(?:(?:it'?s|i'?m|i am|am|is|this is|my name is|me)(?: only| just)? )?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_COMES_FROM = re.compile(r"(?:,? (?:again|here|from|and i|i post|, ?\d\d)\b|, )", re.IGNORECASE)
+_SELF = re.compile(r"\b(?:it'?s|i'?m|i am|am|is|this is|me) $", re.IGNORECASE)
+_ME_AND = re.compile(r"\b(?:me (?:and|n|&)|between me and) (?=[^\W\d_])", re.IGNORECASE)
+_BOTH = re.compile(r" (?:both|had|have|ate|got|went|were|are|was|share|shared|split|started|came|live)\b")
+_AND_SOMEBODY = re.compile(r"\b(?:and|by|with|from|cos|cause|because|but|then|so|when|that|if) (?=[a-z])")
+_IN_MY = re.compile(
+    r" (?:(?:in|from|on|at|off) (?:my|our|the same|his|her) (?:form|class|year|school|team|work|office|course|street|road|shift"
+    r"|ward|block|uni|college|football|netball|estate|house|floor)\b)"
+)
+_KINSMAN = re.compile(
+    rf"\b{_OWNER} (?:[a-z]{{2,9}} ){{0,2}}?(?:best |big |little |wee |older |younger |step)?{_KIN}(?:[ -]in[ -]law)?,? (?=[a-z])"
+)
+_IS_MY = re.compile(
+    rf"(?:'s| is| was|,)(?: just)? (?:my|our|his|her|me)(?: [a-z]{{2,9}}){{0,2}}? {_KIN}\b"
+    r"|(?:'s| is),? (?:only |nearly |now )?(?:\d{1,2}(?! ?(?:mg|mcg|ml|%|g|pm|am|days?|weeks?|[./:]\d))|\d months)\b"
+)
+_THATS_MY = re.compile(rf"\b(?:that'?s|thats|he'?s|she'?s|hes|shes) (?:my|our|me) (?:[a-z]{{2,9}} )?{_KIN}\b")
+_OF_A_CHILD = re.compile(rf"(?:'s|s') {_KIN}\b(?! (?:disease|syndrome))")
+_ASKS = re.compile(r"\b(?:asks|writes|asked|told|tell|ask|phoned|rang|texted|emailed) (?=[^\W\d_a-z])")
+_GOES_ON = re.compile(
+    r" (?:\(\d{1,2}\)|at|in|from|about|that|to|and|but|how|if|whether|why|who|for|this|last|twice)\b|[,.?!;]|$"
+)
+_UNDER = re.compile(r"\b(?:under|saw|seen by|sent to|waiting for|see) (?=[^\W\d_a-z])")
+_FOR_MY = re.compile(r" (?:for|about) (?:my|his|her|their|the|our|this)\b")
+_CLOSES = re.compile(r"(?:[.?!)]|[a-z]) ?[–—-] ?((?:[^\W\d_a-z][\w'’-]{1,15} ?){1,3}?(?: [A-Z])?)[ \t.!x]*$")
+_KOREAN = re.compile(
+    r"\b(?:(?:Kim|Lee|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Yun|Jang|Lim|Han|Oh|Seo|Shin|Kwon|Hwang|Ahn|Song|Hong|Yoo|Moon|Bae"
+    r"|Baek|Noh|Chung|Chang|Wong|Chan|Lam|Ng|Chen|Wang|Lin|Huang|Tsai|Liu|Wu|Hsu|Yang) [A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,6}"
+    r"|[A-Z][a-z]{1,6}-[a-z]{1,6} (?:Kim|Lee|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Jang|Lim|Han|Seo|Shin|Kwon|Hwang|Chen|Wang"
+    r"|Lin|Huang|Tsai|Liu|Wu|Hsu|Yang|Wong|Chan))\b"
+)
+_FAMILY_FIRST = re.compile(
+    r"([A-Z]{3,20}|[a-z]{2,12}), (?:born|dob|d\.o\.b|aged?|\d\d[,. ]|[a-z]{2,10}(?: [a-z]{2,10})?\.)"
+)
+
+
+def find_told_names(reading: Reading) -> Iterator[Span]:
+    """Yield names that the words around them tell."""
+    for match in _KOREAN.finditer(reading.text):
+        yield Span(Kind.NAME, *match.span())
+    if reading.is_shouting:
+        return
+    yield from _who_comes_in(reading)
+    yield from _companions(reading)
+    yield from _whose(reading)
+    yield from _asked(reading)
+    if (close := _CLOSES.search(reading.text[-60:])) is not None:
+        shift = max(0, len(reading.text) - 60)
+        number = reading.at(shift + close.start(1))
+        if number is not None and _is_odd(reading.words[number]):
+            yield Span(Kind.NAME, shift + close.start(1), shift + close.end(1))
+
+
+def _who_comes_in(reading: Reading) -> Iterator[Span]:
+    """ "hi am fatuma from the flats", "Hi, Grace again!", "HOLLOWAY, born ..."."""
+    text = reading.text
+    for match in _COMES_IN.finditer(text):
+        number = reading.at(match.end())
+        if number is None:
+            continue
+        word = reading.words[number]
+        on = _COMES_FROM.match(text, word.end)
+        is_self = bool(_SELF.search(match[0]))
+        again = bool(on and on[0].strip(", ").lower() in {"again", "here"})
+        if word.key in _WORDS_TOO and (again or (is_self and on)):
+            yield Span(Kind.NAME, word.start, word.name_end)
+        elif is_self and word.is_given and not _is_any(word):
+            yield Span(Kind.NAME, word.start, _and_family(reading, number))
+    first = _FAMILY_FIRST.match(text)
+    if first and (word := reading.words[0]).start == 0 and not _is_any(word):
+        is_list = reading.words[1].is_given and not _is_any(reading.words[1])
+        if word.is_shouted or any(w.is_given and not _is_any(w) for w in reading.words[1:3]) or is_list:
+            end = first.end(1) if word.is_shouted else first.end() - 1
+            yield Span(Kind.NAME, 0, end)
+
+
+def _and_family(reading: Reading, number: int) -> int:
+    """Where a small given name ends with one more uncommon word: "callum brody"."""
+    word = reading.words[number]
+    if reading.joins(number):
+        following = reading.words[number + 1]
+        if not _is_any(following) and len(following.key) > 2 and following.is_capital == word.is_capital:
+            return following.name_end
+    return word.name_end
+
+
+def _companions(reading: Reading) -> Iterator[Span]:
+    """ "me and trev both had it", "callum brody in my form keeps on"."""
+    text = reading.text
+    for match in _ME_AND.finditer(text):
+        number = reading.at(match.end())
+        if number is not None:
+            word = reading.words[number]
+            if (word.is_given or _BOTH.match(text, word.end)) and not _is_any(word):
+                yield Span(Kind.NAME, word.start, word.name_end)
+    for match in _AND_SOMEBODY.finditer(text):
+        number = reading.at(match.end())
+        if number is not None and reading.words[number].is_given and not _is_any(reading.words[number]):
+            end = _and_family(reading, number)
+            if _IN_MY.match(text, end):
+                yield Span(Kind.NAME, match.end(), end)
+
+
+def _whose(reading: Reading) -> Iterator[Span]:
+    """ "my best mate tash took 16", "May is my nan", "bill wont go. thats my husband", "Chidinma's mum"."""
+    text = reading.text
+    for match in _KINSMAN.finditer(text):
+        number = reading.at(match.end())
+        if number is None:
+            continue
+        word = reading.words[number]
+        if len(word.key) > 3 and not _is_any(word) and re.match(rf" {_DOES}", text[word.end : word.end + 12]):
+            yield Span(Kind.NAME, word.start, word.name_end)
+    for number, word in enumerate(reading.words):
+        if not word.is_capital:
+            continue
+        is_name = word.key in _WORDS_TOO or word.is_given
+        if is_name and _IS_MY.match(text, word.name_end):
+            yield Span(Kind.NAME, word.start, word.name_end)
+        elif (
+            _OF_A_CHILD.match(text, word.name_end) and _is_odd(word) and not _follows_capital(reading, number)
+        ):
+            yield Span(Kind.NAME, word.start, word.name_end)
+    if reading.words and not reading.words[0].is_capital and reading.words[0].key in _WORDS_TOO:
+        first = reading.words[0]
+        if _THATS_MY.search(text[first.end : first.end + 60]) and re.match(
+            rf" {_DOES}", text[first.end : first.end + 12]
+        ):
+            yield Span(Kind.NAME, first.start, first.name_end)
+
+
+def _asked(reading: Reading) -> Iterator[Span]:
+    """ "asks Ptolemy (9)", "under Fitzsimmons for their fibroids"."""
+    for pattern, behind in ((_ASKS, _GOES_ON), (_UNDER, _FOR_MY)):
+        for match in pattern.finditer(reading.text):
+            number = reading.at(match.end())
+            if number is None or not _is_odd(reading.words[number]):
+                continue
+            if behind.match(reading.text, reading.words[number].name_end):
+                yield Span(Kind.NAME, match.end(), reading.words[number].name_end)
+
+
+def _follows_capital(reading: Reading, number: int) -> bool:
+    return bool(number) and reading.joins(number - 1) and reading.words[number - 1].is_capital
+
+
+def _is_odd(word: Word) -> bool:
+    """Whether it is a capital word that no list knows as something else."""
+    return (
+        word.is_capital
+        and len(word.key) > 2
+        and not word.is_shouted
+        and not _is_any(word)
+        and not is_nobodys(word)
+    )
+
+
+def _is_any(word: Word) -> bool:
+    """Whether it is a word of any sentence, or known as something other than a name."""
+    return bool({word.key, word.text.lower()} & COMMON) or word.key in _OTHER_WORDS or is_nobodys(word)
