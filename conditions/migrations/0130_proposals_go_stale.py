@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("conditions", "0114_fill_writing")]
+    dependencies = [("conditions", "0124_unsaved_form")]
 
     operations = [
         migrations.AddField(

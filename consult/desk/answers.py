@@ -30,7 +30,7 @@ class AnswerButtons(TeamButtons):
             if self._may_correct(message)
         }
         for message in self.followups:
-            message.correction_form = self.correction_forms.get(message.pk)  # type: ignore[attr-defined]
+            message.correction_form = self.correction_forms.get(message.pk)
 
     def _may_correct(self, message: FollowUp) -> bool:
         """Whether it has an answer, and this person wrote it or approves what is public."""

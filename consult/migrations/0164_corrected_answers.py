@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consult', '0152_pressing_danger'),
+        ('consult', '0160_owed_scrubs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

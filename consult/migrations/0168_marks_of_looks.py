@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("consult", "0152_pressing_danger")]
+    dependencies = [("consult", "0165_decided_follow_ups")]
 
     operations = [
         migrations.AddField(

@@ -42,7 +42,8 @@ def reply(question: Any, days: int) -> None:
 
 
 def since(question: Any) -> int:
-    return (timezone.now() - Question.objects.awaiting_approval().get().approval_since).days
+    waited: timedelta = timezone.now() - Question.objects.awaiting_approval().get().approval_since
+    return waited.days
 
 
 def test_the_oldest_of_what_waits_counts(question: Any, doctor: Any) -> None:
