@@ -29,8 +29,9 @@ class AnswerButtons(TeamButtons):
             for message in self.followups
             if self._may_correct(message)
         }
-        for message in self.followups:
-            message.correction_form = self.correction_forms.get(message.pk)  # type: ignore[attr-defined]
+        messages: list[Any] = self.followups
+        for message in messages:
+            message.correction_form = self.correction_forms.get(message.pk)
 
     def _may_correct(self, message: FollowUp) -> bool:
         """Whether it has an answer, and this person wrote it or approves what is public."""
