@@ -29,7 +29,8 @@ class AnswerButtons(TeamButtons):
             for message in self.followups
             if self._may_correct(message)
         }
-        for message in self.followups:
+        messages: list[Any] = self.followups
+        for message in messages:
             message.correction_form = self.correction_forms.get(message.pk)
 
     def _may_correct(self, message: FollowUp) -> bool:

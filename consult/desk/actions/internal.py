@@ -37,7 +37,8 @@ def ask_opinion(
     Raises TransitionError when the patient can have no words of a doctor any more.
     """
     question = lock(question)
-    _refuse_closed(question)
+    if not (question.state.is_open or question.state.is_replied):
+        raise TransitionError(f"Nobody is asked about a question that is {question.status}.")
     named = isinstance(of, Doctor)
     opinion = SecondOpinion.objects.create(
         question=question,
@@ -66,10 +67,11 @@ def ask_opinion(
 def give_opinion(*, opinion: SecondOpinion, doctor: Doctor, view: str, actor: Actor) -> SecondOpinion:
     """Give the view, once.  Raises AlreadyGivenError when a colleague of the specialty was quicker.
 
-    Raises TransitionError as `ask_opinion` does.
+    Raises TransitionError when the case was answered or taken back meanwhile.
     """
     question = lock(opinion.question)
-    _refuse_closed(question)
+    if not SecondOpinion.objects.readable().filter(pk=opinion.pk).exists():
+        raise TransitionError("The case was closed before the opinion was given.")
     opinion = SecondOpinion.objects.select_related("asked_by__user", "given_by").get(pk=opinion.pk)
     if opinion.is_given:
         raise AlreadyGivenError(opinion)
@@ -84,12 +86,6 @@ def give_opinion(*, opinion: SecondOpinion, doctor: Doctor, view: str, actor: Ac
         actor=actor,
     )
     return opinion
-
-
-def _refuse_closed(question: Question) -> None:
-    """Raise TransitionError unless the patient waits for a reply or has one."""
-    if not (question.state.is_open or question.state.is_replied):
-        raise TransitionError(f"Nobody gives a view of a question that is {question.status}.")
 
 
 @transaction.atomic

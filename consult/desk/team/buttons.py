@@ -78,8 +78,9 @@ class TeamButtons(DeskScreen):
         return self._claim(_("Meanwhile %s has it."), lambda held: take_over(**held, seen=seen))
 
     def _claim(self, too_late: str, take: Callable[[dict[str, Any]], Claim]) -> HttpResponse | None:
-        """Take it for this doctor, and say who has it now."""
-        if not (self.doctor and self.can_reply and self._keeps_typed_reply()):
+        """Take it for this doctor, and say who has it now; nothing where no first reply and no message is owed."""
+        is_owed = self.question.state.is_open or bool(self.answerable)
+        if not (self.doctor and self.can_reply and is_owed and self._keeps_typed_reply()):
             return None
         try:
             claim = take({"question": self.question, "doctor": self.doctor, "actor": self.request.user})

@@ -20,6 +20,7 @@ from consult.desk.team.forms import ViewForm
 from consult.models import Doctor
 from consult.models.internal import SecondOpinion
 from consult.models.staffing import StaffNotice
+from consult.models.status import TransitionError
 from consult.notifications.staff import was_told
 from consult.question.audit import record_opening
 
@@ -48,25 +49,24 @@ def opinion_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     related = ("question__specialty", "asked_by", "of_doctor", "of_specialty", "given_by")
     opinion = get_object_or_404(reachable.select_related(*related).distinct(), pk=number)
     form = ViewForm(request.POST or None)
-    if not SecondOpinion.objects.readable().filter(pk=opinion.pk).exists():
-        return _closed(model_admin, request, opinion)
     if request.method == "POST" and form.is_valid():
         try:
             give_opinion(opinion=opinion, doctor=doctor, view=form.cleaned_data["view"], actor=request.user)
         except AlreadyGivenError as error:
             opinion = error.opinion
             messages.error(request, _("Somebody has given it meanwhile. Yours is kept below, and not sent."))
+        except TransitionError:
+            return _closed(model_admin, request, opinion)
         else:
             asker, kind = opinion.asked_by, StaffNotice.Kind.OPINION_GIVEN
             is_told = was_told(kind=kind, question=opinion.question, user=asker.user)
             messages.success(request, (_("Given: %s is told.") if is_told else _("Given to %s.")) % asker)
             return redirect("admin:consult_opinions")
+    if not SecondOpinion.objects.readable().filter(pk=opinion.pk).exists():
+        return _closed(model_admin, request, opinion)
     record_opening(request, opinion.question)
-    return TemplateResponse(
-        request,
-        "admin/consult/question/team/opinion.html",
-        _context(model_admin, request, opinion, form),
-    )
+    context = _context(model_admin, request, opinion, form)
+    return TemplateResponse(request, "admin/consult/question/team/opinion.html", context)
 
 
 def _context(

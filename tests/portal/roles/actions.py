@@ -5,6 +5,7 @@ from consult.models import (
     AuditEntry,
     Claim,
     Doctor,
+    FollowUp,
     OutboxMessage,
     PageReport,
     Question,
@@ -30,11 +31,13 @@ from tests.factories import (
 from tests.portal.roles.groups import EVERYBODY
 from tests.portal.roles.requests import (
     Action,
+    answer_corrected,
     approved_page,
     asked_for_opinion,
     be_away,
     claim,
     decided,
+    decision_given,
     deletion,
     edit,
     elsewhere,
@@ -138,6 +141,14 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
             lambda answer: "All doctors" in answer.content.decode(),
         ),
         (HEADS,),
+    ),
+    "correct the answer of a doctor": (
+        Action(answer_corrected, lambda row: FollowUp.objects.get(pk=row.pk).answer == "Sleep."),
+        (MODERATORS, ADMINISTRATORS),
+    ),
+    "give the decision about a changed reference to a doctor": (
+        Action(decision_given, lambda q: Claim.objects.filter(question=q).exists()),
+        (MODERATORS, ADMINISTRATORS),
     ),
     "delete a claim": (deletion(Claim, claim), ()),
     "approve a thread": (

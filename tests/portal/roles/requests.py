@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conditions.actions.revisions import save_draft, send_for_review
-from conditions.models import ReferencePage
+from conditions.models import Passage, ReferencePage
 from conditions.revisions.read import standing_document
 from consult.models import (
     Claim,
     Contact,
+    FollowUp,
     OutboxMessage,
     PageReport,
     Question,
@@ -25,12 +26,14 @@ from consult.models.internal import SecondOpinion
 from consult.models.quality import ITEMS, QualityReview
 from consult.models.staffing import Absence, OnCall
 from tests.factories import (
+    NOON,
     DoctorFactory,
     QuestionFactory,
     ReferencePageFactory,
     ReplyFactory,
     SpecialtyFactory,
     UserFactory,
+    public_question,
 )
 
 
@@ -119,6 +122,28 @@ def give_away(client: Client) -> Question:
     """Give a question to another doctor."""
     colleague = DoctorFactory(user=UserFactory(is_staff=True))
     return on_desk(action="assign", assign_to=colleague.pk, assign_seen="")(client)
+
+
+def answer_corrected(client: Client) -> FollowUp:
+    """Correct what a doctor answered to a message."""
+    question = public_question()
+    answered: Any = {"doctor": question.replies.get().doctor, "answer": "Rest.", "answered_at": NOON}
+    row = FollowUp.objects.create(question=question, text="And now?", **answered)
+    name = f"correct-{row.pk}"
+    sent = {"action": name, f"{name}-answer": "Sleep.", f"{name}-seen": row.newest_mark, "text": ""}
+    client.post(of("consult_question_change", question.pk), sent)
+    return row
+
+
+def decision_given(client: Client) -> Question:
+    """Give the decision about a changed reference to a doctor."""
+    question, colleague = public_question(), DoctorFactory(user=UserFactory(is_staff=True))
+    words = {"name": "Palsy", "full_text": "It swells.", "text": "It swells."}
+    changed = {"taken_at": NOON, "changed_at": NOON}
+    passage = Passage.objects.create(reply=question.replies.get(), **words, **changed)
+    sent = {"action": "give", "assign_to": colleague.pk, "assign_seen": ""}
+    client.post(of("conditions_passage_change", passage.pk), sent)
+    return question
 
 
 def asked_for_opinion(client: Client) -> SecondOpinion:

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from consult.case.actions.followup import add_followup
 from consult.desk.actions.claim import SharingError, take_question
 from consult.models import Claim, Question
 from consult.models.staffing import StaffNotice
 from consult.question.actions.publication import withdraw_question
 from tests.consult.desk.team.conftest import a_doctor, client_of, press
-from tests.factories import NOON, QuestionFactory
+from tests.factories import NOON, QuestionFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -64,3 +65,14 @@ def test_what_its_patient_took_back_is_taken_by_nobody(question: Question, docto
     withdraw_question(question=question)
     with pytest.raises(SharingError, match="it does not wait for a doctor"):
         take_question(question=question, doctor=doctor, actor=doctor.user)
+
+
+def test_an_answered_case_is_taken_only_while_a_message_waits_whatever_is_sent(
+    doctor_client: Client, doctor: Any, neurology: Any
+) -> None:
+    case = public_question(specialty=neurology, doctor=doctor)
+    press(doctor_client, case, "take")
+    assert Claim.objects.count() == 0
+    add_followup(question=case, text="And now?")
+    press(doctor_client, case, "take")
+    assert Claim.objects.get().question == case
