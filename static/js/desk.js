@@ -5,19 +5,6 @@
   const form = document.getElementById("desk-form");
   if (!form) { return; }
 
-  // select2 gives its search fields no name.
-  const $ = window.django && window.django.jQuery;
-  if ($) {
-    $(function () {
-      document.querySelectorAll(
-        ".desk-field .select2-search__field, .desk-field .select2-selection--single, .desk-field .select2-selection__rendered"
-      ).forEach(function (field) {
-        const label = field.closest(".desk-field").querySelector("label");
-        if (label) { field.setAttribute("aria-label", label.textContent.trim()); }
-      });
-    });
-  }
-
   const alertBox = document.querySelector(".errornote, .conflict");
   if (alertBox) { alertBox.focus(); }
 
