@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from conditions.actions.draft_mail import tell
 from conditions.models import DraftComment, Revision
+from conditions.revisions.draft_mail import tell
 from consult.question.audit import Actor, signed_in
 
 

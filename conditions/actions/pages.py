@@ -59,6 +59,6 @@ def _lead_anchors(page: ReferencePage, target: ReferencePage, *, is_known: bool)
             told = {"name": anchor.name or anchor.slug, "page": page.title}
             anchor.name = (_("%(name)s (before on “%(page)s”)") % told)[:160]
             anchor.page, anchor.group = target, None
-            if anchor.target == target:
+            if anchor.target_id == target.pk:
                 anchor.target = None
             anchor.save()

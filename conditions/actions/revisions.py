@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conditions.actions.references import note_changes
+from conditions.actions.scheduled import give_back
 from conditions.actions.unsaved import forget_unsaved
 from conditions.models import DraftVersion, Passage, ReferencePage, Revision
 from conditions.name_index import renew_names
@@ -97,8 +98,8 @@ def send_for_review(*, revision: Revision, actor: Actor, version: int) -> None:
 
     Raises RevisionError while something has to be put right.
     """
-    revision = locked(revision, version, Revision.State.DRAFT)
-    refuse_problems(revision)
+    revision = _locked(revision, version, Revision.State.DRAFT)
+    _refuse_problems(revision)
     if revision.author is None and not revision.writers.exists():
         revision.author = signed_in(actor)
         _note_writers(revision, actor)
@@ -117,7 +118,7 @@ def decide_removals(
     pages: dict[int, ReferencePage | None],
 ) -> None:
     """Store in the draft where everything goes that hangs on the causes which it removes (revisions.fates)."""
-    revision = locked(revision, version, *Revision.OPEN)
+    revision = _locked(revision, version, *Revision.OPEN)
     page, document = revision.page, Document.from_json(revision.content)
     document = decide(document, removed_causes(page, document), choices, pages)
     save_draft(page=page, document=document, seen=state_of_page(page, revision), author=actor)
@@ -141,7 +142,7 @@ def restore(*, revision: Revision, actor: Actor) -> Revision:
 @transaction.atomic
 def take_back(*, revision: Revision, actor: Actor, version: int) -> None:
     """Make a draft again of what is in review or scheduled."""
-    revision = locked(revision, version, Revision.State.IN_REVIEW, Revision.State.SCHEDULED)
+    revision = _locked(revision, version, Revision.State.IN_REVIEW, Revision.State.SCHEDULED)
     _back_to_draft(revision)
     record(action="reference page back to draft", actor=actor)
 
@@ -149,7 +150,7 @@ def take_back(*, revision: Revision, actor: Actor, version: int) -> None:
 @transaction.atomic
 def throw_away(*, revision: Revision, actor: Actor, version: int) -> None:
     """Give an open revision up.  It is kept, and can be brought back."""
-    revision = locked(revision, version, *Revision.OPEN)
+    revision = _locked(revision, version, *Revision.OPEN)
     revision.state, revision.publish_at = Revision.State.DISCARDED, None
     revision.save()
     record(action="draft of a reference page thrown away", actor=actor)
@@ -164,12 +165,12 @@ def approve(*, revision: Revision, actor: Actor, version: int, at: datetime | No
     wanted = [Revision.State.IN_REVIEW]
     if not settings.PAGES_NEED_SECOND_PERSON:
         wanted.append(Revision.State.DRAFT)
-    revision = locked(revision, version, *wanted)
+    revision = _locked(revision, version, *wanted)
     if settings.PAGES_NEED_SECOND_PERSON and revision.is_written_by(actor):
         raise RevisionError(_("You changed this draft: somebody else has to approve it."))
     document = with_next_review(Document.from_json(revision.content))
     revision.content = document.to_json()
-    refuse_problems(revision)
+    _refuse_problems(revision)
     revision.reviewer, revision.reviewed_at, revision.trouble = signed_in(actor), timezone.now(), ""
     if at is not None and at > timezone.now():
         revision.state, revision.publish_at = Revision.State.SCHEDULED, at
@@ -223,6 +224,19 @@ def publish(
     if index:
         _index(page, *others)
     return page
+
+
+@transaction.atomic
+def publish_scheduled(*, revision: Revision) -> bool:
+    """Publish an approved revision whose time has come; False when it cannot be, which its screen says from then on."""
+    revision = _locked(revision, revision.version, Revision.State.SCHEDULED)
+    try:
+        _refuse_problems(revision)
+    except RevisionError as error:
+        give_back(revision=revision, trouble=str(error))
+        return False
+    publish(revision=revision, actor=revision.reviewer)
+    return True
 
 
 @transaction.atomic
@@ -287,7 +301,7 @@ def _note_writers(draft: Revision, *writers: Actor) -> None:
     draft.writers.add(*(user for user in map(signed_in, writers) if user is not None))
 
 
-def locked(revision: Revision, version: int, *states: Any) -> Revision:
+def _locked(revision: Revision, version: int, *states: Any) -> Revision:
     """The revision as it stands, if it is still at this version and in one of these states."""
     lock(revision.page)
     current = (
@@ -358,7 +372,7 @@ def _back_to_draft(revision: Revision) -> None:
     revision.save()
 
 
-def refuse_problems(revision: Revision) -> None:
+def _refuse_problems(revision: Revision) -> None:
     """Raise RevisionError with everything that has to be put right."""
     page = revision.page
     found = problems(page, Document.from_json(revision.content))

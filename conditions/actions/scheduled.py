@@ -1,26 +1,12 @@
-"""Approved revisions whose time has come: published, or given back to the people who made them."""
+"""An approved revision that cannot be published at its time goes back to the people who made it."""
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from conditions.actions.draft_mail import tell
-from conditions.actions.revisions import RevisionError, locked, publish, refuse_problems
 from conditions.models import Revision
-
-
-@transaction.atomic
-def publish_scheduled(*, revision: Revision) -> bool:
-    """Publish an approved revision whose time has come; False when it cannot be, which its screen says from then on."""
-    revision = locked(revision, revision.version, Revision.State.SCHEDULED)
-    try:
-        refuse_problems(revision)
-    except RevisionError as error:
-        give_back(revision=revision, trouble=str(error))
-        return False
-    publish(revision=revision, actor=revision.reviewer)
-    return True
+from conditions.revisions.draft_mail import tell
 
 
 @transaction.atomic

@@ -116,9 +116,7 @@ class Leaving:
         """Let the anchor of the cause lead to where the links went."""
         anchor = self.anchors[cause.pk]
         if not self.page.causes.filter(slug=anchor).exclude(pk__in=self.causes).exists():
-            FormerAnchor.objects.update_or_create(
-                page=self.page, slug=anchor, defaults={"cause": target, "name": cause.name, "was": cause.pk}
-            )
+            lead_anchor(self.page, anchor, was=cause, to=target)
 
     def __post_init__(self) -> None:
         self.anchors = {key: cause.slug for key, cause in self.causes.items()}
@@ -144,6 +142,12 @@ def fates_of(document: Document) -> dict[int, Removal]:
 def anchors_of(page: ReferencePage) -> set[str]:
     """The anchors that causes of the page have or had."""
     return {*page.causes.values_list("slug", flat=True), *page.former_anchors.values_list("slug", flat=True)}
+
+
+def lead_anchor(page: ReferencePage, anchor: str, *, was: Cause, to: Cause | None) -> None:
+    """Let an anchor of this page, which was that of one cause, lead to another; None for the page."""
+    place = {"cause": to, "group": None, "target": None}
+    page.former_anchors.update_or_create(slug=anchor, defaults={**place, "name": was.name, "was": was.pk})
 
 
 def free_anchor(page: ReferencePage, wanted: str) -> str:

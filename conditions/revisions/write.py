@@ -17,12 +17,11 @@ from conditions.models import (
     CauseGroup,
     Citation,
     FormerAddress,
-    FormerAnchor,
     ReferencePage,
 )
 from conditions.revisions.document import PAGE_FIELDS, CauseEntry, Document, GroupEntry, Use, clean
 from conditions.revisions.read import field_value
-from conditions.revisions.removal import Leaving, fates_of
+from conditions.revisions.removal import Leaving, fates_of, lead_anchor
 
 
 @dataclass
@@ -201,9 +200,7 @@ class Writer:
         self.page.former_anchors.filter(slug__in=used).delete()
         for cause, slug in before.items():
             if was_public and slug != cause.slug and slug not in used and not is_taken(slug):
-                FormerAnchor.objects.update_or_create(
-                    page=self.page, slug=slug, defaults={"cause": cause, "name": cause.name, "was": cause.pk}
-                )
+                lead_anchor(self.page, slug, was=cause, to=cause)
 
 
 def _replace(standing: list[Any], wanted: list[Any], read: Any, make: Any) -> None:

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from conditions.actions.revisions import RevisionError
-from conditions.actions.scheduled import give_back, publish_scheduled
+from conditions.actions.revisions import RevisionError, publish_scheduled
+from conditions.actions.scheduled import give_back
 from conditions.models import Revision
 from consult.common.repeating import add_every, for_ever
 
