@@ -72,6 +72,8 @@ _QUESTIONS = {
 }
 IN_SHORT = "In short"
 _SEVERAL = re.compile(r",| and ", re.IGNORECASE)
+# "My child's infection", "Kidney failure and how it is treated": titles that are no name.
+_NO_NAME = re.compile(r"^(?:my|your|our)\b|\b(?:how|why|when|what)\b", re.IGNORECASE)
 
 
 def order_of(kind: str) -> tuple[str, ...]:
@@ -90,6 +92,6 @@ def question(kind: str, section: str, name: Spoken) -> str:
     asked = _QUESTIONS.get(section, IN_SHORT)
     if kind not in ILLNESSES and section != ABOUT:
         asked = IN_SHORT
-    if kind == GUIDE or (not name.is_said and _SEVERAL.search(name.name)):
+    if kind == GUIDE or _NO_NAME.search(name.name) or (not name.is_said and _SEVERAL.search(name.name)):
         asked = IN_SHORT
     return asked.format(phrase=name.phrase, verb=name.verb)[:200]
