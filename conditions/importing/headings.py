@@ -83,7 +83,8 @@ def order_of(kind: str) -> tuple[str, ...]:
 
 def heading(kind: str, section: str, said: str, name: Spoken) -> str:
     """The heading of a kind of section; one that is not known keeps what it is called in the file."""
-    words = HEADINGS[kind].get(section, said or section.capitalize())
+    told_as = GUIDE if section == ABOUT and _NO_NAME.search(name.name) else kind
+    words = HEADINGS[told_as].get(section, said or section.capitalize())
     return words.format(phrase=name.phrase)[:160] if section in _ILLNESS else words[:160]
 
 

@@ -99,7 +99,9 @@ _FOR_OTHER_READERS = re.compile(
     | \bclick(?:ing)?\ (?:here|on)\b
     | \bPronunciation\ Guide\b | \bGARD\ Information\ Specialist\b | \bPubMed\b | \binterlibrary\ loan\b
     | \b(?:libraries\ in\ your\ area|locat(?:e|ing)\ libraries|publishers?['’]?s?\ Web\ ?site|HHS\ Web\ ?site)\b
-    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|on\ this\ web\ ?site|Exit\ Notification)\b
+    | \bCDC(?:-INFO|\ scientist)\b
+    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|Exit\ Notification)\b
+    | \b(?:on|of)\ this\ web\ ?site\b
     | ^(?:More|Further|Additional)\ information\b.{0,120}\b(?:is|are)\ (?:provided|available|found)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -108,6 +110,8 @@ _LOST_SPACES = (
     (re.compile(r"(?<=[a-z]),(?=[a-z]{3})"), ", "),
     # Not "cyst(s)".
     (re.compile(r"(?<=[a-z]{3})\((?!e?s\))(?=[a-z])"), " ("),
+    # "with|C. burnetii", "ureters.|The".
+    (re.compile(r"(?<=[a-z]{3})(?=[A-Z]\.\s[a-z]{3})|(?<=[a-z]{3}[.])(?=[A-Z][a-z]+\s)"), " "),
     (re.compile(r"(?<=[a-z]{3})(\d+)(?=[a-z]{4})"), r" \1 "),
     (re.compile(r"\s?--+\s?|(?<=[a-z]{2})- (?=(?:an?|the)\b)"), " – "),
     (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?)\b)"), r"\1 "),
