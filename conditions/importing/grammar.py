@@ -14,7 +14,16 @@ _ONE = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"(?:lice|bacteria|varices|criteria|teeth|feet)$", re.IGNORECASE)
-_HEAD = re.compile(r"\s+(?:of|in|with|for|from|and|due|after|during)\s+.*$", re.IGNORECASE)
+# Two illnesses, not two kinds of one: "meningitis and encephalitis", but "kidney and ureter stones".
+_TWO = re.compile(
+    r"^(?!.*\b(?:syndrome|disorder|type \w+)$)"
+    r"[^,]*?(?:itis|osis|emia|oma|pathy|overweight|resistance|failure)\s+and\s+[^,]+$",
+    re.IGNORECASE,
+)
+# What illnesses are called, and nobody.
+_OF_ILLNESS = re.compile(r"(?:itis|osis|[^l]emia|oma|pathy|algia|plegia|trophy|sequelae)$", re.IGNORECASE)
+_AFTER_A_NOUN = ("of", "in", "with", "due")
+_HEAD = re.compile(r"\s+(?:of|in|with|for|from|due|after|during)\s+.*$", re.IGNORECASE)
 # "Brown syndrome" is called after somebody.
 _NAMED_AFTER = re.compile(r"(?:syndrome|disease|sign|palsy|test|anomaly|tumou?r|reaction)s?,?", re.IGNORECASE)
 _STARTS = ("", "\n", ".", "?", "!", ":", "-", "•", "(")
@@ -76,7 +85,7 @@ def spoken(name: str, texts: Iterable[str], is_common: IsCommon = NO_FILE.is_com
     one, many = (
         sum(verbs[verb] for verb in group) for group in (("is", "was", "has"), ("are", "were", "have"))
     )
-    is_plural = many > one if one != many else _looks_plural(name)
+    is_plural = bool(_TWO.match(name)) or (many > one if one != many else _looks_plural(name))
     with_article = articles["a"] + articles["an"]
     takes = not is_plural and with_article > 0 and with_article >= _OFTEN * articles.total()
     article = ("an" if articles["an"] > articles["a"] else "a") if takes else ""
@@ -93,19 +102,22 @@ def _form(name: str, forms: Counter[str], starts: Counter[str], is_common: IsCom
     # "Kidney stones" at the start of a sentence, "Kidney Stones" in the title: no name of a person.
     is_lowered = seen != name or " " not in seen
     if is_lowered and not is_own and not first[0].isdigit():
-        return seen[:1].lower() + seen[1:]
+        return _lowered(seen[:1].lower() + seen[1:], is_common)
     return _lowered(seen, is_common)
 
 
 def _lowered(name: str, is_common: IsCommon) -> str:
     """A title in small letters, but for words that have their capital everywhere, or may be the name of a person."""
-    words = name.split(" ")
-    return " ".join(
-        word.lower()
-        if word.istitle() and is_common(word.rstrip(","), is_everyday=bool(_NAMED_AFTER.fullmatch(after)))
-        else word
-        for word, after in zip(words, [*words[1:], ""], strict=True)
-    )
+    words = re.split(r"([ /])", name)
+    said: list[str] = []
+    for at, word in enumerate(words):
+        after = next(iter(words[at + 2 : at + 3]), "")
+        is_noun = bool(_OF_ILLNESS.search(word.rstrip(","))) or after in _AFTER_A_NOUN
+        # Who a syndrome is called after stands first: "Brown syndrome", but "thoracic outlet syndrome".
+        may_be_somebody = not at and bool(_NAMED_AFTER.fullmatch(after))
+        is_lowered = is_noun or is_common(word.rstrip(","), is_everyday=may_be_somebody)
+        said.append(word.lower() if word.istitle() and is_lowered else word)
+    return "".join(said)
 
 
 def _looks_plural(name: str) -> bool:

@@ -72,6 +72,8 @@ _QUESTIONS = {
 }
 IN_SHORT = "In short"
 _SEVERAL = re.compile(r",| and ", re.IGNORECASE)
+# "My child's infection", "Kidney failure and how it is treated": titles that are no name.
+_NO_NAME = re.compile(r"^(?:my|your|our)\b|\b(?:how|why|when|what)\b", re.IGNORECASE)
 
 
 def order_of(kind: str) -> tuple[str, ...]:
@@ -81,7 +83,8 @@ def order_of(kind: str) -> tuple[str, ...]:
 
 def heading(kind: str, section: str, said: str, name: Spoken) -> str:
     """The heading of a kind of section; one that is not known keeps what it is called in the file."""
-    words = HEADINGS[kind].get(section, said or section.capitalize())
+    told_as = GUIDE if section == ABOUT and _NO_NAME.search(name.name) else kind
+    words = HEADINGS[told_as].get(section, said or section.capitalize())
     return words.format(phrase=name.phrase)[:160] if section in _ILLNESS else words[:160]
 
 
@@ -90,6 +93,6 @@ def question(kind: str, section: str, name: Spoken) -> str:
     asked = _QUESTIONS.get(section, IN_SHORT)
     if kind not in ILLNESSES and section != ABOUT:
         asked = IN_SHORT
-    if kind == GUIDE or (not name.is_said and _SEVERAL.search(name.name)):
+    if kind == GUIDE or _NO_NAME.search(name.name) or (not name.is_said and _SEVERAL.search(name.name)):
         asked = IN_SHORT
     return asked.format(phrase=name.phrase, verb=name.verb)[:200]

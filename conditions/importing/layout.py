@@ -5,12 +5,12 @@ the lead, their rest the text of what the page is about, the entry that carries 
 What tells when to get help goes to the warning signs, one a line, unless it is too long for a card.  Every other kind
 of section becomes a heading with its text, in the order of `headings`; when the opening leaves nothing, the entry takes
 the text of the first of these.  Causes are made only of what the file itself sets apart as one.
-Nothing is left out but what stands twice.
+Nothing is left out but what stands twice, and what says nothing.
 """
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from conditions.importing.grammar import Spoken, spoken
 from conditions.importing.headings import (
@@ -25,7 +25,7 @@ from conditions.importing.headings import (
 )
 from conditions.importing.lost_signs import NO_FILE, FileWords
 from conditions.importing.named_causes import NamedCause, causes_in
-from conditions.importing.phenotypes import SENTENCE
+from conditions.importing.phenotypes import SENTENCE, without_share
 from conditions.importing.wording import (
     HEADING,
     POINT,
@@ -43,6 +43,7 @@ OPENERS = (ABOUT, "symptoms", "causes")
 # So many points of a list belong to the lead at most.
 LEAD_POINTS = 8
 FEW_SIGNS = 5
+NO_SIGNS = "The source names no sign of it but the condition itself."
 MOST_WARNINGS = 1_500
 _WHEN = re.compile(
     r"\bwhen (?:to|should (?:i|you|we)) (?:get|seek|call|contact|see)\b|\bwarning signs\b|\bemergency\b",
@@ -98,10 +99,8 @@ def lay_out(title: str, sections: list[Section], words: FileWords = NO_FILE) -> 
     name = spoken(named(title).name, [section.text for section in mended], words.is_common)
     read = _read(mended, condition_key(name.name))
     warnings = _warnings(read)
-    opening = next((each for each in OPENERS if each in read), None) or next(
-        (each for each in read if each != TREATMENT), TREATMENT
-    )
-    lead, rest = _split(read.pop(opening).blocks)
+    opening = _opening(read, name)
+    lead, rest = _split(read.pop(opening).blocks, name)
     treatment = read.pop(TREATMENT, None)
     order = order_of(kind)
     kinds = sorted(read, key=lambda each: order.index(each) if each in order else len(order))
@@ -118,8 +117,32 @@ def lay_out(title: str, sections: list[Section], words: FileWords = NO_FILE) -> 
         first, layout.about = _told(kind, kinds[0], read[kinds[0]], name), as_markdown(read[kinds[0]].blocks)
         first.text = ""
         kinds = kinds[1:]
-    layout.parts = [first, *(_told(kind, each, read[each], name) for each in kinds)]
+    layout.parts = _each_once([first, *(_told(kind, each, read[each], name) for each in kinds)])
     return layout
+
+
+def _opening(read: dict[str, _Read], name: Spoken) -> str:
+    """The kind of section that opens the page: the first that says something of it."""
+    kinds = [each for each in OPENERS if each in read]
+    kinds += [each for each in read if each not in (*OPENERS, TREATMENT)]
+    told = [each for each in kinds if _says_something(read[each].blocks, name)]
+    return next(iter([*told, *kinds, TREATMENT]))
+
+
+def _says_something(blocks: list[Block], name: Spoken) -> bool:
+    """Whether a lead can be made of it: not of a table of signs that only names the condition again."""
+    return not blocks or blocks[0].text != SENTENCE or bool(_signs(blocks, name))
+
+
+def _each_once(parts: list[Part]) -> list[Part]:
+    """The parts, each heading once: prevention and advice of a guide are both what you can do."""
+    found: dict[str, Part] = {}
+    for part in parts:
+        first = found.setdefault(part.heading, part)
+        if first is not part:
+            first.text = "\n\n".join(text for text in (first.text, part.text) if text)
+            first.causes += part.causes
+    return list(found.values())
 
 
 def _told(kind: str, section: str, read: _Read, name: Spoken) -> Part:
@@ -184,12 +207,14 @@ def _lines(block: Block) -> list[str]:
     return [part.strip() for part in re.split(r"(?<=[.!?])\s+", block.text) if part.strip()]
 
 
-def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
+def _split(blocks: list[Block], name: Spoken) -> tuple[str, list[Block]]:
     """The lead, and what follows it: its first sentences, with the list that they lead to."""
     while blocks and blocks[0].kind == HEADING:
         blocks = blocks[1:]
-    if signs := _signs(blocks):
+    if signs := _signs(blocks, name):
         return signs, blocks
+    if blocks and blocks[0].text == SENTENCE:
+        return NO_SIGNS, blocks
     at = 0
     while at < len(blocks) and blocks[at].kind == TEXT:
         at += 1
@@ -208,14 +233,17 @@ def _split(blocks: list[Block]) -> tuple[str, list[Block]]:
     return as_markdown(_paragraphs(lead)), [*_paragraphs(rest), *after]
 
 
-def _signs(blocks: list[Block]) -> str:
-    """The short answer of a page that begins with a table of signs: the first of them; "" for any other."""
+def _signs(blocks: list[Block], name: Spoken) -> str:
+    """The short answer of a page that begins with a table of signs: the first of them, without shares.
+
+    "" for any other page, and where the table only names the condition again.
+    """
     if not blocks or blocks[0].text != SENTENCE:
         return ""
-    points = takewhile(lambda block: block.kind == POINT, blocks[1:])
-    return as_markdown(
-        [Block(TEXT, f"Among its signs: {'; '.join(each.text for each in islice(points, FEW_SIGNS))}.")]
-    )
+    points = (without_share(each.text) for each in takewhile(lambda block: block.kind == POINT, blocks[1:]))
+    own = set(condition_key(name.name).split())
+    told = [point for point in points if not set(condition_key(point).split()) <= own]
+    return as_markdown([Block(TEXT, f"Among its signs: {'; '.join(told[:FEW_SIGNS])}.")] if told else [])
 
 
 def _paragraphs(text: str) -> list[Block]:

@@ -1,12 +1,13 @@
 """Puts signs back that a file lost when it was taken from its pages, as far as its own words tell.
 
 A dash between two words is gone ("metabolismthe way"), and so are apostrophes ("a persons kidneys", "Huntingtons").
-What is rare in the file, and is two of its common words in one, was two words with a dash between them.
+What is rare in the file, and is two of its common words in one, was two words with a dash between them.  A small file
+tells too little: there a list of words tells, if the caller has one.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 # So often a word of small letters may stand by mistake; from these on words are known, well and very well.
 RARE, KNOWN, WELL_KNOWN, EVERYDAY = 3, 10, 15, 100
@@ -15,8 +16,14 @@ RARER = 5
 # "Smallpox" is no dash between two words, nor is "conductor": so only what ends in one of these, or two long words.
 _AFTER_A_DASH = "the|a|an|and|which|when|such|including|called|but|that|not|with|usually|sometimes"
 _ENDS = re.compile(rf"(?P<one>[a-z]{{5,}}?)(?P<other>{_AFTER_A_DASH})")
-# "Neuromyelitis optica", "labia minora": Latin, and no dash before "a".
-_LATIN = re.compile(r".*(?:ic|al|ar|or|um|us)a")
+# What may follow a dash where only a list of words tells: "is" ends Latin words, but none in -ais, -eis or -yis; "or"
+# ends who does something, but never after these letters.
+_LISTED = re.compile(
+    rf"(?P<one>[a-z]{{4,}}?)(?P<other>often|also|known|meaning|called|which|including|usually|sometimes"
+    rf"|(?<=[a-z]{{5}})(?:{_AFTER_A_DASH}|these|this|they)|(?<=[aey])(?:is|are)|(?<=[a-z]{{4}}[cdg])or)"
+)
+# "Neuromyelitis optica", "labia minora": Latin, and no dash before "a"; nor one in "cesarean".
+_LATIN = re.compile(r".*(?:ic|al|ar|or|um|us|rn|si|ct|lt)a|cesarean")
 LONG = 7
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
 # "A" goes with no plural.
@@ -31,7 +38,8 @@ _NAME = re.compile(r"\b(?P<name>[A-Z][a-z]{3,})s\b")
 class FileWords:
     """The words of a whole file, by which each of its texts is read."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], is_word: Callable[[str], bool] | None = None) -> None:
+        self._is_word = is_word
         self._count: Counter[str] = Counter()
         for text in texts:
             self._count.update(_WORD.findall(text))
@@ -60,10 +68,23 @@ class FileWords:
         if ends and self._count[ends["one"]] >= max(KNOWN, RARER * count) and not _LATIN.fullmatch(word):
             return ends["one"], ends["other"]
         if count > RARE:
-            return "", ""
+            return self._listed(word)
         for at in range(LONG, len(word) - LONG + 1):
             if min(self._count[word[:at]], self._count[word[at:]]) >= WELL_KNOWN:
                 return word[:at], word[at:]
+        return self._listed(word)
+
+    def _listed(self, word: str) -> tuple[str, str]:
+        """The same by the list of words: a word, or two without their space, and what may follow a dash."""
+        found = _LISTED.fullmatch(word)
+        if not found or not self._is_word or _LATIN.fullmatch(word) or self._is_word(word):
+            return "", ""
+        one = found["one"]
+        if self._is_word(one) or self._count[one] > RARE:
+            return one, found["other"]
+        for at in range(LONG - 1, len(one) - LONG + 2):
+            if self._is_word(one[:at]) and self._is_word(one[at:]):
+                return f"{one[:at]} {one[at:]}", found["other"]
         return "", ""
 
     def _named(self, match: re.Match[str]) -> str:

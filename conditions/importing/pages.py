@@ -28,6 +28,7 @@ from conditions.models import (
     Source,
 )
 from conditions.name_index import renew_names
+from conditions.related.ranking.spelling import is_a_word
 from conditions.revisions.document import CauseEntry, Document, GroupEntry, Use, clean, new_key
 from consult.importing.lines import Outcome, in_batches
 from consult.importing.signature import Signature
@@ -47,7 +48,7 @@ def import_reference_pages(
     """
     outcome = Outcome()
     rows = list(read_rows(path, outcome))
-    words = FileWords(section.text for row in rows for section in row.sections)
+    words = FileWords((section.text for row in rows for section in row.sections), is_a_word)
     store = _Store(outcome, Signature(path, by), publish, words)
     pages = fold(store.new(rows))
     store.made += store.made_before()

@@ -22,6 +22,7 @@ _COURSE = re.compile(
     r"progressive|slow progression|genetic anticipation.*|contiguous gene syndrome)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r" \((?:[\d.]+%|\d+ of \d+ patients)\)$")
 LONGEST_NAME = 120
 SENTENCE = (
     "These signs have been seen in people with this condition; the share of patients is given where it is known "
@@ -41,10 +42,19 @@ def _list(table: str) -> str:
     if not whole or max(len(entry["name"]) for entry in entries) > LONGEST_NAME:
         return ""
     course = [entry["name"] for entry in entries if _COURSE.fullmatch(entry["name"])]
-    lines = [
-        f"- {entry['name']}" + ("" if entry["share"] == "-" else f" ({entry['share']})")
-        for entry in entries
-        if entry["name"] not in course
-    ]
+    lines = [f"- {entry['name']}{_share(entry['share'])}" for entry in entries if entry["name"] not in course]
     told = [SENTENCE, "\n".join(lines)] if lines else []
     return "\n\n".join([*told, f"Inheritance and course: {'; '.join(course)}."] if course else told)
+
+
+def _share(share: str) -> str:
+    """What share of patients has a sign, in words that need no table: "3/3" is three of three."""
+    found, slash, of = share.partition("/")
+    if share == "-":
+        return ""
+    return f" ({found} of {of} patients)" if slash else f" ({share})"
+
+
+def without_share(sign: str) -> str:
+    """The sign alone."""
+    return _SHARE.sub("", sign)

@@ -24,6 +24,13 @@ _QUESTION_AGAIN = re.compile(
 _POINTS = re.compile(r"(?:^|(?<=\s)(?!(?:(?<=\d\s)|(?<=\d\s\s))[-•*·]\s+\d))[-•*·]\s+(?=\S)")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
 _FOOTNOTE = re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:,\d{1,2})*(?=\s|$)")
+# "Hepatitis* A": the star led to a note at the foot of its page.  Not in "DRB1*0301".
+_STAR = re.compile(r"(?<![\w*])(\w[\w'’-]*[).,]?)\*+(?=[\s.,;:)]|$)")
+# "The anus*the opening at its end": a star for a dash.
+_STAR_FOR_DASH = re.compile(r"(?<=[a-z])\*(?=[a-z])")
+# A form to be filled in: "Date: __________".
+_BLANK = re.compile(r"(?:\b[A-Z][\w ]{0,20}:\s*)?_{3,}\s*")
+_HEAD_OF_FORM = re.compile(r"^(?:[A-Z]\w+ ){1,3}Results or Dates\s+", re.MULTILINE)
 _TWO_STOPS = re.compile(r"(?<=\w)\.\s?\.(?=\s|$)")
 # "NephritisAlport": two words, with a dash between them before it was lost.  Not so in an address, nor in a brand,
 # whose first part is short: "SmartPill".
@@ -74,7 +81,9 @@ _NO_APOSTROPHE = re.compile(rf"\b(?:{'|'.join(_APOSTROPHES)})\b", re.IGNORECASE)
 # Said of the page that it was taken from: a player of films, another language, a link that is gone.
 _OF_ANOTHER_PAGE = re.compile(
     r"""
-    ^(?:Espa.{0,2}ol|Overview|Image(?!-)\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
+    ^(?:Espa.{0,2}ol|Frequently\ Asked\ Questions.{0,9}|Fact\ Sheets?|Vector\ Information)$
+    | ^(?:Overview|Image(?!-)\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
+    | ^References?(?:['’]s)?:?\s.*\bAccessed\b.*$
     | ^(?:More\ on|Resources\ for\ Health\ Professionals)\b.{0,160}$
     | ^(?:Click\ the\ "start"|The\ animation\ below|The\ (?:image|illustration|figure)\ (?:below\ )?shows|To\ view
         |Click\ here|Figure\ [A-Z]\ shows)\b.*
@@ -90,7 +99,9 @@ _FOR_OTHER_READERS = re.compile(
     | \bclick(?:ing)?\ (?:here|on)\b
     | \bPronunciation\ Guide\b | \bGARD\ Information\ Specialist\b | \bPubMed\b | \binterlibrary\ loan\b
     | \b(?:libraries\ in\ your\ area|locat(?:e|ing)\ libraries|publishers?['’]?s?\ Web\ ?site|HHS\ Web\ ?site)\b
-    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|on\ this\ web\ ?site|Exit\ Notification)\b
+    | \bCDC(?:-INFO|\ scientist)\b
+    | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|Exit\ Notification)\b
+    | \b(?:on|of)\ this\ web\ ?site\b
     | ^(?:More|Further|Additional)\ information\b.{0,120}\b(?:is|are)\ (?:provided|available|found)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -99,6 +110,8 @@ _LOST_SPACES = (
     (re.compile(r"(?<=[a-z]),(?=[a-z]{3})"), ", "),
     # Not "cyst(s)".
     (re.compile(r"(?<=[a-z]{3})\((?!e?s\))(?=[a-z])"), " ("),
+    # "with|C. burnetii", "ureters.|The".
+    (re.compile(r"(?<=[a-z]{3})(?=[A-Z]\.\s[a-z]{3})|(?<=[a-z]{3}[.])(?=[A-Z][a-z]+\s)"), " "),
     (re.compile(r"(?<=[a-z]{3})(\d+)(?=[a-z]{4})"), r" \1 "),
     (re.compile(r"\s?--+\s?|(?<=[a-z]{2})- (?=(?:an?|the)\b)"), " – "),
     (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?)\b)"), r"\1 "),
@@ -186,6 +199,7 @@ def _mended(text: str) -> str:
     """The text without what was lost or left over when it was taken from its page."""
     text = _QUESTION_AGAIN.sub("", readable(text).strip())
     text = _LOST_DASH.sub(lambda match: match["address"] or " – ", _IN_BRACKETS.sub("", text))
+    text = _HEAD_OF_FORM.sub("", _BLANK.sub("", _STAR_FOR_DASH.sub(" – ", _STAR.sub(r"\1", text))))
     text = _TWO_STOPS.sub(".", _FOOTNOTE.sub("", text))
     for lost, found in _LOST_SPACES:
         text = lost.sub(found, text)

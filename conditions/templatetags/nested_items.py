@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.forms.formsets import (
+    INITIAL_FORM_COUNT,
+    MAX_NUM_FORM_COUNT,
+    MIN_NUM_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+)
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
 ITEM = "nesting/admin/inlines/stacked_item.html"
+COUNTS = (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT, MIN_NUM_FORM_COUNT, MAX_NUM_FORM_COUNT)
 
 
 @register.simple_tag(takes_context=True)
@@ -50,6 +57,20 @@ def row_fields(item: Any, fieldset: Any) -> SafeString:
     return format_html('<fieldset class="module aligned djn-module{}">{}</fieldset>', inside, lines)
 
 
+@register.simple_tag
+def counts(formset: Any) -> SafeString:
+    """Return the hidden fields that count the rows of a form set, as its management form writes them."""
+    form = formset.management_form
+    if form.is_bound and not form.is_valid():
+        return _joined(field.as_widget() for field in form)
+    values = form.cleaned_data if form.is_bound else form.initial
+    return format_html_join(
+        "",
+        '<input type="hidden" name="{0}-{1}" value="{2}" id="id_{0}-{1}">',
+        ((formset.prefix, name, "" if values[name] is None else values[name]) for name in COUNTS),
+    )
+
+
 def _joined(parts: Iterable[SafeString]) -> SafeString:
     """One piece of HTML after the other."""
     return mark_safe("".join(parts))  # noqa: S308  (each is safe)
@@ -79,11 +100,27 @@ def _field(field: Any, *, is_many: bool) -> SafeString:
         box = f" fieldBox field-{_name(field)}{' errors' if errors else ''}{' hidden' if is_hidden else ''}"
     box += " checkbox-row" if field.is_checkbox else ""
     if field.is_readonly:
+        said = _help(field, is_hidden=is_hidden)
         parts: tuple[Any, ...] = (field.label_tag(), format_html("<p>{}</p>", field.contents()))
     else:
-        parts = (bound, field.label_tag()) if field.is_checkbox else (field.label_tag(), bound)
+        label, said = _words(field, is_hidden=is_hidden)
+        parts = (bound, label) if field.is_checkbox else (label, bound)
     row = format_html('<div class="flex-container{}">{}{}</div>', box, *parts)
-    return format_html("<div>{}{}{}</div>", errors, row, _help(field, is_hidden=is_hidden))
+    return format_html("<div>{}{}{}</div>", errors, row, said)
+
+
+def _words(field: Any, *, is_hidden: bool) -> list[SafeString]:
+    """The label and the help of a field: written once for each kind of row, which differ only in the field's id."""
+    bound = field.field
+    number, kind = bound.id_for_label or "~", type(bound.form)
+    if "written" not in vars(kind):
+        # The class of the form is made anew for each request, so nothing stays in another language.
+        kind.written = {}
+    key = (bound.name, field.is_first)
+    if key not in kind.written:
+        said = (field.label_tag(), _help(field, is_hidden=is_hidden))
+        kind.written[key] = [str(part).replace(number, "~") for part in said]
+    return [mark_safe(part.replace("~", number)) for part in kind.written[key]]  # noqa: S308  (written above)
 
 
 def _help(field: Any, *, is_hidden: bool) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conditions.importing.layout import Part, Section, lay_out, split_lead
+from conditions.importing.layout import NO_SIGNS, Part, Section, lay_out, split_lead
 from conditions.importing.pages import import_reference_pages
 from conditions.importing.phenotypes import SENTENCE, readable
 from conditions.models import Category, Cause, Citation, ReferencePage, Source
@@ -215,7 +215,7 @@ TABLE = (
 
 
 def test_a_table_of_signs_in_one_line_becomes_a_list():
-    expected = "- Short stature (90%)\n- Low-set ears (7.5%)\n- Seizures (3/4)\n- Deafness"
+    expected = "- Short stature (90%)\n- Low-set ears (7.5%)\n- Seizures (3 of 4 patients)\n- Deafness"
     assert readable(f"Before. {TABLE.format(last='')} After.") == f"Before. {SENTENCE}\n\n{expected} After."
 
 
@@ -232,11 +232,30 @@ def test_a_page_of_signs_alone_has_them_under_its_cause():
     assert (layout.lead, layout.about) == ("Among its signs: Seizures.", f"{SENTENCE}\n\n- Seizures")
 
 
+def test_a_lead_of_signs_has_no_shares_and_does_not_only_name_the_condition():
+    section = Section("symptoms", "What are the symptoms of X ?", TABLE.format(last=""))
+    assert lay_out("X", [section]).lead == "Among its signs: Short stature; Low-set ears; Seizures; Deafness."
+    causes = Section("causes", "What causes it ?", "A change of one gene.")
+    named = "Short stature syndrome with Seizures, Deafness and Low-set ears"
+    assert lay_out(named, [section]).lead == NO_SIGNS
+    assert lay_out(named, [section, causes]).lead == "A change of one gene."
+
+
+def test_a_guide_has_each_heading_once():
+    sections = [
+        Section(kind, "x", f"{kind} is told.") for kind in ("information", "prevention", "considerations")
+    ]
+    layout = lay_out("Keep your diabetes under control", sections)
+    said = [(part.heading, part.text) for part in layout.parts]
+    assert said[-1] == ("What you can do", "prevention is told.\n\nconsiderations is told.")
+    assert len({heading for heading, _text in said}) == len(said)
+
+
 def test_how_a_condition_is_passed_on_and_begins_is_no_sign():
     table = TABLE.replace(
         "Seizures 3/4", "Seizures 3/4 Infantile onset - Autosomal recessive inheritance -"
     ).format(last="")
-    points = "- Short stature (90%)\n- Low-set ears (7.5%)\n- Seizures (3/4)\n- Deafness"
+    points = "- Short stature (90%)\n- Low-set ears (7.5%)\n- Seizures (3 of 4 patients)\n- Deafness"
     course = "Inheritance and course: Infantile onset; Autosomal recessive inheritance."
     assert readable(table) == f"{SENTENCE}\n\n{points}\n\n{course}"
 
