@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from consult.common.email_address import clean_email
 from consult.common.sealing import SealError, seal, unseal
@@ -21,6 +22,15 @@ SECOND_FACTORS = "second-factors"
 
 class StaffAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth without self-registration, with mail from the outbox, and limits that lock no owner out."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _(
+            "Too many failed login attempts, perhaps by somebody else. You get in at once with a passkey, on a device "
+            "where you have signed in before, or by a new password: press “Forgot your password?”, and follow the link "
+            "in the mail. Otherwise try again in five minutes."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Always False: accounts are made in the admin."""

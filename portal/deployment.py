@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import Error
 from django.http.request import validate_host
 
 from consult.common.email_address import clean_email
@@ -126,13 +126,13 @@ TROUBLES = {
 }
 
 
-@register(Tags.database, deploy=True)
-def check_upkeep(databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
-    """Warn of what the site needs beside its settings; asked for with `--database default`."""
-    if not databases:
-        return []
+@register(Tags.security, deploy=True)
+def check_upkeep(**_kwargs: Any) -> list[CheckMessage]:
+    """Warn of what the site needs beside its settings; of what the database tells, once it answers and is migrated."""
+    found = []
     try:
-        found = [f"portal.{TROUBLES[name]}" for name in troubles()]
-    except DatabaseError:  # before the first migrate
-        return []
+        for name in troubles():
+            found.append(f"portal.{TROUBLES[name]}")  # what came before a fault is told
+    except Error:
+        pass
     return [Warning(*WORDS[name], id=name) for name in found]

@@ -12,6 +12,7 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from portal.host_names import in_ascii
+from portal.log_config import log_config
 from portal.replicas.databases import replicas
 
 # Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
@@ -125,11 +126,12 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # Writers queue instead of failing, readers never wait, deleted text is overwritten.
+        # Writers queue instead of failing, readers never wait, deleted text is overwritten, and what was answered as
+        # stored is on the disk: a power cut takes nothing back.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
             "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-10000;"
         ),
     }
@@ -361,10 +363,15 @@ DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)
 # How long other things are kept (manage.py apply_retention); 0 keeps them for ever.
 CLOSED_CASE_DAYS = env.int("CLOSED_CASE_DAYS", 0)
+PRIVATE_CASE_DAYS = env.int("PRIVATE_CASE_DAYS", 0)
 SENT_MAIL_DAYS = env.int("SENT_MAIL_DAYS", 365)
 REJECTED_DAYS = env.int("REJECTED_DAYS", 30)
 REPORT_DAYS = env.int("REPORT_DAYS", 365)
 STAFF_LOG_DAYS = env.int("STAFF_LOG_DAYS", 730)
+LOOK_DAYS = env.int("LOOK_DAYS", 365)
+NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
+ROTA_DAYS = env.int("ROTA_DAYS", 180)
+TASK_DAYS = env.int("TASK_DAYS", 14)
 UNSAVED_WORK_DAYS = env.int("UNSAVED_WORK_DAYS", 90)
 # Nobody fills in the pages of a question faster than this; a program does.
 ASK_MINIMUM_SECONDS = env.int("ASK_MINIMUM_SECONDS", 4)
@@ -380,29 +387,4 @@ if METRICS:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 LOG_FORMAT = env.str("LOG_FORMAT", "text")
 LOG_REQUESTS = env.bool("LOG_REQUESTS", False)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "private": {"()": "portal.private_logs.PrivateAddresses"},
-        "request_id": {"()": "portal.telemetry.request_ids.RequestId"},
-    },
-    "formatters": {
-        "text": {"()": "portal.private_logs.PrivateTracebacks"},
-        "json": {"()": "portal.private_logs.PrivateJson"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["private", "request_id"],
-            "formatter": LOG_FORMAT,
-        }
-    },
-    "loggers": {
-        # Programs that scan the internet ask under made-up names, all day: they get a 400 and no traceback in the log.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # Two lines for each mail; what fails is told by whoever does it.
-        "django_tasks": {"level": "WARNING"},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+LOGGING = log_config(format=LOG_FORMAT, level=env.str("LOG_LEVEL", "INFO"))

@@ -12,6 +12,7 @@ from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -49,12 +50,20 @@ def account_named(login: str) -> User | None:
 def tell(words: str, request: HttpRequest | None, user: Any, *, login: str = "", level: int) -> None:
     """Write one line."""
     who = f"account {user.pk}" if user else f"no account {keyed_hash(login.lower())}"
-    logger.log(level, "%s: %s, from %s.", words, who, keyed_hash(address_of(request)) if request else "-")
+    logger.log(level, "%s: %s, from %s.", words, who, _address(request))
 
 
 def tell_refused(words: str, request: HttpRequest | None, login: str) -> None:
     """Write that somebody who gave this name did not get in."""
     tell(words, request, account_named(login), login=login, level=logging.WARNING)
+
+
+def _address(request: HttpRequest | None) -> str:
+    """The hash of the network address, "-" where none is known."""
+    try:
+        return keyed_hash(address_of(request)) if request else "-"
+    except PermissionDenied:  # says allauth when nothing tells it
+        return "-"
 
 
 def _teller(words: str, level: int) -> Callable[..., None]:

@@ -50,11 +50,15 @@ class KeptAMinute(Generic[Found]):
 
 
 def troubles() -> Iterator[str]:
-    """The names of what is wrong: nothing here stops the site, all of it is felt soon."""
+    """The names of what is wrong: nothing here stops the site, all of it is felt soon.  The database is asked
+    last, so that who catches its absence has heard of the rest.
+    """
     if not static_files_are_collected():
         yield "static"
     if not cache_works():
         yield "cache"
+    if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
+        yield "disk"
     if OutboxMessage.objects.due().filter(created_at__lt=timezone.now() - LATE_MAIL).exists():
         yield "mail"
     if Question.objects.waiting().filter(waiting_since__lt=timezone.now() - LONG_WAIT).exists():
@@ -65,8 +69,6 @@ def troubles() -> Iterator[str]:
         yield "schedule"
     if OwedScrub.objects.filter(noted_at__lt=timezone.now() - LONG_SCRUB).exists():
         yield "erasure"
-    if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
-        yield "disk"
 
 
 recent_troubles = KeptAMinute(lambda: list(troubles()))

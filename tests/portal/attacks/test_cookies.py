@@ -49,10 +49,10 @@ def test_every_cookie_that_is_given(https: None) -> None:
     def send(client: Client, path: str, **fields: Any) -> None:
         answers.append(client.post(path, fields, secure=True) if fields else client.get(path, secure=True))
 
-    patient, staff = Client(), Client()
+    patient, staff = Client(headers={"sec-fetch-site": "same-origin"}), Client()
     send(patient, "/ask/?title=numb+cheek")
     send(patient, "/ask/what/", title="Numb cheek", body="My cheek is numb.")
-    send(patient, f"/replies/{reply.pk}/helpful/", helped="yes")
+    send(patient, f"/questions/{question.pk}/replies/{reply.pk}/vote/", helped="yes")
     send(staff, "/accounts/login/")
     send(staff, "/accounts/login/", login="flora", password=PASSWORD)
     send(staff, "/accounts/logout/", really="yes")
