@@ -49,12 +49,8 @@ def run(name: str, options: argparse.Namespace) -> bool:
     (KEPT / f"{name}.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     minutes = (time.monotonic() - began) / 60
     said = " ".join([*(f"{key}={value}" for key, value in environment.items()), "python", *arguments])
-    lines = [
-        *told(done.stdout),
-        "",
-        taken(said),
-        f"It took {minutes:.0f} minutes and ended with {done.returncode}.",
-    ]
+    ended = f"{taken(said)} It took {minutes:.0f} minutes and ended with {done.returncode}."
+    lines = [*told(done.stdout), "", *textwrap.wrap(ended, WIDTH, break_on_hyphens=False)]
     print("\n".join(["", f"## {name}", "", *lines]), flush=True)
     if options.write:
         put_down(name, lines)
@@ -65,7 +61,7 @@ def told(printed: str) -> list[str]:
     """What is to be read of what a part printed: up to where pytest tells of itself, wrapped."""
     lines: list[str] = []
     for line in printed.strip().splitlines():
-        if line.startswith(("_____", "=====")):
+        if line.startswith(("_____", "=====")) or " passed in " in line:
             break
         if line and not line.strip(".F "):  # pytest's own signs
             continue
