@@ -12,7 +12,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """Register the checks; connect the role set-up, which needs the permissions that migrate has just made, and the
         stored pages."""
-        from portal import deployment, staff_sessions  # noqa: F401
+        from portal import deployment, sign_in_log, staff_sessions  # noqa: F401
         from portal.reading import watched
         from portal.roles import ensure_roles
 
@@ -20,5 +20,6 @@ class PortalConfig(AppConfig):
         post_migrate.connect(ensure_roles)
         watched.connect()
         staff_sessions.connect()
+        sign_in_log.connect()
         pre_migrate.connect(watched.loosen_marks, sender=self)
         post_migrate.connect(watched.ensure_marks, sender=self)

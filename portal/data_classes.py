@@ -176,6 +176,7 @@ CONSULT: dict[str, Classes] = {
         OPERATIONAL: "id question kept_at",
     },
     "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen version looked_at"},
+    "consult.OwedScrub": {OPERATIONAL: "id noted_at"},
     "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",

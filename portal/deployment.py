@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError
+from django.db import Error
 from django.http.request import validate_host
 
 from consult.common.email_address import clean_email
@@ -69,6 +69,10 @@ WORDS = {
         "The regular work is late, or a command of it failed.",
         "See that manage.py run_scheduled runs, and its log.",
     ),
+    "portal.W017": (
+        "What was erased an hour ago may still stand in the write-ahead log of SQLite.",
+        "See that manage.py run_scheduled runs, and what reads the database without end (a copy, an export).",
+    ),
     "portal.W005": (
         "The demo site is on: its accounts have passwords that everybody can read.",
         "Take DEMO out of .env, and start with an empty database.",
@@ -117,17 +121,18 @@ TROUBLES = {
     "queue": "W013",
     "set_aside": "W016",
     "schedule": "W015",
+    "erasure": "W017",
     "disk": "W014",
 }
 
 
-@register(Tags.database, deploy=True)
-def check_upkeep(databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
-    """Warn of what the site needs beside its settings; asked for with `--database default`."""
-    if not databases:
-        return []
+@register(Tags.security, deploy=True)
+def check_upkeep(**_kwargs: Any) -> list[CheckMessage]:
+    """Warn of what the site needs beside its settings; of what the database tells, once it answers and is migrated."""
+    found = []
     try:
-        found = [f"portal.{TROUBLES[name]}" for name in troubles()]
-    except DatabaseError:  # before the first migrate
-        return []
+        for name in troubles():
+            found.append(f"portal.{TROUBLES[name]}")  # what came before a fault is told
+    except Error:
+        pass
     return [Warning(*WORDS[name], id=name) for name in found]

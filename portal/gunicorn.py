@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
 from gunicorn.systemd import sd_notify
 
 # The folder itself: where `current` leads changes while this version still serves (deploy/switch).
@@ -28,12 +29,13 @@ systemd = {"NOTIFY_SOCKET": os.environ.pop("NOTIFY_SOCKET", "")}
 
 def on_starting(server: Any) -> None:
     """Keep private addresses out of gunicorn's own messages too: it names the address that an error came from."""
-    from portal.private_logs import PrivateAddresses, PrivateJson
+    from portal.private_logs import PrivateAddresses, PrivateJson, PrivateTracebacks
 
     server.log.error_log.addFilter(PrivateAddresses())
-    if os.environ.get("LOG_FORMAT") == "json":
-        for handler in server.log.error_log.handlers:
-            handler.setFormatter(PrivateJson())
+    is_json = os.environ.get("LOG_FORMAT") == "json"
+    private = PrivateJson() if is_json else PrivateTracebacks(Logger.error_fmt, Logger.datefmt)
+    for handler in server.log.error_log.handlers:
+        handler.setFormatter(private)
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -6,10 +6,11 @@ owner's device has a limit of its own (the "device cookies" of OWASP).
 
 import secrets
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+
+from consult.common.cookies import cookie, give_cookie
 
 COOKIE = "known_device"
 SALT = "portal.known_device"
@@ -18,21 +19,14 @@ SECONDS = 180 * 86_400
 
 def remember_device(request: HttpRequest, response: HttpResponse, user: AbstractBaseUser) -> None:
     """Let the browser keep that this person has signed in on it."""
-    response.set_cookie(
-        COOKIE,
-        signing.dumps([user.pk, secrets.token_hex(8)], salt=SALT),
-        max_age=SECONDS,
-        path="/accounts/",
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
+    mark = signing.dumps([user.pk, secrets.token_hex(8)], salt=SALT)
+    give_cookie(response, COOKIE, mark, seconds=SECONDS, samesite="Strict")
 
 
 def device_of(request: HttpRequest, user: AbstractBaseUser) -> str:
     """The mark of this device when this person has signed in on it, else ""."""
     try:
-        number, mark = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        number, mark = signing.loads(cookie(request, COOKIE), salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, ValueError, TypeError):
         return ""
     return str(mark) if number == user.pk else ""

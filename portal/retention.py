@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Max, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
@@ -22,6 +22,7 @@ from consult.models import (
     Draft,
     OutboxMessage,
     PageReport,
+    PublicQuestion,
     Question,
     Status,
     Suspicion,
@@ -30,11 +31,11 @@ from consult.models.look import CaseLook
 from consult.models.staffing import Absence, OnCall, StaffNotice
 from consult.models.suspicion import case_of
 from consult.question.actions.erase import erase_post, erase_question
+from consult.question.scrub import owe_scrub
 from portal.models import Change, StaffSession, StoredPage
 from portal.reading.store import CHANGES_KEPT
 
 Outcome = Suspicion.Outcome
-CLOSED = (Status.WITHDRAWN, Status.DECLINED)
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,13 @@ class Kept:
         return f"{self.period.name}: {days}{setting}, {self.count} rows, {self.due} due, oldest {oldest}"
 
 
-def _closed_cases() -> Any:
-    """Cases that ended without a public thread, with when anybody last acted on them."""
+def _cases(*statuses: Status) -> Any:
+    """Cases of which strangers see nothing, with when anybody last acted on them."""
     acts = AuditEntry.objects.filter(question_number=OuterRef("pk")).exclude(action="opened")
     last = acts.order_by().values("question_number").annotate(last=Max("at")).values("last")
-    return Question.objects.filter(status__in=CLOSED).annotate(closed_at=Subquery(last))
+    public = PublicQuestion.objects.filter(question=OuterRef("pk"))
+    cases = Question.objects.filter(~Exists(public), status__in=statuses)
+    return cases.annotate(closed_at=Subquery(last)).filter(closed_at__isnull=False)
 
 
 def _mail() -> Any:
@@ -115,7 +118,20 @@ PERIODS = (
         "marks of sent questions", lambda: Draft.objects.filter(question__isnull=False), "updated_at", "", 1
     ),
     Period("mailed links", CaseLink.objects.all, "expires_at"),
-    Period("withdrawn and declined cases", _closed_cases, "closed_at", "CLOSED_CASE_DAYS", erase=True),
+    Period(
+        "withdrawn and declined cases",
+        lambda: _cases(Status.WITHDRAWN, Status.DECLINED),
+        "closed_at",
+        "CLOSED_CASE_DAYS",
+        erase=True,
+    ),
+    Period(
+        "answered cases that are not public",
+        lambda: _cases(Status.ANSWERED, Status.PUBLISHED),
+        "closed_at",
+        "PRIVATE_CASE_DAYS",
+        erase=True,
+    ),
     Period(
         "rejected questions",
         lambda: _rejected("question").filter(status=Status.REJECTED),
@@ -132,18 +148,18 @@ PERIODS = (
     Period("unsaved work of editors", UnsavedWork.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
     Period("unsent words at the desk", DeskDraft.objects.all, "kept_at", "UNSAVED_WORK_DAYS"),
     # Who comes back later than this reads the case as if for the first time.
-    Period("looks of moderators", CaseLook.objects.all, "looked_at", fixed_days=365),
-    Period("notices to staff", _notices, "created_at", fixed_days=60),
+    Period("looks of moderators", CaseLook.objects.all, "looked_at", "LOOK_DAYS"),
+    Period("notices to staff", _notices, "created_at", "NOTICE_DAYS"),
     # Long enough to see who was there when something went wrong.
-    Period("absences that are over", Absence.objects.all, "last_day", fixed_days=180),
-    Period("duties that are over", OnCall.objects.all, "ends_at", fixed_days=180),
+    Period("absences that are over", Absence.objects.all, "last_day", "ROTA_DAYS"),
+    Period("duties that are over", OnCall.objects.all, "ends_at", "ROTA_DAYS"),
     Period("where staff were signed in", StaffSession.objects.ended, "seen_at", fixed_days=1),
     Period("sign-ins", Session.objects.all, "expire_date"),
     Period(
         "finished tasks",
         lambda: DBTaskResult.objects.filter(~Q(finished_at=None)),
         "finished_at",
-        fixed_days=14,
+        "TASK_DAYS",
     ),
     # The store of pages cleans up now and then, but a quiet site may store none for long.
     Period("stored pages", StoredPage.objects.all, "fresh_until"),
@@ -194,5 +210,14 @@ def apply(now: datetime | None = None) -> dict[str, int]:
             keys = list(rows.order_by("pk").values_list("pk", flat=True))
             deleted[period.name] = sum(_erase(period, key, now) for key in keys)
         else:
-            deleted[period.name] = rows.delete()[1].get(rows.model._meta.label, 0)
+            deleted[period.name] = _delete(rows)
     return deleted
+
+
+@transaction.atomic
+def _delete(rows: Any) -> int:
+    """Delete rows down to the bytes of the file; how many of their own kind."""
+    count, by_model = rows.delete()
+    if count:
+        owe_scrub()
+    return int(by_model.get(rows.model._meta.label, 0))

@@ -39,7 +39,7 @@ class Group:
 
 
 GROUPS = (
-    Group("every minute", timedelta(seconds=50), ("publish_scheduled", "send_notifications")),
+    Group("every minute", timedelta(seconds=50), ("publish_scheduled", "send_notifications", "scrub_erased")),
     Group("every hour", timedelta(hours=1), ("share_out",)),
     Group(
         "every night",

@@ -12,6 +12,7 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from portal.host_names import in_ascii
+from portal.log_config import log_config
 from portal.replicas.databases import replicas
 
 # Django's classes that take a type (ModelAdmin[Question]) learn to do so at run time.
@@ -81,20 +82,22 @@ MIDDLEWARE = [
     "portal.guards.headers.HeadersGuard",
     # What it stores has the headers of all that follows.
     "portal.reading.middleware.StoredPages",
-    "portal.guards.nul.NulGuard",
     "portal.guards.emergency.EmergencyGuard",
     "django.middleware.security.SecurityMiddleware",
     "portal.static_storage.StaticFiles",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Within those that give an answer its headers: what these refuse has them too.
+    "portal.guards.charset.CharsetGuard",
+    "portal.guards.nul.NulGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "portal.guards.same_site.SameSiteGuard",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.guards.idle.IdleGuard",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -123,11 +126,12 @@ TEMPLATES = [
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # Writers queue instead of failing, readers never wait, deleted text is overwritten.
+        # Writers queue instead of failing, readers never wait, deleted text is overwritten, and what was answered as
+        # stored is on the disk: a power cut takes nothing back.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
             "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-10000;"
         ),
     }
@@ -199,12 +203,15 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "portal.passwords.GuessablePasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "portal.accounts.StaffAccountAdapter"
 ACCOUNT_FORMS = {"login": "portal.sign_in.SignInForm", "reset_password": "portal.sign_in.NewPasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+# Who changes an address, a second factor or where they are signed in types the password again, after five minutes.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 LOGIN_URL = "account_login"
@@ -261,7 +268,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
 }
@@ -270,6 +277,10 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure.csrf_failure"
 HTTPS_ONLY = env.bool("HTTPS_ONLY", False)
+# Browsers take cookies of such names from this host alone, and only over HTTPS (consult/common/cookies.py).
+COOKIE_PREFIX = "__Host-" if HTTPS_ONLY else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "portal.messages.MessageStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
@@ -352,10 +363,15 @@ DRAFT_DAYS = env.int("DRAFT_DAYS", 30)
 CASE_LINK_DAYS = env.int("CASE_LINK_DAYS", 30)
 # How long other things are kept (manage.py apply_retention); 0 keeps them for ever.
 CLOSED_CASE_DAYS = env.int("CLOSED_CASE_DAYS", 0)
+PRIVATE_CASE_DAYS = env.int("PRIVATE_CASE_DAYS", 0)
 SENT_MAIL_DAYS = env.int("SENT_MAIL_DAYS", 365)
 REJECTED_DAYS = env.int("REJECTED_DAYS", 30)
 REPORT_DAYS = env.int("REPORT_DAYS", 365)
 STAFF_LOG_DAYS = env.int("STAFF_LOG_DAYS", 730)
+LOOK_DAYS = env.int("LOOK_DAYS", 365)
+NOTICE_DAYS = env.int("NOTICE_DAYS", 60)
+ROTA_DAYS = env.int("ROTA_DAYS", 180)
+TASK_DAYS = env.int("TASK_DAYS", 14)
 UNSAVED_WORK_DAYS = env.int("UNSAVED_WORK_DAYS", 90)
 # Nobody fills in the pages of a question faster than this; a program does.
 ASK_MINIMUM_SECONDS = env.int("ASK_MINIMUM_SECONDS", 4)
@@ -371,29 +387,4 @@ if METRICS:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(METRICS_DIR)
 LOG_FORMAT = env.str("LOG_FORMAT", "text")
 LOG_REQUESTS = env.bool("LOG_REQUESTS", False)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "private": {"()": "portal.private_logs.PrivateAddresses"},
-        "request_id": {"()": "portal.telemetry.request_ids.RequestId"},
-    },
-    "formatters": {
-        "text": {"()": "portal.private_logs.PrivateTracebacks"},
-        "json": {"()": "portal.private_logs.PrivateJson"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["private", "request_id"],
-            "formatter": LOG_FORMAT,
-        }
-    },
-    "loggers": {
-        # Programs that scan the internet ask under made-up names, all day: they get a 400 and no traceback in the log.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
-        # Two lines for each mail; what fails is told by whoever does it.
-        "django_tasks": {"level": "WARNING"},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+LOGGING = log_config(format=LOG_FORMAT, level=env.str("LOG_LEVEL", "INFO"))

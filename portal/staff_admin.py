@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.email_address import clean_email
@@ -35,6 +37,11 @@ IN_WORDS = {
     "is_active": (_("Active"), _("Take it away from who leaves; the history keeps their name.")),
     "is_superuser": (_("Superuser"), _("May do everything. Only a superuser makes another.")),
 }
+
+
+ACCOUNT = {"app": "allauth.account"}
+# An unlocked computer is not enough to hand an account over.
+asks_who_it_is = method_decorator(reauthentication_required(allow_get=True, **ACCOUNT))
 
 
 class AddressMixin(forms.ModelForm[User]):
@@ -114,6 +121,17 @@ class StaffAdmin(UserAdmin[User]):
         """As for changing."""
         return super().has_delete_permission(request, obj) and _is_in_reach(request, obj)
 
+    @asks_who_it_is
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        """An address, a right or an invitation opens a door: the password is asked for first."""
+        return super().changeform_view(*args, **kwargs)
+
+    # Before the form: a password that is typed does not wait in the session.
+    @method_decorator(reauthentication_required(**ACCOUNT))
+    def user_change_password(self, *args: Any, **kwargs: Any) -> Any:
+        """As for any change, and before the form is shown."""
+        return super().user_change_password(*args, **kwargs)
+
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
         """Back to the list: nothing is left to fill in."""
         return admin.ModelAdmin.response_add(self, request, obj, post_url_continue)
@@ -191,6 +209,16 @@ class SecondFactorAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["user__username", "user__email"]
     fields = ["user", "type", "created_at", "last_used_at"]
+
+    @asks_who_it_is
+    def delete_view(self, *args: Any, **kwargs: Any) -> Any:
+        """Without it a password is enough: as for a change of a sign-in."""
+        return super().delete_view(*args, **kwargs)
+
+    @asks_who_it_is
+    def changelist_view(self, *args: Any, **kwargs: Any) -> Any:
+        """Several are removed from the list."""
+        return super().changelist_view(*args, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators; the person signs in with the password and connects a new app."""

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consult.models import OutboxMessage, Question, Suspicion
+from consult.models.scrub import OwedScrub
 from portal.models import ScheduledGroup
 
 LATE_MAIL = timedelta(hours=1)
@@ -22,6 +23,8 @@ LEAST_DISK = 500_000_000
 LONG_WAIT = timedelta(days=14)
 LONG_ASIDE = timedelta(hours=24)
 """So long a post may wait for a moderator; a patient may stand behind it."""
+LONG_SCRUB = timedelta(hours=1)
+"""So long somebody may read without a break before what was erased meanwhile leaves the file."""
 SECONDS_KEPT = 60
 """How long an answer stands: looking costs more than a load balancer or Prometheus may ask for."""
 
@@ -47,11 +50,15 @@ class KeptAMinute(Generic[Found]):
 
 
 def troubles() -> Iterator[str]:
-    """The names of what is wrong: nothing here stops the site, all of it is felt soon."""
+    """The names of what is wrong: nothing here stops the site, all of it is felt soon.  The database is asked
+    last, so that who catches its absence has heard of the rest.
+    """
     if not static_files_are_collected():
         yield "static"
     if not cache_works():
         yield "cache"
+    if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
+        yield "disk"
     if OutboxMessage.objects.due().filter(created_at__lt=timezone.now() - LATE_MAIL).exists():
         yield "mail"
     if Question.objects.waiting().filter(waiting_since__lt=timezone.now() - LONG_WAIT).exists():
@@ -60,8 +67,8 @@ def troubles() -> Iterator[str]:
         yield "set_aside"
     if schedule_is_in_trouble():
         yield "schedule"
-    if shutil.disk_usage(settings.VAR_DIR).free < LEAST_DISK:
-        yield "disk"
+    if OwedScrub.objects.filter(noted_at__lt=timezone.now() - LONG_SCRUB).exists():
+        yield "erasure"
 
 
 recent_troubles = KeptAMinute(lambda: list(troubles()))

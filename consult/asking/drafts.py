@@ -9,10 +9,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from consult.common.database import empty_write_ahead_log
+from consult.common.cookies import cookie, give_cookie, take_cookie
 from consult.common.rate_limit import address_of, allow
 from consult.models import Draft
 from consult.models.case_link import hash_token, new_token
+from consult.question.scrub import owe_scrub
 
 COOKIE = "consilium_draft"
 
@@ -21,9 +22,14 @@ MOST_DRAFTS = 300
 AN_HOUR = 3_600
 
 
+def _key(request: HttpRequest) -> str:
+    """What this device keeps; under the plain name too, as the version before gave it (until the next one)."""
+    return cookie(request, COOKIE) or request.COOKIES.get(COOKIE, "")
+
+
 def current_draft(request: HttpRequest) -> Draft | None:
     """Return this device's draft, sent or not; None when there is none or it is too old."""
-    key = request.COOKIES.get(COOKIE, "")
+    key = _key(request)
     if not key:
         return None
     oldest = timezone.now() - timedelta(days=settings.DRAFT_DAYS)
@@ -50,7 +56,7 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
     What another tab has stored since is kept unless `answers` names it.  When another tab has sent the draft or thrown
     it away since, `answers` begin a new one.
     """
-    key = request.COOKIES.get(COOKIE, "")
+    key = _key(request)
     standing = Draft.objects.select_for_update().filter(pk=draft.pk, question__isnull=True).first()
     draft = standing or Draft()
     if draft.pk is None:
@@ -58,20 +64,14 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
         draft.key_hash = hash_token(key)
     draft.answers = {**draft.answers, **answers}
     draft.save()
-    response.set_cookie(
-        COOKIE,
-        key,
-        max_age=settings.DRAFT_DAYS * 86_400,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    give_cookie(response, COOKIE, key, seconds=settings.DRAFT_DAYS * 86_400)
 
 
+@transaction.atomic
 def discard(request: HttpRequest, response: HttpResponse) -> None:
     """Delete this device's draft, down to the bytes of the file, and let `response` forget it."""
     draft = current_draft(request)
     if draft is not None:
         draft.delete()
-        transaction.on_commit(empty_write_ahead_log, robust=True)
-    response.delete_cookie(COOKIE, samesite="Lax")
+        owe_scrub()
+    take_cookie(response, COOKIE)

@@ -1,9 +1,9 @@
 """What a question begins with: the words that were searched for before, and the specialty asked from."""
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from consult.common.cookies import cookie, give_cookie, take_cookie
 from consult.language.normalise import normalise
 from consult.models import Specialty
 from consult.models.question_fields import BY_NAME
@@ -18,20 +18,13 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
     found = {name: _clean(request.GET.get(name, "")) for name in ("title", "specialty")}
     found = {name: words for name, words in found.items() if words}
     if found:
-        response.set_cookie(
-            COOKIE,
-            signing.dumps({**_kept(request), **found}, salt=SALT),
-            max_age=SECONDS,
-            path="/ask/",
-            secure=settings.SESSION_COOKIE_SECURE,
-            httponly=True,
-            samesite="Lax",
-        )
+        kept = signing.dumps({**_kept(request), **found}, salt=SALT)
+        give_cookie(response, COOKIE, kept, seconds=SECONDS)
 
 
 def forget(response: HttpResponse) -> None:
     """Delete the cookie: the question is sent, and the next one begins empty."""
-    response.delete_cookie(COOKIE, path="/ask/", samesite="Lax")
+    take_cookie(response, COOKIE)
 
 
 def prefilled_title(request: HttpRequest) -> str:
@@ -53,6 +46,6 @@ def _clean(words: str) -> str:
 def _kept(request: HttpRequest) -> dict[str, str]:
     """What the cookie holds."""
     try:
-        return dict(signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS))
+        return dict(signing.loads(cookie(request, COOKIE), salt=SALT, max_age=SECONDS))
     except (signing.BadSignature, ValueError):
         return {}

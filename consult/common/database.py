@@ -50,7 +50,7 @@ def give_back_connection() -> None:
 
 @contextmanager
 def without_waiting() -> Iterator[None]:
-    """Let SQLite refuse at once while somebody else writes, instead of making a reader wait."""
+    """Let SQLite refuse at once while somebody else writes, instead of making anybody wait."""
     connection = connections[DEFAULT_DB_ALIAS]
     if for_database(connection, sqlite=False, postgresql=True):
         yield
@@ -91,13 +91,16 @@ def analyze() -> None:
             cursor.execute(statement)
 
 
-def empty_write_ahead_log() -> None:
+def empty_write_ahead_log() -> bool:
     """Let SQLite write its log into the database file, where deleted text has been overwritten, and empty the log.
 
+    Nobody is waited for: while somebody else writes, or reads what was before, nothing is lost and the answer is False.
     PostgreSQL frees the space of deleted rows by itself.
     """
     connection = connections[DEFAULT_DB_ALIAS]
-    statement = for_database(connection, sqlite="PRAGMA wal_checkpoint(TRUNCATE)", postgresql="")
-    if statement:
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    if for_database(connection, sqlite=False, postgresql=True):
+        return True
+    with without_waiting(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        is_busy, _frames, _written = cursor.fetchone()
+    return not is_busy

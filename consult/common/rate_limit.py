@@ -14,14 +14,18 @@ def address_of(request: HttpRequest) -> str:
     return str(get_adapter().get_client_ip(request) or "")
 
 
+def keyed_hash(who: str) -> str:
+    """A network address, device or name as it may be counted and logged: the same each time, and readable by nobody."""
+    return salted_hmac("consult.common.rate_limit", who, algorithm="sha256").hexdigest()[:32]
+
+
 def allow(*, action: str, who: str, most: int, seconds: int) -> bool:
     """Count one `action` of `who` and say whether it is within `most` in the present window of `seconds`.
 
     `who` is a network address or a key of a device; only its keyed hash reaches the cache.
     """
     window = int(time.time()) // seconds
-    digest = salted_hmac("consult.common.rate_limit", who, algorithm="sha256").hexdigest()[:32]
-    key = f"limit:{action}:{window}:{digest}"
+    key = f"limit:{action}:{window}:{keyed_hash(who)}"
     cache.add(key, 0, timeout=seconds + 5)
     try:
         return bool(cache.incr(key) <= most)

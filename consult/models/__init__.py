@@ -1,7 +1,7 @@
 """The words of the consultation, one module each."""
 
 # Registered here; who may use them imports them by their module.
-from consult.models import internal, look, quality, staffing  # noqa: F401
+from consult.models import internal, look, quality, scrub, staffing  # noqa: F401
 from consult.models.audit import AuditEntry, AuditLink, Tombstone
 from consult.models.case_link import CaseLink
 from consult.models.claim import Claim

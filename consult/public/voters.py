@@ -2,9 +2,10 @@
 
 import secrets
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
+
+from consult.common.cookies import cookie, give_cookie
 
 COOKIE = "reader"
 KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
@@ -12,7 +13,7 @@ KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
 def voter_token(request: HttpRequest) -> str:
     """Return the token that this browser sent, or a new one."""
-    sent = request.COOKIES.get(COOKIE, "")
+    sent = cookie(request, COOKIE)
     return sent if len(sent) == 32 and sent.isalnum() else secrets.token_hex(16)
 
 
@@ -23,11 +24,4 @@ def voter_hash(token: str) -> str:
 
 def remember(response: HttpResponse, token: str) -> None:
     """Give the browser its token."""
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=KEPT_SECONDS,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    give_cookie(response, COOKIE, token, seconds=KEPT_SECONDS)

@@ -1,5 +1,6 @@
 """The audit entry that every action writes, and every opening of a case by staff."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -41,6 +42,15 @@ def record(
 def record_opening(request: HttpRequest, question: Question) -> None:
     """Write down that a member of staff is shown this case.  What they do with it is recorded by itself."""
     record(action=OPENED, question=question, actor=request.user)
+
+
+def record_openings(request: HttpRequest, questions: Iterable[Question]) -> None:
+    """The same of several that one screen shows, whole or in pieces."""
+    actor = signed_in(request.user)
+    entries = [AuditEntry(action=OPENED, question_number=question.pk, actor=actor) for question in questions]
+    if entries:
+        AuditEntry.objects.bulk_create(entries)
+        link_after_commit()
 
 
 def link_after_commit() -> None:

@@ -1,4 +1,6 @@
-"""Headers that every answer has: no other site may embed what is ours, no cache keeps what is behind the sign-in."""
+"""Headers that every answer has: no other site may embed what is ours, no cache keeps what is behind the sign-in,
+and no browser what it had of a session that has ended.
+"""
 
 from collections.abc import Callable
 
@@ -23,4 +25,8 @@ class HeadersGuard:
         elif settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             # Strangers get a page of the same address that caches may keep.
             response["Cache-Control"] = "private, no-cache"
+        ended = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if ended is not None and not ended.value:
+            # Not "cookies": the draft of a patient and the mark of a known device lie there.
+            response["Clear-Site-Data"] = '"cache", "storage"'
         return response

@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
+from consult.common.cookies import cookie
 from consult.common.recording import recording
+from portal.messages import COOKIE as MESSAGES
 from portal.reading import store
 from portal.replicas import reading as replicas
 
@@ -99,7 +101,7 @@ def is_asked_by_stranger(request: HttpRequest) -> bool:
         and len(request.path_info) + len(query) < LONGEST
         and QUERIES.match(query) is not None
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "messages" not in request.COOKIES
+        and not cookie(request, MESSAGES)
         and (request.is_secure() or not settings.SECURE_SSL_REDIRECT)
         and is_ours(request)
     )

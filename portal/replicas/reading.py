@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from consult.common.cookies import cookie, give_cookie
 from portal.replicas.freshness import fresh_replica, leave_alone
 from portal.replicas.router import reading_from
 
@@ -19,7 +20,7 @@ COOKIE = "just_wrote"
 
 def read(request: HttpRequest, ask: Callable[[], Found | None]) -> Found | None:
     """What `ask` finds on a replica; on the primary, when it finds nothing there or no replica answers."""
-    alias = DEFAULT_DB_ALIAS if COOKIE in request.COOKIES else fresh_replica()
+    alias = DEFAULT_DB_ALIAS if cookie(request, COOKIE) else fresh_replica()
     if alias != DEFAULT_DB_ALIAS:
         try:
             with reading_from(alias):
@@ -45,7 +46,5 @@ class JustWrote:
         """Answer, with the mark."""
         response = self.get_response(request)
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            response.set_cookie(
-                COOKIE, "1", max_age=self.seconds, httponly=True, samesite="Lax", secure=settings.HTTPS_ONLY
-            )
+            give_cookie(response, COOKIE, "1", seconds=self.seconds)
         return response

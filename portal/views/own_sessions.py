@@ -1,5 +1,6 @@
 """Where one is signed in, and signing out there."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from portal.staff_sessions import end_sessions
 
 
 @login_required
+@reauthentication_required(  # type: ignore[untyped-decorator]  # allauth has no types
+    allow_get=True, app="allauth.account"
+)
 @never_cache
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """List one's own sessions; end one of the others, or all of them."""

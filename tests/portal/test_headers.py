@@ -21,7 +21,7 @@ def test_no_page_runs_foreign_or_inline_code(stranger, address):
         "connect-src": "'self'",
         "manifest-src": "'self'",
         "form-action": "'self'",
-        "base-uri": "'self'",
+        "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }
     assert (response["X-Frame-Options"], response["Referrer-Policy"]) == ("DENY", "same-origin")

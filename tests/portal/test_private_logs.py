@@ -5,8 +5,10 @@ import json
 import logging
 import subprocess
 import sys
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
+from django.db import DataError, IntegrityError, ProgrammingError
 
 from portal.gunicorn import on_starting
 from portal.private_logs import PrivateAddresses, PrivateTracebacks
@@ -41,19 +43,64 @@ def test_numbers_stay_numbers():
     assert record.getMessage() == "/case/…/ took 12 ms"
 
 
-def test_a_traceback_leaves_out_the_row_and_the_address():
-    words = "violates check constraint\nDETAIL:  Failing row contains (1, my numb cheek,\n\nsince May)."
+def logged(error):
+    """The last line of the traceback of an error that was raised."""
     try:
+        raise error
+    except type(error):
+        return PrivateTracebacks().formatException(sys.exc_info()).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (ValueError("invalid literal for int(): 'my chest hurts ada@home.example'"), "ValueError"),
+        (KeyError("my chest hurts"), "KeyError"),
+        (RuntimeError("at /case/s3cret/"), "RuntimeError"),
+        (SMTPRecipientsRefused({"ada@home.example": (550, b"no ada@home.example")}), "SMTPRecipientsRefused"),
+        (
+            SMTPServerDisconnected("please run connect() first"),
+            "SMTPServerDisconnected: please run connect() first",
+        ),
+        (DataError('invalid input syntax for type integer: "my chest"'), "DataError"),
+        (ProgrammingError('syntax error in tsquery: "my chest"'), "ProgrammingError"),
+        (
+            IntegrityError('violates check constraint "x"\nDETAIL:  Failing row contains (1, my numb cheek)'),
+            'IntegrityError: violates check constraint "x"',
+        ),
+        (
+            FileNotFoundError(2, "No such file", "/case/s3cret/"),
+            "FileNotFoundError: [Errno 2] No such file: '/case/…/'",
+        ),
+        (OSError(), "OSError"),
+    ],
+)
+def test_an_error_tells_its_kind_and_its_message_only_where_that_quotes_nobody(error, line):
+    assert logged(error) == line
+
+
+def test_a_traceback_tells_where_and_what_it_came_from():
+    words = "my numb cheek"
+
+    def outer(cause):
         try:
-            raise ValueError(words)
+            int(words)
         except ValueError as error:
-            raise RuntimeError("at /case/s3cret/") from error
-    except RuntimeError:
-        text = PrivateTracebacks().formatException(sys.exc_info())
-    assert "violates check constraint\n\nThe above exception" in text
-    assert "numb" not in text
-    assert "s3cret" not in text
-    assert text.endswith("RuntimeError: at /case/…/")
+            if cause:
+                raise RuntimeError(words) from error
+            raise RuntimeError(words)  # noqa: B904
+
+    texts = []
+    for cause in (True, False):
+        with pytest.raises(RuntimeError) as caught:
+            outer(cause)
+        texts.append(PrivateTracebacks().formatException((caught.type, caught.value, caught.tb)))
+    assert [(words in text, text.count(", in outer\n")) for text in texts] == [(False, 2)] * 2
+    assert [text.split("\n\n")[1] for text in texts] == [
+        "The above exception was the direct cause of the following exception:",
+        "During handling of the above exception, another exception occurred:",
+    ]
+    assert PrivateTracebacks().formatException((None, None, None)) == ""
 
 
 def test_the_log_of_the_site_uses_both(settings):
@@ -88,6 +135,25 @@ def test_gunicorn_leaves_them_out_as_well(caplog):
     assert caplog.messages == ["Error handling request /case/…/"]
 
 
+def test_gunicorns_own_errors_tell_no_words(monkeypatch):
+    written = io.StringIO()
+
+    class Server:
+        class log:  # noqa: N801
+            error_log = logging.getLogger("tests.gunicorn.text")
+
+    Server.log.error_log.addHandler(logging.StreamHandler(written))
+    monkeypatch.delenv("LOG_FORMAT", raising=False)
+    on_starting(Server)
+    try:
+        int("my chest hurts")
+    except ValueError:
+        Server.log.error_log.exception("Error handling request %s", "/case/s3cret/")
+    told = written.getvalue()
+    assert ("[ERROR] Error handling request /case/…/" in told, told.splitlines()[-1]) == (True, "ValueError")
+    assert "chest hurts" not in told.replace('int("my chest hurts")', "")
+
+
 def test_gunicorn_writes_json_where_its_environment_says_so(monkeypatch):
     written = io.StringIO()
 
@@ -112,8 +178,9 @@ def test_a_message_that_does_not_fit_its_arguments_is_left_to_the_handler():
     ("message", "args", "logged"),
     [
         ("Not Found: %(path)s", ({"path": "/case/s3cret/", "number": 7},), "Not Found: /case/…/"),
-        (ValueError("/case/s3cret/"), (), "/case/…/"),
-        ("Not Found: %s", (ValueError("/case/s3cret/"),), "Not Found: /case/…/"),
+        (ValueError("/case/s3cret/"), (), "ValueError"),
+        ("Not Found: %s", (ValueError("/case/s3cret/"),), "Not Found: ValueError"),
+        ("Cache: %(error)s", ({"error": OSError("at /case/s3cret/")},), "Cache: OSError: at /case/…/"),
     ],
 )
 def test_odd_records_lose_their_secrets_too(message, args, logged):

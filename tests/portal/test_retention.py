@@ -31,11 +31,19 @@ from consult.models.look import CaseLook
 from consult.models.staffing import Absence, OnCall, StaffNotice
 from consult.question.actions.erase import erase_question
 from consult.question.actions.publication import withdraw_question
+from consult.question.audit import record
 from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
 from portal.models import Change, StaffSession, StoredPage
 from portal.retention import PERIODS, apply, report
-from tests.factories import DoctorFactory, QuestionFactory, ReferencePageFactory, ReplyFactory, UserFactory
+from tests.factories import (
+    DoctorFactory,
+    QuestionFactory,
+    ReferencePageFactory,
+    ReplyFactory,
+    UserFactory,
+    public_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +70,7 @@ def one_of_each() -> None:
     Draft.objects.create(key_hash="b" * 64, question=QuestionFactory())
     CaseLink.to_case(question, expires_at=now)
     withdraw_question(question=QuestionFactory())
+    record(action="replied", question=ReplyFactory(question__status=Status.ANSWERED).question)
     OutboxMessage.objects.create(
         kind="staff_alert", question=question, dedupe_key="x", state="sent", sent_at=now
     )
@@ -96,7 +105,7 @@ def left(days: int, hours: int = 0) -> dict[str, int]:
 
 
 def test_each_is_kept_for_its_days(settings: Any) -> None:
-    settings.CLOSED_CASE_DAYS = 100
+    settings.CLOSED_CASE_DAYS, settings.PRIVATE_CASE_DAYS = 100, 150
     one_of_each()
     kept = {period.name: period.rows().count() for period in PERIODS}
     assert [name for name, count in kept.items() if not count] == []
@@ -111,7 +120,7 @@ def test_each_is_kept_for_its_days(settings: Any) -> None:
         assert [period.name for period in to_the_hour if period.days == days and found[period.name]] == []
     # Unresolved reports, mail that waits and open cases are nobody's to delete; a closed case is erased.
     assert (PageReport.objects.count(), OutboxMessage.objects.count(), Question.objects.count()) == (1, 1, 3)
-    assert Tombstone.objects.count() == 2
+    assert Tombstone.objects.count() == 3
 
 
 def test_an_absence_is_kept_for_its_days_from_its_last_one(doctor: Any) -> None:
@@ -120,7 +129,19 @@ def test_an_absence_is_kept_for_its_days_from_its_last_one(doctor: Any) -> None:
     assert [left(days)["absences that are over"] for days in (180, 181)] == [1, 0]
     Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
     [kept] = [each for each in report() if each.period.name == "absences that are over"]
-    assert str(kept) == "absences that are over: 180 days, 1 rows, 0 due, oldest " + date_format(today)
+    assert str(kept) == "absences that are over: 180 days (ROTA_DAYS), 1 rows, 0 due, oldest " + date_format(
+        today
+    )
+
+
+def test_a_private_case_is_kept_for_its_days_and_a_public_one_for_ever(settings: Any) -> None:
+    private, public = ReplyFactory(question__status=Status.ANSWERED).question, public_question()
+    for question in (private, public):
+        record(action="replied", question=question)
+    assert left(100_000)["answered cases that are not public"] == 1
+    settings.PRIVATE_CASE_DAYS = 365
+    assert [left(days)["answered cases that are not public"] for days in (364, 366)] == [1, 0]
+    assert Question.objects.get() == public
 
 
 def test_for_ever_is_for_ever(settings: Any) -> None:
@@ -211,7 +232,7 @@ def test_the_report_names_what_is_due_and_deletes_nothing() -> None:
 
 
 def test_nothing_is_counted_twice_by_the_report(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(3 * len(PERIODS) - 1):  # what is kept for ever is never due
+    with django_assert_num_queries(3 * len(PERIODS) - 2):  # what is kept for ever is never due
         report()
 
 

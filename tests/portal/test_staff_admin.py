@@ -11,6 +11,7 @@ from django.test import Client
 
 from consult.models import OutboxMessage
 from consult.notifications.deliver import drain
+from tests.asked_again import typed_the_password
 from tests.factories import UserFactory
 from tests.forms import filled
 
@@ -23,7 +24,7 @@ def administrator() -> Client:
     """Somebody who may do everything."""
     client = Client()
     client.force_login(UserFactory(username="head", is_staff=True, is_superuser=True))
-    return client
+    return typed_the_password(client)
 
 
 def invite(client: Client, **fields: Any) -> str:

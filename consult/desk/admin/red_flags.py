@@ -19,6 +19,7 @@ from consult.desk.admin.concurrent_edits import ReasonedAdmin, ReasonedForm, sta
 from consult.desk.admin.filters import given
 from consult.desk.admin.history import HistoryAdmin, earlier_row
 from consult.models import RedFlagRule, RuleChange
+from consult.question.audit import record_openings
 from consult.safety.dry_run import dry_run
 
 _LONG = forms.Textarea(attrs={"rows": 14, "cols": 90})
@@ -192,6 +193,7 @@ class RedFlagRuleAdmin(ReasonedAdmin, HistoryAdmin):
         if form.is_valid():
             tried = RedFlagRule(**{name: form.cleaned_data[name] for name in DryRunForm.Meta.fields})
             result = dry_run(tried, saved, form.cleaned_data["before"])
+            record_openings(request, [row.question for row in result.rows])
         context = {
             **self.admin_site.each_context(request),
             "title": _("Try on past questions"),

@@ -16,6 +16,7 @@ from consult.desk.admin.read_only import ReadOnlyAdmin
 from consult.desk.admin.versions import Change, marked
 from consult.models import RedFlagRule, RuleChange
 from consult.models.safety import Danger, RedFlagKind
+from consult.question.audit import record_openings
 from consult.safety.dry_run import dry_run
 
 DECIDES = "consult.decide_rule_change"
@@ -76,13 +77,15 @@ class RuleChangeAdmin(ReadOnlyAdmin):
         reads = request.user.has_perm("consult.view_question")
         tried = RedFlagRule(exceptions="") if change.kind == RuleChange.Kind.RETIRE else proposed
         saved = change.rule if change.rule and change.rule.is_active else None
+        examples = dry_run(tried, saved) if change.is_open and reads else None
+        record_openings(request, [row.question for row in examples.rows] if examples else [])
         return {
             **self.admin_site.each_context(request),
             "title": str(change),
             "opts": self.opts,
             "change": change,
             "differences": differences(change),
-            "examples": dry_run(tried, saved) if change.is_open and reads else None,
+            "examples": examples,
             "is_own": is_own,
             "may_decide": change.is_open and not is_own and request.user.has_perm(DECIDES),
         }

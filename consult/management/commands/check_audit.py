@@ -30,6 +30,8 @@ class Command(BaseCommand):
             problems.append("The database does not refuse changes: run manage.py migrate.")
         if found.broken_at is not None:
             problems.append(f"The chain breaks at entry {found.broken_at}.")
+        if found.unlinked:
+            problems.append(f"{found.unlinked} entries stand beside the chain: somebody put them in by hand.")
         if noted and not AuditLink.objects.filter(digest=noted).exists():
             problems.append("The end that was noted does not stand in the chain.")
         self.stdout.write(f"Entries in the chain: {found.linked}. Its end: {found.head or '-'}")

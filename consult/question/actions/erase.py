@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.exceptions import NotHistoricalModelError
 from simple_history.utils import get_history_manager_for_model
 
-from consult.common.database import empty_write_ahead_log
 from consult.events import question_erased
 from consult.models import OutboxMessage, PageReport, Question, Tombstone
 from consult.question.audit import Actor, record
 from consult.question.locking import lock
+from consult.question.scrub import owe_scrub
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ def erase_question(*, question: Question, actor: Actor = None) -> Receipt:
         _delete(row, counts)
     if contact is not None and not contact.questions.exists():
         _delete(contact, counts)
-    transaction.on_commit(empty_write_ahead_log, robust=True)
+    owe_scrub()
     # A number and nothing else: after a backup is restored, it tells what has to be erased again.
     transaction.on_commit(lambda: logger.info("Case %s was erased.", number), robust=True)
     return Receipt(
@@ -86,7 +86,7 @@ def erase_question(*, question: Question, actor: Actor = None) -> Receipt:
 def erase_post(*, post: models.Model) -> None:
     """Delete one post of a reader or patient with its history and the admin's words about it."""
     _delete(post, Counter())
-    transaction.on_commit(empty_write_ahead_log, robust=True)
+    owe_scrub()
 
 
 def _delete(root: models.Model, counts: Counter[str]) -> None:

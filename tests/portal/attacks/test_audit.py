@@ -122,6 +122,14 @@ def test_an_entry_that_was_taken_out_breaks_it(settings: Any) -> None:
     assert check_chain().broken_at == third
 
 
+def test_an_entry_that_was_put_in_far_back_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consult.question.audit_chain.LATE", 2)
+    newest = three_entries()[2].pk
+    AuditEntry.objects.create(pk=newest - 5, action="opened")
+    assert (check_chain().linked, check_chain().unlinked) == (3, 1)
+    assert check()[::2] == (False, "1 entries stand beside the chain: somebody put them in by hand.\n")
+
+
 def test_a_whole_chain_and_an_end_that_was_noted() -> None:
     three_entries()
     head = check_chain().head

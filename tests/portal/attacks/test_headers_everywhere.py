@@ -6,6 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from portal.wsgi import application
+from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -69,3 +70,12 @@ def test_head_has_the_headers_and_no_body() -> None:
         )
         assert bool(b"".join(body)) == (method == "GET")
     assert answered[0] == answered[1]
+
+
+def test_a_browser_forgets_a_session_that_has_ended_and_no_draft(editor_client: Client) -> None:
+    editor_client.post("/ask/what/", {"title": "Numb cheek", "body": "My cheek is numb."})
+    assert "Clear-Site-Data" not in editor_client.get("/admin/")
+    for path in ("/admin/logout/", "/accounts/logout/"):
+        editor_client.force_login(UserFactory(is_staff=True))
+        assert editor_client.post(path)["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Numb cheek" in editor_client.get("/ask/what/").content.decode()

@@ -18,6 +18,15 @@ UNREADABLE = [
     "multipart/form-data; boundary=",
     "multipart/form-data; boundary=é",
 ]
+PROTECTING = {
+    "Content-Security-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Permissions-Policy",
+    "Referrer-Policy",
+    "X-Content-Type-Options",
+    "X-Frame-Options",
+}
 PATHS = [
     "/",
     "/nowhere/",
@@ -63,6 +72,35 @@ def test_an_encoding_that_reads_no_address_is_refused(charset: str, status: int)
     }
     body = application(environ, lambda line, headers: answered.append(line))
     assert (answered[0].split()[0], bool(b"".join(body))) == (str(status), True)
+
+
+def through_the_application(path: str, **environ: str) -> tuple[str, dict[str, str], str]:
+    """Status, headers and body as gunicorn gets them."""
+    answered: list[tuple[str, list[tuple[str, str]]]] = []
+    body = application(
+        {**RequestFactory().get(path).environ, **environ},
+        lambda line, headers: answered.append((line, headers)),
+    )
+    return answered[0][0].split()[0], dict(answered[0][1]), b"".join(body).decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "environ"),
+    [
+        ("/ask/what/", {"CONTENT_TYPE": f"{FORM}; charset=utf-16"}),
+        ("/robots.txt", {"CONTENT_TYPE": "text/plain; charset=zlib"}),
+        ("/ask/what/", {"CONTENT_TYPE": "multipart/form-data", "REQUEST_METHOD": "POST"}),
+        ("/admin/?q=%00", {}),
+    ],
+)
+def test_what_is_refused_has_the_sites_page_and_headers(path: str, environ: dict[str, str]) -> None:
+    usual = through_the_application("/about/")[1]
+    status, headers, body = through_the_application(path, **environ)
+    assert status == "400"
+    assert "<h1>This request was not understood</h1>" in body
+    wanted = {name: value for name, value in usual.items() if name in PROTECTING}
+    assert {name: headers.get(name) for name in wanted} == wanted
+    assert wanted.keys() == PROTECTING
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)

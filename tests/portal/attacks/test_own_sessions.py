@@ -11,6 +11,7 @@ from consult.models import AuditEntry
 from portal import staff_sessions
 from portal.models import StaffSession
 from portal.staff_sessions import BEGAN, SEEN, device_of
+from tests.asked_again import typed_the_password
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -27,7 +28,7 @@ def browser(user: Any, agent: str = FIREFOX) -> Client:
     client = Client(headers={"user-agent": agent})
     client.force_login(user)
     client.get("/admin/")
-    return client
+    return typed_the_password(client)
 
 
 def words(response: Any) -> str:

@@ -33,6 +33,13 @@ def test_a_stranger_is_stopped_from_whatever_address(owner: Any) -> None:
     assert TOO_MANY in attempt(Client(), PASSWORD, "203.0.113.1").content.decode()
 
 
+def test_an_owner_on_a_new_device_reads_what_helps(owner: Any) -> None:
+    page = attack().content.decode()
+    assert "by a new password: press “Forgot your password?”" in page
+    assert 'href="/accounts/password/reset/"' in page
+    assert "Sign in with a passkey" in page
+
+
 @pytest.mark.parametrize("login", ["editor", "EDITOR", "{email}"])
 def test_the_owner_gets_in_on_a_device_of_theirs(owner: Any, login: str) -> None:
     device = Client()

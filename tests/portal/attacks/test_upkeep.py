@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from consult.models import OutboxMessage, Question, Suspicion
+from consult.models.scrub import OwedScrub
 from portal.deployment import check_upkeep
 from portal.models import ScheduledGroup
 from portal.upkeep import static_files_are_collected, troubles
@@ -26,7 +28,7 @@ def _anew() -> None:
 
 
 def test_a_site_that_is_well_has_no_trouble(stranger: Client) -> None:
-    assert (list(troubles()), check_upkeep(databases=["default"])) == ([], [])
+    assert (list(troubles()), check_upkeep()) == ([], [])
 
 
 def test_static_files_of_another_version_are_named(settings: Any, tmp_path: Path, stranger: Client) -> None:
@@ -61,7 +63,7 @@ def test_regular_work_that_is_late_or_failed_is_named(row: dict[str, Any], found
     hours = row.pop("hours")
     ScheduledGroup.objects.create(**row, started_at=timezone.now() - timedelta(hours=hours))
     assert list(troubles()) == found
-    warnings = [warning.id for warning in check_upkeep(databases=["default"])]
+    warnings = [warning.id for warning in check_upkeep()]
     assert warnings == ["portal.W015"] * len(found)
 
 
@@ -73,7 +75,7 @@ def test_a_cache_that_keeps_nothing_is_named(monkeypatch: pytest.MonkeyPatch) ->
         raise ConnectionError
 
     monkeypatch.setattr(cache, "set", fail)
-    assert [warning.id for warning in check_upkeep(databases=["default"])] == ["portal.W011"]
+    assert [warning.id for warning in check_upkeep()] == ["portal.W011"]
 
 
 def test_what_waits_too_long_is_named() -> None:
@@ -89,7 +91,15 @@ def test_what_waits_for_a_moderator_is_named() -> None:
     assert list(troubles()) == []
     Suspicion.objects.filter(pk=row.pk).update(noted_at=timezone.now() - timedelta(hours=25))
     assert list(troubles()) == ["set_aside"]
-    assert [warning.id for warning in check_upkeep(databases=["default"])] == ["portal.W016"]
+    assert [warning.id for warning in check_upkeep()] == ["portal.W016"]
+
+
+def test_an_erasure_that_has_not_reached_the_file_is_named() -> None:
+    OwedScrub.objects.create()
+    assert list(troubles()) == []
+    OwedScrub.objects.update(noted_at=timezone.now() - timedelta(hours=2))
+    assert list(troubles()) == ["erasure"]
+    assert [warning.id for warning in check_upkeep()] == ["portal.W017"]
 
 
 def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,5 +107,10 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(troubles()) == ["disk"]
 
 
-def test_without_the_database_only_settings_are_checked() -> None:
-    assert check_upkeep(databases=None) == []
+def test_without_a_database_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("portal.upkeep.LEAST_DISK", 10**18)
+    monkeypatch.setattr(OutboxMessage.objects, "due", away)
+    assert [warning.id for warning in check_upkeep()] == ["portal.W014"]

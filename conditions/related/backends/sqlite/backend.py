@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 
@@ -12,7 +12,7 @@ from conditions.related.backends.base import Ids, Nearest, Report, Scores, Vecto
 from conditions.related.backends.sqlite import fts, schema, vector_store
 from conditions.related.backends.sqlite.flat_index import top
 from conditions.related.encoder.encoder import Encoder
-from consult.common.database import empty_write_ahead_log
+from consult.question.scrub import owe_scrub
 
 
 class SqliteBackend:
@@ -107,13 +107,13 @@ class SqliteBackend:
             report("vector files", done, len(kinds))
 
     def erase(self) -> bool:
-        """Merge FTS5's segments, overwrite the vectors in the file, empty the write-ahead log."""
+        """Merge FTS5's segments, overwrite the vectors in the file, have the write-ahead log emptied."""
         fts.merge_segments()
         if not vector_store.wipe_removed(wait=not connection.in_atomic_block):
             return False
-        IndexState.objects.filter(scrub_due=True).update(scrub_due=False)
-        if not connection.in_atomic_block:
-            empty_write_ahead_log()
+        with transaction.atomic():
+            IndexState.objects.filter(scrub_due=True).update(scrub_due=False)
+            owe_scrub()
         return True
 
     def forget(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from consult.models import RedFlagRule
+from consult.models import AuditEntry, Question, RedFlagRule
 from tests.factories import QuestionFactory
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,10 @@ def test_dry_run_marks_the_words_compares_and_saves_nothing(editor_client: Clien
     assert "1 of 2 questions would match" in html
     rule.refresh_from_db()
     assert rule.phrases == before
+    opened = AuditEntry.objects.filter(action="opened", actor__username="editor")
+    assert sorted(opened.values_list("question_number", flat=True)) == sorted(
+        Question.objects.values_list("pk", flat=True)
+    )
 
 
 def test_dry_run_of_a_saved_rule_starts_with_its_phrases(editor_client: Client, rule: RedFlagRule) -> None:
@@ -118,5 +122,5 @@ def test_dry_run_costs_a_fixed_number_of_queries(
         QuestionFactory.create(body="my hedgehog itches")
     dry_run(editor_client, rule, phrases="hedgehog")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         dry_run(editor_client, rule, phrases="hedgehog")

@@ -82,6 +82,10 @@ def test_one_editor_alone_changes_nothing(editor_client: Client, editor: Any, ru
     assert "<mark>hedgehog</mark>" in page
     assert "You proposed this yourself: somebody else has to decide." in page
     assert scan("my hedgehog itches") == []
+    # Whose words are on the screen stands in the audit trail.
+    assert (
+        AuditEntry.objects.filter(action="opened", actor=editor, question_number__isnull=False).count() == 1
+    )
     change = rule.changes.get()
     assert (change.state, change.proposed_by, change.values["phrases"]) == ("open", editor, "hedgehog")
 
