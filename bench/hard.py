@@ -65,6 +65,8 @@ def told(printed: str) -> list[str]:
             break
         if line and not line.strip(".F "):  # pytest's own signs
             continue
+        if lines and lines[-1].startswith("|") and line and not line.startswith("|"):
+            lines.append("")  # or it would be a row
         lines += [line] if line.startswith("|") or not line else textwrap.wrap(line, WIDTH)
     return lines
 
