@@ -49,12 +49,8 @@ def run(name: str, options: argparse.Namespace) -> bool:
     (KEPT / f"{name}.log").write_text(done.stdout + done.stderr, encoding="utf-8")
     minutes = (time.monotonic() - began) / 60
     said = " ".join([*(f"{key}={value}" for key, value in environment.items()), "python", *arguments])
-    lines = [
-        *told(done.stdout),
-        "",
-        taken(said),
-        f"It took {minutes:.0f} minutes and ended with {done.returncode}.",
-    ]
+    ended = f"{taken(said)} It took {minutes:.0f} minutes and ended with {done.returncode}."
+    lines = [*told(done.stdout), "", *textwrap.wrap(ended, WIDTH, break_on_hyphens=False)]
     print("\n".join(["", f"## {name}", "", *lines]), flush=True)
     if options.write:
         put_down(name, lines)
@@ -65,10 +61,12 @@ def told(printed: str) -> list[str]:
     """What is to be read of what a part printed: up to where pytest tells of itself, wrapped."""
     lines: list[str] = []
     for line in printed.strip().splitlines():
-        if line.startswith(("_____", "=====")):
+        if line.startswith(("_____", "=====")) or " passed in " in line:
             break
         if line and not line.strip(".F "):  # pytest's own signs
             continue
+        if lines and lines[-1].startswith("|") and line and not line.startswith("|"):
+            lines.append("")  # or it would be a row
         lines += [line] if line.startswith("|") or not line else textwrap.wrap(line, WIDTH)
     return lines
 

@@ -5,8 +5,10 @@ FUZZ_REQUESTS=100000 for a long run (`python -m bench.hard` does it); the table 
 
 import os
 import time
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.portal.attacks.fuzz import fuzz, send
 from tests.portal.attacks.hostile_requests import Hostile, Site
@@ -15,7 +17,9 @@ from tests.portal.roles.planted import plant
 from tests.portal.roles.routes import ROUTES
 
 SEED = 20_261_127
-COUNT = int(os.environ.get("FUZZ_REQUESTS", "2000"))
+LONG_RUN = int(os.environ.get("FUZZ_REQUESTS", "0"))
+# PostgreSQL is asked less: what it alone refuses are numbers and NUL, and these come often.
+USUAL = {"sqlite": 2_000, "postgresql": 1_000}
 HOME = {"L": "/case/TOKEN/", **dict.fromkeys(STAFF, "/admin/")}
 """What somebody gets who is signed in, or has the link."""
 
@@ -31,8 +35,10 @@ def opened(cast: list[Person]) -> dict[str, int]:
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(max(120, COUNT // 10))
-def test_no_hostile_request_is_answered_with_an_error_of_ours(quiet: None) -> None:
+@pytest.mark.no_cover
+@pytest.mark.timeout(0 if LONG_RUN else 120)
+def test_no_hostile_request_is_answered_with_an_error_of_ours(quiet: None, settings: Any) -> None:
+    settings.SESSION_IDLE_MINUTES = 0  # what a request notes is undone, so a long run would look idle
     cast, rows = plant()
     there = [address.format(**rows) for found in ROUTES.values() for address in found]
     # Without names that are planted themselves: an error page shows the address that was asked for.
@@ -41,11 +47,13 @@ def test_no_hostile_request_is_answered_with_an_error_of_ours(quiet: None) -> No
     signed_in = {person.letter: 200 if person.letter in HOME else 302 for person in cast}
     assert opened(cast) == signed_in
 
-    started = time.monotonic()
-    told = fuzz(cast, seed=SEED, count=COUNT, site=site)
+    started, count = time.monotonic(), LONG_RUN or USUAL[connection.vendor]
+    told = fuzz(cast, seed=SEED, count=count, site=site)
 
     print("\n".join(["", *told.table()]))
-    print(f"{COUNT} requests, seed {SEED}, {len(site.forms)} forms seen, {time.monotonic() - started:.0f} s")
+    print(
+        f"{count:,} requests, seed {SEED}, {len(site.forms)} forms seen, {time.monotonic() - started:.0f} s"
+    )
     assert (told.failed, told.leaked) == ([], [])
     # Or the requests of a role would have been those of a stranger.
-    assert (told.answered.total(), opened(cast)) == (COUNT, signed_in)
+    assert (told.answered.total(), opened(cast)) == (count, signed_in)
