@@ -86,7 +86,9 @@ class Camera:
                 break
             if scrolls_sideways(page):
                 self.wrong.append(f"{screen.name}: scrolls sideways at {width} px")
-            page.screenshot(path=self.folder / f"{screen.name}-{width}.png", full_page=True)
+            # As high as the page is: what sticks to the bottom of a window would stand in the middle of the picture.
+            page.set_viewport_size({"width": width, "height": max(height, page_height(page))})
+            page.screenshot(path=self.folder / f"{screen.name}-{width}.png")
         page.close()
 
     def _heard(self, screen: Screen, kind: str, text: str) -> None:
@@ -97,6 +99,11 @@ class Camera:
 def scrolls_sideways(page: Page) -> bool:
     """Whether something is wider than the window."""
     return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+def page_height(page: Page) -> int:
+    """How high the page is, in pixels."""
+    return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
 def screens(rows: dict[str, Any], only: list[str]) -> Iterator[Screen]:
