@@ -36,6 +36,7 @@ def main() -> None:
     )
     parser.add_argument("--questions", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/PERFORMANCE.md")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
@@ -51,8 +52,13 @@ def main() -> None:
 
         call_command("migrate", verbosity=0)
         doctor = fill(options.questions)
-        most = measure(doctor, options.rounds)
+        most, lines = measure(doctor, options.rounds)
         connection.close()
+    print("\n".join(lines))
+    if options.write:
+        from bench.report import taken, write
+
+        write("desk", [*lines, "", taken(f"python -m bench.desk --questions {options.questions}")])
     if most > MOST_QUERIES:
         sys.exit(f"{most} queries on one page: at most {MOST_QUERIES} are meant.")
 
@@ -156,8 +162,8 @@ def own(doctor: Any, specialty: Any) -> None:
         )
 
 
-def measure(doctor: Any, rounds: int) -> int:
-    """Ask for all pages in turns; print medians, worst tenth and queries, and return the most queries of one."""
+def measure(doctor: Any, rounds: int) -> tuple[int, list[str]]:
+    """Ask for all pages in turns; the most queries of one, and a table of medians, worst tenth and queries."""
     from bench.desk_states import states
     from consult.models import Question
 
@@ -176,13 +182,13 @@ def measure(doctor: Any, rounds: int) -> int:
             if each:  # the first one fills caches
                 took[page.name].append((1_000 * passed, 1_000 * worked))
     print(f"{Question.objects.count():,} questions, {Question.objects.waiting().count():,} waiting\n")
-    print("| screen | processor, median | clock, median | clock, nine of ten | queries |")
-    print("| --- | ---: | ---: | ---: | ---: |")
+    lines = ["| screen | processor, median | clock, median | clock, nine of ten | queries |"]
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
     for name, found in took.items():
         times, work = zip(*found, strict=True)
         cells = [statistics.median(work), statistics.median(times), statistics.quantiles(times, n=10)[-1]]
-        print(f"| {name} | {' | '.join(f'{cell:.0f} ms' for cell in cells)} | {queries[name]} |")
-    return max(queries.values())
+        lines.append(f"| {name} | {' | '.join(f'{cell:.0f} ms' for cell in cells)} | {queries[name]} |")
+    return max(queries.values()), lines
 
 
 @contextmanager

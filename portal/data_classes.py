@@ -178,6 +178,11 @@ CONSULT: dict[str, Classes] = {
     },
     "consult.OwedScrub": {OPERATIONAL: "id noted_at"},
     "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen marks version looked_at"},
+    "consult.CaseLook": {
+        SPECIAL: "marks",
+        PERSONAL: "user",
+        OPERATIONAL: "id question seen version looked_at",
+    },
     "consult.Snippet": {PUBLIC: "name text", PERSONAL: "doctor", OPERATIONAL: "id specialty"},
     "consult.Draft": {
         SECRET: "key_hash",
