@@ -39,10 +39,10 @@ _READ_AT = re.compile(
 )
 # Pages that everybody reads tell of nobody.
 _PUBLIC_SITE = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:(?:111\.|beta\.|england\.)?nhs\.uk|nhsinform\.scot|nhs\.scot|111\.wales\.nhs\.uk|gov\.uk"
-    r"|nice\.org\.uk|patient\.info|bnf\.org|who\.int|cdc\.gov|nih\.gov|wikipedia\.org|en\.wikipedia\.org|mayoclinic\.org|webmd\.com"
-    r"|google\.(?:com|co\.uk)|youtube\.com|amazon\.(?:com|co\.uk)|boots\.com|netdoctor\.co\.uk|drugs\.com|healthline\.com"
-    r"|samaritans\.org|mind\.org\.uk|diabetes\.org\.uk|bhf\.org\.uk|macmillan\.org\.uk|confused\.com)(?=[/?#]|\.?\W|$)(?![/?#]\S{60})",
+    r"(?:https?://)?(?:www\.)?(?:(?:(?:111|beta|england|111\.wales)\.)?nhs\.uk|nhsinform\.scot|gov\.uk|nice\.org\.uk|who\.int"
+    r"|patient\.info|cdc\.gov|nih\.gov|(?:en\.)?wikipedia\.org|mayoclinic\.org|webmd\.com|netdoctor\.co\.uk|drugs\.com"
+    r"|healthline\.com|samaritans\.org|mind\.org\.uk|diabetes\.org\.uk|bhf\.org\.uk|macmillan\.org\.uk)(?![\w-]|\.\w)"
+    r"|(?:www\.)?(?:google|amazon|youtube|boots|confused|facebook)\.(?:com|co\.uk)(?![\w/-]|\.\w)",
     re.IGNORECASE,
 )
 _END_MARKS = ".,;:!?)]}'\"’"

@@ -15,9 +15,9 @@ _CAP = r"[^\W\d_a-zà-ÿ][\w'’-]{1,20}"
 # "Col. (retd) R. J. ...", "coach Lenny", "doamna doctor ..."
 _TITLE_BEFORE = re.compile(
     r"(?<![\w'-])(?:(?i:col|capt|captain|maj|lt|sgt|cpl|brig|cllr|sqn ldr|wg cdr|insp|supt|revd?|hon)\.?"
-    r"(?: \((?:retd?|ret'd|rtd)\.?\))?|(?i:coach|pastor|deacon|imam|sensei|maulana|brother|matron|captain|chaplain|canon"
+    r"(?: \((?:retd?|ret'd|rtd)\.?\))?|(?i:coach|pastor|deacon|imam|sensei|maulana|matron|captain|chaplain|canon"
     r"|doamna|domnul|doamnei|gospodin|gospođa|gospoda|kyria|kyrios|herr|frau|pani|pan|paní|señora?|signora?|monsieur|madame|mevrouw"
-    r"|meneer|doña|don|dona|dom|alhaji|hajia|ustadh|ustaz|doktor|doctor|dottoressa|dottor|docteur|doctora?))[ ]$"
+    r"|meneer|doña|don|dona|dom|alhaji|hajia|ustadh|ustaz|doktor|doctor|dottoressa|dottor|docteur|doctora?))[ ](?:[A-Z]\. ?){0,3}$"
 )
 # A last initial with its full stop: "Hannah W."
 _LAST_INITIAL = re.compile(r"(?:[ .][^\W\d_])$")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consult.privacy.findings import Kind, Span
 from consult.privacy.houses import place_end
-from consult.privacy.reading import Reading
+from consult.privacy.reading import BRANDS, COMMON, NOT_NAMES, Reading
 
 _CAP = r"[^\W\d_a-z][\w'’&-]{1,20}"
 _SCOUTS = re.compile(
@@ -38,6 +38,11 @@ _TOWN_CALLED = re.compile(
     r"\b(?:small|little|tiny|remote|our|home|my|fishing|mining|hill|mountain|seaside|native|a) (?:town|village|hamlet|island|commune)"
     r"(?: called| named| of|,)? (?=[^\W\d_a-z])"
 )
+# Who closes with where they are from: "Cheers, Bev from the chippy in ..."
+_SIGNED_FROM = re.compile(
+    rf"(?:^|[,.!?\n–-][ ]?)({_CAP}(?: [A-Z]\.?)?),? (?:from|in|of) (?:the [a-z]{{3,12}} (?:in|at|on) )?(?={_CAP})"
+)
+_AT_THE_END = re.compile(r"[ \t.!x]*$")
 _ISLE = re.compile(rf"\b(?:Isle|Island|Isles) of {_CAP}(?: {_CAP})?")
 _LARGE_ISLES = re.compile(r"Isle of (?:Wight|Man|Skye|Dogs)$|Island of Ireland$")
 
@@ -66,6 +71,12 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         number = reading.at(match.end())
         if number is not None and (end := place_end(reading, number)):
             yield Span(Kind.PLACE, match.end(), end)
+    for match in _SIGNED_FROM.finditer(text):
+        number, first = reading.at(match.end()), reading.at(match.start(1))
+        if number is None or first is None or not (end := place_end(reading, number)):
+            continue
+        if _AT_THE_END.match(text, end) and not reading.words[first].key in COMMON | NOT_NAMES | BRANDS:
+            yield Span(Kind.NAME, match.start(1), end)
     for match in _ISLE.finditer(text):
         if not _LARGE_ISLES.search(match[0]):
             yield Span(Kind.PLACE, *match.span())

@@ -51,7 +51,7 @@ LONGEST_OWNER = 50
 NAME_BEFORE_RELATIVE = re.compile(rf"(?:my|our|his|her){_ADJECTIVES}[ \t]{{1,3}}{RELATIVE}\b", _I)
 PERSON_CALLED = re.compile(
     rf"\b(?:{RELATIVE}|man|woman|person|guy|lady|gentleman|doctor|surgeon|nurse|midwife|somebody|someone|one|i|he|she|they)"
-    rf"(?:'?s| is| was)?{_GAP}(?:called|named|known as|goes by){_GAP}",
+    rf"(?:'s| is| was|(?<=e)s)?{_GAP}(?:called|named|known as|goes by){_GAP}",
     _I,
 )
 

@@ -175,6 +175,14 @@ class Reading:
         """Whether these words name somebody whom everybody knows."""
         return "_".join(map(key, self.text[start:end].split())) in FAMOUS
 
+    def is_of_famous(self, number: int) -> bool:
+        """Whether the word is one of a famous name: "Mercury" of "Freddie Mercury"."""
+        return any(
+            self.is_famous(self.words[first].start, self.words[last].name_end)
+            for first in range(max(0, number - 2), number + 1)
+            for last in range(number, min(len(self.words), first + 4))
+        )
+
     def at(self, place: int) -> int | None:
         """The number of the word that starts at `place`."""
         return self.number.get(place)

@@ -38,7 +38,9 @@ _COMES_IN = re.compile(
     r"(?:(?:it'?s|i'?m|i am|am|is|this is|my name is|me)(?: only| just)? )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_COMES_FROM = re.compile(r"(?:,? (?:again|here|from|and i|i post|, ?\d\d)\b|, )", re.IGNORECASE)
+_COMES_FROM = re.compile(
+    r"(?:,? (?:again|here|from|and i(?:'?(?:ve|m|d))?|i post|, ?\d\d)\b|, )", re.IGNORECASE
+)
 _SELF = re.compile(r"\b(?:it'?s|i'?m|i am|am|is|this is|me) $", re.IGNORECASE)
 _ME_AND = re.compile(r"\b(?:me (?:and|n|&)|between me and) (?=[^\W\d_])", re.IGNORECASE)
 _BOTH = re.compile(r" (?:both|had|have|ate|got|went|were|are|was|share|shared|split|started|came|live)\b")
@@ -51,7 +53,7 @@ _KINSMAN = re.compile(
     rf"\b{_OWNER} (?:[a-z]{{2,9}} ){{0,2}}?(?:best |big |little |wee |older |younger |step)?{_KIN}(?:[ -]in[ -]law)?,? (?=[a-z])"
 )
 _IS_MY = re.compile(
-    rf"(?:'s| is| was|,)(?: just)? (?:my|our|his|her|me)(?: [a-z]{{2,9}}){{0,2}}? {_KIN}\b"
+    rf"(?:'s| is| was)(?: just)? (?:my|our|his|her|me)(?: [a-z]{{2,9}}){{0,2}}? {_KIN}\b"
     r"|(?:'s| is),? (?:only |nearly |now )?(?:\d{1,2}(?! ?(?:mg|mcg|ml|%|g|pm|am|days?|weeks?|[./:]\d))|\d months)\b"
 )
 _THATS_MY = re.compile(rf"\b(?:that'?s|thats|he'?s|she'?s|hes|shes) (?:my|our|me) (?:[a-z]{{2,9}} )?{_KIN}\b")
