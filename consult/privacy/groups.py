@@ -9,24 +9,32 @@ from consult.privacy.reading import BRANDS, COMMON, NOT_NAMES, Reading
 
 _CAP = r"[^\W\d_a-z][\w'’&-]{1,20}"
 _SCOUTS = re.compile(
-    rf"\b(?:\d{{1,3}}(?:st|nd|rd|th) (?:{_CAP} ){{1,3}}|(?:{_CAP} ){{1,3}})(?:Brownies|Brownie|Scouts?|Cubs|Cub Scouts|Beavers|Guides"
-    r"|Rainbows|Rangers|Explorers|Sea Scouts|Air Scouts|Boys'? Brigade|Girls'? Brigade|Scout Group|Squadron|Air Cadets|Sea Cadets"
-    r"|Army Cadets|Cadets|Young Farmers|WI|Women's Institute|Rotary|Lions Club|Silver Band|Brass Band|Male Voice Choir"
-    r"|Bowls Club|Bowling Club|Cricket Club|Tennis Club|Golf Club|Rowing Club|Sailing Club|Boxing Club|ABC|RUFC|AFC|RLFC|Bowls"
+    rf"\b(?:\d{{1,3}}(?:st|nd|rd|th) (?:{_CAP} ){{1,3}}|(?:{_CAP} ){{1,3}})(?:Brownies|Brownie|Scouts?|Cubs"
+    rf"|Cub Scouts|Beavers|Guides"
+    r"|Rainbows|Rangers|Explorers|Sea Scouts|Air Scouts|Boys'? Brigade|Girls'? Brigade|Scout Group|Squadron"
+    r"|Air Cadets|Sea Cadets"
+    r"|Army Cadets|Cadets|Young Farmers|WI|Women's Institute|Rotary|Lions Club|Silver Band|Brass Band"
+    r"|Male Voice Choir"
+    r"|Bowls Club|Bowling Club|Cricket Club|Tennis Club|Golf Club|Rowing Club|Sailing Club|Boxing Club|ABC|RUFC"
+    r"|AFC|RLFC|Bowls"
     r"|Netball|Harriers|Joggers|Striders|Road Runners|Swimming Club|Cycling Club|Pony Club|Gymnastics|Allotments?)\b"
     r"(?: (?:Pack|Unit|Troop|Group|Colony))?"
 )
 # "Nisa on Gorsley Road", "the Co-op on Station Street": a shop of which there is one there.
 _ON_A_ROAD = re.compile(
     rf"\b(?:(?:{_CAP}) ){{1,3}}(?:on|in|at|down|off) (?:the )?(?:{_CAP} ){{1,3}}?"
-    r"(?:Road|Street|Lane|Avenue|Parade|Drive|Way|Terrace|Square|Place|Hill|Row|Rd|St|Retail Park|Precinct|Shopping Centre)\b"
+    r"(?:Road|Street|Lane|Avenue|Parade|Drive|Way|Terrace|Square|Place|Hill|Row|Rd|St|Retail Park|Precinct"
+    r"|Shopping Centre)\b"
 )
 _ANY_ROAD = re.compile(r" (?:High|Main|Church|Station) (?:Street|Road|St|Rd)$")
 # "off sick from Asda in Morpeth", "drive for Stagecoach out of the Ramsgate depot"
 _FIRM_IN = re.compile(
-    r"\b(?:works?|worked|working|job|shifts?|drives?|driving|driver|employed|off sick|sick leave|tills?|canteen|warehouse|stacks?"
-    r"|shelves|clean(?:er|ing)?|manager|security|delivering|deliver|porter|cashier|barista)\b(?:[ ,][\w'-]{1,12}){0,5}? "
-    rf"(?:at|for|from|with|in) (?:the )?((?:{_CAP}|[A-Z]{{3,5}})(?: {_CAP})?) ?(?P<in>(?:,|in|near|at|on|out of)(?: the)? )?"
+    r"\b(?:works?|worked|working|job|shifts?|drives?|driving|driver|employed|help(?:s|ing)?|volunteer(?:s|ing)?"
+    r"|off sick|sick leave|tills?|canteen|warehouse|stacks?"
+    r"|shelves|clean(?:er|ing)?|manager|security|delivering|deliver|porter|cashier"
+    r"|barista)\b(?:[ ,][\w'-]{1,12}){0,5}? "
+    rf"(?:at|for|from|with|in) (?:the )?((?:{_CAP}|[A-Z]{{3,5}})(?: {_CAP})?) ?(?P<in>(?:,|in|near|at|on"
+    rf"|out of)(?: the)? )?"
     rf"(?={_CAP})"
 )
 # "royal victoria infirmary", written small
@@ -35,8 +43,13 @@ _SMALL_HOUSE = re.compile(
     r"(?:infirmary|hospital|hospice)\b"
 )
 _TOWN_CALLED = re.compile(
-    r"\b(?:small|little|tiny|remote|our|home|my|fishing|mining|hill|mountain|seaside|native|a) (?:town|village|hamlet|island|commune)"
+    r"\b(?:small|little|tiny|remote|our|home|my|fishing|mining|hill|mountain|seaside|native|a) (?:town|village"
+    r"|hamlet|island|commune)"
     r"(?: called| named| of|,)? (?=[^\W\d_a-z])"
+)
+# "at 3 Tan y Bryn": a house by its number, whatever the road is called
+_AT_NUMBER = re.compile(
+    rf"\b(?:at|to) (\d{{1,4}}[A-Za-z]?,? {_CAP}(?: (?:y|yr|na|nan|an|the|of|de|la|du) {_CAP}| {_CAP}){{1,2}})"
 )
 # Who closes with where they are from: "Cheers, Bev from the chippy in ..."
 _SIGNED_FROM = re.compile(
@@ -75,8 +88,11 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         number, first = reading.at(match.end()), reading.at(match.start(1))
         if number is None or first is None or not (end := place_end(reading, number)):
             continue
-        if _AT_THE_END.match(text, end) and not reading.words[first].key in COMMON | NOT_NAMES | BRANDS:
+        if _AT_THE_END.match(text, end) and reading.words[first].key not in COMMON | NOT_NAMES | BRANDS:
             yield Span(Kind.NAME, match.start(1), end)
+    for match in _AT_NUMBER.finditer(text):
+        if COMMON.isdisjoint(match[1].lower().split()[1:2] + match[1].lower().split()[-1:]):
+            yield Span(Kind.ADDRESS, *match.span(1))
     for match in _ISLE.finditer(text):
         if not _LARGE_ISLES.search(match[0]):
             yield Span(Kind.PLACE, *match.span())

@@ -47,7 +47,8 @@ _GOES_TO = re.compile(
     re.IGNORECASE,
 )
 _STUDIES_AT = re.compile(
-    r"\b(?:stud(?:y|ies|ied|ying|ent)|reading|fresher|phd|postdoc|undergraduate|graduated|degree|uni|lecturer|professor)"
+    r"\b(?:stud(?:y|ies|ied|ying|ent)|reading|fresher|phd|postdoc|undergraduate|graduated|degree|uni|lecturer"
+    r"|professor)"
     r"(?: [\w-]{1,14}){0,3}? at (?=[^\W\d_])",
     re.IGNORECASE,
 )

@@ -114,12 +114,14 @@ OF_A_DISEASE = re.compile(
 # Compounds of other languages: "Frauenarzt", "Kundennummer"; nouns have a capital there.
 _FOREIGN_NOUN = re.compile(
     r".{3,}(?:ärztin|arzt|kasse|nummer|versicherung|gruppe|druck|schein|zeichen|ierung|heit|keit|schaft|praxis|brief"
-    r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung|behandlung"
+    r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung"
+    r"|behandlung"
     r"|untersuchung|operation)$"
 )
 # Stems of the international names of medicines (WHO).
 _MEDICINE = re.compile(
-    r"[a-z]{2}(?:sartan|pril|olol|statin|[zvlx]umab|ximab|tinib|azole|cillin|mycin|floxacin|cycline|dipine|oxetine|azepam"
+    r"[a-z]{2}(?:sartan|pril|olol|statin|[zvlx]umab|ximab|tinib|azole|cillin|mycin|floxacin|cycline|dipine"
+    r"|oxetine|azepam"
     r"|prazole|gliptin|gliflozin|glutide|tidine|triptan|parin|xaban|setron|profen|fenac|terol|asone|solone|thiazide"
     r"|lukast|afil|dronate|metformin|zosin|peridone|gabalin|abine|ciclovir|gatran|grel|caine)$"
 )

@@ -26,7 +26,8 @@ _FAMILY_NAME = re.compile(r"(?:d|o)['’][^\W\d_]{3,}|(?:mc|mac(?![hkur]))[^\W\d
 _DOES = re.compile(
     r"(?:'s (?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran|teacher|school|gp)\b"
     r"| (?:says|said|thinks|thought|reckons|told|tells|asks|asked|insists|swears|complains|complained|refuses|refused"
-    r"|flew|went|phoned|rang|screamed|cried|sleeps|wants|hates|loves|fell|won't|just won't|doesn't|keeps|swallowed|fainted"
+    r"|flew|went|phoned|rang|screamed|cried|sleeps|wants|hates|loves|fell|won't|just won't|doesn't|keeps"
+    r"|swallowed|fainted"
     r"|collapsed|woke)\b)"
 )
 _OURS = re.compile(r"\bour (?=[^\W\d_])", re.IGNORECASE)

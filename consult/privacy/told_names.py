@@ -1,4 +1,4 @@
-"""Names that are written small, or are a word as well, told by what people do: "me and trev both", "hi im faith and"."""
+"""Names written small, or that are words as well, told by what people do: "me and trev both", "hi im faith and"."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from consult.privacy.reading import (
     EPONYMS,
     LARGE_PLACES,
     NOT_NAMES,
+    SURNAMES,
     THINGS,
     Reading,
     Word,
@@ -22,19 +23,26 @@ _WORDS_TOO = word_lists("people")["given_names_that_are_words"]
 _OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES | THINGS
 # What follows is done by people only.
 _DOES = (
-    r"(?:who|says?|said|thinks?|thought|reckons?|told|tells|asked|asks|took|takes|woke|wakes|fell|went|wants|wanted|drinks?|eats?"
-    r"|drank|ate|cries|cried|screams?|screamed|refuses|refused|sleeps|slept|swallowed|collapsed|fainted|vomited|keeps|came|lives"
-    r"|rang|phoned|plays|goes|won't|wont|doesn't|doesnt|can't|cant|couldn't|hasn't|hasnt|didn't|didnt|wouldn't|used to|loves|hates)\b"
+    r"(?:who|says?|said|thinks?|thought|reckons?|told|tells|asked|asks|took|takes|woke|wakes|fell|went|wants"
+    r"|wanted|drinks?|eats?"
+    r"|drank|ate|cries|cried|screams?|screamed|refuses|refused|sleeps|slept|swallowed|collapsed|fainted|vomited"
+    r"|keeps|came|lives"
+    r"|rang|phoned|plays|goes|won't|wont|doesn't|doesnt|can't|cant|couldn't|hasn't|hasnt|didn't|didnt|wouldn't"
+    r"|used to|loves|hates)\b"
 )
 _KIN = (
-    r"(?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|nana|gran|grandma|grandad|uncle|aunt|auntie"
-    r"|cousin|niece|nephew|partner|girlfriend|boyfriend|gf|bf|mate|friend|best friend|best mate|bestie|neighbou?r|boss|manager"
-    r"|carer|flatmate|housemate|roommate|teacher|stepson|stepdaughter|stepdad|stepmum|grandson|granddaughter|twin|fianc[eé]e?)"
+    r"(?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|nana|gran|grandma|grandad"
+    r"|uncle|aunt|auntie"
+    r"|cousin|niece|nephew|partner|girlfriend|boyfriend|gf|bf|mate|friend|best friend|best mate|bestie"
+    r"|neighbou?r|boss|manager"
+    r"|carer|flatmate|housemate|roommate|teacher|stepson|stepdaughter|stepdad|stepmum|grandson|granddaughter"
+    r"|twin|fianc[eé]e?)"
 )
 _OWNER = r"(?:my|me|our|his|her|their|ur)"
 # A word or a given name, small or not: who comes in with a greeting.
 _COMES_IN = re.compile(
-    r"(?:\b(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day)|salaam|salam|namaste|dear doctor|doctor)\b[,.! ]{1,3})"
+    r"(?:\b(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day)|salaam|salam|namaste|dear doctor"
+    r"|doctor)\b[,.! ]{1,3})"
     r"(?:(?:it'?s|i'?m|i am|am|is|this is|my name is|me)(?: only| just)? )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -46,11 +54,13 @@ _ME_AND = re.compile(r"\b(?:me (?:and|n|&)|between me and) (?=[^\W\d_])", re.IGN
 _BOTH = re.compile(r" (?:both|had|have|ate|got|went|were|are|was|share|shared|split|started|came|live)\b")
 _AND_SOMEBODY = re.compile(r"\b(?:and|by|with|from|cos|cause|because|but|then|so|when|that|if) (?=[a-z])")
 _IN_MY = re.compile(
-    r" (?:(?:in|from|on|at|off) (?:my|our|the same|his|her) (?:form|class|year|school|team|work|office|course|street|road|shift"
+    r" (?:(?:in|from|on|at|off) (?:my|our|the same|his|her) (?:form|class|year|school|team|work|office|course"
+    r"|street|road|shift"
     r"|ward|block|uni|college|football|netball|estate|house|floor)\b)"
 )
 _KINSMAN = re.compile(
-    rf"\b{_OWNER} (?:[a-z]{{2,9}} ){{0,2}}?(?:best |big |little |wee |older |younger |step)?{_KIN}(?:[ -]in[ -]law)?,? (?=[a-z])"
+    rf"\b{_OWNER} (?:[a-z]{{2,9}} ){{0,2}}?(?:best |big |little |wee |older |younger "
+    rf"|step)?{_KIN}(?:[ -]in[ -]law)?,? (?=[a-z])"
 )
 _IS_MY = re.compile(
     rf"(?:'s| is| was)(?: just)? (?:my|our|his|her|me)(?: [a-z]{{2,9}}){{0,2}}? {_KIN}\b"
@@ -65,10 +75,22 @@ _GOES_ON = re.compile(
 _UNDER = re.compile(r"\b(?:under|saw|seen by|sent to|waiting for|see) (?=[^\W\d_a-z])")
 _FOR_MY = re.compile(r" (?:for|about) (?:my|his|her|their|the|our|this)\b")
 _CLOSES = re.compile(r"(?:[.?!)]|[a-z]) ?[–—-] ?((?:[^\W\d_a-z][\w'’-]{1,15} ?){1,3}?(?: [A-Z])?)[ \t.!x]*$")
+# "Mo x", "from a worried nan, Dot", "ta, big shaz"
+_KISSED = re.compile(r"[,.?!–-] ?([^\W\d_a-z][\w'-]{1,15}(?: [A-Z]\.?)?) x{1,4}[ .]*$")
+_LAST_WORD = re.compile(r", ([^\W\d_a-z][\w'-]{1,15})[ .!]*$")
+_NICKNAME = re.compile(
+    r"\b(?:ta|cheers|thanks|thx|love|from),? ((?:big|lil|wee|old|mad|lazy|tiny) [^\W\d_]{2,12})[ .!x]*$"
+)
+_INITIALLED = re.compile(
+    r"\b((?:[A-Z]\. ?){1,3}[^\W\d_a-z][\w'-]{2,20}) \((?:Miss|Mrs|Mr|Ms|Mx|Dr|aged?\b|[mf]\b|\d\d)"
+)
 _KOREAN = re.compile(
-    r"\b(?:(?:Kim|Lee|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Yun|Jang|Lim|Han|Oh|Seo|Shin|Kwon|Hwang|Ahn|Song|Hong|Yoo|Moon|Bae"
-    r"|Baek|Noh|Chung|Chang|Wong|Chan|Lam|Ng|Chen|Wang|Lin|Huang|Tsai|Liu|Wu|Hsu|Yang) [A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,6}"
-    r"|[A-Z][a-z]{1,6}-[a-z]{1,6} (?:Kim|Lee|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Jang|Lim|Han|Seo|Shin|Kwon|Hwang|Chen|Wang"
+    r"\b(?:(?:Kim|Lee|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Yun|Jang|Lim|Han|Oh|Seo|Shin|Kwon|Hwang|Ahn|Song|Hong"
+    r"|Yoo|Moon|Bae"
+    r"|Baek|Noh|Chung|Chang|Wong|Chan|Lam|Ng|Chen|Wang|Lin|Huang|Tsai|Liu|Wu|Hsu"
+    r"|Yang) [A-Z][a-z]{1,6}-[A-Za-z][a-z]{1,6}"
+    r"|[A-Z][a-z]{1,6}-[a-z]{1,6} (?:Kim|Lee|Park|Choi|Jung|Jeong|Kang|Cho|Yoon|Jang|Lim|Han|Seo|Shin|Kwon|Hwang"
+    r"|Chen|Wang"
     r"|Lin|Huang|Tsai|Liu|Wu|Hsu|Yang|Wong|Chan))\b"
 )
 _FAMILY_FIRST = re.compile(
@@ -86,10 +108,28 @@ def find_told_names(reading: Reading) -> Iterator[Span]:
     yield from _companions(reading)
     yield from _whose(reading)
     yield from _asked(reading)
-    if (close := _CLOSES.search(reading.text[-60:])) is not None:
-        shift = max(0, len(reading.text) - 60)
-        number = reading.at(shift + close.start(1))
-        if number is not None and _is_odd(reading.words[number]):
+    for match in _INITIALLED.finditer(reading.text):
+        yield Span(Kind.NAME, *match.span(1))
+    yield from _closing(reading)
+
+
+def _closing(reading: Reading) -> Iterator[Span]:
+    """Who ends a message: "- Torquil", "Mo x", "from a worried nan, Dot", "ta, big shaz"."""
+    shift = max(0, len(reading.text) - 60)
+    for pattern in (_CLOSES, _KISSED, _LAST_WORD, _NICKNAME):
+        close = pattern.search(reading.text[shift:])
+        number = reading.at(shift + close.start(1)) if close else None
+        if close is None or number is None:
+            continue
+        word = reading.words[number]
+        is_word_too = word.key in _WORDS_TOO or word.key in SURNAMES
+        is_short = pattern is _KISSED and word.key not in CAPITALS | NOT_NAMES | COMMON
+        if (
+            pattern is _NICKNAME
+            or is_short
+            or (pattern is not _CLOSES and is_word_too)
+            or (pattern is _CLOSES and _is_odd(word))
+        ):
             yield Span(Kind.NAME, shift + close.start(1), shift + close.end(1))
 
 
@@ -108,12 +148,18 @@ def _who_comes_in(reading: Reading) -> Iterator[Span]:
             yield Span(Kind.NAME, word.start, word.name_end)
         elif is_self and word.is_given and not _is_any(word):
             yield Span(Kind.NAME, word.start, _and_family(reading, number))
-    first = _FAMILY_FIRST.match(text)
-    if first and (word := reading.words[0]).start == 0 and not _is_any(word):
-        is_list = reading.words[1].is_given and not _is_any(reading.words[1])
-        if word.is_shouted or any(w.is_given and not _is_any(w) for w in reading.words[1:3]) or is_list:
-            end = first.end(1) if word.is_shouted else first.end() - 1
-            yield Span(Kind.NAME, 0, end)
+    yield from _family_first(reading)
+
+
+def _family_first(reading: Reading) -> Iterator[Span]:
+    """A message that begins as lists do: "HOLLOWAY, born ...", "tran, thi mai."."""
+    first = _FAMILY_FIRST.match(reading.text)
+    if first is None or reading.words[0].start or _is_any(reading.words[0]):
+        return
+    if reading.words[0].is_shouted:
+        yield Span(Kind.NAME, 0, first.end(1))
+    elif any(word.is_given and not _is_any(word) for word in reading.words[1:3]):
+        yield Span(Kind.NAME, 0, first.end() - 1)
 
 
 def _and_family(reading: Reading, number: int) -> int:
@@ -157,9 +203,7 @@ def _whose(reading: Reading) -> Iterator[Span]:
         if not word.is_capital:
             continue
         is_name = word.key in _WORDS_TOO or word.is_given
-        if is_name and _IS_MY.match(text, word.name_end):
-            yield Span(Kind.NAME, word.start, word.name_end)
-        elif (
+        if (is_name and _IS_MY.match(text, word.name_end)) or (
             _OF_A_CHILD.match(text, word.name_end) and _is_odd(word) and not _follows_capital(reading, number)
         ):
             yield Span(Kind.NAME, word.start, word.name_end)
