@@ -77,7 +77,8 @@ _USER = re.compile(
     r"\b(?:user ?name|user id|screen ?name|gamer ?tag|handle|my login|nick|nickname|account name|profile name"
     r"|username here)(?: (?:on|for|in) (?:[a-z]{2,10} ){0,3}(?:app|site|forum|portal|page|here))?(?: is\b|:"
     r"| =)* ?@?\b([\w.-]*[\w-])"
-    rf"|\bas @?([\w.-]*[\w-]) on (?:{_PLACES})\b|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
+    rf"|\b(?:as|(?:add|find|follow|dm|message|msg) me(?: as| at)?) @?([\w.-]*[\w-]) on (?:{_PLACES})\b"
+    rf"|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
     rf"(?:{_PLACES})(?:,| -|:| is| as| under)? @?([\w.-]*[\w-])",
     re.IGNORECASE,
 )

@@ -79,7 +79,8 @@ _BIRTH = re.compile(
 # A day without its year tells who somebody is only beside these: a birth, a booking, a stay, a letter.
 _TELLING = re.compile(
     r"(?:\b(?:born|birth|dob|birthday|birthdate|bday|b-day|appointments?|appt|apt|booked|booking|admi(?:tted|ssion)"
-    r"|discharged|referr(?:al|ed)|dated|letter|due date|edd|wedding|funeral|died|registered)\b|geboren|\bgeb\b"
+    r"|discharged|referr(?:al|ed)|dated|letter|due date|edd|wedding|funeral|died|registered"
+    r"|turn(?:s|ed|ing) \d{1,3})\b|geboren|\bgeb\b"
     r"|\bnée?\b"
     r"|nacid[oa]|\bnat[oa]\b|urodzon)[^\n.!?]{0,24}$",
     re.IGNORECASE,

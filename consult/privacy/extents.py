@@ -52,7 +52,7 @@ _PART_BEHIND = re.compile(
     r"|sports) centre"
     r"|(?:community|church|village|parish|scout) (?:hall|centre)|sixth form|youth club|sorting office"
     r"|distribution centre"
-    r"|industrial estate|business park)\b"
+    r"|industrial estate|business park|(?:caravan|holiday|retail|theme) (?:site|park)|scout hut)\b"
     r"| (?:(?!my|the|and|but|our|his|her|for|from|with|was|has|had|are|who|near|its?|this|that|or|on|in|at|to"
     r"|an?\b)[a-z]{3,10} )?"
     r"(?:hall|station|depot|works|yard|mart|market|chapel|school|nursery|pool|baths|library|branch|store"
@@ -84,7 +84,9 @@ _LABEL_BEFORE = re.compile(
 )
 _ACCOUNT_BEHIND = re.compile(
     r",?(?: and)? ?(?i:acc(?:ount|t)?|a/c|ac)\.?(?: (?:no|number|num)\b\.?)?(?: is)?:? ?\d[\d -]{4,10}\d\b"
+    r"|,? (?i:sort(?: code)?)(?: is)?:? ?\d\d[ -]?\d\d[ -]?\d\d\b"
 )
+_AREA_BEHIND = re.compile(r",? \(?(?i:area code|code|prefix)(?: is)? \d{2,5}\b")
 
 
 def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -126,3 +128,5 @@ def _behind(kind: Kind) -> Iterator[re.Pattern[str]]:
         yield from (_ADDRESS_BEHIND, _ADDRESS_BEHIND)
     if kind in _NUMBERS:
         yield _ACCOUNT_BEHIND
+    if kind is Kind.PHONE:
+        yield _AREA_BEHIND

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consult.privacy.findings import Kind, Span
 from consult.privacy.houses import place_end
-from consult.privacy.reading import BRANDS, COMMON, NOT_NAMES, Reading
+from consult.privacy.reading import BRANDS, COMMON, EPONYMS, NOT_NAMES, Reading
 
 _CAP = r"[^\W\d_a-z][\w'’&-]{1,20}"
 _SCOUTS = re.compile(
@@ -56,6 +56,23 @@ _SIGNED_FROM = re.compile(
     rf"(?:^|[,.!?\n–-][ ]?)({_CAP}(?: [A-Z]\.?)?),? (?:from|in|of) (?:the [a-z]{{3,12}} (?:in|at|on) )?(?={_CAP})"
 )
 _AT_THE_END = re.compile(r"[ \t.!x]*$")
+# "at Tollcross village hall", "the Riverside gym in Penlow": the word for the house is small
+_SMALL_NOUN = re.compile(
+    rf"\b(?:at|in|from|to|of|outside|near|behind|for) (?:the )?(?=(?P<house>(?P<name>(?:{_CAP}"
+    rf" ){{1,3}})(?:(?:village|church|parish|scout|community"
+    r"|sports|leisure|working men's|social|youth|bowls|rugby|football|cricket|tennis|golf|health|day|garden|food) )?"
+    r"(?:hall|centre|hut|club|gym|bank|chapel|church|mosque|temple|abattoir|depot|garage|pub|chippy|library"
+    r"|baths|pool|surgery"
+    r"|juniors|infants|primary|allotments|campsite|boatyard|stables|bakery|quarry|mill|farm)\b))"
+)
+# "the Dog and Gun in ...", "the Queen Adelaide, bay 4"
+_INN = re.compile(
+    rf"\b(?:at|run|own|manage|keep|behind) the ({_CAP} (?:(?:and|&|of) )?{_CAP}),? (?:in|at|near) (?={_CAP})"
+)
+_WITH_A_WARD = re.compile(
+    rf"\bthe ({_CAP}(?: {_CAP}){{0,2}}),? (?i:bay|ward|bed|room) [A-Z]?\d{{1,3}}[A-Z]?\b"
+)
+_IN_PLACE = re.compile(r",? (?:in|near|at) (?=[^\W\d_a-z])")
 _ISLE = re.compile(rf"\b(?:Isle|Island|Isles) of {_CAP}(?: {_CAP})?")
 _LARGE_ISLES = re.compile(r"Isle of (?:Wight|Man|Skye|Dogs)$|Island of Ireland$")
 
@@ -84,6 +101,13 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         number = reading.at(match.end())
         if number is not None and (end := place_end(reading, number)):
             yield Span(Kind.PLACE, match.end(), end)
+    for match in _WITH_A_WARD.finditer(text):
+        yield Span(Kind.HOSPITAL, match.start(1), match.end())
+    for match in _INN.finditer(text):
+        number = reading.at(match.end())
+        if number is not None and (end := place_end(reading, number)):
+            yield Span(Kind.WORKPLACE, match.start(1), end)
+    yield from _small_nouns(reading)
     for match in _SIGNED_FROM.finditer(text):
         number, first = reading.at(match.end()), reading.at(match.start(1))
         if number is None or first is None or not (end := place_end(reading, number)):
@@ -96,3 +120,17 @@ def find_groups(reading: Reading) -> Iterator[Span]:
     for match in _ISLE.finditer(text):
         if not _LARGE_ISLES.search(match[0]):
             yield Span(Kind.PLACE, *match.span())
+
+
+def _small_nouns(reading: Reading) -> Iterator[Span]:
+    """Houses with a name in capitals and a small word for what they are, with the small place they stand in."""
+    for match in _SMALL_NOUN.finditer(reading.text):
+        number = reading.at(match.start("house"))
+        if number is None or not place_end(reading, number) or reading.words[number].key in COMMON | EPONYMS:
+            continue
+        end = match.end("house")
+        yield Span(Kind.WORKPLACE, match.start("house"), end)
+        place = _IN_PLACE.match(reading.text, end)
+        number = reading.at(place.end()) if place else None
+        if place and number is not None and (last := place_end(reading, number)):
+            yield Span(Kind.PLACE, place.end(), last)

@@ -157,7 +157,8 @@ _CLOSING = (
 )
 _WEAK_CLOSING = (
     r"(?:many |so many |lots of )?thanks(?: (?:so much|a lot|a million|again|in advance|for [^.!?,\n]{2,40}))?"
-    r"|thank (?:you|u)(?: (?:so much|very much|again|in advance|for [^.!?,\n]{2,40}))?|thx|tx|ta|cheers|love|merci"
+    r"|thank (?:you|u)(?: (?:so much|very much|again|in advance|for [^.!?,\n]{2,40}))?|thx"
+    r"|tnx|thanx|tks|thankyou|tx|ta|cheers|love|merci"
     r"|danke|gracias|grazie|dziękuję|tack|kiitos|go raibh maith agat"
 )
 _SEPARATOR = r"[ \t]*[,.!:;–-]?[ \t]*[x ]{0,4}[–-]?[ \t]*\n{0,3}[ \t]*[–-]?[ \t]*(?:from )?"

@@ -23,7 +23,8 @@ _WORDS_TOO = word_lists("people")["given_names_that_are_words"]
 _OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES | THINGS
 # What follows is done by people only.
 _DOES = (
-    r"(?:who|says?|said|thinks?|thought|reckons?|told|tells|asked|asks|took|takes|woke|wakes|fell|went|wants"
+    r"(?:who|has been|has got|says?|said|thinks?|thought|reckons?|told|tells|asked|asks|took|takes|woke|wakes"
+    r"|fell|went|wants"
     r"|wanted|drinks?|eats?"
     r"|drank|ate|cries|cried|screams?|screamed|refuses|refused|sleeps|slept|swallowed|collapsed|fainted|vomited"
     r"|keeps|came|lives"
@@ -79,7 +80,14 @@ _CLOSES = re.compile(r"(?:[.?!)]|[a-z]) ?[–—-] ?((?:[^\W\d_a-z][\w'’-]{1,1
 _KISSED = re.compile(r"[,.?!–-] ?([^\W\d_a-z][\w'-]{1,15}(?: [A-Z]\.?)?) x{1,4}[ .]*$")
 _LAST_WORD = re.compile(r", ([^\W\d_a-z][\w'-]{1,15})[ .!]*$")
 _NICKNAME = re.compile(
-    r"\b(?:ta|cheers|thanks|thx|love|from),? ((?:big|lil|wee|old|mad|lazy|tiny) [^\W\d_]{2,12})[ .!x]*$"
+    r"\b(?i:ta|cheers|thanks|thx|love|from),? ((?i:big|lil|wee|old|mad|lazy|tiny) [^\W\d_]{2,12})[ .!x]*$"
+)
+# "this is nurse adeola writing", "is that normal? from Precious in ..."
+_WRITES = re.compile(
+    r"\b(?:this is|it'?s|i'?m|i am|from) (?:(?:nurse|sister|matron|carer|midwife|pastor|brother|auntie|miss|mrs|mr) )"
+    r"(?P<small>[a-z]{3,15}) (?:here|writing|from|at|on|again)\b"
+    r"|[.?!\n] ?from (?P<large>[^\W\d_a-z][\w'-]{1,15}) (?:in|at|\(|aged)",
+    re.IGNORECASE,
 )
 _INITIALLED = re.compile(
     r"\b((?:[A-Z]\. ?){1,3}[^\W\d_a-z][\w'-]{2,20}) \((?:Miss|Mrs|Mr|Ms|Mx|Dr|aged?\b|[mf]\b|\d\d)"
@@ -93,6 +101,7 @@ _KOREAN = re.compile(
     r"|Chen|Wang"
     r"|Lin|Huang|Tsai|Liu|Wu|Hsu|Yang|Wong|Chan))\b"
 )
+_BORN = re.compile(r", (?:born|dob|d\.o\.b)")
 _FAMILY_FIRST = re.compile(
     r"([A-Z]{3,20}|[a-z]{2,12}), (?:born|dob|d\.o\.b|aged?|\d\d[,. ]|[a-z]{2,10}(?: [a-z]{2,10})?\.)"
 )
@@ -110,6 +119,11 @@ def find_told_names(reading: Reading) -> Iterator[Span]:
     yield from _asked(reading)
     for match in _INITIALLED.finditer(reading.text):
         yield Span(Kind.NAME, *match.span(1))
+    for match in _WRITES.finditer(reading.text):
+        number = reading.at(match.start(match.lastgroup or 0))
+        word = reading.words[number] if number is not None else None
+        if word and (not _is_any(word) or (word.is_capital and word.key in SURNAMES)):
+            yield Span(Kind.NAME, word.start, word.name_end)
     yield from _closing(reading)
 
 
@@ -156,7 +170,7 @@ def _family_first(reading: Reading) -> Iterator[Span]:
     first = _FAMILY_FIRST.match(reading.text)
     if first is None or reading.words[0].start or _is_any(reading.words[0]):
         return
-    if reading.words[0].is_shouted:
+    if reading.words[0].is_shouted and _BORN.match(reading.text, first.end(1)):
         yield Span(Kind.NAME, 0, first.end(1))
     elif any(word.is_given and not _is_any(word) for word in reading.words[1:3]):
         yield Span(Kind.NAME, 0, first.end() - 1)
