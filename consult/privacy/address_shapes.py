@@ -16,7 +16,8 @@ _NAME = (
 _NUMBER = r"\d{1,4}(?: ?[a-zA-Z](?![\w.]))?(?:[-/](?:\d{1,4}[a-z]?|[A-Z]{1,3})(?!\w)){0,2}"
 # Floors and flats, as they are written where.
 UNIT = (
-    r"(?:,? ?(?:\d{1,2}\.? ?[º°ª](?: ?(?:esq\w*|dto|dir\w*|izq\w*|dcha|derecha|der|[A-Z]\b)\.?)?|st\. ?(?:tv|th|mf)\.?"
+    r"(?:,? ?(?:\d{1,2}\.? ?[º°ª](?: ?(?:esq\w*|dto|dir\w*|izq\w*|dcha|derecha|der|[A-Z]\b)\.?)?|st\. ?(?:tv|th"
+    r"|mf)\.?"
     r"|\d\. ?(?:sal|tv|th|OG|Stock)\.?|bl\. ?\w{1,4}"
     r"|ap\. ?\d{1,3}|sc\. ?\w|et\. ?\d{1,2}|m\. ?\d{1,3}|lok\. ?\d{1,3}|lgh\.? ?\d{1,4}"
     r"|[A-Z] \d{1,3}(?!\d)|\d{1,2}/F|(?i:apt|apartment|flat|suite|unit|floor|fl"

@@ -170,8 +170,10 @@ _CHINESE = re.compile(
 # What goes on after the core of an address: floors, flats, towns, postcodes.
 _MORE = re.compile(
     r",? ?(?:\d{1,2}/F\b|(?:Block|Tower|Blk) \w{1,3}\b|(?:Street|[A-Z])[- ]?\d{1,3}(?:/\d{1,3})?\b"
-    r"|\d{1,2} ?[º°ª](?: ?[A-Z]\b| ?(?:izq\w*|dcha|derecha)\.?)?|m\. ?\d{1,3}|lok\. ?\d{1,3}|(?i:apt"
-    r"|apartment|flat|unit|room|suite|floor|fl|piso|porta|puerta|esc|int|interno|interior|scala|bajo|bus|bte|app|wohnung|top|stiege"
+    r"|\d{1,2} ?[º°ª](?: ?[A-Z]\b| ?(?:izq\w*|dcha|derecha|[Ee]sq\w*|[Dd]to|[Dd]ta|[Dd]ir\w*|[Ff]te"
+    r"|[Ff]rente)\.?)?|m\. ?\d{1,3}|lok\. ?\d{1,3}|(?i:apt"
+    r"|apartment|flat|unit|room|suite|floor|fl|piso|porta|puerta|esc|int|interno|interior|scala|bajo|bus|bte|app"
+    r"|wohnung|top|stiege"
     r"|room|rm)\.? ?#?\d{0,4}[A-Za-z]?\b"
     rf"|{_UK}|\d{{4}} ?[A-Z]{{2}}\b(?: {_TOWN})?|(?:[A-Z]{{1,2}}-)?\d{{2}}-\d{{3}} {_TOWN}|\d{{3}} \d{{2}} "
     rf"{_TOWN}|(?:[A-Z]{{1,2}}-)?\d{{4,6}}(?:-\d{{3}})? {_TOWN}|(?:{_US_STATES}) \d{{5}}(?:-\d{{4}})?)"

@@ -65,7 +65,7 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
             or reading.names_a_thing(number)
         ):
             continue
-        if is_nobodys(word) or _is_of_famous(reading, number) or _is_eponym(reading, word):
+        if is_nobodys(word) or reading.is_of_famous(number) or _is_eponym(reading, word):
             continue
         threshold = THRESHOLD if not _has_article(reading, number) else THRESHOLD_WITH_ARTICLE
         if score(reading, number) > threshold:
@@ -75,15 +75,6 @@ def find_capitals(reading: Reading) -> Iterator[Span]:
 def _is_eponym(reading: Reading, word: Word) -> bool:
     """Whether a given name stands for a disease or a part of the body: "Adam's apple"."""
     return word.is_given and bool(OF_A_DISEASE.match(reading.text, word.name_end))
-
-
-def _is_of_famous(reading: Reading, number: int) -> bool:
-    """Whether the word is one of a famous name: "Mercury" of "Freddie Mercury"."""
-    for first in range(max(0, number - 2), number + 1):
-        for last in range(number, min(len(reading.words), first + 4)):
-            if reading.is_famous(reading.words[first].start, reading.words[last].name_end):
-                return True
-    return False
 
 
 def _has_article(reading: Reading, number: int) -> bool:

@@ -33,16 +33,19 @@ _QUOTED_EMAIL = re.compile(
 )
 # "I read at www.nhs.uk", "look at boots.com": a page and no letter box.
 _READ_AT = re.compile(
-    r"(?:[\w-]+ )?(?:read|look|looked|looking|saw|seen|see|found|find|checked|check|advice|info|information|page|it|up|bought"
+    r"(?:[\w-]+ )?(?:read|look|looked|looking|saw|seen|see|found|find|checked|check|advice|info|information|page"
+    r"|it|up|bought"
     r"|available|online|website|site|symptoms|leaflet) at [\w.-]+$|[\w-]+ at www\.",
     re.IGNORECASE,
 )
 # Pages that everybody reads tell of nobody.
 _PUBLIC_SITE = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:(?:111\.|beta\.|england\.)?nhs\.uk|nhsinform\.scot|nhs\.scot|111\.wales\.nhs\.uk|gov\.uk"
-    r"|nice\.org\.uk|patient\.info|bnf\.org|who\.int|cdc\.gov|nih\.gov|wikipedia\.org|en\.wikipedia\.org|mayoclinic\.org|webmd\.com"
-    r"|google\.(?:com|co\.uk)|youtube\.com|amazon\.(?:com|co\.uk)|boots\.com|netdoctor\.co\.uk|drugs\.com|healthline\.com"
-    r"|samaritans\.org|mind\.org\.uk|diabetes\.org\.uk|bhf\.org\.uk|macmillan\.org\.uk|confused\.com)(?=[/?#]|\.?\W|$)(?![/?#]\S{60})",
+    r"(?:https?://)?(?:www\.)?(?:(?:(?:111|beta|england|111\.wales)\.)?nhs\.uk|nhsinform\.scot|gov\.uk"
+    r"|nice\.org\.uk|who\.int"
+    r"|patient\.info|cdc\.gov|nih\.gov|(?:en\.)?wikipedia\.org|mayoclinic\.org|webmd\.com|netdoctor\.co\.uk"
+    r"|drugs\.com"
+    r"|healthline\.com|samaritans\.org|mind\.org\.uk|diabetes\.org\.uk|bhf\.org\.uk|macmillan\.org\.uk)(?![\w-]|\.\w)"
+    r"|(?:www\.)?(?:google|amazon|youtube|boots|confused|facebook)\.(?:com|co\.uk)(?![\w/-]|\.\w)",
     re.IGNORECASE,
 )
 _END_MARKS = ".,;:!?)]}'\"’"
@@ -72,8 +75,10 @@ _ACCOUNT = re.compile(
 )
 _USER = re.compile(
     r"\b(?:user ?name|user id|screen ?name|gamer ?tag|handle|my login|nick|nickname|account name|profile name"
-    r"|username here)(?: (?:on|for|in) (?:[a-z]{2,10} ){0,3}(?:app|site|forum|portal|page|here))?(?: is\b|:| =)* ?@?\b([\w.-]*[\w-])"
-    rf"|\bas @?([\w.-]*[\w-]) on (?:{_PLACES})\b|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
+    r"|username here)(?: (?:on|for|in) (?:[a-z]{2,10} ){0,3}(?:app|site|forum|portal|page|here))?(?: is\b|:"
+    r"| =)* ?@?\b([\w.-]*[\w-])"
+    rf"|\b(?:as|(?:add|find|follow|dm|message|msg) me(?: as| at)?) @?([\w.-]*[\w-]) on (?:{_PLACES})\b"
+    rf"|\b(?:my|find me on|i'm on|add me on|dm me on|follow me on) "
     rf"(?:{_PLACES})(?:,| -|:| is| as| under)? @?([\w.-]*[\w-])",
     re.IGNORECASE,
 )

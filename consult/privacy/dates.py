@@ -79,16 +79,20 @@ _BIRTH = re.compile(
 # A day without its year tells who somebody is only beside these: a birth, a booking, a stay, a letter.
 _TELLING = re.compile(
     r"(?:\b(?:born|birth|dob|birthday|birthdate|bday|b-day|appointments?|appt|apt|booked|booking|admi(?:tted|ssion)"
-    r"|discharged|referr(?:al|ed)|dated|letter|due date|edd|wedding|funeral|died|registered)\b|geboren|\bgeb\b|\bnée?\b"
+    r"|discharged|referr(?:al|ed)|dated|letter|due date|edd|wedding|funeral|died|registered"
+    r"|turn(?:s|ed|ing) \d{1,3})\b|geboren|\bgeb\b"
+    r"|\bnée?\b"
     r"|nacid[oa]|\bnat[oa]\b|urodzon)[^\n.!?]{0,24}$",
     re.IGNORECASE,
 )
 _LONGEST_TELLING = 44
 # "the second of March twenty twenty four"
 _SPELT = re.compile(
-    r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth|tenth"
+    r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth"
+    r"|tenth"
     rf"|eleventh|twelfth|twentieth|thirtieth) of (?:{'|'.join(_NAMES)})\b"
-    rf"(?:,? (?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o|{number_words(100)})\b){{0,2}})?",
+    rf"(?:,? (?:(?:19|20)\d\d\b|(?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o"
+    rf"|{number_words(100)})\b){{0,2}}))?",
     re.IGNORECASE,
 )
 # "date of birth five, seven, eighty-one"

@@ -15,33 +15,50 @@ _CAP = r"[^\W\d_a-zà-ÿ][\w'’-]{1,20}"
 # "Col. (retd) R. J. ...", "coach Lenny", "doamna doctor ..."
 _TITLE_BEFORE = re.compile(
     r"(?<![\w'-])(?:(?i:col|capt|captain|maj|lt|sgt|cpl|brig|cllr|sqn ldr|wg cdr|insp|supt|revd?|hon)\.?"
-    r"(?: \((?:retd?|ret'd|rtd)\.?\))?|(?i:coach|pastor|deacon|imam|sensei|maulana|brother|matron|captain|chaplain|canon"
-    r"|doamna|domnul|doamnei|gospodin|gospođa|gospoda|kyria|kyrios|herr|frau|pani|pan|paní|señora?|signora?|monsieur|madame|mevrouw"
-    r"|meneer|doña|don|dona|dom|alhaji|hajia|ustadh|ustaz|doktor|doctor|dottoressa|dottor|docteur|doctora?))[ ]$"
+    r"(?: \((?:retd?|ret'd|rtd)\.?\))?|(?i:coach|pastor|deacon|imam|sensei|maulana|matron|captain|chaplain|canon"
+    r"|herr|frau"
+    r"|doamn[aă]|domnul|doamnei|gospodin|gospo[dđ]a|kyria|kyrios|pani|pan|paní|señora?|signora?|monsieur|madame"
+    r"|mevrouw|meneer"
+    r"|doña|don|dona|dom|alhaji|hajia|ustadh|ustaz|doktor|doctora?|dottoressa|dottor|docteur)|[Bb]ig|Wee|Old"
+    r"|Young)"
+    r"[ ](?:[A-Z]\. ?){0,3}$"
 )
 # A last initial with its full stop: "Hannah W."
 _LAST_INITIAL = re.compile(r"(?:[ .][^\W\d_])$")
 # "Ward 7B at the ..."; "the Tuesday lunch club at ..."
 _DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days? )?"
 _PART_BEFORE = re.compile(
-    rf"\b(?:(?i:ward|bay|bed|theatre|clinic|room) [A-Z]?\d{{1,3}}[A-Z]?|{_DAYS}(?i:(?:lunch|youth|bowls|bridge|knitting"
-    r"|coffee|craft|art|walking|luncheon|breakfast|supper|film|book|reading|gardening|sewing|slimming|chess|toddler|parent and"
-    r" toddler|mother and baby|baby|memory|day|friendship|over ?\d\ds|social|running|dance|gym|bingo|after-?school)"
-    r" (?:club|group|morning|circle|class|caf[eé]|centre|session)|choir|zumba|yoga|pilates|messy play|food ?bank|play ?group))"
+    rf"\b(?:(?i:ward|bay|bed|theatre|clinic|room) [A-Z]?\d{{1,3}}[A-Z]?|(?:{_CAP} ){{1,2}}(?i:ward|unit|suite|wing)"
+    rf"|{_DAYS}(?i:(?:lunch|youth|bowls|bridge|knitting|coffee|craft|art|walking|luncheon|breakfast|supper|film"
+    rf"|book|reading"
+    r"|gardening|sewing|slimming|chess|toddler|parent and toddler|mother and baby|baby|memory|day|friendship"
+    r"|over ?\d\ds|social"
+    r"|running|dance|gym|bingo|after-?school) (?:club|group|morning|circle|class|caf[eé]|centre|session)"
+    r"|choir|zumba|yoga|pilates|messy play|food ?bank|play ?group))"
     r"(?:,| on| in| at| of)* (?:the )?$"
 )
 _THE = re.compile(r"\bThe $")
 # Parts of a house that stand behind its name.
 _PART_BEHIND = re.compile(
-    r",? ?(?:\(|- )?(?i:(?:room|rm|flat|unit|bed|bay|ward|plot|pitch|floor|suite|chalet|cabin|apartment|apt|berth|block|wing)"
+    r",? ?(?:\(|- )?(?i:(?:room|rm|flat|unit|bed|bay|ward|plot|pitch|floor|suite|chalet|cabin|apartment|apt"
+    r"|berth|block|wing)"
     r" (?:no\.? ?)?(?:[A-Z]?\d{1,4}[A-Z]?|[A-Z])\b)"
     r"| (?:under|Under|u|U)[ -]?\d{1,2}(?:'?s)?\b(?: (?:girls|boys|reserves))?|,? \d(?:st|nd|rd|th) (?:XV|XI|team)\b"
     r"| (?:ladies|reserves|juniors|colts|minis|veterans|vets|seconds|thirds|netball|hockey)\b(?: team)?"
-    r"| (?i:minor injuries(?: unit| clinic)?|walk-in(?: centre)?|urgent (?:care|treatment)(?: centre)?|cattle (?:auction|market)"
-    r"|livestock (?:market|auction)|auction|a&e|outpatients|maternity(?: unit| ward)?|birth(?:ing)? centre|day (?:unit|centre|hospital)"
-    r"|(?:community|church|village|parish|scout) (?:hall|centre)|hall|station|depot|works|yard|mart|market|chapel|school|nursery"
-    r"|sorting office|distribution centre|industrial estate|business park|sixth form|youth club|pool|baths|leisure centre|library"
-    r"|branch|store|garden centre|services)\b"
+    r"| (?i:minor injuries(?: unit| clinic)?|walk-in(?: centre)?|urgent (?:care|treatment)(?: centre)?|a&e"
+    r"|outpatients"
+    r"|cattle (?:auction|market)|livestock (?:market|auction)|auction|maternity(?: unit| ward)?|birth(?:ing)? centre"
+    r"|day (?:unit|centre|hospital|nursery)|(?:care|nursing|residential) home|(?:medical|health|leisure|garden"
+    r"|sports) centre"
+    r"|(?:community|church|village|parish|scout) (?:hall|centre)|sixth form|youth club|sorting office"
+    r"|distribution centre"
+    r"|industrial estate|business park|(?:caravan|holiday|retail|theme) (?:site|park)|scout hut)\b"
+    r"| (?:(?!my|the|and|but|our|his|her|for|from|with|was|has|had|are|who|near|its?|this|that|or|on|in|at|to"
+    r"|an?\b)[a-z]{3,10} )?"
+    r"(?:hall|station|depot|works|yard|mart|market|chapel|school|nursery|pool|baths|library|branch|store"
+    r"|services|surgery|practice"
+    r"|clinic|factory|bakery|warehouse|plant|mill|quarry|farm|garage|hotel|pub|church|mosque|temple|gym|pharmacy"
+    r"|estate|flats)\b"
 )
 _PART_NUMBERED = re.compile(
     r", (?i:room|rm|flat|unit|plot|pitch|chalet|cabin|apartment|apt|berth|bed|ward) (?:no\.? ?)?[A-Z]?\d{1,4}[A-Z]?\b"
@@ -49,6 +66,7 @@ _PART_NUMBERED = re.compile(
 _YEAR_BEHIND = re.compile(
     r",? (?:in )?(?:(?i:lower|upper) sixth|(?i:year|yr|class|form|reception class) (?:\d{1,2}[A-Z]?|[A-Z])\b)"
 )
+_HALL_BEHIND = re.compile(r" (?:hall|flats|estate|close|lane|road|street|avenue|crescent|terrace|surgery)\b")
 # The parts of an address in front of its road, and behind its town.
 _ADDRESS_BEFORE = re.compile(
     rf"(?:(?<!\w)#?\d{{1,4}}-\d{{1,5}},? (?:(?:{_CAP} ){{1,3}}(?:Apt|Apartments?)\.?, )?"
@@ -66,7 +84,9 @@ _LABEL_BEFORE = re.compile(
 )
 _ACCOUNT_BEHIND = re.compile(
     r",?(?: and)? ?(?i:acc(?:ount|t)?|a/c|ac)\.?(?: (?:no|number|num)\b\.?)?(?: is)?:? ?\d[\d -]{4,10}\d\b"
+    r"|,? (?i:sort(?: code)?)(?: is)?:? ?\d\d[ -]?\d\d[ -]?\d\d\b"
 )
+_AREA_BEHIND = re.compile(r",? \(?(?i:area code|code|prefix)(?: is)? \d{2,5}\b")
 
 
 def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -100,9 +120,13 @@ def _before(kind: Kind) -> Iterator[re.Pattern[str]]:
 def _behind(kind: Kind) -> Iterator[re.Pattern[str]]:
     if kind in _HOUSES:
         yield from (_PART_BEHIND, _PART_BEHIND)
+    if kind is Kind.NAME:
+        yield _HALL_BEHIND
     if kind in _WHERE:
         yield _YEAR_BEHIND if kind is Kind.SCHOOL else _PART_NUMBERED
     if kind is Kind.ADDRESS:
         yield from (_ADDRESS_BEHIND, _ADDRESS_BEHIND)
     if kind in _NUMBERS:
         yield _ACCOUNT_BEHIND
+    if kind is Kind.PHONE:
+        yield _AREA_BEHIND

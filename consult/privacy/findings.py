@@ -50,6 +50,8 @@ _NUMBER = re.compile(r",? \d{1,4}, ")
 _HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
 _IN = re.compile(r",? (?:in|near|at|outside) |, ")
 _AT = re.compile(r",?(?: the)?(?: \w{1,12}){0,2} (?:at|of|from|in|with) (?:the )?")
+# "Bev from the chippy in ...", "Mhairi, Isle of ..."
+_WHENCE = re.compile(r",? from |, ")
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
@@ -109,6 +111,8 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
     if Kind.CLINICIAN in kinds and following is Kind.HOSPITAL and _AT.fullmatch(between):
         return True
     if kinds & _HOUSES and following is Kind.PLACE and _IN.fullmatch(between):
+        return True
+    if kinds | {following} == {Kind.NAME, Kind.PLACE} and _WHENCE.fullmatch(between):
         return True
     if Kind.ADDRESS in kinds and following is Kind.ADDRESS and _NUMBER.fullmatch(between):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
-from consult.privacy.reading import CAPITALS, COMMON, EPONYMS, LARGE_PLACES, Reading, Word, key
+from consult.privacy.reading import BRANDS, CAPITALS, COMMON, EPONYMS, LARGE_PLACES, Reading, Word, key
 
 _LISTS = word_lists("houses")
 # How such a house is called behind its name ("Hillcrest Infants"), and before it ("Kita Regenbogen").
@@ -46,8 +46,11 @@ _GOES_TO = re.compile(
     r"|at )?(?:the )?(?=[^\W\d_])",
     re.IGNORECASE,
 )
+# Everybody goes to shops: "went to Primark".
+_SHOPS = re.compile(r"(?:goes|go|went|going|walks?|commutes?)\b", re.IGNORECASE)
 _STUDIES_AT = re.compile(
-    r"\b(?:stud(?:y|ies|ied|ying|ent)|reading|fresher|phd|postdoc|undergraduate|graduated|degree|uni|lecturer|professor)"
+    r"\b(?:stud(?:y|ies|ied|ying|ent)|reading|fresher|phd|postdoc|undergraduate|graduated|degree|uni|lecturer"
+    r"|professor)"
     r"(?: [\w-]{1,14}){0,3}? at (?=[^\W\d_])",
     re.IGNORECASE,
 )
@@ -203,6 +206,7 @@ def _by_cues(reading: Reading) -> Iterator[Span]:
                 number is not None
                 and is_told
                 and (pattern is not _UNDER_THE or reading.words[number].key not in COMMON)
+                and not (_SHOPS.match(match[0]) and reading.words[number].key in BRANDS)
             ):
                 yield Span(kind, match.end(), _title_end(reading, number))
     for match in _PUB.finditer(text):

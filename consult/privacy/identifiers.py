@@ -17,7 +17,8 @@ _CUT = re.compile(r"[ ./()-]+")
 MOST_NUMBERS = 500
 
 _NOUNS = (
-    r"hospital|patient|wristband|collar|warrant|badge|service|payroll|medical|health|healthcare|case|chart|record|reference|ref|policy|insurance|insured"
+    r"hospital|patient|wristband|collar|warrant|badge|service|payroll|medical|health|healthcare|case|chart"
+    r"|record|reference|ref|policy|insurance|insured"
     r"|member|membership|account|acct|passport|licen[cs]e|driving licen[cs]e|sample|specimen"
     r"|accession|lab|laboratory|registration|ticket|booking|nhi|nhs|mrn|hosp|chi|id|identity|national "
     r"insurance|ni|nino|national id|social security|social|ssn|sin|tfn|ird|medicare|medicaid|employee|staff"

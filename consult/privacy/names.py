@@ -167,6 +167,8 @@ def _family(reading: Reading) -> Iterator[Span]:
         span = name_at(reading, match.end(), is_person=True, may_be_word=bool(is_owned))
         if span is None:
             continue
+        if reading.is_famous(match.start(), span.end):  # "granny smith"
+            continue
         if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
             continue
         ends = text[span.end : span.end + 1] in {",", ")"}
@@ -335,6 +337,8 @@ def _given(reading: Reading) -> Iterator[Span]:
             continue
         span = name_at(reading, word.start, small=False)
         if span is None:
+            continue
+        if reading.is_of_famous(number):
             continue
         if all(reading.words[at].key in PSEUDONYMS for at in inside(reading, span)):
             continue

@@ -40,8 +40,10 @@ RELATIVE_THEN = re.compile(
 )
 # These are said like titles: "Auntie Comfort", "bhaiya Manoj".
 FAMILY = re.compile(
-    r"(?:mum|mom|mam|mama|papa|bro|sis|nan|nana|gran|granny|grandma|grandad|granddad|grandpa|nonna|nonno|oma|opa|uncle|aunt"
-    r"|auntie|aunty|cousin|bhabhi|bhai|bhaiya|didi|chacha|chachi|masi|mausi|nani|dadi|dada|khala|tante|onkel|tia|tio|ate|kuya"
+    r"(?:mum|mom|mam|mama|papa|bro|sis|nan|nana|gran|granny|grandma|grandad|granddad|grandpa|nonna|nonno|oma|opa"
+    r"|uncle|aunt"
+    r"|auntie|aunty|cousin|bhabhi|bhai|bhaiya|didi|chacha|chachi|masi|mausi|nani|dadi|dada|khala|tante|onkel|tia"
+    r"|tio|ate|kuya"
     r"|wee)[ (]",
     _I,
 )
@@ -50,8 +52,9 @@ LONGEST_OWNER = 50
 # "Rukhsana my bhabhi", "Kacper, my son"
 NAME_BEFORE_RELATIVE = re.compile(rf"(?:my|our|his|her){_ADJECTIVES}[ \t]{{1,3}}{RELATIVE}\b", _I)
 PERSON_CALLED = re.compile(
-    rf"\b(?:{RELATIVE}|man|woman|person|guy|lady|gentleman|doctor|surgeon|nurse|midwife|somebody|someone|one|i|he|she|they)"
-    rf"(?:'?s| is| was)?{_GAP}(?:called|named|known as|goes by){_GAP}",
+    rf"\b(?:{RELATIVE}|man|woman|person|guy|lady|gentleman|doctor|surgeon|nurse|midwife|somebody|someone|one|i"
+    rf"|he|she|they)"
+    rf"(?:'s| is| was|(?<=e)s)?{_GAP}(?:called|named|known as|goes by){_GAP}",
     _I,
 )
 
@@ -102,7 +105,7 @@ TITLED = re.compile(
     r"|Col|Colonel|Capt|Captain|Sgt|Sergeant|Cpl|Corporal|Lieutenant|Brig|Brigadier|Cllr|Councillor|Coach"
     r"|Bishop|Deacon|Sensei|Maulana|Mufti|Swami|Pandit|Alhaji|Hajia|Doamna|Domnul|Gospođa|Gospodin|Kyria|Doktor"
     r"|Father|Fr|Rev|Reverend|Pastor|Vicar|Imam|Rabbi|Canon|Bhai|Shri|Smt|Ustaz|Sheikh|Hj|Khun|Uncle|Aunt(?:ie"
-    r"|y)?)\b\.?,?(?P<gap>[ \t]{0,4})"
+    r"|y)?)\b\.?(?: \((?:retd?|ret'd|rtd)\.?\))?,?(?P<gap>[ \t]{0,4})"
     r"(?:(?:med|Dr|Prof|Dott|Ing|Mag|habil)\b\.?[ \t]{0,3}){0,3}(?=[^\W\d_])"
 )
 SHOUTED_TITLED = re.compile(
@@ -154,7 +157,8 @@ _CLOSING = (
 )
 _WEAK_CLOSING = (
     r"(?:many |so many |lots of )?thanks(?: (?:so much|a lot|a million|again|in advance|for [^.!?,\n]{2,40}))?"
-    r"|thank (?:you|u)(?: (?:so much|very much|again|in advance|for [^.!?,\n]{2,40}))?|thx|tx|ta|cheers|love|merci"
+    r"|thank (?:you|u)(?: (?:so much|very much|again|in advance|for [^.!?,\n]{2,40}))?|thx"
+    r"|tnx|thanx|tks|thankyou|tx|ta|cheers|love|merci"
     r"|danke|gracias|grazie|dziękuję|tack|kiitos|go raibh maith agat"
 )
 _SEPARATOR = r"[ \t]*[,.!:;–-]?[ \t]*[x ]{0,4}[–-]?[ \t]*\n{0,3}[ \t]*[–-]?[ \t]*(?:from )?"

@@ -110,6 +110,11 @@ _UNIT_AFTER = re.compile(
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:19|20)\d\d")
 # Written so it is a mobile of Pakistan, and no free number of Britain (0300 123 4567).
 _PAKISTANI = re.compile(r"03\d\d[- ]\d{7}")
+# Six digits are a number only where a line is named: "landline is Ballykilty 555 019".
+_LOCAL = re.compile(
+    r"\b(?i:landline|telephone|tel|phone)(?i: no\.?| number)?(?: is"
+    r"|:)? (?:[^\W\d_a-z][\w-]{2,20} )?(\d{3} \d{3,4})(?![\w.%]| ?mg)"
+)
 _BEFORE, _FEWEST, _MOST = 45, 7, 15
 # Candidates that are looked at, so that a page of digits costs no more than this.
 MOST_CANDIDATES = 300
@@ -142,6 +147,8 @@ def find_phones(text: str, region: str) -> Iterator[Span]:
         for match in candidates:
             if _is_phone(text, match, region, named, cues):
                 yield Span(Kind.PHONE, match.start() + len(match[0]) - len(match[0].lstrip()), match.end())
+    for match in _LOCAL.finditer(text):
+        yield Span(Kind.PHONE, *match.span(1))
     for match in _APART.finditer(text):
         if max(match[0]) > "3":
             yield Span(Kind.PHONE, *match.span())

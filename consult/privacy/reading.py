@@ -114,12 +114,14 @@ OF_A_DISEASE = re.compile(
 # Compounds of other languages: "Frauenarzt", "Kundennummer"; nouns have a capital there.
 _FOREIGN_NOUN = re.compile(
     r".{3,}(?:ärztin|arzt|kasse|nummer|versicherung|gruppe|druck|schein|zeichen|ierung|heit|keit|schaft|praxis|brief"
-    r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung|behandlung"
+    r"|termin|tabletten?|salbe|schmerz|schmerzen|entzündung|krankheit|krankenhaus|werte|karte|spritze|impfung"
+    r"|behandlung"
     r"|untersuchung|operation)$"
 )
 # Stems of the international names of medicines (WHO).
 _MEDICINE = re.compile(
-    r"[a-z]{2}(?:sartan|pril|olol|statin|[zvlx]umab|ximab|tinib|azole|cillin|mycin|floxacin|cycline|dipine|oxetine|azepam"
+    r"[a-z]{2}(?:sartan|pril|olol|statin|[zvlx]umab|ximab|tinib|azole|cillin|mycin|floxacin|cycline|dipine"
+    r"|oxetine|azepam"
     r"|prazole|gliptin|gliflozin|glutide|tidine|triptan|parin|xaban|setron|profen|fenac|terol|asone|solone|thiazide"
     r"|lukast|afil|dronate|metformin|zosin|peridone|gabalin|abine|ciclovir|gatran|grel|caine)$"
 )
@@ -174,6 +176,14 @@ class Reading:
     def is_famous(self, start: int, end: int) -> bool:
         """Whether these words name somebody whom everybody knows."""
         return "_".join(map(key, self.text[start:end].split())) in FAMOUS
+
+    def is_of_famous(self, number: int) -> bool:
+        """Whether the word is one of a famous name: "Mercury" of "Freddie Mercury"."""
+        return any(
+            self.is_famous(self.words[first].start, self.words[last].name_end)
+            for first in range(max(0, number - 2), number + 1)
+            for last in range(number, min(len(self.words), first + 4))
+        )
 
     def at(self, place: int) -> int | None:
         """The number of the word that starts at `place`."""

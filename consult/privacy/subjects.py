@@ -26,7 +26,9 @@ _FAMILY_NAME = re.compile(r"(?:d|o)['’][^\W\d_]{3,}|(?:mc|mac(?![hkur]))[^\W\d
 _DOES = re.compile(
     r"(?:'s (?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran|teacher|school|gp)\b"
     r"| (?:says|said|thinks|thought|reckons|told|tells|asks|asked|insists|swears|complains|complained|refuses|refused"
-    r"|flew|went|phoned|rang|screamed|cried|sleeps|wants|hates|loves)\b)"
+    r"|flew|went|phoned|rang|screamed|cried|sleeps|wants|hates|loves|fell|won't|just won't|doesn't|keeps"
+    r"|swallowed|fainted"
+    r"|collapsed|woke)\b)"
 )
 _OURS = re.compile(r"\bour (?=[^\W\d_])", re.IGNORECASE)
 _LITTLE = re.compile(r"\b(?:[Ll]ittle|[Ww]ee|[Bb]aby) (?=[A-Z])")
@@ -44,7 +46,8 @@ def find_subjects(reading: Reading) -> Iterator[Span]:
         if word.is_capital and _is_given(word) and _DOES.match(reading.text, word.name_end):
             yield Span(Kind.NAME, word.start, word.name_end)
     for child in _words_after(reading, _OURS):
-        if child.is_given and not _is_any_word(child) and child.key not in SURNAMES:
+        is_word_too = child.is_capital and child.key in _WORDS_TOO
+        if is_word_too or (child.is_given and not _is_any_word(child) and child.key not in SURNAMES):
             yield Span(Kind.NAME, child.start, child.name_end)
     for child in _words_after(reading, _LITTLE):
         if _is_given(child) and _IS_PERSON.match(reading.text, child.name_end):
@@ -61,6 +64,8 @@ def _begun(reading: Reading) -> Iterator[Span]:
         yield Span(Kind.NAME, first.start, first.end)
     if len(reading.words) < 3:
         return
+    if is_family and reading.is_shouting and reading.gap(0).startswith("."):
+        yield Span(Kind.NAME, first.start, first.end)
     second = reading.words[1]
     if _is_any_word(first) and (first.key not in EPONYMS or not reading.is_shouting):
         return
