@@ -177,7 +177,6 @@ CONSULT: dict[str, Classes] = {
         OPERATIONAL: "id question kept_at",
     },
     "consult.OwedScrub": {OPERATIONAL: "id noted_at"},
-    "consult.CaseLook": {PERSONAL: "user", OPERATIONAL: "id question seen marks version looked_at"},
     "consult.CaseLook": {
         SPECIAL: "marks",
         PERSONAL: "user",

@@ -21,7 +21,7 @@ from consult.question.corrections import with_corrections
 _COLUMNS = {
     "question": [*(each.column_name for each in FIELDS if each.is_watched), "held_reason"],
     "reply": [name.removesuffix("_id") for name in WORDS],
-    "followup": ["text", "answer"],
+    "followup": ["text", "answer", "new_answer"],
 }
 _TABLES: dict[str, Any] = {
     "question": Question,
