@@ -24,7 +24,7 @@ def claimed(now: datetime) -> list[str]:
 def test_every_command_exists_and_stands_once() -> None:
     named = [command for group in GROUPS for command in group.commands]
     assert set(named) <= get_commands().keys()
-    assert len(named) == len(set(named)) == 12
+    assert len(named) == len(set(named)) == 14
 
 
 def test_each_group_is_due_again_after_its_time(settings: Any) -> None:
