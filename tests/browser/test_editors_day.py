@@ -77,7 +77,7 @@ def published(author: Page, reviewer: Page, number: int) -> None:
     """Send it for review, and have it approved by the other."""
     author.goto(f"{ADMIN}/{number}/publication/")
     press(author, "Send for review")
-    expect(author.get_by_text("You changed it last")).to_be_visible()
+    expect(author.get_by_text("You changed this draft")).to_be_visible()
     reviewer.goto(f"{ADMIN}/{number}/publication/")
     press(reviewer, "Approve and publish now")
     expect(reviewer.get_by_text("Published: readers see it now.")).to_be_visible()
