@@ -1,4 +1,4 @@
-"""People, houses and numbers that the words around them tell, marked to their end; and calm texts like them."""
+"""People, houses and numbers that the words around them tell, marked to their end; calm texts that look like them."""
 
 import pytest
 
