@@ -67,11 +67,11 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
     give_cookie(response, COOKIE, key, seconds=settings.DRAFT_DAYS * 86_400)
 
 
-@transaction.atomic
 def discard(request: HttpRequest, response: HttpResponse) -> None:
     """Delete this device's draft, down to the bytes of the file, and let `response` forget it."""
     draft = current_draft(request)
     if draft is not None:
-        draft.delete()
-        owe_scrub()
+        with transaction.atomic():
+            draft.delete()
+            owe_scrub()
     take_cookie(response, COOKIE)

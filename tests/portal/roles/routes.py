@@ -238,7 +238,7 @@ ADMIN = {
     **QUESTIONS,
     **table("auth/group", "group", lists="A", old="A"),
     **table("auth/user", "user", lists="A", add="A", delete="A", old="A"),
-    "/admin/auth/user/<id>/password/": {"/admin/auth/user/{user}/password/": "A"},
+    "/admin/auth/user/<id>/password/": {"/admin/auth/user/{user}/password/": ""},  # asks who it is first
     **table("consult/specialty", "specialty", lists="NDMEA", add="EA", delete="A", old="NDMEA"),
     **import_export("consult/specialty", "EA", out="NDMEA"),
     **table("consult/topic", "topic", lists="NDMEA", add="EA", delete="A", old="NDMEA"),
