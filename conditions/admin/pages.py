@@ -286,8 +286,12 @@ class ReferencePageAdmin(PageScreens, TreeFormsets, ReasonedAdmin, HistoryAdmin)
                 "several": gettext("Add several"),
                 "severalAdd": gettext("Add these"),
                 "severalHelp": gettext(
-                    "One a line: its name, a colon, what is said of it. A line set further in is a part of the one "
-                    "above."
+                    "One a line: name; other name; other name: what is said of it [source | what it supports]. A "
+                    "source is known by its address, its title, or words of title and publisher. A line set further "
+                    "in is a part of the one above; a line of sources alone is for all that name none."
+                ),
+                "severalMissing": gettext(
+                    "Not cited, because no source here, or more than one, is meant by:"
                 ),
             },
             "draft_words": {
