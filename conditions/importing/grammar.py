@@ -21,7 +21,12 @@ _TWO = re.compile(
     re.IGNORECASE,
 )
 # What illnesses are called, and nobody.
-_OF_ILLNESS = re.compile(r"(?:itis|osis|[^l]emia|oma|pathy|algia|plegia|trophy|sequelae)$", re.IGNORECASE)
+_OF_ILLNESS = re.compile(
+    r"(?:itis|osis|[^l]emia|oma|pathy|algia|plegia|trophy|sequelae|dactyly|[^l]asia|deficiency)$",
+    re.IGNORECASE,
+)
+# How an illness is called, when no "syndrome" follows: "Annular pancreas".
+_OF_SORTS = re.compile(r"\w{3}(?:[dmnrt]al|[mnt]ic|ular|ous|oid)$", re.IGNORECASE)
 _AFTER_A_NOUN = ("of", "in", "with", "due")
 _HEAD = re.compile(r"\s+(?:of|in|with|for|from|due|after|during)\s+.*$", re.IGNORECASE)
 # "Brown syndrome" is called after somebody.
@@ -113,6 +118,7 @@ def _lowered(name: str, is_common: IsCommon) -> str:
     for at, word in enumerate(words):
         after = next(iter(words[at + 2 : at + 3]), "")
         is_noun = bool(_OF_ILLNESS.search(word.rstrip(","))) or after in _AFTER_A_NOUN
+        is_noun = is_noun or bool(_OF_SORTS.search(word) and not _NAMED_AFTER.fullmatch(after))
         # Who a syndrome is called after stands first: "Brown syndrome", but "thoracic outlet syndrome".
         may_be_somebody = not at and bool(_NAMED_AFTER.fullmatch(after))
         is_lowered = is_noun or is_common(word.rstrip(","), is_everyday=may_be_somebody)

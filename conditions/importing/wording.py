@@ -22,8 +22,10 @@ _QUESTION_AGAIN = re.compile(
 )
 # A sign between two numbers is no mark of a point: "5 - 10 mg".
 _POINTS = re.compile(r"(?:^|(?<=\s)(?!(?:(?<=\d\s)|(?<=\d\s\s))[-•*·]\s+\d))[-•*·]\s+(?=\S)")
+# "Reflux - when acid rises - burns": not in a line of points.
+_DASH = re.compile(r"(?<=[a-z,)])\s+-\s+(?=[a-z])")
 _NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=\S)")
-_FOOTNOTE = re.compile(r"(?<=[a-z)][.,])\d{1,2}(?:,\d{1,2})*(?=\s|$)")
+_FOOTNOTE = re.compile(r"(?:(?<=[a-z)][.,])|(?<=[A-Z]{2}[.,]))\d{1,2}(?:,\d{1,2})*(?=\s|$)")
 # "Hepatitis* A": the star led to a note at the foot of its page.  Not in "DRB1*0301".
 _STAR = re.compile(r"(?<![\w*])(\w[\w'’-]*[).,]?)\*+(?=[\s.,;:)]|$)")
 # "The anus*the opening at its end": a star for a dash.
@@ -31,6 +33,7 @@ _STAR_FOR_DASH = re.compile(r"(?<=[a-z])\*(?=[a-z])")
 # A form to be filled in: "Date: __________".
 _BLANK = re.compile(r"(?:\b[A-Z][\w ]{0,20}:\s*)?_{3,}\s*")
 _HEAD_OF_FORM = re.compile(r"^(?:[A-Z]\w+ ){1,3}Results or Dates\s+", re.MULTILINE)
+_BLANK_ALONE = re.compile(r"[A-Z][^.?!\n_]{0,80}\s_{3,}\s*\.")
 _TWO_STOPS = re.compile(r"(?<=\w)\.\s?\.(?=\s|$)")
 # "NephritisAlport": two words, with a dash between them before it was lost.  Not so in an address, nor in a brand,
 # whose first part is short: "SmartPill".
@@ -67,6 +70,10 @@ _APOSTROPHES = {
     "youll": "you'll",
     "theres": "there's",
     "theyre": "they're",
+    "theyll": "they'll",
+    "wont": "won't",
+    "childrens": "children's",
+    "womens": "women's",
     "bodys": "body's",
     "womans": "woman's",
     "childs": "child's",
@@ -78,12 +85,20 @@ _APOSTROPHES = {
     "Cushings": "Cushing's",
 }
 _NO_APOSTROPHE = re.compile(rf"\b(?:{'|'.join(_APOSTROPHES)})\b", re.IGNORECASE)
+# "A persons body", "the providers office": what somebody has.
+_SOMEBODYS = re.compile(
+    r"\b(?P<who>person|patient|infant|donor|mother|provider)s(?=\s(?:abdomen|arm|back|bladder|blood|body|bones?|brain"
+    r"|cells|condition|damaged|diet|head|health|heart|kidneys?|life|liver|lungs|medical|mouth|nervous|nose|office|own|skin"
+    r"|stomach|symptoms|throat|urethra|weight)\b)"
+)
 # Said of the page that it was taken from: a player of films, another language, a link that is gone.
 _OF_ANOTHER_PAGE = re.compile(
     r"""
-    ^(?:Espa.{0,2}ol|Frequently\ Asked\ Questions.{0,9}|Fact\ Sheets?|Vector\ Information)$
+    ^(?:References?(?:['’]s)?:?|Link\ to\ .{1,80}|Example\ of\ an?\ .{0,40}\bPattern\b.{0,80})$
+    | ^(?:Espa.{0,2}ol|Frequently\ Asked\ Questions.{0,9}|Fact\ Sheets?|Vector\ Information)$
     | ^(?:Overview|Image(?!-)\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
     | ^References?(?:['’]s)?:?\s.*\bAccessed\b.*$
+    | ^(?:How\ to\ Contact\ |The\ general\ public\ and\ health\ ?care\ providers\ should\ (?:first\ )?call\b).*
     | ^(?:More\ on|Resources\ for\ Health\ Professionals)\b.{0,160}$
     | ^(?:Click\ the\ "start"|The\ animation\ below|The\ (?:image|illustration|figure)\ (?:below\ )?shows|To\ view
         |Click\ here|Figure\ [A-Z]\ shows)\b.*
@@ -102,6 +117,9 @@ _FOR_OTHER_READERS = re.compile(
     | \bCDC(?:-INFO|\ scientist)\b
     | \b(?:trademarked|advanced\ search\ feature|as\ your\ search\ term|Exit\ Notification)\b
     | \b(?:on|of)\ this\ web\ ?site\b
+    | ^Information\ for\ this\ page\b | ^This\ (?:article|fact\ sheet)\ (?:focuses|discusses|describes)\b
+    | ^You\ can\ (?:also\ )?(?:find|learn|read)\ (?:more|additional)\b | ^To\ (?:learn|read)\ more\b
+    | ^For\ more\ information\b.*:$ | ^Video\ demonstrations\b
     | ^(?:More|Further|Additional)\ information\b.{0,120}\b(?:is|are)\ (?:provided|available|found)\b
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -114,7 +132,7 @@ _LOST_SPACES = (
     (re.compile(r"(?<=[a-z]{3})(?=[A-Z]\.\s[a-z]{3})|(?<=[a-z]{3}[.])(?=[A-Z][a-z]+\s)"), " "),
     (re.compile(r"(?<=[a-z]{3})(\d+)(?=[a-z]{4})"), r" \1 "),
     (re.compile(r"\s?--+\s?|(?<=[a-z]{2})- (?=(?:an?|the)\b)"), " – "),
-    (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?)\b)"), r"\1 "),
+    (re.compile(r"\b(\d+)(?=(?:years?|months?|weeks?|days?|hours?|minutes?|percent)\b)"), r"\1 "),
 )
 
 
@@ -132,8 +150,11 @@ def blocks_of(text: str) -> list[Block]:
     lines = [line for line in lines if not _OF_ANOTHER_PAGE.match(line)]
     found: list[Block] = []
     in_list = False
-    for at, line in enumerate(lines):
+    for at, raw in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else ""
+        if len(following) > LONGEST_HEADING and following[:LONGEST_HEADING] in raw:
+            continue  # A box that says it before the text does.
+        line = raw if _points(raw) else _DASH.sub(" – ", raw)
         if points := _points(line):
             before, *rest = points
             found += _paragraphs(before)
@@ -152,7 +173,7 @@ def blocks_of(text: str) -> list[Block]:
         else:
             found += _paragraphs(line)
             in_list = line.endswith(":")
-    return found
+    return _without_lost_end(found)
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -189,6 +210,17 @@ def settled(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in found if block.text]
 
 
+def _without_lost_end(blocks: list[Block]) -> list[Block]:
+    """The blocks without a heading at their end that is told before, and without a last sentence whose list is lost."""
+    told = " ".join(block.text for block in blocks if block.kind != HEADING).lower()
+    while blocks and blocks[-1].kind == HEADING and blocks[-1].text.lower() in told:
+        blocks.pop()
+    if blocks and blocks[-1].kind == TEXT and blocks[-1].text.endswith(":"):
+        said = " ".join(_SENTENCE.split(blocks.pop().text)[:-1])
+        blocks += [Block(TEXT, said)] if said else []
+    return blocks
+
+
 def _safe(text: str) -> str:
     """A text in which no sign at its beginning, and no star, is taken for a mark."""
     escaped = re.sub(r"(?<!\\)([*_\[\]<])", r"\\\1", text)
@@ -199,12 +231,14 @@ def _mended(text: str) -> str:
     """The text without what was lost or left over when it was taken from its page."""
     text = _QUESTION_AGAIN.sub("", readable(text).strip())
     text = _LOST_DASH.sub(lambda match: match["address"] or " – ", _IN_BRACKETS.sub("", text))
-    text = _HEAD_OF_FORM.sub("", _BLANK.sub("", _STAR_FOR_DASH.sub(" – ", _STAR.sub(r"\1", text))))
+    text = _HEAD_OF_FORM.sub(
+        "", _BLANK.sub("", _BLANK_ALONE.sub("", _STAR_FOR_DASH.sub(" – ", _STAR.sub(r"\1", text))))
+    )
     text = _TWO_STOPS.sub(".", _FOOTNOTE.sub("", text))
     for lost, found in _LOST_SPACES:
         text = lost.sub(found, text)
     text = "\n".join(_for_our_readers(line) for line in text.splitlines())
-    return _NO_APOSTROPHE.sub(_with_apostrophe, text)
+    return _SOMEBODYS.sub(r"\g<who>'s", _NO_APOSTROPHE.sub(_with_apostrophe, text))
 
 
 def _for_our_readers(line: str) -> str:
@@ -233,7 +267,14 @@ def _points(line: str) -> list[str]:
     if number := _NUMBERED.match(line):
         return ["", line[number.end() :]]
     if not re.match(r"[-•*·]\s+\S", line):
-        return []
+        # Two dashes may set words off, three are points: "if you - are overweight - are over 45 - smoke".
+        before, *points = _DASH.split(line)
+        is_list = (
+            len(points) > 2
+            and ":" not in before
+            and not any(_SENTENCE.search(point) for point in points[:-1])
+        )
+        return [before, *points] if is_list else []
     before, *points = _POINTS.split(line)
     return [before.strip(), *(point.strip() for point in points if point.strip())]
 

@@ -77,7 +77,10 @@ def test_a_small_file_is_read_by_a_list_of_words(lost: str, found: str) -> None:
         ("Overweight and Obesity", "Overweight and obesity", "are"),
         ("Deafness and Myopia Syndrome", "Deafness and Myopia syndrome", "is"),
         ("Kidney and Ureter Stones", "Kidney and Ureter Stones", "are"),
-        ("Lymphocytic Choriomeningitis", "Lymphocytic choriomeningitis", "is"),
+        ("Lymphocytic Choriomeningitis", "lymphocytic choriomeningitis", "is"),
+        ("Annular pancreas", "annular pancreas", "is"),
+        ("Chitayat Meunier syndrome", "Chitayat Meunier syndrome", "is"),
+        ("Vidal syndrome", "Vidal syndrome", "is"),
         ("Interstitial Cystitis/Painful Bladder", "Interstitial cystitis/Painful Bladder", "is"),
         ("Sequelae of Lupus", "sequelae of Lupus", "is"),
     ],
@@ -139,6 +142,27 @@ def test_what_only_a_page_is_called_is_not_asked_for() -> None:
             "They told us: Take it. Then rest More or less Often",
         ),
         ("Three: One thing Two things", "Three: One thing Two things"),
+        ("Reflux - acid that rises - burns.", "Reflux – acid that rises – burns."),
+        (
+            "It is likely if you - smoke - drink - are over 45",
+            "It is likely if you\n\n- smoke\n- drink\n- are over 45",
+        ),
+        ("Weigh it. My dry weight should be ______. Ask.", "Weigh it. Ask."),
+        (
+            "It kills about 3percent with HSP.1 They wont eat.",
+            "It kills about 3 percent with HSP. They won't eat.",
+        ),
+        ("on the persons body", "on the person's body"),
+        ("It is rare. This article focuses on adults. It heals.", "It is rare. It heals."),
+        ("They nest. For more information, see the site of mice:", "They nest."),
+        (
+            "Reference's\nInformation for this page was developed in 2011.\nLink to Infections\nHow to Contact the Office",
+            "",
+        ),
+        (
+            "It goes with Crohn's disease – a disorder of the bowel.\nCrohn's Disease",
+            "It goes with Crohn's disease – a disorder of the bowel.",
+        ),
     ],
 )
 def test_signs_between_words_and_points_in_one_line(text: str, markdown: str) -> None:
