@@ -33,7 +33,7 @@ _STAR_FOR_DASH = re.compile(r"(?<=[a-z])\*(?=[a-z])")
 # A form to be filled in: "Date: __________".
 _BLANK = re.compile(r"(?:\b[A-Z][\w ]{0,20}:\s*)?_{3,}\s*")
 _HEAD_OF_FORM = re.compile(r"^(?:[A-Z]\w+ ){1,3}Results or Dates\s+", re.MULTILINE)
-_BLANK_ALONE = re.compile(r"[A-Z][^.?!\n_]{0,80}\s_{3,}\s*\.")
+_BLANK_ALONE = re.compile(r"[A-Z][^.?!\n_]{0,80}\s_{3,}\s*\.\s*")
 _TWO_STOPS = re.compile(r"(?<=\w)\.\s?\.(?=\s|$)")
 # "NephritisAlport": two words, with a dash between them before it was lost.  Not so in an address, nor in a brand,
 # whose first part is short: "SmartPill".
@@ -212,8 +212,9 @@ def settled(blocks: Iterable[Block]) -> list[Block]:
 
 def _without_lost_end(blocks: list[Block]) -> list[Block]:
     """The blocks without a heading at their end that is told before, and without a last sentence whose list is lost."""
-    told = " ".join(block.text for block in blocks if block.kind != HEADING).lower()
-    while blocks and blocks[-1].kind == HEADING and blocks[-1].text.lower() in told:
+    while blocks and blocks[-1].kind != POINT and _is_title(name := blocks[-1].text) and name[-1:].isalnum():
+        if not any(name.lower() in block.text.lower() for block in blocks[:-1] if block.kind != HEADING):
+            break
         blocks.pop()
     if blocks and blocks[-1].kind == TEXT and blocks[-1].text.endswith(":"):
         said = " ".join(_SENTENCE.split(blocks.pop().text)[:-1])
@@ -243,9 +244,9 @@ def _mended(text: str) -> str:
 
 def _for_our_readers(line: str) -> str:
     """The line without sentences for readers of another page."""
-    if not _FOR_OTHER_READERS.search(line):
-        return line
-    return " ".join(part for part in _SENTENCE.split(line) if not _FOR_OTHER_READERS.search(part))
+    parts = _SENTENCE.split(line)
+    kept = [part for part in parts if not _FOR_OTHER_READERS.search(part)]
+    return line if len(kept) == len(parts) else " ".join(kept)
 
 
 def restored(title: str, text: str) -> str:

@@ -79,7 +79,8 @@ def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothi
     page.locator("#groups-1").get_by_role("button", name="Add several").click()
     page.keyboard.insert_text(
         "Ageing; growing old; time: It is slow: for years [1].\n\n"
-        "  • Thin skin: It tires. [https://thin.example/ | Says why] [No such source]\n\t◦ Sun\nWeight loss: Fast. [thin.example]\n[Health Institute: Weak faces]"
+        "  • Thin skin: It tires. [https://thin.example/ | Says why] [No such source]\n"
+        "\t◦ Sun\nWeight loss: Fast. [thin.example]\n[Health Institute: Weak faces]"
     )
     page.locator("#groups-1").get_by_role("button", name="Add these").click()
     expect(page.locator(".nest-missing")).to_contain_text("meant by: No such source; thin.example")

@@ -156,7 +156,7 @@ def test_what_only_a_page_is_called_is_not_asked_for() -> None:
         ("It is rare. This article focuses on adults. It heals.", "It is rare. It heals."),
         ("They nest. For more information, see the site of mice:", "They nest."),
         (
-            "Reference's\nInformation for this page was developed in 2011.\nLink to Infections\nHow to Contact the Office",
+            "Reference's\nInformation for this page is from 2011.\nLink to Infections\nHow to Contact the Office",
             "",
         ),
         (
