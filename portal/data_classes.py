@@ -73,6 +73,7 @@ CONDITIONS: dict[str, Classes] = {
     "conditions.SourceCheck": {PUBLIC: "url problem", OPERATIONAL: "id source checked_at failing_since"},
     "conditions.Citation": {PUBLIC: "statement", OPERATIONAL: "id source cause page section"},
     "conditions.FormerAddress": {PUBLIC: "slug", OPERATIONAL: "id page"},
+    "conditions.FormerCategoryAddress": {PUBLIC: "slug", OPERATIONAL: "id category"},
     "conditions.FoldedImport": {OPERATIONAL: "id import_key page"},
     "conditions.FormerAnchor": {PUBLIC: "slug name", OPERATIONAL: "id page cause group target was"},
     "conditions.Deflection": {OPERATIONAL: "id question cause happened_on"},

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,9 +15,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from import_export import fields
 
+from conditions.actions.categories import keep_former_address
 from conditions.actions.references import note_source_changes
-from conditions.models import Category, Deflection, Source
-from consult.desk.admin.concurrent_edits import GuardedAdmin
+from conditions.models import Category, Deflection, FormerCategoryAddress, Source
+from consult.desk.admin.concurrent_edits import GuardedAdmin, GuardedForm
 from consult.desk.admin.filters import given
 from consult.desk.admin.import_export import DayWidget, ExchangeAdmin, ExchangeResource
 from consult.desk.admin.read_only import ReadOnlyAdmin, question_link
@@ -136,9 +138,21 @@ def _link(url: str, words: str) -> str:
     return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', url, words)
 
 
+class CategoryForm(GuardedForm):
+    """A category, whose address was never that of another one."""
+
+    def clean_slug(self) -> str:
+        """Refuse what still leads to another category."""
+        slug: str = self.cleaned_data["slug"]
+        if FormerCategoryAddress.objects.filter(slug=slug).exclude(category=self.instance.pk).exists():
+            raise ValidationError(_("This was the address of another category, and still leads there."))
+        return slug
+
+
 class CategoryAdmin(GuardedAdmin):
     """Groups of reference pages."""
 
+    form = CategoryForm
     list_display = ["name", "slug", "page_count"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -147,6 +161,21 @@ class CategoryAdmin(GuardedAdmin):
         """Categories with the number of their pages."""
         rows: QuerySet[Category] = super().get_queryset(request)
         return rows.annotate(pages_count=Count("pages"))
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Say that a changed address loses nobody."""
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and db_field.name == "slug":
+            formfield.help_text = _(
+                "The last part of the address, made from the name. A former address keeps leading here."
+            )
+        return formfield
+
+    def save_model(self, request: HttpRequest, obj: Category, form: Any, change: bool) -> None:
+        """Store it; an address that it had leads to it."""
+        super().save_model(request, obj, form, change)
+        if change and "slug" in form.changed_data:
+            keep_former_address(category=obj, former=form.initial["slug"])
 
     @admin.display(description=_("pages"), ordering="pages_count")
     def page_count(self, category: Any) -> int:

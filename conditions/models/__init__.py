@@ -4,7 +4,7 @@ from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseAlias, CauseGroup
 from conditions.models.comment import DraftComment
 from conditions.models.deflection import Deflection
-from conditions.models.former import FoldedImport, FormerAddress, FormerAnchor
+from conditions.models.former import FoldedImport, FormerAddress, FormerAnchor, FormerCategoryAddress
 from conditions.models.index import IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
 from conditions.models.name import ConditionName
@@ -31,6 +31,7 @@ __all__ = [
     "FoldedImport",
     "FormerAddress",
     "FormerAnchor",
+    "FormerCategoryAddress",
     "IndexEntry",
     "IndexState",
     "Neighbour",

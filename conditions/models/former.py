@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from conditions.models.category import Category
 from conditions.models.cause import Cause, CauseGroup
 from conditions.models.page import ReferencePage
 
@@ -18,6 +19,21 @@ class FormerAddress(models.Model):
         default_permissions = ()
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class FormerCategoryAddress(models.Model):
+    """The last part of an address that a category had."""
+
+    slug = models.SlugField(_("former address"), max_length=120, unique=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_addresses")
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("former address of a category")
+        verbose_name_plural = _("former addresses of categories")
 
     def __str__(self) -> str:
         return self.slug

@@ -43,8 +43,14 @@ def category_list(request: HttpRequest) -> HttpResponse:
 
 
 def category(request: HttpRequest, slug: str) -> HttpResponse:
-    """List the public reference pages of one category A to Z, all of them or those under one letter."""
-    found = get_object_or_404(Category, slug=slug)
+    """List the public reference pages of one category A to Z, all of them or those under one letter.
+
+    An address that a category had leads to its present one.
+    """
+    found = Category.objects.filter(slug=slug).first()
+    if found is None:
+        former = get_object_or_404(Category, former_addresses__slug=slug)
+        return HttpResponsePermanentRedirect(former.get_absolute_url())
     pages, letter = found.pages.public(), _letter(request)
     rows = listing(request, pages.by_title().under_letter(letter), ("index_name", "pk"), size=PAGES_A_SCREEN)
     context = {"category": found, "letters": pages.letters(), "letter": letter, "listing": rows}

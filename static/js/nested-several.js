@@ -33,7 +33,8 @@
 
   // The one source that is meant by its address, its title or words of both; null when none or more than one is.
   function find(wanted) {
-    const query = new URLSearchParams({ term: wanted });
+    // The colon between publisher and title stands in neither.
+    const query = new URLSearchParams({ term: wanted.replace(/:(?=\s)/g, "") });
     ["app_label", "model_name", "field_name"].forEach(function (name) {
       query.set(name, sources.getAttribute("data-" + name.replace("_", "-")));
     });
