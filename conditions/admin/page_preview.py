@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import slugify
 
-from conditions.actions.unsaved import keep_unsaved
+from conditions.actions.unsaved import forget_unsaved, keep_unsaved
 from conditions.admin.packed_form import unpack
 from conditions.admin.page_document import document_of
 from conditions.models import Category, ReferencePage, UnsavedWork
@@ -22,8 +22,8 @@ from conditions.revisions.state import open_revision, opened_with
 from conditions.views.pages import page_context
 
 
-def keep_typed(admin: Any, request: Any, number: int) -> None:
-    """Keep what is typed into the form, valid or not, until it is saved."""
+def keep_typed(admin: Any, request: Any, number: int) -> bool:
+    """Keep what is typed into the form, valid or not, until it is saved; whether it differs from what is saved."""
     unpack(request)
     request.is_form = True
     page = admin.get_object(request, str(number))
@@ -34,21 +34,29 @@ def keep_typed(admin: Any, request: Any, number: int) -> None:
     form.is_valid()
     for formset in formsets:
         formset.is_valid()
+    document, reason = document_of(form, formsets, request.opened), request.POST.get("change_reason", "")
+    key = request.POST.get("form_key", "")
+    if document == request.opened and reason == page.draft_reason:
+        forget_unsaved(page=page, user=request.user, form=key)
+        return False
     keep_unsaved(
         page=ReferencePage(pk=number),
-        document=document_of(form, formsets, request.opened),
+        document=document,
         seen=request.POST.get("seen_state", "")[:40],
         author=request.user,
-        reason=request.POST.get("change_reason", ""),
-        form=request.POST.get("form_key", ""),
+        reason=reason,
+        form=key,
     )
+    return True
 
 
 def preview_view(admin: Any, request: Any, page: ReferencePage) -> HttpResponse:
     """Show a document in the public template; the form that is sent here is kept first, and shown as it was typed."""
     if request.method == "POST":
-        keep_typed(admin, request, page.pk)
+        is_kept = keep_typed(admin, request, page.pk)
         address = reverse("admin:conditions_referencepage_preview", args=[page.pk])
+        if not is_kept:
+            return HttpResponseRedirect(address)
         query = urlencode({"unsaved": request.POST.get("form_key") or "1"})
         return HttpResponseRedirect(f"{address}?{query}")
     key = request.GET.get("unsaved")

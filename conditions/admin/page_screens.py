@@ -90,9 +90,9 @@ class PageScreens(admin.ModelAdmin[Any]):
         return HttpResponseRedirect(reverse(f"admin:conditions_referencepage_{name}", args=[page.pk]))
 
     def autosave_view(self, request: HttpRequest, number: int) -> HttpResponse:
-        """Keep what is typed into the form, and say when."""
-        keep_typed(self, request, number)
-        return JsonResponse({"kept": time_format(timezone.localtime(), "H:i")})
+        """Keep what is typed into the form, and say when; nothing when it is what is saved."""
+        is_kept = keep_typed(self, request, number)
+        return JsonResponse({"kept": time_format(timezone.localtime(), "H:i") if is_kept else ""})
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Pages are deleted one by one: each has its own question."""

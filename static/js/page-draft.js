@@ -17,7 +17,7 @@
         if (!answer.ok) { throw new Error(String(answer.status)); }
         return answer.json();
       })
-      .then(function (kept) { told.textContent = words.kept.replace("%s", kept.kept); })
+      .then(function (kept) { told.textContent = kept.kept && words.kept.replace("%s", kept.kept); })
       .catch(function () { told.textContent = words.failed; });
   }
 

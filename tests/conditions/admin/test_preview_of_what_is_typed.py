@@ -11,13 +11,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 def test_what_is_typed_is_shown_to_who_typed_it_alone(editor_client, colleague_client, reference):
     form = opened(editor_client, reference) | {"lead": "Half a sen", "groups-0-causes-0-name": "Weak nerve"}
     answer = editor_client.post(screen(reference, "preview"), form, follow=True)
-    assert answer.redirect_chain == [(f"{screen(reference, 'preview')}?unsaved=1", 302)]
+    assert answer.redirect_chain == [(f"{screen(reference, 'preview')}?unsaved={form['form_key']}", 302)]
     html = answer.content.decode()
     assert ("Half a sen" in html, "Weak nerve" in html, "It is not saved yet." in html) == (True, True, True)
     assert Revision.objects.count() == 0
-    for client, query in ((editor_client, ""), (colleague_client, "?unsaved=1")):
+    for client, query in ((editor_client, ""), (colleague_client, f"?unsaved={form['form_key']}")):
         shown = client.get(screen(reference, "preview") + query).content.decode()
         assert ("Half a sen" in shown, "how the saved page will look" in shown) == (False, True)
+
+
+def test_nothing_is_kept_where_nothing_is_typed(editor_client, reference):
+    form = opened(editor_client, reference)
+    answer = editor_client.post(screen(reference, "preview"), form, follow=True)
+    assert answer.redirect_chain == [(screen(reference, "preview"), 302)]
+    # Typed, then taken back.
+    for lead, kept in (("Half a sen", 1), (form["lead"], 0)):
+        told = editor_client.post(screen(reference, "autosave"), form | {"lead": lead}).json()["kept"]
+        assert (UnsavedWork.objects.count(), bool(told)) == (kept, bool(kept))
 
 
 def test_what_no_page_can_be_shown_without_is_filled_in(editor_client, reference):
