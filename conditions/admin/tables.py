@@ -17,6 +17,7 @@ from import_export import fields
 
 from conditions.actions.categories import keep_former_address
 from conditions.actions.references import note_source_changes
+from conditions.admin.source_form import SHOWN, SourceForm
 from conditions.models import Category, Deflection, FormerCategoryAddress, Source
 from consult.desk.admin.concurrent_edits import GuardedAdmin, GuardedForm
 from consult.desk.admin.filters import given
@@ -64,6 +65,7 @@ class AnswerFilter(admin.SimpleListFilter):
 class SourceAdmin(ExchangeAdmin):
     """What the pages rest on."""
 
+    form = SourceForm
     resource_classes = [SourceResource]
     list_display = ["title", "publisher", "link", "answers", "accessed_on", "uses"]
     list_filter = [
@@ -86,6 +88,26 @@ class SourceAdmin(ExchangeAdmin):
         """Sources with the number of their citations."""
         rows: QuerySet[Source] = super().get_queryset(request)
         return rows.annotate(citations_count=Count("citations"))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is asked of a cited source is not asked of another one."""
+        asked = obj is not None and obj.citations_count
+        return [name for name in super().get_fields(request, obj) if asked or name != "on_all_pages"]
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """For its history, what readers saw before beside what was changed."""
+        if add:
+            return super().construct_change_message(request, form, formsets, add)
+        told = [name for name in form.changed_data if name not in ("on_all_pages", "seen_state")]
+        labels = {name: form.fields[name].label for name in told}
+        was = _("%(field)s (was: %(old)s)")
+        fields = [
+            str(was % {"field": labels[name], "old": form.initial[name]} if name in SHOWN else labels[name])
+            for name in told
+        ]
+        return [{"changed": {"fields": fields}}] if fields else []
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """Store it, and ask the doctors whose replies rest on it."""

@@ -1,0 +1,50 @@
+"""A source that pages cite changes on all of them at once: its form names them and asks, its history keeps the old."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+
+from conditions.models import Citation
+from tests.factories import CauseFactory, SourceFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+def test_a_cited_source_is_changed_only_when_somebody_wants_it_on_all_pages(editor_client: Client) -> None:
+    source = SourceFactory(title="Weak faces", url="https://faces.example/")
+    for name in ("a stiff face", "a weak face"):
+        cause = CauseFactory(group__page__title=f"Causes of {name}")
+        Citation.objects.create(cause=cause, source=source)
+    address = f"/admin/conditions/source/{source.pk}/change/"
+    assert "on_all_pages" in editor_client.get(address).content.decode()
+    form = {
+        "publisher": source.publisher,
+        "url": source.url,
+        "accessed_on": source.accessed_on,
+        "title": "Faces",
+    }
+    told = editor_client.post(address, form).content.decode()
+    assert "on 2 pages: Causes of a stiff face; Causes of a weak face." in told
+    source.refresh_from_db()
+    assert source.title == "Weak faces"
+    assert editor_client.post(address, form | {"on_all_pages": "on"}).status_code == 302
+    source.refresh_from_db()
+    assert source.title == "Faces"
+    assert str(LogEntry.objects.get().get_change_message()) == "Changed Title (was: Weak faces)."
+    # What readers do not see of it is changed without a question.
+    assert editor_client.post(address, form | {"accessed_on": "2026-01-02"}).status_code == 302
+
+
+def test_a_source_that_nothing_cites_is_changed_without_a_question(editor_client: Client) -> None:
+    source = SourceFactory(title="Weak faces")
+    address = f"/admin/conditions/source/{source.pk}/change/"
+    assert "on_all_pages" not in editor_client.get(address).content.decode()
+    form = {
+        "publisher": source.publisher,
+        "url": source.url,
+        "accessed_on": source.accessed_on,
+        "title": "Faces",
+    }
+    assert editor_client.post(address, form).status_code == 302
+    source.refresh_from_db()
+    assert source.title == "Faces"
