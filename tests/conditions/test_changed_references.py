@@ -178,7 +178,7 @@ def test_a_source_that_becomes_another_asks(editor_client, passage, palsy, field
     address = reverse("admin:conditions_source_change", args=[source.pk])
     form = editor_client.get(address).context["adminform"].form
     sent = {**form.initial, "seen": "", field: value}
-    sent |= {name: form[name].value() for name in form.fields if name != field}
+    sent |= {name: form[name].value() for name in form.fields if name != field} | {"on_all_pages": "on"}
     assert editor_client.post(address, sent).status_code == 302
     assert Passage.objects.changed().count() == asked
 
