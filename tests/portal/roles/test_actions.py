@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from portal.roles import ADMINISTRATORS, EDITORS, ROLES, ensure_roles
+from tests.asked_again import typed_the_password
 from tests.factories import (
     CauseFactory,
     UserFactory,
@@ -46,7 +47,7 @@ def test_the_groups_have_what_the_file_says_and_nothing_else() -> None:
 
 
 def test_an_administrator_makes_no_superuser_and_changes_none() -> None:
-    client = with_role(ADMINISTRATORS)
+    client = typed_the_password(with_role(ADMINISTRATORS))
     head = UserFactory(username="head", is_staff=True, is_superuser=True)
     colleague = UserFactory(username="colleague", is_staff=True)
     assert client.post(of("auth_user_change", head.pk), {"username": "mine"}).status_code == 403
