@@ -65,7 +65,9 @@ def missing_headers(address: str, answer: Answer) -> list[str]:
     """The headers that an answer lacks."""
     found = [name for name, value in HEADERS.items() if answer.headers.get(name) != value]
     kind = answer.headers.get("Content-Type", "")
-    if answer.text and (not kind or (kind.startswith("text/") and "charset=utf-8" not in kind)):
+    if answer.text and (
+        not kind or (kind.startswith("text/") and "charset=utf-8" not in kind.replace('"', ""))
+    ):
         found.append("Content-Type")
     if kind.startswith("text/html") and answer.text:
         found += [
