@@ -31,7 +31,7 @@ _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _FAMILY = re.compile(r"(?:o|d|n|m)'[^\W\d_]{3,}")
-_AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
+_AND = re.compile(r" (?:and|&|n|'n'|\+) (?=[^\W\d_])")
 _ARTICLE = frozenset(
     {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
 )
