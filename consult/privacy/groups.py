@@ -24,6 +24,10 @@ _SHOP = (
     r"(?:hairdressers?|barbers?|salon|caf[eé]|bakery|bakers|butchers|chippy|takeaway|pub|bar|restaurant|shop|stores?|garage"
     r"|launderette|pharmacy|chemist|vets?|opticians|dentists?|gym|studio|nursery|warehouse|factory|hotel|bookies|florist)"
 )
+# "Linden Halls of Residence"
+_HALLS = re.compile(
+    rf"\b(?:{_CAP} ){{1,3}}(?i:halls? of residence|student (?:halls?|village|accommodation|residences?|flats)|halls)\b"
+)
 # "Nisa on Gorsley Road", "the Co-op on Station Street": a shop of which there is one there.
 _ON_A_ROAD = re.compile(
     rf"\b(?:(?:{_CAP}) ){{1,3}}(?:{_SHOP} )?(?:on|in|at|down|off) (?:the )?(?:{_CAP} ){{1,3}}?"
@@ -88,6 +92,8 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         yield Span(Kind.HOSPITAL, *match.span())
     if reading.is_shouting:
         return
+    for match in _HALLS.finditer(text):
+        yield Span(Kind.ADDRESS, *match.span())
     for match in _SCOUTS.finditer(text):
         number = reading.at(
             match.start() if match[0][0].isalpha() else match.start() + match[0].index(" ") + 1

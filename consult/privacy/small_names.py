@@ -26,7 +26,7 @@ _OTHER_WORDS = COMMON | CAPITALS | EPONYMS | BRANDS | LARGE_PLACES | THINGS | NO
 # Names of three letters that are hardly ever anything else.
 _SHORT = frozenset(
     "amy zoe ian joe jon liz sam tom ted dan meg pam mia kev gaz baz daz shaz reg mel val ria deb mel gav raj"
-    " jez tez caz bex trev nev sid viv".split()
+    " jez tez caz bex trev nev sid viv ben rob bob".split()
 )
 # "larry" of "happy as larry", "mary" of "bloody mary", "a tom": no persons.
 _NOT_AFTER = frozenset(
@@ -34,7 +34,7 @@ _NOT_AFTER = frozenset(
 )
 _THING_BEHIND = re.compile(
     r"(?:'s)?[ -](?:knife|cup|technique|exercises?|cream|tablets?|pills?|drops|oil|tea|butter|apples?|water|juice|diet"
-    r"|horse|street|road|gel|spray|capsules?|syrup|powder|injections?|mg|\d)\b|[\d@/_]|\.[a-z\d]",
+    r"|horse|street|road|gel|spray|capsules?|syrup|powder|injections?|wayne|hopkins|mg|\d+)\b| & jerry|[\d@/_]|\.[a-z\d]",
     re.IGNORECASE,
 )
 _DOES = re.compile(

@@ -67,6 +67,11 @@ _WHO = re.compile(
     r" (?:in|from|at|near|for|of) (?:the )?$",
     re.IGNORECASE,
 )
+# "Llanfihangel-y-Coed", "Ashby-le-Moor": hardly anything but a place is called so.
+_HYPHENED = re.compile(
+    r"\b[^\W\d_a-z][\w']{2,16}-(?:y|yr|on|upon|le|la|les|by|in|under|next|sur|sous|en|am|an|na|nan|cum|juxta|super|der)"
+    r"-(?:the-|der-|la-)?[^\W\d_a-z][\w']{2,16}\b"
+)
 _NO_PLACES = word_lists("not_personal")["no_places"]
 
 
@@ -77,6 +82,9 @@ def find_small_places(reading: Reading) -> Iterator[Span]:
     text = reading.text
     tells = [match.start() for match in _TELLS.finditer(text)]
     yield from _listed(reading, tells)
+    for match in _HYPHENED.finditer(text):
+        if _folded(match[0]) not in LARGE_PLACES:
+            yield Span(Kind.PLACE, *match.span())
     for pattern, needs_tell in (
         (_TRADE_OF, False),
         (_LIVES, False),
