@@ -88,7 +88,8 @@ _ADDRESS_BEHIND = re.compile(
     r"|, ?\d{1,2} ?[º°ª] ?(?i:esq|dto|dta|dir|fte|frente|izq|dcha)\w*\.?"
 )
 _LABEL_BEFORE = re.compile(
-    r"\b(?i:sort )$|\b(?:MRN|UBRN|UHID|IPD|OPD|NHI|PPS|NINO|CHI|PNR|BSN|NIN|NRIC|IBAN)(?: [Nn]o\.?)?[ :.#]{1,2}$"
+    r"\b(?i:sort(?: code)?(?: is)?:? )$"
+    r"|\b(?:MRN|UBRN|UHID|IPD|OPD|NHI|PPS|NINO|CHI|PNR|BSN|NIN|NRIC|IBAN)(?: [Nn]o\.?)?[ :.#]{1,2}$"
 )
 _ACCOUNT_BEHIND = re.compile(
     r",?(?: and)? ?(?i:acc(?:ount|t)?|a/c|ac)\.?(?: (?:no|number|num)\b\.?)?(?: is)?:? ?\d[\d -]{4,10}\d\b"

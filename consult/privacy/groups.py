@@ -17,7 +17,8 @@ _SCOUTS = re.compile(
     r"|Male Voice Choir"
     r"|Bowls Club|Bowling Club|Cricket Club|Tennis Club|Golf Club|Rowing Club|Sailing Club|Boxing Club|ABC|RUFC"
     r"|AFC|RLFC|Bowls"
-    r"|Netball|Harriers|Joggers|Striders|Road Runners|Swimming Club|Cycling Club|Pony Club|Gymnastics|Allotments?|[Pp]arkrun)\b"
+    r"|Netball|Harriers|Joggers|Striders|Road Runners|Swimming Club|Cycling Club|Pony Club|Gymnastics"
+    r"|Allotments?|[Pp]arkrun)\b"
     r"(?: (?:Pack|Unit|Troop|Group|Colony))?"
 )
 _SHOP = (

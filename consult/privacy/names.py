@@ -60,7 +60,12 @@ def _and_another(reading: Reading, span: Span, *, may_be_any: bool) -> Iterator[
     if word.is_capital and word.key in _WORDS_TOO:
         yield Span(span.kind, word.start, word.name_end)
         return
-    if not may_be_any or {word.key, word.text.lower()} & COMMON or word.key in EPONYMS or word.key in LARGE_PLACES:
+    if (
+        not may_be_any
+        or {word.key, word.text.lower()} & COMMON
+        or word.key in EPONYMS
+        or word.key in LARGE_PLACES
+    ):
         return
     end = reading.capital_name(number)
     if end and not OF_A_DISEASE.match(reading.text, end):

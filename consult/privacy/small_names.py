@@ -21,20 +21,35 @@ from consult.privacy.reading import (
 _WORDS_WHEN_SMALL = word_lists("given_names")["words_when_small"]
 _ALSO_WORDS = word_lists("people")["given_names_that_are_words"] | _WORDS_WHEN_SMALL
 # Words whose other use is too common for any neighbour to outweigh it, and what no list of words need be asked about.
-_NEVER = frozenset({"will", "may", "hope", "from", "with", "some", "that", "short", "fem", "anon"}) | NOT_NAMES
-_OTHER_WORDS = COMMON | CAPITALS | EPONYMS | BRANDS | LARGE_PLACES | THINGS | NOT_NAMES
-# Names of three letters that are hardly ever anything else.
-_SHORT = frozenset(
-    "amy zoe ian joe jon liz sam tom ted dan meg pam mia kev gaz baz daz shaz reg mel val ria deb mel gav raj"
-    " jez tez caz bex trev nev sid viv ben rob bob".split()
+_NEVER = (
+    frozenset({"will", "may", "hope", "from", "with", "some", "that", "short", "fem", "anon"})
+    | NOT_NAMES
+    | CAPITALS
 )
+_OTHER_WORDS = COMMON | CAPITALS | EPONYMS | BRANDS | LARGE_PLACES | THINGS | NOT_NAMES
+_SHORT = word_lists("given_names")["short_names"]
 # "larry" of "happy as larry", "mary" of "bloody mary", "a tom": no persons.
 _NOT_AFTER = frozenset(
-    {"a", "an", "the", "this", "bloody", "granny", "ginger", "st", "saint", "mg", "or", "called", "brand", "happy"}
+    {
+        "a",
+        "an",
+        "the",
+        "this",
+        "bloody",
+        "granny",
+        "ginger",
+        "st",
+        "saint",
+        "mg",
+        "or",
+        "called",
+        "brand",
+        "happy",
+    }
 )
 _THING_BEHIND = re.compile(
     r"(?:'s)?[ -](?:knife|cup|technique|exercises?|cream|tablets?|pills?|drops|oil|tea|butter|apples?|water|juice|diet"
-    r"|horse|street|road|gel|spray|capsules?|syrup|powder|injections?|wayne|hopkins|mg|\d+)\b| & jerry|[\d@/_]|\.[a-z\d]",
+    r"|horse|street|road|gel|spray|capsules?|syrup|powder|injections?|mg|\d+)\b| & jerry|[\d@/_]|\.[a-z\d]",
     re.IGNORECASE,
 )
 _DOES = re.compile(
@@ -49,7 +64,7 @@ _KIN_BEHIND = re.compile(
 # "olivia b in my class", "from jasmine k, 9B"
 _INITIAL = re.compile(r" [b-hj-z](?=[ ,.!?]|$)(?! ?[.)]\w)")
 _FAMILY_NAME = re.compile(r"(?:o'|mc|mac(?![hkur]))[^\W\d_]{3,}", re.IGNORECASE)
-_AND = re.compile(r" (?:and|&|n|'n'|\+) $")
+_AND = re.compile(r" (?:and|&|n|'n'|\+) ")
 _ENGLISH = 0.4
 """Share of common words below which a text is of another language, where a small word may mean anything."""
 
@@ -61,9 +76,9 @@ def find_small_names(reading: Reading) -> Iterator[Span]:
     for number, word in enumerate(reading.words):
         if word.is_capital or len(word.key) < 3:
             continue
-        if _is_surely(word) or (_may_be(word) and _is_told(reading, number)):
-            if not _is_thing(reading, number):
-                yield Span(Kind.NAME, word.start, _end(reading, number))
+        is_name = _is_surely(word) or (_may_be(word) and _is_told(reading, number))
+        if is_name and not _is_thing(reading, number):
+            yield Span(Kind.NAME, word.start, _end(reading, number))
 
 
 def _is_english(reading: Reading) -> bool:
@@ -98,9 +113,12 @@ def _is_told(reading: Reading, number: int) -> bool:
 
 
 def _stands_beside_name(reading: Reading, number: int) -> bool:
-    """ "tyler and grace": the second of two, the first of which is surely a name."""
-    before = reading.words[number - 1]
-    return bool(_AND.fullmatch(reading.gap(number - 1))) and _is_surely(before)
+    """The second of two, the first of which is surely a name: "tyler and grace"."""
+    start = reading.words[number].start
+    return any(
+        _is_surely(before) and _AND.fullmatch(reading.text, before.end, start)
+        for before in reading.words[max(0, number - 2) : number]
+    )
 
 
 def _is_thing(reading: Reading, number: int) -> bool:
