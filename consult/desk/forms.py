@@ -207,7 +207,7 @@ class AnswerCorrectionForm(FollowUpForm):
 
     button = "correct"
 
-    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    seen = TypedCharField(required=False, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, followup: FollowUp, **kwargs: Any) -> None:
         stands = {"answer": followup.newest_answer, "seen": followup.newest_mark}

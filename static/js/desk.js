@@ -59,6 +59,7 @@
       });
     });
     // Found by search: the answer to the search brings the signs along.
+    const $ = window.django && window.django.jQuery;
     if ($) {
       $("#id_more_causes, #id_more_pages")
         .on("select2:select", function (event) { chosen(event.params.data.key, event.params.data.signs || ""); })

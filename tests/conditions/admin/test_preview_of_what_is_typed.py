@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 def test_what_is_typed_is_shown_to_who_typed_it_alone(editor_client, colleague_client, reference):
     form = opened(editor_client, reference) | {"lead": "Half a sen", "groups-0-causes-0-name": "Weak nerve"}
     answer = editor_client.post(screen(reference, "preview"), form, follow=True)
-    assert answer.redirect_chain == [(f"{screen(reference, 'preview')}?unsaved=1", 302)]
+    assert answer.redirect_chain == [(f"{screen(reference, 'preview')}?unsaved={form['form_key']}", 302)]
     html = answer.content.decode()
     assert ("Half a sen" in html, "Weak nerve" in html, "It is not saved yet." in html) == (True, True, True)
     assert Revision.objects.count() == 0

@@ -39,8 +39,8 @@ def test_sentences_nobody_tuned_to() -> None:
     score = evaluate(HERE / "unseen.csv")
 
     assert (score.personal, score.clean) == (120, 80)
-    assert score.whole >= 110
-    assert score.falsely_marked <= 2
+    assert score.whole >= 116
+    assert score.falsely_marked <= 1
 
 
 def test_own_sentences() -> None:
@@ -56,7 +56,7 @@ def test_second_own_sentences() -> None:
 
     assert (score.personal, score.clean) == (78, 88)
     assert score.whole >= 75
-    assert score.falsely_marked <= 6
+    assert score.falsely_marked <= 4
 
 
 def test_command_prints_the_figures() -> None:

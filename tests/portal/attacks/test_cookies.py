@@ -61,7 +61,7 @@ def test_every_cookie_that_is_given(https: None) -> None:
     assert {(morsel["path"], morsel["domain"], bool(morsel["secure"])) for morsel in given} == {
         ("/", "", True)
     }
-    assert {morsel["samesite"] for morsel in given} == {"Lax"}
+    assert {morsel["samesite"] for morsel in given} == {"Lax", "Strict"}
 
 
 def test_what_was_typed_before_the_update_is_found(https: None) -> None:

@@ -34,7 +34,7 @@ REFUSED: dict[str, set[str]] = {
     "conditions.Neighbour": {"choice", "decided_at", "position", "other"},
     "conditions.ReferencePage": {"last_reviewed_on", "next_review_on"},
     "consult.Doctor": {"licence_verified_by", "licence_verified_on"},
-    "consult.FollowUp": {"answered_at", "doctor"},
+    "consult.FollowUp": {"answered_at", "doctor", "new_answer"},
     "consult.Question": {"published_at", "status", "held_at", "held_reason", "answered_at", "approved_by"},
     "consult.Reply": {"approved_at", "published_at"},
 }
