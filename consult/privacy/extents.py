@@ -23,6 +23,12 @@ _TITLE_BEFORE = re.compile(
     r"|Young)"
     r"[ ](?:[A-Z]\. ?){0,3}$"
 )
+# A relative named like a title, whom nobody is said to have: "uncle Festus", not "my uncle Festus".
+_KIN_BEFORE = re.compile(
+    r"(?<![\w'-])(?P<owner>(?i:my|our|me|his|her|their|your|the|a|\w+'s)(?: \w{2,9}){0,2} )?"
+    r"(?P<kin>(?i:(?:great[ -])?(?:uncle|aunt|auntie|aunty|nan|nana|nanna|nanny|gran|granny|grandma|grandad|granddad"
+    r"|grandpa|grampa|nonna|nonno|oma|opa|cousin))) $"
+)
 # A last initial with its full stop: "Hannah W."
 _LAST_INITIAL = re.compile(r"(?:[ .][^\W\d_])$")
 # "Ward 7B at the ..."; "the Tuesday lunch club at ..."
@@ -66,6 +72,8 @@ _PART_NUMBERED = re.compile(
 _YEAR_BEHIND = re.compile(
     r",? (?:in )?(?:(?i:lower|upper) sixth|(?i:year|yr|class|form|reception class) (?:\d{1,2}[A-Z]?|[A-Z])\b)"
 )
+# "H. J. Cartmell (Miss)"; "jasmine k, 9B" at the end of a message.
+_STYLE_BEHIND = re.compile(r" \((?i:miss|mrs|mr|ms|mx|dr|rev)\.?\)|,? (?:in )?\d{1,2}[A-Z](?=[ .!x]*$)")
 _HALL_BEHIND = re.compile(r" (?:hall|flats|estate|close|lane|road|street|avenue|crescent|terrace|surgery)\b")
 # The parts of an address in front of its road, and behind its town.
 _ADDRESS_BEFORE = re.compile(
@@ -80,7 +88,8 @@ _ADDRESS_BEHIND = re.compile(
     r"|, ?\d{1,2} ?[º°ª] ?(?i:esq|dto|dta|dir|fte|frente|izq|dcha)\w*\.?"
 )
 _LABEL_BEFORE = re.compile(
-    r"\b(?:MRN|UBRN|UHID|IPD|OPD|NHI|PPS|NINO|CHI|PNR|BSN|NIN|NRIC|IBAN)(?: [Nn]o\.?)?[ :.#]{1,2}$"
+    r"\b(?i:sort(?: code)?(?: is)?:? )$"
+    r"|\b(?:MRN|UBRN|UHID|IPD|OPD|NHI|PPS|NINO|CHI|PNR|BSN|NIN|NRIC|IBAN)(?: [Nn]o\.?)?[ :.#]{1,2}$"
 )
 _ACCOUNT_BEHIND = re.compile(
     r",?(?: and)? ?(?i:acc(?:ount|t)?|a/c|ac)\.?(?: (?:no|number|num)\b\.?)?(?: is)?:? ?\d[\d -]{4,10}\d\b"
@@ -98,6 +107,8 @@ def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
             if found := pattern.search(before):
                 start -= len(before) - found.start()
                 before = before[: found.start()]
+        if span.kind is Kind.NAME and (kin := _KIN_BEFORE.search(before)) and not kin["owner"]:
+            start -= len(before) - kin.start("kin")
         for pattern in _behind(span.kind):
             if found := pattern.match(text, end):
                 end = found.end()
@@ -121,7 +132,7 @@ def _behind(kind: Kind) -> Iterator[re.Pattern[str]]:
     if kind in _HOUSES:
         yield from (_PART_BEHIND, _PART_BEHIND)
     if kind is Kind.NAME:
-        yield _HALL_BEHIND
+        yield from (_STYLE_BEHIND, _HALL_BEHIND)
     if kind in _WHERE:
         yield _YEAR_BEHIND if kind is Kind.SCHOOL else _PART_NUMBERED
     if kind is Kind.ADDRESS:

@@ -50,6 +50,10 @@ _NUMBER = re.compile(r",? \d{1,4}, ")
 _HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
 _IN = re.compile(r",? (?:in|near|at|outside) |, ")
 _AT = re.compile(r",?(?: the)?(?: \w{1,12}){0,2} (?:at|of|from|in|with) (?:the )?")
+# "Yusuf and Maryam", "Mary-Kate and her dad Fintan", "Pete n Sue"
+_AND = re.compile(r",? (?:and|&|n|'n'|\+) (?:(?:my|our|his|her|their) [a-z]{2,12} )?")
+# "14.02.2019 in Korsvik": where somebody was born.
+_BORN_IN = re.compile(r",? (?:in|at) ")
 # "Bev from the chippy in ...", "Mhairi, Isle of ..."
 _WHENCE = re.compile(r",? from |, ")
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
@@ -113,6 +117,10 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
     if kinds & _HOUSES and following is Kind.PLACE and _IN.fullmatch(between):
         return True
     if kinds | {following} == {Kind.NAME, Kind.PLACE} and _WHENCE.fullmatch(between):
+        return True
+    if kinds == {following} == {Kind.NAME} and _AND.fullmatch(between):
+        return True
+    if kinds == {Kind.DATE} and following in {Kind.PLACE, Kind.NAME} and _BORN_IN.fullmatch(between):
         return True
     if Kind.ADDRESS in kinds and following is Kind.ADDRESS and _NUMBER.fullmatch(between):
         return True

@@ -17,12 +17,21 @@ _SCOUTS = re.compile(
     r"|Male Voice Choir"
     r"|Bowls Club|Bowling Club|Cricket Club|Tennis Club|Golf Club|Rowing Club|Sailing Club|Boxing Club|ABC|RUFC"
     r"|AFC|RLFC|Bowls"
-    r"|Netball|Harriers|Joggers|Striders|Road Runners|Swimming Club|Cycling Club|Pony Club|Gymnastics|Allotments?)\b"
+    r"|Netball|Harriers|Joggers|Striders|Road Runners|Swimming Club|Cycling Club|Pony Club|Gymnastics"
+    r"|Allotments?|[Pp]arkrun)\b"
     r"(?: (?:Pack|Unit|Troop|Group|Colony))?"
+)
+_SHOP = (
+    r"(?:hairdressers?|barbers?|salon|caf[eé]|bakery|bakers|butchers|chippy|takeaway|pub|bar|restaurant|shop|stores?|garage"
+    r"|launderette|pharmacy|chemist|vets?|opticians|dentists?|gym|studio|nursery|warehouse|factory|hotel|bookies|florist)"
+)
+# "Linden Halls of Residence"
+_HALLS = re.compile(
+    rf"\b(?:{_CAP} ){{1,3}}(?i:halls? of residence|student (?:halls?|village|accommodation|residences?|flats)|halls)\b"
 )
 # "Nisa on Gorsley Road", "the Co-op on Station Street": a shop of which there is one there.
 _ON_A_ROAD = re.compile(
-    rf"\b(?:(?:{_CAP}) ){{1,3}}(?:on|in|at|down|off) (?:the )?(?:{_CAP} ){{1,3}}?"
+    rf"\b(?:(?:{_CAP}) ){{1,3}}(?:{_SHOP} )?(?:on|in|at|down|off) (?:the )?(?:{_CAP} ){{1,3}}?"
     r"(?:Road|Street|Lane|Avenue|Parade|Drive|Way|Terrace|Square|Place|Hill|Row|Rd|St|Retail Park|Precinct"
     r"|Shopping Centre)\b"
 )
@@ -84,6 +93,8 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         yield Span(Kind.HOSPITAL, *match.span())
     if reading.is_shouting:
         return
+    for match in _HALLS.finditer(text):
+        yield Span(Kind.ADDRESS, *match.span())
     for match in _SCOUTS.finditer(text):
         number = reading.at(
             match.start() if match[0][0].isalpha() else match.start() + match[0].index(" ") + 1

@@ -52,6 +52,12 @@ _SAID_NUMBER = re.compile(
     r"\b(?:number|numbers|num|nr|no|n°|nº|ref|code|id)\b\.?(?: is| was|:|#)*[ ]{1,2}"
     r"(?P<value>[A-Z0-9]{1,8}(?:[ /-][A-Z0-9]{1,10}){0,5})(?!\w)"
 )
+# "Booking ref QRT7M2", "PNR XKLMQR": what an airline or a hotel calls somebody by.
+_BOOKING = re.compile(
+    r"\b(?i:(?:booking|reservation|flight|airline|hotel|ferry|confirmation|travel|locator|loyalty|avios)(?: booking)?"
+    r"(?: (?:ref(?:erence)?|number|no|nr|code|id|locator|confirmation)\b\.?){1,2}|pnr)(?i: is| was|:|#|=)*[ ]{1,2}"
+    r"(?P<value>(?:[A-Z0-9]{5,8}|[A-Z0-9]{2,5}[- ][A-Z0-9]{3,6}|(?=[a-z]*\d)[a-z0-9]{5,8}))(?![\w-])"
+)
 _CHINESE_RECORD = re.compile(
     r"(?:病歷|病历|身分證|身份證|身份证|健保卡|護照|护照|居留證|주민등록번호|マイナンバー|保険証)"
     r"[號号]?[字]?[號号]?碼?[是は::  "
@@ -97,6 +103,8 @@ def find_identifiers(text: str) -> Iterator[Span]:
     for pattern in (_RECORD, _CHINESE_RECORD):
         for match in pattern.finditer(text):
             yield from _record(text, match)
+    for match in _BOOKING.finditer(text):
+        yield Span(Kind.RECORD_NUMBER, *match.span("value"))
     for match in _SAID_NUMBER.finditer(text):
         if sum(mark.isdecimal() for mark in match["value"]) >= _SAID_DIGITS:
             yield from _record(text, match)

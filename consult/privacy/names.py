@@ -24,6 +24,7 @@ from consult.privacy.reading import (
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
 _COLOURS = _LISTS["colours"]
+_WORDS_TOO = _LISTS["given_names_that_are_words"] - CAPITALS
 _CONTRACTIONS = _LISTS["after_doctor"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
@@ -31,7 +32,7 @@ _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _FAMILY = re.compile(r"(?:o|d|n|m)'[^\W\d_]{3,}")
-_AND = re.compile(r" (?:and|&) (?=[^\W\d_])")
+_AND = re.compile(r" (?:and|&|n|'n'|\+) (?=[^\W\d_])")
 _ARTICLE = frozenset(
     {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
 )
@@ -42,22 +43,29 @@ def find_names(reading: Reading) -> Iterator[Span]:
     for find in (_clinicians, _introduced, _family, _signed, _listed, _shouted, _given):
         for span in find(reading):
             yield span
-            if find is not _given:
-                yield from _and_another(reading, span)
+            yield from _and_another(reading, span, may_be_any=find is not _given)
     for match in people.OTHER_SCRIPTS.finditer(reading.text):
         yield Span(Kind.NAME, *match.span(match.lastindex or 0))
     for match in people.OTHER_CLINICIANS.finditer(reading.text):
         yield Span(Kind.CLINICIAN, *match.span(match.lastindex or 0))
 
 
-def _and_another(reading: Reading, span: Span) -> Iterator[Span]:
-    """The second of two: "Otis and Wren"."""
+def _and_another(reading: Reading, span: Span, *, may_be_any: bool) -> Iterator[Span]:
+    """The second of two: "Otis and Wren"; unless it `may_be_any`, a name that is a word too ("Pete n Sue")."""
     match = _AND.match(reading.text, span.end)
     number = reading.at(match.end()) if match else None
     if number is None or reading.is_shouting:
         return
     word = reading.words[number]
-    if {word.key, word.text.lower()} & COMMON or word.key in EPONYMS or word.key in LARGE_PLACES:
+    if word.is_capital and word.key in _WORDS_TOO:
+        yield Span(span.kind, word.start, word.name_end)
+        return
+    if (
+        not may_be_any
+        or {word.key, word.text.lower()} & COMMON
+        or word.key in EPONYMS
+        or word.key in LARGE_PLACES
+    ):
         return
     end = reading.capital_name(number)
     if end and not OF_A_DISEASE.match(reading.text, end):

@@ -103,6 +103,8 @@ TITLED = re.compile(
     r"|Herrn?|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señora?|Señorita|Srta?|Sra|Sr|Signora?|Sig|Senhora?"
     r"|Pana?|Pani|Pan[ií]|Mevrouw|Meneer|Mevr|Dhr"
     r"|Col|Colonel|Capt|Captain|Sgt|Sergeant|Cpl|Corporal|Lieutenant|Brig|Brigadier|Cllr|Councillor|Coach"
+    r"|(?:(?:Surg|Lt|Flt|Wg|Sqn|Gp|Sub|Pilot|Flying|Petty|Warrant|Chief|Detective|Police)\.? )?"
+    r"(?:Cdr|Cmdr|Commander|Ldr|Lt|Officer|Inspector|Constable|Superintendent|Insp|Supt|Maj|L/Cpl|Pte|Gnr|Spr|CPO|WO[12]|Adm|Admiral)"
     r"|Bishop|Deacon|Sensei|Maulana|Mufti|Swami|Pandit|Alhaji|Hajia|Doamna|Domnul|Gospođa|Gospodin|Kyria|Doktor"
     r"|Father|Fr|Rev|Reverend|Pastor|Vicar|Imam|Rabbi|Canon|Bhai|Shri|Smt|Ustaz|Sheikh|Hj|Khun|Uncle|Aunt(?:ie"
     r"|y)?)\b\.?(?: \((?:retd?|ret'd|rtd)\.?\))?,?(?P<gap>[ \t]{0,4})"

@@ -18,6 +18,7 @@ from consult.privacy.identifiers import find_identifiers
 from consult.privacy.names import find_names
 from consult.privacy.phones import find_phones
 from consult.privacy.reading import Reading
+from consult.privacy.small_names import find_small_names
 from consult.privacy.small_places import find_people_of_places, find_small_places
 from consult.privacy.subjects import find_subjects
 from consult.privacy.told_names import find_told_names
@@ -42,6 +43,7 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_names(reading),
         *find_subjects(reading),
         *find_told_names(reading),
+        *find_small_names(reading),
         *find_small_places(reading),
         *find_capitals(reading),
     ]

@@ -86,7 +86,7 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(key, words))
 
 
-GIVEN = word_lists("given_names")["given_names"]
+GIVEN = word_lists("given_names")["given_names"] | word_lists("given_names")["more_given_names"]
 COMMON = _keys(word_lists("common_words")["common"])
 EPONYMS = _keys(word_lists("not_personal")["eponyms"])
 FOREIGN = _keys(word_lists("not_personal")["foreign_words"])

@@ -67,6 +67,15 @@ _WHO = re.compile(
     r" (?:in|from|at|near|for|of) (?:the )?$",
     re.IGNORECASE,
 )
+# "born in Gdynia on 3.5.1987"
+_BORN_IN = re.compile(
+    r"\bborn (?:and (?:bred|raised) )?(?:in|at) (?=[^\W\d_a-z][^.!?\n]{2,40}?(?: on| in|,) \d)"
+)
+# "Llanfihangel-y-Coed", "Ashby-le-Moor": hardly anything but a place is called so.
+_HYPHENED = re.compile(
+    r"\b[^\W\d_a-z][\w']{2,16}-(?:y|yr|on|upon|le|la|les|by|in|under|next|sur|sous|en|am|an|na|nan|cum|juxta|super|der)"
+    r"-(?:the-|der-|la-)?[^\W\d_a-z][\w']{2,16}\b"
+)
 _NO_PLACES = word_lists("not_personal")["no_places"]
 
 
@@ -77,10 +86,14 @@ def find_small_places(reading: Reading) -> Iterator[Span]:
     text = reading.text
     tells = [match.start() for match in _TELLS.finditer(text)]
     yield from _listed(reading, tells)
+    for match in _HYPHENED.finditer(text):
+        if _folded(match[0]) not in LARGE_PLACES:
+            yield Span(Kind.PLACE, *match.span())
     for pattern, needs_tell in (
         (_TRADE_OF, False),
         (_LIVES, False),
         (_ON_ISLAND, False),
+        (_BORN_IN, False),
         (_FROM, True),
         (_IN, True),
     ):

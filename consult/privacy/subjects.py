@@ -22,6 +22,8 @@ _ENDS = re.compile(r"[ \t]*(?:[,.:;(]|[–-] |$|\n)")
 _HERE = re.compile(r" here\b", re.IGNORECASE)
 # "d'souza", "o'brien", "mcallister": hardly any other word is written so, but for "machine", "mackerel" and their like.
 _FAMILY_NAME = re.compile(r"(?:d|o)['’][^\W\d_]{3,}|(?:mc|mac(?![hkur]))[^\W\d_]{5,}", re.IGNORECASE)
+# "Will Grace-Hopewell, retired": a double name behind a given name that is a word.
+_DOUBLE = re.compile(r" [A-Z][a-z]{2,14}-[A-Z][a-z]{2,14}(?:[,:]| here\b| \(| [-–])")
 # What only people do, in the third person: a given name in front of it is one, though it is a word as well.
 _DOES = re.compile(
     r"(?:'s (?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran|teacher|school|gp)\b"
@@ -59,6 +61,8 @@ def _begun(reading: Reading) -> Iterator[Span]:
     if not reading.words or reading.text[: reading.words[0].start].strip():
         return
     first = reading.words[0]
+    if first.key in _WORDS_TOO and len(reading.words) > 1 and _DOUBLE.match(reading.text, first.end):
+        yield Span(Kind.NAME, first.start, reading.words[1].end)
     is_family = _FAMILY_NAME.fullmatch(first.text) and not _is_any_word(first)
     if is_family and _HERE.match(reading.text, first.end):
         yield Span(Kind.NAME, first.start, first.end)

@@ -53,6 +53,11 @@ _COMES_FROM = re.compile(
 _SELF = re.compile(r"\b(?:it'?s|i'?m|i am|am|is|this is|me) $", re.IGNORECASE)
 _ME_AND = re.compile(r"\b(?:me (?:and|n|&)|between me and) (?=[^\W\d_])", re.IGNORECASE)
 _BOTH = re.compile(r" (?:both|had|have|ate|got|went|were|are|was|share|shared|split|started|came|live)\b")
+# "Rose and Frank next door": two words that are names where two people do something.
+_TWO = re.compile(
+    r"\b([^\W\d_a-z][a-z]{1,12}) (?:and|&|n) ([^\W\d_a-z][a-z]{1,12})"
+    r"(?= (?:both|next door|from next door|says?|said|reckon|who)\b)"
+)
 _AND_SOMEBODY = re.compile(r"\b(?:and|by|with|from|cos|cause|because|but|then|so|when|that|if) (?=[a-z])")
 _IN_MY = re.compile(
     r" (?:(?:in|from|on|at|off) (?:my|our|the same|his|her) (?:form|class|year|school|team|work|office|course"
@@ -195,6 +200,9 @@ def _companions(reading: Reading) -> Iterator[Span]:
             word = reading.words[number]
             if (word.is_given or _BOTH.match(text, word.end)) and not _is_any(word):
                 yield Span(Kind.NAME, word.start, word.name_end)
+    for match in _TWO.finditer(text):
+        if match[1].lower() in _WORDS_TOO and match[2].lower() in _WORDS_TOO:
+            yield from (Span(Kind.NAME, *match.span(1)), Span(Kind.NAME, *match.span(2)))
     for match in _AND_SOMEBODY.finditer(text):
         number = reading.at(match.end())
         if number is not None and reading.words[number].is_given and not _is_any(reading.words[number]):

@@ -20,7 +20,7 @@ from consult.privacy.personal_data import find_personal_data
         ("taken out at the Hôpital de la Timone then", ["Hôpital de la Timone"]),
         ("last seen 12-Jan-24 in clinic", ["12-Jan-24"]),
         ("Grandad (Wilf) is 88", ["Wilf"]),
-        ("nana akosua won't take them", ["akosua"]),
+        ("nana akosua won't take them", ["nana akosua"]),
         ("seen at Saltergate Medical Centre, twice", ["Saltergate Medical Centre"]),
         (
             "I'm at Flat 3B, Tennyson Court, 212 Mile Oak Road, BN41 7XD.",
