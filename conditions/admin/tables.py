@@ -91,7 +91,7 @@ class SourceAdmin(ExchangeAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What is asked of a cited source is not asked of another one."""
-        asked = obj is not None and obj.citations_count
+        asked = getattr(obj, "citations_count", 0)
         return [name for name in super().get_fields(request, obj) if asked or name != "on_all_pages"]
 
     def construct_change_message(
