@@ -58,8 +58,9 @@ def crawl(cast: list[Person], rows: dict[str, Any]) -> Iterator[Asked]:
         asked.append((next(others), cast[turn % len(cast)]))
         if EVERY_METHOD:
             asked = [(method, person) for method in ("POST", *OTHER_METHODS) for person in cast]
-            cache.clear()  # the limits on what one network address may ask are not what is tried here
         for method, person in [("GET", person) for person in cast] + asked:
+            if EVERY_METHOD:
+                cache.clear()  # the limits on what one network address may ask are not what is tried here
             yield method, address, person, person.ask(method, there)
 
 
