@@ -32,7 +32,8 @@ _US_STATES = (
     "|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
 )
 _OTHER_POSTCODES = re.compile(
-    rf"\b(?:{_US_STATES})[ ,]{{1,2}}\d{{5}}(?:-\d{{4}})?\b|\b[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b"
+    # Not the stage of a tumour, "T2N1M0".
+    rf"\b(?:{_US_STATES})[ ,]{{1,2}}\d{{5}}(?:-\d{{4}})?\b|\b(?!T\dN\dM)[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d\b"
     r"|\b[ACDEFHKNPRTVWXY]\d[\dW] ?[ACDEFHKNPRTVWXY\d]{4}\b(?<=\d)(?<!\d{4})"
     rf"|〒 ?\d{{3}}-\d{{4}}|\b(?:D|A|CH|F|NL|B|I|E|PL|CZ)-\d{{4,5}}\b"
 )

@@ -31,6 +31,20 @@ _SPOKEN_EMAIL = re.compile(
 _QUOTED_EMAIL = re.compile(
     rf"(?<=[\"“])[\w .-]{{2,40}} at (?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b(?=[\"”])", re.IGNORECASE
 )
+# Well-known letter boxes need no ending: "ann underscore lee at hotmail".
+_BOXES = (
+    "(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|gmx|aol|msn|btinternet|yandex|libero)"
+)
+_BOX_EMAIL = re.compile(
+    r"(?<![\w.-])(?:(?:[\w-]{1,30} (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) ){1,4}[\w.-]{1,64}"
+    rf"|[\w-]{{0,30}}[\d_][\w-]{{0,30}})(?: at | ?[(\[]at[)\]] ?){_BOXES}\b",
+    re.IGNORECASE,
+)
+# Written apart so that no site sees it: "k l o m 8 8 @ libero . it".
+_APART_EMAIL = re.compile(
+    rf"(?<!\w)(?:[\w.+-] ){{4,40}}@ ?(?:[\w-]{{2,40}}|[\w-](?: [\w-]){{1,40}})(?: ?\. ?(?:{_DOMAINS})\b)?",
+    re.IGNORECASE,
+)
 # "I read at www.nhs.uk", "look at boots.com": a page and no letter box.
 _READ_AT = re.compile(
     r"(?:[\w-]+ )?(?:read|look|looked|looking|saw|seen|see|found|find|checked|check|advice|info|information|page"
@@ -86,7 +100,7 @@ _USER = re.compile(
 
 def find_contacts(text: str) -> Iterator[Span]:
     """Yield e-mail addresses, links and account names."""
-    for pattern in (_EMAIL, _SPOKEN_EMAIL, _QUOTED_EMAIL):
+    for pattern in (_EMAIL, _SPOKEN_EMAIL, _QUOTED_EMAIL, _BOX_EMAIL, _APART_EMAIL):
         for match in pattern.finditer(text):
             if not _READ_AT.match(match[0]):
                 yield Span(Kind.EMAIL, *match.span())

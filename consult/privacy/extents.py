@@ -23,6 +23,8 @@ _TITLE_BEFORE = re.compile(
     r"|Young)"
     r"[ ](?:[A-Z]\. ?){0,3}$"
 )
+# "T. J. Akinwale-Brown": its initials.
+_INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\. ?){1,3}$")
 # A relative named like a title, whom nobody is said to have: "uncle Festus", not "my uncle Festus".
 _KIN_BEFORE = re.compile(
     r"(?<![\w'-])(?P<owner>(?i:my|our|me|his|her|their|your|the|a|\w+'s)(?: \w{2,9}){0,2} )?"
@@ -51,6 +53,7 @@ _PART_BEHIND = re.compile(
     r" (?:no\.? ?)?(?:[A-Z]?\d{1,4}[A-Z]?|[A-Z])\b)"
     r"| (?:under|Under|u|U)[ -]?\d{1,2}(?:'?s)?\b(?: (?:girls|boys|reserves))?|,? \d(?:st|nd|rd|th) (?:XV|XI|team)\b"
     r"| (?:ladies|reserves|juniors|colts|minis|veterans|vets|seconds|thirds|netball|hockey)\b(?: team)?"
+    r"| (?i:nr|no|nº|n°)\.? ?\d{1,3}\b(?: im\. [^\W\d_a-z][\w-]{2,20}(?: [^\W\d_a-z][\w-]{2,20}){0,2})?"
     r"| (?i:minor injuries(?: unit| clinic)?|walk-in(?: centre)?|urgent (?:care|treatment)(?: centre)?|a&e"
     r"|outpatients"
     r"|cattle (?:auction|market)|livestock (?:market|auction)|auction|maternity(?: unit| ward)?|birth(?:ing)? centre"
@@ -64,7 +67,7 @@ _PART_BEHIND = re.compile(
     r"(?:hall|station|depot|works|yard|mart|market|chapel|school|nursery|pool|baths|library|branch|store"
     r"|services|surgery|practice"
     r"|clinic|factory|bakery|warehouse|plant|mill|quarry|farm|garage|hotel|pub|church|mosque|temple|gym|pharmacy"
-    r"|estate|flats)\b"
+    r"|estate|flats|kitchen|canteen)\b"
 )
 _PART_NUMBERED = re.compile(
     r", (?i:room|rm|flat|unit|plot|pitch|chalet|cabin|apartment|apt|berth|bed|ward) (?:no\.? ?)?[A-Z]?\d{1,4}[A-Z]?\b"
@@ -119,7 +122,7 @@ def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 def _before(kind: Kind) -> Iterator[re.Pattern[str]]:
     if kind in _PEOPLE:
-        yield _TITLE_BEFORE
+        yield from (_TITLE_BEFORE, _INITIALS_BEFORE)
     if kind in _HOUSES:
         yield from (_THE, _PART_BEFORE)
     if kind is Kind.ADDRESS:

@@ -122,6 +122,8 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
         return True
     if kinds == {Kind.DATE} and following in {Kind.PLACE, Kind.NAME} and _BORN_IN.fullmatch(between):
         return True
+    if Kind.ADDRESS in kinds and following is Kind.NAME and between == " ":  # "Flat 9 Consort House"
+        return True
     if Kind.ADDRESS in kinds and following is Kind.ADDRESS and _NUMBER.fullmatch(between):
         return True
     return bool(_SIGNS.fullmatch(between)) and (

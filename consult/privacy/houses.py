@@ -12,7 +12,7 @@ _LISTS = word_lists("houses")
 _KINDS = {
     **dict.fromkeys(_LISTS["hospitals_behind"], Kind.HOSPITAL),
     **dict.fromkeys(_LISTS["schools_behind"], Kind.SCHOOL),
-    **dict.fromkeys(_LISTS["workplaces_behind"], Kind.WORKPLACE),
+    **dict.fromkeys(_LISTS["workplaces_behind"] | _LISTS["shops_behind"], Kind.WORKPLACE),
 }
 _BEFORE = {
     **dict.fromkeys(_LISTS["hospitals_before"], Kind.HOSPITAL),
@@ -101,6 +101,10 @@ _SAINT = re.compile(
     r"\b(?:St|Saint)\.? [^\W\d_a-z][\w-]{2,16}(?:'s|s')(?!\w| (?:[Ww]ort|[Dd]ay|[Dd]ance|[Ff]ire|[Ee]ve"
     r"|[Cc]ross|[Aa]mbulance|[Bb]read|[Ff]lower|[Qq]uiz))"
 )
+_UNIT_BEHIND = re.compile(
+    r"(?: (?:Nursing|Community|Day|Care|Rehabilitation|Residential|Mental Health|Maternity|Stroke)){1,2}"
+    r" (?:Unit|Home|Centre|Hospital|Service|Hospice)\b"
+)
 _GENERAL = re.compile(
     r"(?:General|Memorial|Infirmary|Mercy|Presbyterian|Methodist|Polyclinic|Teaching|Childrens"
     r"|Children's)\b(?! (?:Practi|An[a]?esth|Medical Council|Surg|Medicine|Data))"
@@ -180,7 +184,8 @@ def _by_cues(reading: Reading) -> Iterator[Span]:
     for match in _HOUSE_OF_CARERS.finditer(text):
         yield Span(Kind.HOSPITAL, *match.span(1))
     for match in _SAINT.finditer(text):
-        yield Span(Kind.HOSPITAL, *match.span())
+        unit = _UNIT_BEHIND.match(text, match.end())
+        yield Span(Kind.HOSPITAL, match.start(), unit.end() if unit else match.end())
     for match in _POSSIBLE_HOSPITAL.finditer(text):
         number = reading.at(match.start())
         end = _title_end(reading, number) if number is not None else 0
@@ -277,6 +282,7 @@ def _ending_with(reading: Reading, number: int, kind: Kind) -> Span | None:
         and w.key not in _NOT_TITLES
         and w.text.lower() not in _JOINTS
         and w.key not in _KINDS
+        and not (word.key in _LISTS["shops_behind"] and w.key in BRANDS)
     ]
     end = word.end
     if word.is_capital and (

@@ -87,8 +87,8 @@ _COUNTRIES = re.compile(
 )
 
 _CANDIDATE = re.compile(
-    r"(?<![A-Za-z0-9_.,+/#-])(?<!\d:)(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?: ?(?:ext|extension|x"
-    r"|durchwahl)\.? ?\d{1,5})?(?![A-Za-z0-9_%]|[.,:/-]\d|/)"
+    r"(?<![A-Za-z0-9_.,+/#-])(?<!\d:)(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?:,? ?(?:ext|extension|x"
+    r"|durchwahl)\b\.?:? ?\d{1,5})?(?![A-Za-z0-9_%]|[.,:/-]\d|/)"
 )
 _CUE = re.compile(
     r"\b(?:(?:tele)?phone|tel|tfno|tlf|telefon(?:o|u|nummer)?|teléfono|téléphone|mobile|mob|cell(?:phone)?"
@@ -159,7 +159,7 @@ def find_phones(text: str, region: str) -> Iterator[Span]:
 
 def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cues: list[int]) -> bool:
     written = match[0].strip()
-    digits = re.sub(r"\D", "", re.split(r" ?(?:ext|x|durchwahl)", written, maxsplit=1)[0])
+    digits = re.sub(r"\D", "", re.split(r",? ?(?:ext|x|durchwahl)", written, maxsplit=1)[0])
     if (
         not _FEWEST <= len(digits) <= _MOST + 2
         or _UNIT_AFTER.match(text, match.end())

@@ -13,7 +13,7 @@ _LETTERS = rf"[^\W\d_](?:[^\W_]|[{MARKS}{JOINERS}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:['-]{_LETTERS})*")
 # "d'Arc", "al-Masri": the capital stands behind the joint.
 _INNER_CAPITAL = re.compile(r"(?:d|l|o|m|n|al|el|as|ben|van|de)['-][^\W\d_]", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"'s?$")
+_POSSESSIVE = re.compile(r"'[sS]?$")
 # Letters that no folding takes apart.
 _LETTERS_OF_THEIR_OWN = str.maketrans(
     {
@@ -86,7 +86,11 @@ def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(key, words))
 
 
-GIVEN = word_lists("given_names")["given_names"] | word_lists("given_names")["more_given_names"]
+GIVEN = (
+    word_lists("given_names")["given_names"]
+    | word_lists("given_names")["more_given_names"]
+    | word_lists("registered_names")["registered_names"]
+)
 COMMON = _keys(word_lists("common_words")["common"])
 EPONYMS = _keys(word_lists("not_personal")["eponyms"])
 FOREIGN = _keys(word_lists("not_personal")["foreign_words"])
@@ -94,7 +98,7 @@ CAPITALS = _keys(word_lists("not_personal")["capitals"])
 FAMOUS = word_lists("not_personal")["famous"]
 """Public and invented persons by their whole names: "angelina_jolie"."""
 PSEUDONYMS = word_lists("not_personal")["pseudonyms"]
-MEDICINES = word_lists("medicines")["medicines"]
+MEDICINES = word_lists("medicines")["medicines"] | _keys(word_lists("medicines")["well_known"])
 BRANDS = _keys(word_lists("not_personal")["brands"]) | PSEUDONYMS | MEDICINES
 LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("cities")["cities"]
 PARTICLES = word_lists("people")["particles"]

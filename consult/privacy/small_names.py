@@ -70,13 +70,14 @@ _ENGLISH = 0.4
 
 
 def find_small_names(reading: Reading) -> Iterator[Span]:
-    """Yield the given names of a text that are written small."""
-    if reading.is_shouting or not _is_english(reading):
+    """Yield the given names of a text that are written small; of one in capitals, those that are no word too."""
+    loud = reading.is_shouting
+    if not _is_english(reading):
         return
     for number, word in enumerate(reading.words):
-        if word.is_capital or len(word.key) < 3:
+        if word.is_capital != loud or len(word.key) < 3:
             continue
-        is_name = _is_surely(word) or (_may_be(word) and _is_told(reading, number))
+        is_name = _is_surely(word) or (not loud and _may_be(word) and _is_told(reading, number))
         if is_name and not _is_thing(reading, number):
             yield Span(Kind.NAME, word.start, _end(reading, number))
 
@@ -140,6 +141,12 @@ def _end(reading: Reading, number: int) -> int:
         return initial.end()
     if word.name_end == word.end and reading.joins(number):
         following = reading.words[number + 1]
-        if not following.is_capital and (_is_surely(following) or _FAMILY_NAME.fullmatch(following.text)):
+        if not following.is_capital and (_is_surely(following) or _is_family_name(following)):
             return following.name_end
     return word.name_end
+
+
+def _is_family_name(word: Word) -> bool:
+    """Whether a small word behind a given name is one that no English word is like: "o'connor", "jabłoński"."""
+    is_foreign = not word.text.isascii() and word.key not in _OTHER_WORDS and "'" not in word.text
+    return is_foreign or bool(_FAMILY_NAME.fullmatch(word.text))

@@ -67,6 +67,14 @@ _WHO = re.compile(
     r" (?:in|from|at|near|for|of) (?:the )?$",
     re.IGNORECASE,
 )
+# "former mayor of", "only midwife on", "33 and run the chip shop in": so sure that any capital word behind is a place.
+_WHO_SURELY = re.compile(
+    r"\b(?:(?:the )?(?:only|former|retired|ex)(?: (?:and|the|[\w'-]{2,14})){1,6}"
+    r"|(?:aged? )?[1-9]\d(?:,| and)(?: (?:an?|the|my)| [a-z'-]{2,14},?){1,5}) (?:in|from|at|near|of|on) (?:the )?$",
+    re.IGNORECASE,
+)
+# "the vet in ..., 58", "at ..., aged 74"
+_AGE_BEHIND = re.compile(r",? (?:\(?aged? )?(?:[1-9]\d|1[01]\d)\)?(?= ?[,.;)!?]| and |$)")
 # "born in Gdynia on 3.5.1987"
 _BORN_IN = re.compile(
     r"\bborn (?:and (?:bred|raised) )?(?:in|at) (?=[^\W\d_a-z][^.!?\n]{2,40}?(?: on| in|,) \d)"
@@ -117,13 +125,17 @@ def find_small_places(reading: Reading) -> Iterator[Span]:
 def find_people_of_places(text: str, spans: list[Span]) -> Iterator[Span]:
     """Yield a place or house with the age or the trade before it, which together name somebody; only the place goes."""
     for span in spans:
-        if span.kind not in _WHERE:
-            continue
         start = max(0, span.start - _LONGEST_WHO)
         before = text[start : span.start]
-        if found := _WHO.search(before):
-            kept = found[0].removesuffix("the ")
-            yield Span(span.kind, start + found.start(), span.end, kept + str(_("[place removed]")))
+        found = _WHO_SURELY.search(before) if span.kind in {*_WHERE, Kind.NAME} else None
+        if found is None and span.kind in _WHERE:
+            found = _WHO.search(before)
+        if found:
+            behind = _AGE_BEHIND.match(text, span.end)
+            end = behind.end() if behind else span.end
+            instead = found[0].removesuffix("the ") + str(_("[place removed]")) + text[span.end : end]
+            kind = span.kind if span.kind in _WHERE else Kind.PLACE
+            yield Span(kind, start + found.start(), end, instead)
 
 
 def _is_near(tells: list[int], place: int) -> bool:
