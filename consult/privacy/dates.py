@@ -86,6 +86,23 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TELLING = 44
+# Whose day it is, between a date and the words behind it: "12 March is my eldest son's birthday", "on 3 April she was".
+_TO_BEHIND = (
+    r"(?:,|\.(?= (?:that|this)\b))?[ \t]{0,2}(?:[(–-][ \t]?)?(?:(?:that|this|which|it)(?:'s| is| was) )?"
+    r"(?:(?:is|was) )?(?:(?:when|also|actually|really|the day) ){0,2}"
+    r"(?:(?:(?:my|our|his|her|their|your|the)(?: [^\W\d_][\w']{1,12}){0,2}|i|we|he|she|they|it) )?"
+    r"(?:(?:am|is|are|was|were|got|have|has|been|an?) ){0,2}"
+)
+_BIRTH_BEHIND = re.compile(
+    rf"{_TO_BEHIND}(?:born|date of birth|birthdate|dob|d\.o\.b|birthday|bday|b-day|geboren|geburtstag|né|née|nacid[oa]"
+    r"|nat[oa]|urodzon[ya])\b|\s?[(（]?(?:是我的)?(?:生日|出生)",
+    re.IGNORECASE,
+)
+_TELLING_BEHIND = re.compile(
+    rf"{_TO_BEHIND}(?:appointments?|appt|booked|booking|admitted|admission|discharged|referral|referred|due date|edd"
+    r"|wedding|funeral|died|registered|turn(?:s|ed|ing)? \d{1,3})\b",
+    re.IGNORECASE,
+)
 # "the second of March twenty twenty four"
 _SPELT = re.compile(
     r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth"
@@ -97,11 +114,12 @@ _SPELT = re.compile(
 )
 # "date of birth five, seven, eighty-one"
 _COUNT = rf"(?:oh|{number_words(100)}|hundred|thousand)"
+_COUNTED = rf"({_COUNT}(?:[ ,/-]{{1,3}}(?:and |of )?(?:{_COUNT}|{'|'.join(_NAMES)})\b){{2,6}})"
 _SPELT_BIRTH = re.compile(
-    rf"\b(?:date of birth|birth ?date|birthday|dob|born)(?: is| was| on|:|,)* (?:the )?({_COUNT}(?:[ ,/-]{{1,3}}"
-    rf"(?:and |of )?(?:{_COUNT}|{'|'.join(_NAMES)})\b){{2,6}})",
+    rf"\b(?:date of birth|birth ?date|birthday|dob|born)(?: is| was| on|:|,)* (?:the )?{_COUNTED}",
     re.IGNORECASE,
 )
+_SPELT_BEFORE_BIRTH = re.compile(rf"\b{_COUNTED}(?={_BIRTH_BEHIND.pattern})", re.IGNORECASE)
 _TIME_BEFORE = re.compile(
     r"\d ?(?:am|pm|h|o'clock)?[ ,]{1,2}$|\b(?:morning|evening|night|afternoon|noon|midnight|lunchtime)[ ,]{1,2}$",
     re.IGNORECASE,
@@ -122,10 +140,10 @@ def find_dates(text: str) -> Iterator[Span]:
     for match, less in _matches(text):
         if _has_year(match) or _is_told(match):
             yield _span(text, match, less)
-    for match in _SPELT_BIRTH.finditer(text):
+    for match in (*_SPELT_BIRTH.finditer(text), *_SPELT_BEFORE_BIRTH.finditer(text)):
         yield Span(Kind.DATE, *match.span(1), _("[date of birth removed]"))
     for match in _TODAY.finditer(text):
-        if _BIRTH.search(text[max(0, match.start() - 30) : match.start()]):
+        if _is_of_birth(text, *match.span()):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))
 
 
@@ -139,9 +157,16 @@ def _has_year(match: re.Match[str]) -> bool:
 
 
 def _is_told(match: re.Match[str]) -> bool:
-    """Whether the words before a date without its year are of a birth, a booking or the like."""
-    start = _lead(match).start()
-    return bool(_TELLING.search(match.string[max(0, start - _LONGEST_TELLING) : start]))
+    """Whether the words before or behind a date without its year are of a birth, a booking or the like."""
+    text, start = match.string, _lead(match).start()
+    if _BIRTH_BEHIND.match(text, match.end()) or _TELLING_BEHIND.match(text, match.end()):
+        return True
+    return bool(_TELLING.search(text[max(0, start - _LONGEST_TELLING) : start]))
+
+
+def _is_of_birth(text: str, start: int, end: int) -> bool:
+    """Whether the words before or behind say that somebody was born then."""
+    return bool(_BIRTH.search(text[max(0, start - 30) : start]) or _BIRTH_BEHIND.match(text, end))
 
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], str]]:
@@ -226,7 +251,7 @@ def _span(text: str, match: re.Match[str], less: str) -> Span:
     """The date with the words that go with it, and a phrase that fits in their place."""
     first, end = match.span()
     lead = _lead(match)
-    if _BIRTH.search(text[max(0, lead.start() - 30) : lead.start()]):
+    if _is_of_birth(text, lead.start(), end):
         return Span(Kind.DATE, first, end, _("[date of birth removed]"))
     if not less or less.startswith("["):
         return Span(Kind.DATE, first, end, less)

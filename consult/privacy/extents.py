@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from consult.language.characters import JOINERS, MARKS
 from consult.privacy.findings import Kind, Span
 
 _HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
@@ -62,8 +63,8 @@ _PART_BEHIND = re.compile(
     r"|(?:community|church|village|parish|scout) (?:hall|centre)|sixth form|youth club|sorting office"
     r"|distribution centre"
     r"|industrial estate|business park|(?:caravan|holiday|retail|theme) (?:site|park)|scout hut)\b"
-    r"| (?:(?!my|the|and|but|our|his|her|for|from|with|was|has|had|are|who|near|its?|this|that|or|on|in|at|to"
-    r"|an?\b)[a-z]{3,10} )?"
+    r"| (?:(?!(?:my|the|and|but|our|his|her|for|from|with|was|has|had|are|who|near|its?|this|that|or|on|in|at|to"
+    r"|an?)\b)[a-z]{3,10} )?"
     r"(?:hall|station|depot|works|yard|mart|market|chapel|school|nursery|pool|baths|library|branch|store"
     r"|services|surgery|practice"
     r"|clinic|factory|bakery|warehouse|plant|mill|quarry|farm|garage|hotel|pub|church|mosque|temple|gym|pharmacy"
@@ -99,6 +100,8 @@ _ACCOUNT_BEHIND = re.compile(
     r"|,? (?i:sort(?: code)?)(?: is)?:? ?\d\d[ -]?\d\d[ -]?\d\d\b"
 )
 _AREA_BEHIND = re.compile(r",? \(?(?i:area code|code|prefix)(?: is)? \d{2,5}\b")
+# `\b` of a pattern stands in front of a combining mark too: what belongs to the last letter goes along with it.
+_REST_OF_LETTER = re.compile(rf"[{MARKS}{JOINERS}][\w{MARKS}{JOINERS}]*")
 
 
 def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -117,6 +120,8 @@ def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
                 end = found.end()
         if span.kind in _PEOPLE and text[end : end + 1] == "." and _LAST_INITIAL.search(text[end - 2 : end]):
             end += 1
+        if rest := _REST_OF_LETTER.match(text, end):
+            end = rest.end()
         yield span if (start, end) == (span.start, span.end) else Span(span.kind, start, end, span.instead)
 
 

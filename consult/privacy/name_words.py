@@ -7,6 +7,7 @@ from consult.privacy.reading import (
     CAPITALS,
     COMMON,
     EPONYMS,
+    FAMILY_NAMES,
     LARGE_PLACES,
     OF_A_DISEASE,
     Reading,
@@ -51,6 +52,20 @@ def name_at(
     if not is_told and (reading.is_famous(place, end) or is_nobodys(word)):
         return None
     return Span(Kind.NAME, place, end)
+
+
+def family_name_at(reading: Reading, place: int) -> Span | None:
+    """The family name at `place` that a disease bears too, where what stands around it tells of a person.
+
+    Not "Wilson's disease", "Wilson disease" nor "Crohn's", which is the disease by itself.
+    """
+    number = reading.at(place)
+    if number is None or reading.is_shouting:
+        return None
+    word = reading.words[number]
+    if not word.is_capital or word.key not in FAMILY_NAMES or word.name_end != word.end:
+        return None
+    return None if OF_A_DISEASE.match(reading.text, word.end) else Span(Kind.NAME, place, word.end)
 
 
 def _is_person(reading: Reading, number: int, end: int) -> bool:

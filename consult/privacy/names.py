@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from consult.language.word_lists import word_lists
 from consult.privacy import people
 from consult.privacy.findings import Kind, Span
-from consult.privacy.name_words import inside, is_shout, is_sure, is_word, name_at
+from consult.privacy.name_words import family_name_at, inside, is_shout, is_sure, is_word, name_at
 from consult.privacy.reading import (
     BRANDS,
     CAPITALS,
@@ -257,7 +257,7 @@ def _is_contracted(word: Word) -> bool:
 def _signed(reading: Reading) -> Iterator[Span]:
     text = reading.text
     for match in people.CLOSED.finditer(text):
-        span = name_at(reading, match.end(), loud=True)
+        span = name_at(reading, match.end(), loud=True) or family_name_at(reading, match.end())
         if (
             span
             and (is_sure(reading, span) or people.ENDS_THERE.match(text, span.end))
@@ -265,7 +265,7 @@ def _signed(reading: Reading) -> Iterator[Span]:
         ):
             yield _with_family_name(reading, span)
     for match in people.WEAKLY_CLOSED.finditer(text):
-        span = name_at(reading, match.end(), loud=True)
+        span = name_at(reading, match.end(), loud=True) or family_name_at(reading, match.end())
         if span and people.ENDS_THERE.match(text, span.end) and not is_shout(reading, span):
             yield span
     yield from _last_line(reading)

@@ -92,7 +92,8 @@ GIVEN = (
     | word_lists("registered_names")["registered_names"]
 )
 COMMON = _keys(word_lists("common_words")["common"])
-EPONYMS = _keys(word_lists("not_personal")["eponyms"])
+_CALLED_AFTER_SOMEBODY = _keys(word_lists("not_personal")["eponyms"])
+EPONYMS = _CALLED_AFTER_SOMEBODY | _keys(word_lists("not_personal")["eponyms_of_things"])
 FOREIGN = _keys(word_lists("not_personal")["foreign_words"])
 CAPITALS = _keys(word_lists("not_personal")["capitals"])
 FAMOUS = word_lists("not_personal")["famous"]
@@ -104,6 +105,8 @@ LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("c
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
 NOT_NAMES = _keys(word_lists("privacy")["not_names"])
+FAMILY_NAMES = _CALLED_AFTER_SOMEBODY - COMMON - CAPITALS - NOT_NAMES - LARGE_PLACES
+"""What bears a disease and is a family name as well: "Wilson"."""
 THINGS = frozenset().union(*word_lists("things").values()) - GIVEN - SURNAMES
 """Foods, plants, animals and things that nobody is called by."""
 OF_A_DISEASE = re.compile(

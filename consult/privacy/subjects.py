@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
+from consult.privacy.name_words import family_name_at
+from consult.privacy.people import RELATIVE
 from consult.privacy.reading import (
     BRANDS,
     CAPITALS,
@@ -32,6 +34,14 @@ _DOES = re.compile(
     r"|swallowed|fainted"
     r"|collapsed|woke)\b)"
 )
+# The same of a family name that a disease bears: diseases and pills do much ("keeps", "refuses"), but say nothing.
+_SAYS = re.compile(
+    r"(?:,? who|,? my [a-z]+,?| (?:also|just|still|always|then|only))?"
+    r" (?:says|said|thinks|thought|reckons|told|tells|asks|asked|insists|swears|complained|phoned|rang|texted|emailed"
+    r"|wrote|writes|came (?:round|over|to see)|prescribed|prescribes|referred|advised|advises|agreed|agrees|fell"
+    r"|fainted|lives|lived|went (?:home|to|back))\b|, (?:aged \d{1,2}|\d{1,2},? from)\b"
+    rf"|,? (?:is|was) (?:my|our|his|her) (?:[a-z]{{2,9}} )?(?:{RELATIVE}|doctor|gp|consultant|surgeon|nurse)\b"
+)
 _OURS = re.compile(r"\bour (?=[^\W\d_])", re.IGNORECASE)
 _LITTLE = re.compile(r"\b(?:[Ll]ittle|[Ww]ee|[Bb]aby) (?=[A-Z])")
 _IS_PERSON = re.compile(
@@ -47,6 +57,9 @@ def find_subjects(reading: Reading) -> Iterator[Span]:
     for word in reading.words if not reading.is_shouting else ():
         if word.is_capital and _is_given(word) and _DOES.match(reading.text, word.name_end):
             yield Span(Kind.NAME, word.start, word.name_end)
+    for word in reading.words:
+        if (family := family_name_at(reading, word.start)) and _SAYS.match(reading.text, family.end):
+            yield family
     for child in _words_after(reading, _OURS):
         is_word_too = child.is_capital and child.key in _WORDS_TOO
         if is_word_too or (child.is_given and not _is_any_word(child) and child.key not in SURNAMES):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
+from consult.privacy.name_words import family_name_at
 from consult.privacy.reading import (
     BRANDS,
     CAPITALS,
@@ -242,9 +243,10 @@ def _asked(reading: Reading) -> Iterator[Span]:
     for pattern, behind in ((_ASKS, _GOES_ON), (_UNDER, _FOR_MY)):
         for match in pattern.finditer(reading.text):
             number = reading.at(match.end())
-            if number is None or not _is_odd(reading.words[number]):
+            if number is None:
                 continue
-            if behind.match(reading.text, reading.words[number].name_end):
+            is_name = _is_odd(reading.words[number]) or family_name_at(reading, match.end())
+            if is_name and behind.match(reading.text, reading.words[number].name_end):
                 yield Span(Kind.NAME, match.end(), reading.words[number].name_end)
 
 

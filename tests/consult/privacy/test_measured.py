@@ -3,9 +3,9 @@
 The first file was written before the rules were mended with it (then 58 of 62 found, 60 of 62 marks right), the second
 after (then 24 of 34 found, 26 of 27 marks right).  own.csv holds the sentences by which the rules were widened and the
 model was trained: at first sight 53 (a batch of addresses) to 94 in 100 of a batch were marked whole.  unseen.csv was
-written by somebody who had not seen the rules, and none of its rows was read while they were made: that is the figure
-to believe.  Four rows of the first three name the day of an event without its year; they count as clean, since such a
-day comes every year.
+written by somebody who had not seen the rules, but has been read and run at every change since: it proves no more than
+that nothing was lost.  What a new text meets is said by the lines "at first sight" of docs/SAFETY.md.  Four rows of
+the first three name the day of an event without its year; they count as clean, since such a day comes every year.
 """
 
 import json
@@ -35,7 +35,7 @@ def test_forty_hard_sentences() -> None:
     assert (score.whole, score.personal, score.wrong, score.missed) == (29, 29, [], [])
 
 
-def test_sentences_nobody_tuned_to() -> None:
+def test_sentences_by_somebody_who_had_not_seen_the_rules() -> None:
     score = evaluate(HERE / "unseen.csv")
 
     assert (score.personal, score.clean) == (120, 80)
