@@ -22,7 +22,7 @@ _SMALL_UK_POSTCODE = re.compile(
     r"\b(?:at|postcode|in|live)\b[ :]{1,3}([a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2})\b", re.IGNORECASE
 )
 _SAID_POSTCODE = re.compile(
-    r"\b(?:postcode|post code|zip code|zip|postal code|plz|postleitzahl|code postal|c\.?p\.?|cap|eircode|pin "
+    r"\b(?:postcode|post code|zip code|zip(?:'s)?|postal code|plz|postleitzahl|code postal|c\.?p\.?|cap|eircode|pin "
     r"?code|pin|kod pocztowy|postnummer|postcode here)(?: is| was)?[ :.]{1,3}([A-Z0-9]{2,5}[ "
     r"-]?[A-Z0-9]{0,4})\b",
     re.IGNORECASE,
@@ -145,7 +145,7 @@ _TO_POSTCODE = re.compile(
     rf"\b(?:{_SEGMENT}, ?){{1,4}}{_CAPITAL}(?: {_CAPITAL}){{0,2}},? (?:{_UK}|\d{{3}} ?\d{{3}}\b)"
 )
 _BOX = re.compile(
-    r"\b(?:P\.? ?O\.? ?Box|Postfach|Postbus|Apartado|Casella postale|GPO Box|Private Bag) ?\d{1,6}\b",
+    r"\b(?:P\.? ?O\.? ?Box|Postfach|Postbus|Apartado|Casella postale|GPO Box|Private Bag) ?\d{1,6}(?:-\d{3,6})?\b",
     re.IGNORECASE,
 )
 _ROMANISED = re.compile(

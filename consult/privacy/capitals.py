@@ -45,7 +45,7 @@ _NOBODYS = EPONYMS | BRANDS | LARGE_PLACES
 _ARTICLES = frozenset({"the", "a", "an", "my", "your", "this", "that", "some", "any", "no", "like"})
 _LISTS = (("g", GIVEN), ("e", EPONYMS), ("L", LARGE_PLACES), ("C", COMMON))
 # "TRAb", "SpO2", "mmHg": letters of a laboratory.
-_ABBREVIATION = re.compile(r"\d|[^\W\d_][A-Z]{2}|[a-z][A-Z](?![a-z])|^[A-Z]{2,}[a-z]")
+_ABBREVIATION = re.compile(r"\d|[^\W\d_][A-Z]{2}|[a-z][A-Z](?![a-z])|^[A-Z]{2,}[a-z]|^[IVX]{2,4}$")
 
 
 def find_capitals(reading: Reading) -> Iterator[Span]:

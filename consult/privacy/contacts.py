@@ -24,7 +24,7 @@ _NUMBER = rf"(?:oh|{number_words(100)})"
 _SPOKEN_EMAIL = re.compile(
     r"(?<![\w.-])(?:[\w-]{1,30}(?: (?:dot|underscore|dash|hyphen|minus|plus|point|punto|punkt) "
     r"| ?[(\[]dot[)\]] ?)){0,4}"
-    rf"(?:{_NUMBER}[ -]){{0,3}}[\w.-]{{1,64}}\s?"
+    rf"(?:{_NUMBER}[ -]){{0,3}}[\w.-]{{1,64}}(?: \d{{1,4}})?\s?"
     rf"{_AT}\s?(?:[\w-]{{2,63}}{_DOT}){{1,3}}(?:{_DOMAINS})\b",
     re.IGNORECASE,
 )

@@ -48,9 +48,9 @@ _YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 _LEAD = re.compile(rf"(?:\b(?P<on>on) {{1,3}})?(?:\b{_WEEKDAY} {{1,3}})?(?:\bthe {{1,3}})?$", re.IGNORECASE)
 _LONGEST_LEAD = 28
 _DAY_MONTH = re.compile(
-    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?[ /"
-    rf"-]{{1,2}}(?P<month>{_MONTH})\b"
-    rf"(?:,?[ /-]{{1,2}}(?:de )?(?P<year>{_YEAR})\b"
+    rf"(?<![\w.,/-])(?P<day>{_DAY})(?P<ordinal>st|nd|rd|th|\.|er|º)?(?: of| de| day of)?(?:[ /"
+    rf"-]{{1,2}}|(?<=\.))(?P<month>{_MONTH})(?<![.])\b"
+    rf"(?:(?:,?[ /-]{{1,2}}|\.)(?:de )?(?P<year>{_YEAR})\b"
     r"|[ /-](?P<short>\d\d)(?![.,/-]?\d|[\w%])(?:(?<=[/-]\d\d)|(?= ?(?:[,.;:)\n]|$))))?",
     re.IGNORECASE,
 )
@@ -108,8 +108,23 @@ _SPELT = re.compile(
     r"\b(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|[a-z]{3,7}teenth"
     r"|tenth"
     rf"|eleventh|twelfth|twentieth|thirtieth) of (?:{'|'.join(_NAMES)})\b"
-    rf"(?:,? (?:(?:19|20)\d\d\b|(?:nineteen|twenty|two thousand)(?: and)?(?: (?:hundred|oh|o"
-    rf"|{number_words(100)})\b){{0,2}}))?",
+    rf"(?:,? (?:(?:19|20)\d\d\b|(?:nineteen|twenty|two thousand)(?: and)?(?:[ -](?:hundred|oh|o"
+    rf"|{number_words(100)})\b){{0,3}}))?",
+    re.IGNORECASE,
+)
+# "5 Rajab 1443", "12 Tishrei 5785": only with the year, since the names of months are names of people too.
+_OTHER_CALENDAR = re.compile(
+    rf"(?<![\w.,/-]){_DAY}(?:st|nd|rd|th)? (?:of )?(?:muharram|safar|rabi[' ]?(?:al[- ])?\w{{1,8}}"
+    r"|juma\w{1,3}(?: al[- ]\w{4,8})?"
+    r"|rajab|sha'?ban|rama[dz]h?an|shawwal|dhu[' ]?al[- ]\w{4,6}|zil?\w{3,6}|farvardin|ordibehesht|khordad|tir|mordad"
+    r"|shahrivar|mehr|aban|azar|dey|bahman|esfand|tishrei|cheshvan|kislev|tevet|shevat|adar|nisan|iyar|sivan|tammuz|av"
+    r"|elul),? (?:1[34]\d\d|57\d\d)\b(?: ?AH\b)?",
+    re.IGNORECASE,
+)
+# "New Year's Day 2023"
+_FEAST = re.compile(
+    r"\b(?:New Year'?s (?:Day|Eve)|Christmas (?:Day|Eve)|Boxing Day|Valentine'?s Day|St\.? Patrick'?s Day|Halloween"
+    r"|(?:Bonfire|Burns) Night|[Ll]eap [Dd]ay),? (?:in |of )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 # "date of birth five, seven, eighty-one"
@@ -142,6 +157,8 @@ def find_dates(text: str) -> Iterator[Span]:
             yield _span(text, match, less)
     for match in (*_SPELT_BIRTH.finditer(text), *_SPELT_BEFORE_BIRTH.finditer(text)):
         yield Span(Kind.DATE, *match.span(1), _("[date of birth removed]"))
+    for match in (*_OTHER_CALENDAR.finditer(text), *_FEAST.finditer(text)):
+        yield Span(Kind.DATE, *match.span())
     for match in _TODAY.finditer(text):
         if _is_of_birth(text, *match.span()):
             yield Span(Kind.DATE, *match.span(), _("[date of birth removed]"))

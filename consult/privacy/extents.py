@@ -78,6 +78,12 @@ _YEAR_BEHIND = re.compile(
 )
 # "H. J. Cartmell (Miss)"; "jasmine k, 9B" at the end of a message.
 _STYLE_BEHIND = re.compile(r" \((?i:miss|mrs|mr|ms|mx|dr|rev)\.?\)|,? (?:in )?\d{1,2}[A-Z](?=[ .!x]*$)")
+# "van 't Hooft", "Mac an t-Saoir", "deniz kılınçoğlu", "Chen Yu-Ting (陳)"
+_NAME_BEHIND = re.compile(
+    r" (?:(?:van|von|de|den|der|ter|ten) )?(?:'[tns]|an|na) (?:[th]-)?[^\W\d_a-zà-ÿ][\w'’-]{2,20}"
+    r"| (?=[^\W\d_]*[łńśźżğışčřěůőűđățșćąęœøåāēīōū])[^\W\d_A-Z]{4,20}\b"
+    r"| ?[(（][\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{1,5}[)）]"
+)
 _HALL_BEHIND = re.compile(r" (?:hall|flats|estate|close|lane|road|street|avenue|crescent|terrace|surgery)\b")
 # The parts of an address in front of its road, and behind its town.
 _ADDRESS_BEFORE = re.compile(
@@ -139,6 +145,8 @@ def _before(kind: Kind) -> Iterator[re.Pattern[str]]:
 def _behind(kind: Kind) -> Iterator[re.Pattern[str]]:
     if kind in _HOUSES:
         yield from (_PART_BEHIND, _PART_BEHIND)
+    if kind in _PEOPLE:
+        yield _NAME_BEHIND
     if kind is Kind.NAME:
         yield from (_STYLE_BEHIND, _HALL_BEHIND)
     if kind in _WHERE:

@@ -52,6 +52,10 @@ _IN = re.compile(r",? (?:in|near|at|outside) |, ")
 _AT = re.compile(r",?(?: the)?(?: \w{1,12}){0,2} (?:at|of|from|in|with) (?:the )?")
 # "Yusuf and Maryam", "Mary-Kate and her dad Fintan", "Pete n Sue"
 _AND = re.compile(r",? (?:and|&|n|'n'|\+) (?:(?:my|our|his|her|their) [a-z]{2,12} )?")
+# "Winifred \"Freda\" Clutterbuck", "Igreja Matriz de São Cosme"
+_WITHIN_NAME = re.compile(
+    r" [\"“'‘][^\"”’]{2,16}[\"”'’] | [\"“'‘]|[\"”'’] | (?:de|da|do|dos|di|del|della|du|des|of) "
+)
 # "14.02.2019 in Korsvik": where somebody was born.
 _BORN_IN = re.compile(r",? (?:in|at) ")
 # "Bev from the chippy in ...", "Mhairi, Isle of ..."
@@ -118,11 +122,16 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
         return True
     if kinds | {following} == {Kind.NAME, Kind.PLACE} and _WHENCE.fullmatch(between):
         return True
-    if kinds == {following} == {Kind.NAME} and _AND.fullmatch(between):
+    if kinds == {following} == {Kind.NAME} and (_AND.fullmatch(between) or _WITHIN_NAME.fullmatch(between)):
         return True
     if kinds == {Kind.DATE} and following in {Kind.PLACE, Kind.NAME} and _BORN_IN.fullmatch(between):
         return True
-    if Kind.ADDRESS in kinds and following is Kind.NAME and between == " ":  # "Flat 9 Consort House"
+    if between == " " and Kind.ADDRESS in kinds and following is Kind.NAME:  # "Flat 9 Consort House"
+        return True
+    if between == " " and {*kinds, following} == {
+        Kind.NAME,
+        Kind.EMAIL,
+    }:  # "hoang phuong 1988 at yahoo dot com"
         return True
     if Kind.ADDRESS in kinds and following is Kind.ADDRESS and _NUMBER.fullmatch(between):
         return True

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
 from consult.privacy.houses import place_end
-from consult.privacy.reading import BRANDS, COMMON, EPONYMS, NOT_NAMES, Reading
+from consult.privacy.reading import BRANDS, CAPITALS, COMMON, EPONYMS, LARGE_PLACES, NOT_NAMES, Reading, key
 
 _CAP = r"[^\W\d_a-z][\w'’&-]{1,20}"
 _SCOUTS = re.compile(
@@ -25,6 +26,13 @@ _SHOP = (
     r"(?:hairdressers?|barbers?|salon|caf[eé]|bakery|bakers|butchers|chippy|takeaway|pub|bar|restaurant|shop|stores?|garage"
     r"|launderette|pharmacy|chemist|vets?|opticians|dentists?|gym|studio|nursery|warehouse|factory|hotel|bookies|florist)"
 )
+# "on Bluebell Unit", "Cedar Ward": a ward by a name of its own
+_WARD = re.compile(r"\b([^\W\d_a-z][\w'’-]{2,18}) (?:Ward|Unit)\b")
+_HOUSES = word_lists("houses")
+_NO_WARD_NAMES = frozenset({"isolation", "burns", "dependency", "stroke", "trauma"}).union(
+    COMMON, CAPITALS, EPONYMS, BRANDS, NOT_NAMES, LARGE_PLACES,
+    _HOUSES["departments"], _HOUSES["generic"], _HOUSES["centres"],
+)  # fmt: skip
 # "Linden Halls of Residence"
 _HALLS = re.compile(
     rf"\b(?:{_CAP} ){{1,3}}(?i:halls? of residence|student (?:halls?|village|accommodation|residences?|flats)|halls)\b"
@@ -95,6 +103,10 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         return
     for match in _HALLS.finditer(text):
         yield Span(Kind.ADDRESS, *match.span())
+    for match in _WARD.finditer(text):
+        words = {key(match[1]), match[1].lower()}
+        if words.isdisjoint(_NO_WARD_NAMES):
+            yield Span(Kind.HOSPITAL, *match.span())
     for match in _SCOUTS.finditer(text):
         number = reading.at(
             match.start() if match[0][0].isalpha() else match.start() + match[0].index(" ") + 1

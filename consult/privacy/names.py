@@ -15,6 +15,7 @@ from consult.privacy.reading import (
     LARGE_PLACES,
     NOT_NAMES,
     OF_A_DISEASE,
+    PARTICLES,
     PSEUDONYMS,
     SURNAMES,
     Reading,
@@ -31,6 +32,7 @@ _NO_PERSON = _LISTS["no_person"]
 _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|[mf])\b)", re.IGNORECASE)
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
+_INITIAL_STOP = re.compile(r"\.[ \t]?")
 _FAMILY = re.compile(r"(?:o|d|n|m)'[^\W\d_]{3,}")
 _AND = re.compile(r" (?:and|&|n|'n'|\+) (?=[^\W\d_])")
 _ARTICLE = frozenset(
@@ -150,7 +152,7 @@ def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Sp
     for start in range(first, number + 1):
         span = name_at(reading, reading.words[start].start, loud=True)
         word = reading.words[start]
-        is_common = bool({word.key, word.text.lower()} & COMMON) or reading.names_a_thing(start)
+        is_common = bool({word.key, word.text.lower()} & (COMMON | BRANDS)) or reading.names_a_thing(start)
         is_uncommon = word.is_capital and is_apart and not is_common
         if span and span.end == end and (is_sure(reading, span) or is_uncommon):
             yield span
@@ -239,6 +241,11 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
 def _small_doctor(reading: Reading, number: int) -> int:
     """ "dr patel": after the title any word that is not what sentences go on with."""
     word = reading.words[number]
+    while len(word.key) > 1 and word.key in PARTICLES and reading.joins(number):  # "dr van der merwe"
+        number += 1
+        word = reading.words[number]
+    if len(word.text) == 1 and _INITIAL_STOP.fullmatch(reading.gap(number)):  # "dr p. lindqvist"
+        return _small_doctor(reading, number + 1)
     is_word = word.key in _NOT_DOCTORS or word.key in COMMON or word.key in _CONTRACTIONS
     if word.is_capital or len(word.key) < 2 or _is_contracted(word) or (is_word and word.key not in _COLOURS):
         return 0
@@ -313,6 +320,7 @@ def _listed(reading: Reading) -> Iterator[Span]:
             and reading.gap(number) == ", "
             and following.is_given
             and following.is_capital
+            and not (following.is_shouted and len(following.text) < 4)  # "III, ASA 2"
             and not {word.key, following.key} & (COMMON | CAPITALS | NOT_NAMES | EPONYMS)
         ):
             yield Span(Kind.NAME, word.start, reading.capital_name(number + 1) or following.name_end)

@@ -187,7 +187,8 @@ def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cue
     is_grouped = bool(re.search(r"[ ()/.-]", written))
     if digits[0] == "0" or written.startswith("("):
         return is_grouped and any(_is_valid(written, code, grouped=True) for code in REGIONS)
-    return bool(re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}", written)) and _is_valid(written, "US")
+    is_american = bool(re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[.-]\d{4}", written))
+    return is_american and (digits[3:6] == "555" or _is_valid(written, "US"))
 
 
 def _is_list_of_values(written: str) -> bool:

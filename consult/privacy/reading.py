@@ -110,7 +110,8 @@ FAMILY_NAMES = _CALLED_AFTER_SOMEBODY - COMMON - CAPITALS - NOT_NAMES - LARGE_PL
 THINGS = frozenset().union(*word_lists("things").values()) - GIVEN - SURNAMES
 """Foods, plants, animals and things that nobody is called by."""
 OF_A_DISEASE = re.compile(
-    r"(?:'s)?[ -](?:(?:type|stage|like)\b|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
+    r"(?:'s)?[ -](?:(?:type|stage|like|35(?! ?(?:,|years?|yo|y/o|yrs?|and|from|[mf]\b)))\b"
+    r"|[a-z-]{0,20} ?(?:syndrome|disease|palsy|disorder|sarcoma|lymphoma"
     r"|tumou?r|sign|test|score|scale|criteria|law|cyst|node|nodes"
     r"|reflex|phenomenon|an?emia|thyroiditis|arthritis|virus|mano?euvre|maneuver|procedure|technique|operation"
     r"|repair|fracture|contracture|body|bodies|cells?|tube|catheter"

@@ -141,12 +141,6 @@ def _end(reading: Reading, number: int) -> int:
         return initial.end()
     if word.name_end == word.end and reading.joins(number):
         following = reading.words[number + 1]
-        if not following.is_capital and (_is_surely(following) or _is_family_name(following)):
+        if not following.is_capital and (_is_surely(following) or _FAMILY_NAME.fullmatch(following.text)):
             return following.name_end
     return word.name_end
-
-
-def _is_family_name(word: Word) -> bool:
-    """Whether a small word behind a given name is one that no English word is like: "o'connor", "jabłoński"."""
-    is_foreign = not word.text.isascii() and word.key not in _OTHER_WORDS and "'" not in word.text
-    return is_foreign or bool(_FAMILY_NAME.fullmatch(word.text))

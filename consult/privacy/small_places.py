@@ -13,9 +13,9 @@ from consult.privacy.reading import EPONYMS, LARGE_PLACES, NOT_NAMES, Reading, k
 
 _TELLS = re.compile(
     r"\baged? ?:?\d{1,3}\b|\b\d{1,3}[ -]?(?:yo|y/o|yrs?|years?)[ -]?(?:old)?\b|(?:^|[,(] ?)\d{1,2}(?=[,)]| and "
-    r")|\b\d{1,2} ?[mf]\b|\b(?:i'm|am) \d{1,3}\b|\bin (?:my|his|her) (?:teens|twenties|thirties|forties"
+    r")|\b\d{1,2} ?[mf]\b|\b(?:i'?m|am) \d{1,3}\b|\bin (?:my|his|her) (?:teens|twenties|thirties|forties"
     r"|fifties|sixties|seventies|eighties|nineties)\b"
-    r"|\b(?:i'm|i am|as|he's|he is|she's|she is|am|was)(?: \w{1,12})? (?:the|an?)(?: only| local| village)? "
+    r"|\b(?:i'?m|i am|as|he'?s|he is|she's|she is|am|was)(?: \w{1,12})? (?:the|an?)(?: only| local| village)? "
     r"(?!bit|lot|little|few|result|child|rule|consequence|matter)[a-z]{3,}|\bthe only\b|\bwe(?:'re| are)\b"
     r"|\bour (?:village"
     r"|parish|town)\b|\b(?:live|lives|living|lived|grew up|born|moved|based|retired|resident|native|native of"
@@ -62,7 +62,7 @@ _LONGEST_WHO = 60
 _WHO = re.compile(
     r"(?:\b(?:aged? )?(?<![\d./,])(?:[1-9]\d?|1[01]\d)(?: ?years?[- ]old| ?yo| ?y/o| ?yrs?|-year-old)?"
     r"(?:,| and)?(?: (?:an?|the|and|my|is|lives?|living|based) ?| [a-z'-]{2,14},?){0,5}"
-    r"|(?:\b(?:i am|i'm|as) )?\b(?:the only|the|an?)(?: [\w'-]{2,14}){1,5}|\b(?:lollipop|dinner) lady"
+    r"|(?:\b(?:i am|i'm|as) )?\b(?:the only|the|an?)(?: [\w'-]{2,14}){1,5}|\b(?:lollipop|dinner) (?:lady|man)"
     r"|\b(?:\d{1,2}[A-Z]|(?:year|class|klasse|form) \w{1,3}|reception)),?"
     r" (?:in|from|at|near|for|of) (?:the )?$",
     re.IGNORECASE,
