@@ -1,12 +1,11 @@
-"""The form of a source, and of a file of sources: changing one that pages cite changes all of them, so both ask first."""
+"""The forms of a source and of a table of sources: what pages cite changes on all of them at once, so both ask first."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from import_export.forms import ConfirmImportForm, ImportForm
 
 from conditions.models import ReferencePage, Source
@@ -54,9 +53,9 @@ class SourceForm(GuardedForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a change of what live pages show until it is confirmed; name the pages."""
         cleaned = super().clean()
-        if self.instance.pk and not cleaned.get("on_all_pages") and {*SHOWN} & {*self.changed_data}:
-            if said := told_pages(self.instance):
-                self.add_error("on_all_pages", f"{said} {_('Tick this when you want that.')}")
+        is_asked = self.instance.pk and not cleaned.get("on_all_pages") and {*SHOWN} & {*self.changed_data}
+        if is_asked and (said := told_pages(self.instance)):
+            self.add_error("on_all_pages", f"{said} {_('Tick this when you want that.')}")
         return cleaned
 
 

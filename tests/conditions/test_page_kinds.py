@@ -110,7 +110,9 @@ def test_flattened_text_can_be_read_again(flat, readable):
 
 LIVER = "If the liver isn't working well, the body stops making what helps the blood clot."
 KIDNEYS = "If the kidneys aren't working well, what is in the blood changes, and the heart becomes weaker."
-SPLEEN = "A big spleen may also cause pain on the left side of the belly, under the ribs. Parents can feel it."
+SPLEEN = (
+    "A big spleen may also cause pain on the left side of the belly, under the ribs. Parents can feel it."
+)
 
 
 @pytest.mark.parametrize(
