@@ -1,4 +1,4 @@
-"""The forms of a source and of a table of sources: what pages cite changes on all of them at once, so both ask first."""
+"""The forms of a source and of a table of them: what pages cite changes on all of them at once, so both ask first."""
 
 from typing import Any
 

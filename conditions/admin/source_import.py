@@ -68,9 +68,10 @@ class SourceExchangeAdmin(ExchangeAdmin):
         """For the history of each changed source, what readers saw before."""
         changed = [row for row in result if row.import_type == RowResult.IMPORT_TYPE_UPDATE]
         super().generate_log_entries([row for row in result if row not in changed], request)
+        editor: Any = request.user
         for row in changed:
             LogEntry.objects.log_actions(
-                request.user.pk, [row.instance], CHANGE, change_message=_changes(row), single_object=True
+                editor.pk, [row.instance], CHANGE, change_message=_changes(row), single_object=True
             )
 
 
@@ -78,7 +79,8 @@ def _changes(row: Any) -> list[dict[str, Any]]:
     """What an imported row changed, as the history of the admin keeps it."""
     told = []
     for name in SourceResource.Meta.fields:
-        old, label = getattr(row.original, name), Source._meta.get_field(name).verbose_name
+        field: Any = Source._meta.get_field(name)
+        old, label = getattr(row.original, name), field.verbose_name
         if old != getattr(row.instance, name):
             told.append(told_change(label, old) if name in SHOWN else str(label))
     return [{"changed": {"fields": told}}]
