@@ -12,6 +12,7 @@ from conditions.actions.pages import delete_page
 from conditions.models import Cause, StoredProposals
 from conditions.related.proposals import for_desk as module
 from conditions.related.proposals.for_desk import MOST, for_desk
+from conditions.related.proposals.for_replies import propose_causes
 from conditions.related.upkeep import proposals as upkeep
 from conditions.related.upkeep.index import index_page
 from conditions.related.upkeep.proposals import at_desk
@@ -141,10 +142,10 @@ def test_what_is_out_of_date_is_made_anew_for_all_in_hand(palsy, case, question,
 
 @pytest.mark.parametrize("made_before", [True, False])
 def test_a_change_while_the_engine_is_asked_is_not_lost(palsy, question, asked, monkeypatch, made_before):
-    propose, change = module.propose_causes, iter([palsy.page])
+    change = iter([palsy.page])
 
     def changes(*args: Any) -> Any:
-        found = propose(*args)
+        found = propose_causes(*args)
         for page in change:
             index_page(page)
         return found
