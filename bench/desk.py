@@ -3,8 +3,8 @@
 Fills a database of its own in a temporary folder with invented questions (1 in 100 waits, a few speak of danger, the
 others are published), and asks for the pages as a doctor who has drafts, claims and follow-ups, and as a moderator, in
 turns and inside this process: what is measured is the server's work, without a network.  The screens are asked for in
-each state that makes them ask more (bench/desk_states.py).  Ends with an error when one asks more than 25 times.  Needs
-`manage.py collectstatic`.
+each state that makes them ask more (bench/desk_states.py).  Then it does what `propose_for_desks` does in a minute in
+which nothing has changed.  Ends with an error when one asks more than 25 times.  Needs `manage.py collectstatic`.
 """
 
 import argparse
@@ -27,6 +27,7 @@ MOST_QUERIES = 25
 """What a question's screen may ask of the database, in whatever state it is."""
 OWN = 40
 """Drafts, claims and follow-ups of the doctor, each."""
+QUIET = "`propose_for_desks`, nothing out of date"
 
 
 def main() -> None:
@@ -181,6 +182,7 @@ def measure(doctor: Any, rounds: int) -> tuple[int, list[str]]:
             queries[page.name] = len(asked)
             if each:  # the first one fills caches
                 took[page.name].append((1_000 * passed, 1_000 * worked))
+    took[QUIET], queries[QUIET] = quiet_minutes(rounds)
     print(f"{Question.objects.count():,} questions, {Question.objects.waiting().count():,} waiting\n")
     lines = ["| screen | processor, median | clock, median | clock, nine of ten | queries |"]
     lines.append("| --- | ---: | ---: | ---: | ---: |")
@@ -189,6 +191,26 @@ def measure(doctor: Any, rounds: int) -> tuple[int, list[str]]:
         cells = [statistics.median(work), statistics.median(times), statistics.quantiles(times, n=10)[-1]]
         lines.append(f"| {name} | {' | '.join(f'{cell:.0f} ms' for cell in cells)} | {queries[name]} |")
     return max(queries.values()), lines
+
+
+def quiet_minutes(rounds: int) -> tuple[list[tuple[float, float]], int]:
+    """The regular work on proposals where all are up to date: its times in milliseconds, and its queries."""
+    from conditions.models import ProposalsChange, StoredProposals
+    from conditions.related.upkeep.proposals import in_hand, refresh
+
+    change = ProposalsChange.objects.values_list("number", flat=True).first() or 0
+    StoredProposals.objects.bulk_create(
+        StoredProposals(question=question, made_of="bench", made_at_change=change) for question in in_hand()
+    )
+    took, queries = [], 0
+    for _each in range(rounds):
+        with counted() as asked:
+            start, worked = time.perf_counter(), time.process_time()
+            assert refresh() == 0
+            passed, worked = time.perf_counter() - start, time.process_time() - worked
+        took.append((1_000 * passed, 1_000 * worked))
+        queries = len(asked)
+    return took, queries
 
 
 @contextmanager

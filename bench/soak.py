@@ -57,6 +57,7 @@ print(json.dumps({
                     "kept on purpose, no words"),
     "consult.PublicQuestion": "goes with its case",
     "conditions.IndexState": "one row a kind",
+    "conditions.ProposalsChange": "one row",
     "consult.OwedScrub": "scrub_erased",
     "portal.ScheduledGroup": "one row a group",
     "conditions.CauseRanking": "one row",

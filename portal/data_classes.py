@@ -99,8 +99,9 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.StoredProposals": {
         SPECIAL: "causes cases",
-        OPERATIONAL: "id question made_of made_at is_stale",
+        OPERATIONAL: "id question made_of made_at is_stale made_at_change",
     },
+    "conditions.ProposalsChange": {OPERATIONAL: "id number"},
     "conditions.CauseRanking": {
         OPERATIONAL: "id weights causes decisions held_out shipped_mrr learned_mrr is_used made_at"
     },

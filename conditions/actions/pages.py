@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from conditions.actions.references import note_changes
 from conditions.models import FormerAddress, FormerAnchor, Passage, ReferencePage
 from conditions.name_index import forget_names
+from conditions.related.proposals.for_desk import outdate_all
 from conditions.revisions.removal import anchors_of, links_to, move_links
 from consult.question.audit import Actor, record
 from consult.question.locking import lock
@@ -37,6 +38,7 @@ def delete_page(*, page: ReferencePage, target: ReferencePage | None, actor: Act
     record(action="reference page deleted", actor=actor)
     forget_names(page)
     page.delete()
+    outdate_all()
     if target is not None:
         note_changes(passages=Passage.objects.of_pages(target))
 

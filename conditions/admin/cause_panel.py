@@ -212,13 +212,8 @@ class CausePanel:
 
     def _read_by_doctor(self) -> list[Proposal]:
         """The proposals that stood on the form: one that was made meanwhile was not left out by anybody."""
-        if not any(name.startswith("digest-") for name in self.data):
-            return self.proposals
-        return [
-            each
-            for each in self.proposals
-            if not each.cause.text or f"digest-{CAUSE}-{each.cause.pk}" in self.data
-        ]
+        shown = set(self.data.getlist("offered"))
+        return [each for each in self.proposals if f"{CAUSE}-{each.cause.pk}" in shown]
 
     def prepare(self, reply: Reply) -> None:
         """Make the proposals for the words of the draft now, so that it opens at once."""

@@ -13,36 +13,19 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from import_export import fields
 
 from conditions.actions.categories import keep_former_address
 from conditions.actions.references import note_source_changes
-from conditions.admin.source_form import SHOWN, SourceForm
+from conditions.admin.source_form import SHOWN, SourceForm, told_change
+from conditions.admin.source_import import SourceExchangeAdmin
 from conditions.models import Category, Deflection, FormerCategoryAddress, Source
 from consult.desk.admin.concurrent_edits import GuardedAdmin, GuardedForm
 from consult.desk.admin.filters import given
-from consult.desk.admin.import_export import DayWidget, ExchangeAdmin, ExchangeResource
 from consult.desk.admin.read_only import ReadOnlyAdmin, question_link
 from consult.models import Question
 
 # Uses of one source that its form names.
 USES_SHOWN = 200
-
-
-class SourceResource(ExchangeResource):
-    """Sources in a spreadsheet, known by their web address."""
-
-    accessed_on = fields.Field("accessed_on", "accessed_on", DayWidget())
-
-    class Meta:
-        model = Source
-        fields = ("url", "publisher", "title", "accessed_on", "archived_url")
-        import_id_fields = ("url",)
-        skip_unchanged = True
-
-    def after_save_instance(self, instance: Source, row: Any, **kwargs: Any) -> None:
-        """Ask the doctors whose replies rest on it."""
-        note_source_changes(sources=[instance])
 
 
 class AnswerFilter(admin.SimpleListFilter):
@@ -62,11 +45,10 @@ class AnswerFilter(admin.SimpleListFilter):
         return queryset.filter(last_check__isnull=True) if self.value() == "unknown" else queryset
 
 
-class SourceAdmin(ExchangeAdmin):
+class SourceAdmin(SourceExchangeAdmin):
     """What the pages rest on."""
 
     form = SourceForm
-    resource_classes = [SourceResource]
     list_display = ["title", "publisher", "link", "answers", "accessed_on", "uses"]
     list_filter = [
         ("citations", given(_("use"), _("Cited"), _("Not cited"))),
@@ -102,9 +84,8 @@ class SourceAdmin(ExchangeAdmin):
             return super().construct_change_message(request, form, formsets, add)
         told = [name for name in form.changed_data if name not in ("on_all_pages", "seen_state")]
         labels = {name: form.fields[name].label for name in told}
-        was = _("%(field)s (was: %(old)s)")
         fields = [
-            str(was % {"field": labels[name], "old": form.initial[name]} if name in SHOWN else labels[name])
+            told_change(labels[name], form.initial[name]) if name in SHOWN else str(labels[name])
             for name in told
         ]
         return [{"changed": {"fields": fields}}] if fields else []

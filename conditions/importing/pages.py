@@ -23,6 +23,7 @@ from conditions.models import (
     DraftVersion,
     FoldedImport,
     FormerAddress,
+    FormerCategoryAddress,
     ReferencePage,
     Revision,
     Source,
@@ -260,7 +261,8 @@ class _Store:
 
     def _new_category(self, name: str) -> Category:
         """A category under an address of its own."""
-        taken = set(Category.objects.values_list("slug", flat=True))
+        former = FormerCategoryAddress.objects.values_list("slug", flat=True)
+        taken = {*Category.objects.values_list("slug", flat=True), *former}
         return Category.objects.create(name=name, slug=first_free(taken, slugify(name)[:110] or "category"))
 
     def _slug(self, row: Row) -> str:

@@ -7,6 +7,7 @@ line of their own, apostrophes are missing.  What cannot be told for certain sta
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from conditions.importing.phenotypes import readable
 
@@ -96,11 +97,12 @@ _OF_ANOTHER_PAGE = re.compile(
     r"""
     ^(?:References?(?:['’]s)?:?|Link\ to\ .{1,80}|Example\ of\ an?\ .{0,40}\bPattern\b.{0,80})$
     | ^(?:Espa.{0,2}ol|Frequently\ Asked\ Questions.{0,9}|Fact\ Sheets?|Vector\ Information)$
-    | ^(?:Overview|Image(?!-)\b.{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
+    | ^(?:Overview|Image(?!-)\b[^.?!]{0,80}|\[?Top\]?|Return\ to\ top|See\ the\ image.*)$
     | ^References?(?:['’]s)?:?\s.*\bAccessed\b.*$
     | ^(?:How\ to\ Contact\ |The\ general\ public\ and\ health\ ?care\ providers\ should\ (?:first\ )?call\b).*
-    | ^(?:More\ on|Resources\ for\ Health\ Professionals)\b.{0,160}$
-    | ^(?:Click\ the\ "start"|The\ animation\ below|The\ (?:image|illustration|figure)\ (?:below\ )?shows|To\ view
+    | ^(?:More\ on:|Resources\ for\ Health\ Professionals\b)[^.?!]{0,160}$
+    | ^(?:Click\ the\ "start"|The\ animation\ below|The\ (?:image|illustration|figure)\ (?:below\ )?shows
+        |To\ view\ (?:an?\ |the\ |this\ )?(?:larger\ )?(?:animation|figure|illustration|image|map|page|picture|video)
         |Click\ here|Figure\ [A-Z]\ shows)\b.*
     | ^[^.]{0,80}\b(?:clinical\ trials?\.gov|NIH\ Clinical\ Trials)\b[^.]*\.?$
     """,
@@ -150,10 +152,9 @@ def blocks_of(text: str) -> list[Block]:
     lines = [line for line in lines if not _OF_ANOTHER_PAGE.match(line)]
     found: list[Block] = []
     in_list = False
+    lines = _each_told_once(lines)
     for at, raw in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else ""
-        if len(following) > LONGEST_HEADING and following[:LONGEST_HEADING] in raw:
-            continue  # A box that says it before the text does.
         line = raw if _points(raw) else _DASH.sub(" – ", raw)
         if points := _points(line):
             before, *rest = points
@@ -210,10 +211,28 @@ def settled(blocks: Iterable[Block]) -> list[Block]:
     return [block for block in found if block.text]
 
 
+def _each_told_once(lines: list[str]) -> list[str]:
+    """The lines without a box that says what the text after it says, and without a text that a box has told whole.
+
+    What says a sentence of its own stays.
+    """
+    found: list[str] = []
+    for line, following in pairwise([*lines, ""]):
+        if not _is_told_in(line, following) and not (found and _is_told_in(line, found[-1])):
+            found.append(line)
+    return found
+
+
+def _is_told_in(line: str, other: str) -> bool:
+    """Whether every sentence of a line that is no heading stands in another line."""
+    return len(line) > LONGEST_HEADING and all(part in other for part in _SENTENCE.split(line))
+
+
 def _without_lost_end(blocks: list[Block]) -> list[Block]:
     """The blocks without a heading at their end that is told before, and without a last sentence whose list is lost."""
     while blocks and blocks[-1].kind != POINT and _is_title(name := blocks[-1].text) and name[-1:].isalnum():
-        if not any(name.lower() in block.text.lower() for block in blocks[:-1] if block.kind != HEADING):
+        again = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+        if not any(again.search(block.text) for block in blocks[:-1] if block.kind != HEADING):
             break
         blocks.pop()
     if blocks and blocks[-1].kind == TEXT and blocks[-1].text.endswith(":"):

@@ -11,7 +11,7 @@ from conditions.models.name import ConditionName
 from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
-from conditions.models.proposals import StoredProposals
+from conditions.models.proposals import ProposalsChange, StoredProposals
 from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
 from conditions.models.source import Citation, Source, SourceCheck
@@ -36,6 +36,7 @@ __all__ = [
     "IndexState",
     "Neighbour",
     "Passage",
+    "ProposalsChange",
     "ReferencePage",
     "RemovedVector",
     "Revision",

@@ -3,7 +3,38 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+
+
+class ProposalsChange(models.Model):
+    """How often what proposals are made from has changed: one row, whose number rises."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Change {self.number}"
+
+
+class StoredProposalsQuerySet(models.QuerySet["StoredProposals"]):
+    """Named reads of stored proposals."""
+
+    def knowing_the_change(self) -> "StoredProposalsQuerySet":
+        """Each with the number of the last change."""
+        number = Subquery(ProposalsChange.objects.values("number")[:1])
+        return self.annotate(last_change=Coalesce(number, Value(0)))
+
+    def current(self) -> "StoredProposalsQuerySet":
+        """Those that were made after the last change."""
+        return self.knowing_the_change().filter(is_stale=False, made_at_change=F("last_change"))
+
+    def outdated(self) -> "StoredProposalsQuerySet":
+        """The others."""
+        return self.knowing_the_change().exclude(is_stale=False, made_at_change=F("last_change"))
 
 
 class StoredProposals(models.Model):
@@ -21,8 +52,13 @@ class StoredProposals(models.Model):
         _("out of date"),
         default=False,
         db_default=False,
-        help_text=_("The pages or the index have changed since: shown until it is made anew."),
+        help_text=_("A page has changed, or the index was made anew, since: shown until this is made anew."),
     )
+    # The number of the last change when its making began: a change that came meanwhile is told by it, the mark alone
+    # would be overwritten at the end.
+    made_at_change = models.BigIntegerField(default=0, db_default=0, editable=False)
+
+    objects = StoredProposalsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("stored proposals")

@@ -86,6 +86,16 @@ class CauseEntry:
             "is_retired": self.is_retired,
         }
 
+    def take_over(self, gone: "CauseEntry") -> None:
+        """Get the names and sources of a cause that is merged into this one, none of them twice."""
+        known = {name.casefold() for name in (self.name, *self.other_names)}
+        for name in (gone.name, *gone.other_names):
+            if name.casefold() not in known:
+                known.add(name.casefold())
+                self.other_names.append(name)
+        cited = {use.source for use in self.citations}
+        self.citations += [use for use in gone.citations if use.source not in cited]
+
 
 @dataclass
 class GroupEntry:

@@ -53,9 +53,8 @@ def decide(
     """Return the document with what was chosen of each removed cause, by its key.
 
     "cause:KEY" merges it into that cause, which gets its names and sources; one of another page gets them when this is
-    published.  "page", RETIRE; "move" goes to the page
-    in `pages`, under the heading that it has here or else under the first.  A choice that is sent as it is stored
-    changes nothing, unless it moves to another page.
+    published.  "page", RETIRE; "move" goes to the page in `pages`, under the heading that it has here or else under the
+    first.  A choice that is sent as it is stored changes nothing, unless it moves to another page.
     """
     leaving = [each.entry.key for each in removed]
     for each in removed:
@@ -67,7 +66,7 @@ def decide(
         if kind == Removal.CAUSE and target.lstrip("-").isdigit():
             into = next((cause for cause in document.causes() if cause.key == int(target)), None)
             if into is not None:
-                _take_over(into, each.entry)
+                into.take_over(each.entry)
                 document.removals.append(Removal(key, kind, into.key))
             elif Cause.objects.public().filter(pk=target).exclude(pk__in=leaving).exists():
                 document.removals.append(Removal(key, kind, int(target)))
@@ -78,14 +77,6 @@ def decide(
         elif kind == RETIRE and document.groups:
             _retire(document, each)
     return document
-
-
-def _take_over(into: CauseEntry, gone: CauseEntry) -> None:
-    """Give a cause the names and sources of the one that is merged into it."""
-    names = [*into.other_names, gone.name, *gone.other_names]
-    into.other_names = [name for name in dict.fromkeys(names) if name.casefold() != into.name.casefold()]
-    cited = {use.source for use in into.citations}
-    into.citations += [use for use in gone.citations if use.source not in cited]
 
 
 def _group_of(page: Any, heading: str) -> CauseGroup | None:

@@ -19,6 +19,7 @@ from conditions.models import (
     ReferencePage,
 )
 from conditions.revisions.document import Document, Removal
+from conditions.revisions.read import standing_entry
 
 
 @dataclass
@@ -124,14 +125,13 @@ class Leaving:
 
 def _take_over(into: Cause, gone: Cause) -> None:
     """Give a cause of another page the names and sources of the one that is merged into it."""
-    aliases = list(into.aliases.values_list("name", flat=True))
-    known = {name.casefold() for name in (into.name, *aliases)}
-    for name in dict.fromkeys([gone.name, *gone.aliases.values_list("name", flat=True)]):
-        if name.casefold() not in known:
-            CauseAlias.objects.create(cause=into, name=name)
-    cited = set(into.citations.values_list("source", flat=True))
-    for citation in gone.citations.exclude(source__in=cited):
-        Citation.objects.create(cause=into, source_id=citation.source_id, statement=citation.statement)
+    entry = standing_entry(into)
+    names, uses = len(entry.other_names), len(entry.citations)
+    entry.take_over(standing_entry(gone))
+    for name in entry.other_names[names:]:
+        CauseAlias.objects.create(cause=into, name=name)
+    for use in entry.citations[uses:]:
+        Citation.objects.create(cause=into, source_id=use.source, statement=use.statement)
 
 
 def fates_of(document: Document) -> dict[int, Removal]:

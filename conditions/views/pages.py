@@ -75,11 +75,29 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def asked(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """List the public questions about one cause of a page, newest first."""
-    causes = Cause.objects.public().select_related("page")
-    cause = get_object_or_404(causes, page__slug=slug, slug=anchor)
+    """List the public questions about one cause of a page, newest first.
+
+    An address that the page had, and an anchor that led to the cause, lead to the present ones.
+    """
+    cause = Cause.objects.public().select_related("page").filter(page__slug=slug, slug=anchor).first()
+    if cause is None:
+        return HttpResponsePermanentRedirect(_asked_now(slug, anchor))
     rows = listing(request, cases_of_cause(cause).for_list(), ("-published_at", "-pk"))
     return render(request, "conditions/asked.html", {"cause": cause, "listing": rows})
+
+
+def _asked_now(slug: str, anchor: str) -> str:
+    """Where is told what was at a former address or anchor: the questions about a cause, else a page."""
+    pages = ReferencePage.objects.public()
+    found = pages.filter(slug=slug).first() or get_object_or_404(pages, former_addresses__slug=slug)
+    if cause := Cause.objects.public().select_related("page").filter(page=found, slug=anchor).first():
+        return cause.asked_url
+    former = get_object_or_404(found.former_anchors.select_related("cause__page", "target"), slug=anchor)
+    if former.cause and not former.cause.is_retired and former.cause.page.is_public:
+        return former.cause.asked_url
+    if former.target and former.target.is_public:
+        return former.target.get_absolute_url()
+    return f"{found.get_absolute_url()}#{anchor}"
 
 
 def page_context(page: ReferencePage, rows: PageRows | None = None, related: Any = None) -> dict[str, Any]:

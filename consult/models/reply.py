@@ -108,6 +108,7 @@ class Reply(models.Model):
                 condition=Q(published_at__isnull=False, approved_at__isnull=True),
                 name="reply_unapproved",
             ),
+            models.Index(fields=["question"], condition=Q(published_at__isnull=True), name="reply_drafts"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="reply_has_words"),

@@ -1,6 +1,7 @@
 """Loads the reference pages of the demo site."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from conditions.actions.revisions import begin_page, publish
@@ -34,9 +35,10 @@ def load_pages() -> int:
 
 def _add_page(entry: Entry, reviewed_by: str) -> ReferencePage:
     """Publish one page, as on the day of its review."""
-    category, _created = Category.objects.get_or_create(
-        slug=slugify(entry["category"]), defaults={"name": entry["category"]}
-    )
+    slug = slugify(entry["category"])
+    # One that was renamed since is still the one of this address.
+    known = Category.objects.filter(Q(slug=slug) | Q(former_addresses__slug=slug)).first()
+    category = known or Category.objects.create(slug=slug, name=entry["category"])
     sources = {key: _source(fields) for key, fields in entry["sources"].items()}
     document = Document(
         citations={

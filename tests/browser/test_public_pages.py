@@ -196,3 +196,18 @@ def test_with_forced_colours_the_chosen_answer_can_be_seen(
     page.get_by_label("Me", exact=True).check()
     # The system draws it; a drawing of ours would be white on white.
     expect(page.get_by_label("Me", exact=True)).to_have_css("appearance", "auto")
+
+
+def test_no_sign_stands_alone_where_the_way_to_a_page_takes_two_lines(phone: Page, rows: World) -> None:
+    rows.page.title = "Causes of numbness in the hands, the feet and the face"
+    rows.page.save()
+    cause = rows.page.causes.first()
+    assert cause is not None
+    phone.goto(cause.asked_url)
+    nav = phone.locator(".breadcrumbs")
+    links = nav.locator("a")
+    boxes = [link.bounding_box() for link in links.all()]
+    first, _second, last = (box for box in boxes if box)
+    # The last begins a line where the first does: what stands before it is outside, and cut off.
+    assert (last["x"], last["y"] > first["y"]) == (first["x"], True)
+    expect(nav).to_have_css("clip-path", "inset(-6px)")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from tablib import Dataset
 
 from conditions.actions.markdown import import_markdown
-from conditions.admin.tables import SourceResource
+from conditions.admin.source_import import SourceResource
 from conditions.grounding.cited import cited
 from conditions.grounding.read import fresh
 from conditions.markdown.write import page_as_markdown

@@ -5,7 +5,7 @@ from django.test import Client
 
 from consult.common import pagination
 from consult.question.actions.publication import withdraw_publication
-from tests.factories import CauseFactory, CauseLinkFactory, public_question
+from tests.factories import CauseFactory, CauseLinkFactory, ReferencePageFactory, public_question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -41,6 +41,36 @@ def test_the_list_holds_them_all_page_by_page(
         query = answer.context["listing"].next_query
     assert (sorted(found), query) == ([f"Question {number}." for number in range(6)], "")
     assert "<h1>Questions about Palsy</h1>" in answer.content.decode()
+
+
+def test_former_addresses_and_anchors_lead_to_the_present_list(
+    stranger: Client, cause, django_assert_max_num_queries
+) -> None:
+    page, elsewhere, gone = cause.page, CauseFactory(name="Stroke", slug="stroke"), ReferencePageFactory()
+    page.former_addresses.create(slug="weak-faces")
+    page.former_anchors.create(slug="palsy-before", cause=cause)
+    page.former_anchors.create(slug="stroke-before", cause=elsewhere)
+    page.former_anchors.create(slug="told-as-a-page", target=gone)
+    page.former_anchors.create(slug="told-here", name="Gout")
+    own = page.get_absolute_url()
+    for slug, anchor, now in (
+        ("weak-faces", "palsy", cause.asked_url),
+        (page.slug, "palsy-before", cause.asked_url),
+        ("weak-faces", "palsy-before", cause.asked_url),
+        (page.slug, "stroke-before", elsewhere.asked_url),
+        (page.slug, "told-as-a-page", gone.get_absolute_url()),
+        (page.slug, "told-here", f"{own}#told-here"),
+    ):
+        with django_assert_max_num_queries(7):
+            answer = stranger.get(f"/conditions/{slug}/asked/{anchor}/")
+        assert (answer.status_code, answer.get("Location")) == (301, now)
+    for slug, anchor in (("weak-faces", "gout"), ("nowhere", "palsy")):
+        assert stranger.get(f"/conditions/{slug}/asked/{anchor}/").status_code == 404
+    # What readers do not find any more is looked for on the page that told it.
+    type(cause).objects.filter(pk=elsewhere.pk).update(is_retired=True)
+    type(page).objects.filter(pk=gone.pk).update(published_at=None)
+    for anchor in ("stroke-before", "told-as-a-page"):
+        assert stranger.get(f"/conditions/{page.slug}/asked/{anchor}/")["Location"] == f"{own}#{anchor}"
 
 
 @pytest.mark.parametrize("how", ["retired", "elsewhere", "unpublished"])

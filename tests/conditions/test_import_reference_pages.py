@@ -113,6 +113,15 @@ def test_pages_are_filed_under_the_category_of_their_name_whatever_its_address(w
     assert Category.objects.count() == 1
 
 
+def test_a_new_category_gets_no_address_that_leads_to_another(write_lines):
+    renamed = Category.objects.create(name="Nerves", slug="nerves")
+    renamed.former_addresses.create(slug="brain-and-nerve-conditions")
+
+    import_reference_pages(write_lines(ROW), publish=True)
+
+    assert ReferencePage.objects.get().category.slug == "brain-and-nerve-conditions-2"
+
+
 def test_publishers_without_latin_letters_get_categories_of_their_own(write_lines):
     names = ("衛生福利部", "疾病管制署")
     rows = [

@@ -108,6 +108,40 @@ def test_flattened_text_can_be_read_again(flat, readable):
     assert as_markdown(blocks_of(flat)) == readable
 
 
+LIVER = "If the liver isn't working well, the body stops making what helps the blood clot."
+KIDNEYS = "If the kidneys aren't working well, what is in the blood changes, and the heart becomes weaker."
+SPLEEN = (
+    "A big spleen may also cause pain on the left side of the belly, under the ribs. Parents can feel it."
+)
+
+
+@pytest.mark.parametrize(
+    ("flat", "readable"),
+    [
+        # A box that the text repeats from its first word on, and goes on.
+        (f"{SPLEEN}\n{SPLEEN} It is soft.", f"{SPLEEN} It is soft."),
+        # A text that the line before has told, which says more.
+        (f"A crisis. It is sudden. {SPLEEN}\n{SPLEEN}", f"A crisis. It is sudden. {SPLEEN}"),
+        (
+            f"As organs stop working, shock gets worse. For example: - {KIDNEYS} - {LIVER}\n{KIDNEYS}\n{LIVER}",
+            f"As organs stop working, shock gets worse. For example: - {KIDNEYS} - {LIVER}",
+        ),
+        # Two that begin alike and end otherwise.
+        (f"{SPLEEN} It is hard.\n{SPLEEN} It is soft.", f"{SPLEEN} It is hard.\n\n{SPLEEN} It is soft."),
+        # What only looks like words about another page.
+        (
+            "More on one side than on the other.\nImage tests show where it is.\nTo view the colon, a scope is used.",
+            "More on one side than on the other.\n\nImage tests show where it is.\n\n"
+            "To view the colon, a scope is used.",
+        ),
+        # A name within another word is not told before.
+        ("Rashes are not seen with it.\nAsh", "Rashes are not seen with it.\n\nAsh"),
+    ],
+)
+def test_only_what_is_told_twice_is_left_out(flat, readable):
+    assert as_markdown(blocks_of(flat)) == readable
+
+
 def test_a_heading_stays_with_its_text_where_the_lead_ends():
     points = "\n".join(f"- Sign {number}" for number in range(7))
     text = f"{points}\nMedical History\nYour doctor asks you for what you had before this."

@@ -10,6 +10,7 @@ from tqdm import tqdm
 from conditions.name_index import renew_all_names
 from conditions.related.encoder.encoder import encoder_problem
 from conditions.related.upkeep.rebuild import rebuild_all
+from conditions.revisions.heading_numbers import keep_heading_numbers
 
 
 class Command(BaseCommand):
@@ -43,7 +44,9 @@ class Command(BaseCommand):
             if done >= total:
                 bar.close()
 
+        # What the former version may have left during an update, which ends with this command.
         renew_all_names()
+        keep_heading_numbers()
         rebuild_all(report, full=options["full"])
         if options["verbosity"]:
             self.stdout.write("The index is in step with what is public.")

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Case as SqlCase
-from django.db.models import Exists, OuterRef, Value, When
+from django.db.models import Exists, F, OuterRef, Value, When
 
-from conditions.models import Cause, StoredProposals
+from conditions.models import Cause, ProposalsChange, StoredProposals
 from conditions.related.encoder.encoder import get_encoder
 from conditions.related.proposals.for_replies import Proposal, propose_causes
 from conditions.related.proposals.while_asking import suggested_cases
@@ -75,16 +75,19 @@ def kept_for_desk(question: Question, reply: Reply | None = None, also: Collecti
 def _stored(question: Question, reply: Reply | None) -> StoredProposals | None:
     """What was made of these words, else what was made last for the question.  One query."""
     fits = SqlCase(When(made_of=_made_of(question, reply), then=Value(0)), default=Value(1))
-    return StoredProposals.objects.filter(question=question).order_by(fits, "-made_at", "-pk").first()
+    rows = StoredProposals.objects.knowing_the_change().filter(question=question)
+    return rows.order_by(fits, "-made_at", "-pk").first()
 
 
-def _is_current(row: StoredProposals, question: Question, reply: Reply | None) -> bool:
-    """Whether it was made of these words, and nothing that it was made from has changed since."""
-    return not row.is_stale and row.made_of == _made_of(question, reply)
+def _is_current(row: Any, question: Question, reply: Reply | None) -> bool:
+    """Whether it was made of these words, and nothing that it was made from has changed since that began."""
+    is_newest = not row.is_stale and row.made_at_change == row.last_change
+    return is_newest and row.made_of == _made_of(question, reply)
 
 
 def make(question: Question, reply: Reply | None = None) -> StoredProposals:
-    """Ask the engine, and keep what it says."""
+    """Ask the engine, and keep what it says, with the last change that it can know."""
+    change = ProposalsChange.objects.values_list("number", flat=True).first() or 0
     causes = propose_causes(question, reply)
     cases = suggested_cases(question)
     row, is_new = StoredProposals.objects.update_or_create(
@@ -94,6 +97,7 @@ def make(question: Question, reply: Reply | None = None) -> StoredProposals:
             "causes": [[each.cause.pk, each.score, each.reasons] for each in causes],
             "cases": [[each.question.pk, each.score, each.reasons] for each in cases],
             "is_stale": False,
+            "made_at_change": change,
         },
     )
     if is_new:
@@ -103,7 +107,12 @@ def make(question: Question, reply: Reply | None = None) -> StoredProposals:
 
 
 def outdate_all() -> None:
-    """The causes or the index have changed: everything is to be made anew, and shown as it is until then."""
+    """A page changes, or the index is made anew: so is everything that is proposed, which is shown as it is until then.
+
+    What is being made at this moment is out of date as soon as the change is committed.
+    """
+    ProposalsChange.objects.get_or_create(pk=1)
+    ProposalsChange.objects.update(number=F("number") + 1)
     StoredProposals.objects.filter(is_stale=False).update(is_stale=True)
 
 

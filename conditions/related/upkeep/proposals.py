@@ -40,14 +40,21 @@ def in_hand() -> Any:
 
 def refresh(most: int | None = AT_ONCE) -> int:
     """Make anew what is out of date of the questions in hand; returns of how many questions."""
-    current = StoredProposals.objects.filter(question=OuterRef("pk"), is_stale=False)
+    current = StoredProposals.objects.current().filter(question=OuterRef("pk"))
     behind = in_hand().filter(~Exists(current)).order_by("-danger_level", "asked_at", "pk")
     questions = list(behind.prefetch_related("replies")[:most])
     for question in questions:
         _make_anew(question)
-    old = StoredProposals.objects.filter(is_stale=True, made_at__lt=timezone.now() - KEPT)
-    old.exclude(question__in=in_hand().values("pk")).delete()
+    _forget_old()
     return len(questions)
+
+
+def _forget_old() -> None:
+    """Let go what has been out of date for long, of questions that nobody has in hand.; mostly there is none."""
+    old = StoredProposals.objects.outdated().filter(made_at__lt=timezone.now() - KEPT)
+    if questions := set(old.values_list("question", flat=True)):
+        needed = in_hand().filter(pk__in=questions).values_list("pk", flat=True)
+        old.filter(question__in=questions.difference(needed)).delete()
 
 
 def _make_anew(question: Question) -> None:
@@ -55,10 +62,12 @@ def _make_anew(question: Question) -> None:
 
     A fault is logged, and the next question is none the worse for it.
     """
+    began = timezone.now()
     try:
         for reply in [None, *(each for each in question.replies.all() if not each.is_published)]:
             for_desk(question, reply)
     except Exception:
         logger.exception("No proposals could be made for question %s.", question.pk)
         return
-    StoredProposals.objects.filter(question=question, is_stale=True).delete()
+    # What a change has overtaken meanwhile is shown until the next run.
+    StoredProposals.objects.outdated().filter(question=question, made_at__lt=began).delete()

@@ -1,5 +1,6 @@
 """A doctor ticks the causes that fit, on the form of the reply."""
 
+import re
 from typing import Any
 
 import pytest
@@ -120,9 +121,23 @@ def test_what_is_ticked_and_what_is_found_by_search_are_linked(doctor_client, do
 def test_a_proposal_that_is_not_ticked_is_remembered_as_rejected_and_offered_again(
     doctor_client, question, palsy, draft
 ):
-    doctor_client.post(desk(question), sent(question, action="draft"))
+    page = doctor_client.get(desk(question)).content.decode()
+    shown = re.findall('name="offered" value="([^"]*)"', page)
+    assert shown == [f"cause-{palsy.pk}"]
+    doctor_client.post(desk(question), sent(question, action="draft", offered=shown))
     assert states(question) == {"Bell's palsy": "rejected"}
     assert offered(doctor_client.get(desk(question))) == {"Bell's palsy": False}
+
+
+@pytest.mark.parametrize("text", ["Half of the face becomes weak.", ""])
+def test_a_proposal_that_was_made_after_the_form_was_opened_is_rejected_by_nobody(
+    doctor_client, question, palsy, draft, text
+):
+    stones = Cause.objects.get(name="Kidney stones")
+    Cause.objects.filter(pk=palsy.pk).update(text=text)
+    for shown in ([], [f"cause-{stones.pk}"]):
+        doctor_client.post(desk(question), sent(question, action="draft", offered=shown))
+        assert states(question) == {}
 
 
 def test_linked_causes_stand_ticked_also_when_they_are_not_proposed(doctor_client, question, palsy, draft):

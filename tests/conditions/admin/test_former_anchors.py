@@ -1,15 +1,20 @@
 """What readers have kept of a page leads on for ever: also when headings change places or the page is deleted."""
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 
 from conditions.actions.pages import delete_page
 from conditions.actions.revisions import publish
 from conditions.models import Cause, CauseGroup, CauseLink, Citation, FormerAnchor, ReferencePage
+from conditions.revisions.heading_numbers import KEPT_BY
 from tests.conditions.admin.page_form import decide, opened, put_on_the_site, saved, screen
 from tests.factories import (
     CauseFactory,
@@ -138,6 +143,19 @@ def test_a_cause_is_not_lost_when_the_one_of_another_page_is_taken_off_the_site(
     assert "would lose it. Publish it first." in decide(editor_client, reference, "send")
     other.causes.update(is_retired=True)
     assert "would go to a cause that is gone." in decide(editor_client, reference, "send")
+
+
+def test_what_was_published_during_an_update_keeps_the_numbers_of_its_headings(
+    reference: ReferencePage,
+) -> None:
+    nerves = reference.groups.get()
+    steps = MigrationRecorder.Migration.objects.filter(app="conditions", name=KEPT_BY)
+    for ago, noted in ((timedelta(days=3), []), (timedelta(hours=1), [("group-1", nerves.pk)])):
+        assert steps.update(applied=timezone.now() - ago) == 1
+        for _run in range(2):
+            call_command("rebuild_related", verbosity=0)
+        assert list(reference.former_anchors.values_list("slug", "group")) == noted
+    assert shown(reference).count('<span id="group-1"') == 1
 
 
 def test_a_heading_keeps_its_anchor_wherever_it_stands_and_when_it_goes(

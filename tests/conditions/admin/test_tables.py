@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tablib import Dataset
 
-from conditions.admin.tables import SourceResource
+from conditions.admin.source_import import SourceResource
 from conditions.models import Citation, Deflection, Source
 from tests.factories import CauseFactory, CauseLinkFactory, SourceFactory, public_question
 

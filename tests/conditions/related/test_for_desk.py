@@ -8,9 +8,11 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task_backends as tasks
 
+from conditions.actions.pages import delete_page
 from conditions.models import Cause, StoredProposals
 from conditions.related.proposals import for_desk as module
 from conditions.related.proposals.for_desk import MOST, for_desk
+from conditions.related.proposals.for_replies import propose_causes
 from conditions.related.upkeep import proposals as upkeep
 from conditions.related.upkeep.index import index_page
 from conditions.related.upkeep.proposals import at_desk
@@ -136,6 +138,59 @@ def test_what_is_out_of_date_is_made_anew_for_all_in_hand(palsy, case, question,
     monkeypatch.setattr(upkeep, "KEPT", timedelta(0))
     call_command("propose_for_desks")
     assert not StoredProposals.objects.filter(question=case).exists()
+
+
+@pytest.mark.parametrize("made_before", [True, False])
+def test_a_change_while_the_engine_is_asked_is_not_lost(palsy, question, asked, monkeypatch, made_before):
+    change = iter([palsy.page])
+
+    def changes(*args: Any) -> Any:
+        found = propose_causes(*args)
+        for page in change:
+            index_page(page)
+        return found
+
+    if made_before:
+        for_desk(question)
+        module.outdate_all()
+    monkeypatch.setattr(module, "propose_causes", changes)
+    upkeep.refresh()
+    shown = module.kept_for_desk(question)
+    assert ([each.cause for each in shown.causes], shown.is_current) == ([palsy], False)
+    asked.clear()
+    upkeep.refresh()
+    assert (asked, module.kept_for_desk(question).is_current) == ([question.pk], True)
+
+
+@pytest.mark.parametrize("what", ["published", "deleted", "question"])
+def test_a_changed_page_outdates_what_is_proposed_and_a_new_question_does_not(palsy, question, what):
+    for_desk(question)
+    if what == "published":
+        index_page(palsy.page)
+    elif what == "deleted":
+        delete_page(page=palsy.page, target=CauseFactory().page, actor=None)
+    else:
+        publish(public_question(title="Is my face weak?", body="It hangs."))
+    assert module.kept_for_desk(question).is_current == (what == "question")
+
+
+def test_a_run_that_finds_nothing_to_do_costs_two_queries(palsy, question, django_assert_num_queries):
+    for_desk(question)
+    with django_assert_num_queries(2):
+        assert upkeep.refresh() == 0
+
+
+def test_a_run_with_something_old_asks_once_more_and_forgets_it_at_once(
+    palsy, case, question, monkeypatch, django_assert_num_queries
+):
+    for row in (case, public_question(title="Another")):
+        for_desk(row)
+    index_page(palsy.page)
+    upkeep.refresh()
+    monkeypatch.setattr(upkeep, "KEPT", timedelta(0))
+    with django_assert_num_queries(4):
+        assert upkeep.refresh() == 0
+    assert StoredProposals.objects.get().question == question
 
 
 def test_a_fault_leaves_the_others_their_proposals(palsy, question, monkeypatch, caplog):

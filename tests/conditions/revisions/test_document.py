@@ -173,3 +173,12 @@ def standing_without(page: ReferencePage) -> Document:
     document = standing_document(page)
     document.groups[0].causes = []
     return document
+
+
+def test_a_merged_cause_leaves_its_names_and_sources_each_once() -> None:
+    into = CauseEntry(1, "Stroke", other_names=["Apoplexy"], citations=[Use(1, "It is sudden.")])
+    gone = CauseEntry(2, "Brain attack", other_names=["apoplexy", "brain attack", "STROKE", "CVA"])
+    gone.citations = [Use(1, "It is an attack."), Use(2, "It is seen."), Use(2, "It is felt.")]
+    into.take_over(gone)
+    assert into.other_names == ["Apoplexy", "Brain attack", "CVA"]
+    assert into.citations == [Use(1, "It is sudden."), Use(2, "It is seen."), Use(2, "It is felt.")]
