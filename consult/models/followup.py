@@ -76,6 +76,8 @@ class FollowUp(models.Model):
         INFORMATION = "information", _("Information that we asked for")
 
     LONGEST = 4_000
+    TEXTS = ("text", "answer", "new_answer")
+    """The columns of its words, the patient's and the doctor's."""
 
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="followups")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FOLLOW_UP)
