@@ -23,8 +23,8 @@ from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
 from consult.desk.looks import CaseTexts, changes_since
-from consult.desk.parts import knowing_parts
 from consult.desk.personal_data import Mark, marks_in, redactions_of, replacer
+from consult.desk.read_along import knowing_flags_and_requests
 from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
 from consult.models import FollowUp, Question, Reply, Topic
@@ -43,7 +43,7 @@ def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRe
     """Show what will be public and carry out the button that was pressed."""
     if not access.may_approve(request):
         raise PermissionDenied
-    found = knowing_parts(Question.objects.all()).select_related("specialty", "approved_by")
+    found = knowing_flags_and_requests(Question.objects.all()).select_related("specialty", "approved_by")
     found = found.prefetch_related(Prefetch("topics", Topic.objects.select_related("specialty")))
     question = get_object_or_404(found, pk=number)
     return Approval(model_admin, request, question).respond()
@@ -318,4 +318,4 @@ class Approval(Screen):
 def _words_of(reply: Reply) -> str:
     """All words of a reply: the newest, and where a correction waits those that strangers read until then."""
     versions = (reply, reply.standing) if reply.waiting else (reply,)
-    return "\n".join(f"{each.text}\n{each.safety_net}\n{each.more_info}" for each in versions)
+    return "\n".join(getattr(each, column) for each in versions for column in Reply.TEXTS)

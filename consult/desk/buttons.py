@@ -27,7 +27,7 @@ from consult.desk.actions.unsent import keep_unsent
 from consult.desk.answers import AnswerButtons
 from consult.desk.claims import take_next
 from consult.desk.inserts import appended, words_of
-from consult.desk.parts import knowing_parts, with_unsent
+from consult.desk.read_along import knowing_flags_and_requests, with_unsent
 from consult.desk.team.moved import moved_page
 from consult.desk.team.panel import knowing_internal
 from consult.desk.unsent import is_too_long, left_over, typed_in
@@ -38,7 +38,7 @@ from consult.question.locking import StaleVersionError, lock
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
-    allowed = with_unsent(knowing_parts(access.allowed_questions(request)), request.user)
+    allowed = with_unsent(knowing_flags_and_requests(access.allowed_questions(request)), request.user)
     found = knowing_internal(allowed).select_related("specialty", "claim__doctor", "claim__assigned_by")
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None

@@ -13,7 +13,7 @@ from consult.desk.conflicts import Conflict, Difference, changes_since, differen
 from consult.desk.conversation import conversation, messages_of
 from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
-from consult.desk.parts import specialties_for
+from consult.desk.read_along import specialties_for
 from consult.desk.screen import Screen, errors_in
 from consult.desk.team.panel import TeamPanel
 from consult.desk.unsent import as_sent, read_unsent
