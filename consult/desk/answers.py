@@ -58,6 +58,7 @@ class AnswerButtons(TeamButtons):
             [Difference(_("Answer"), current.newest_answer, typed, _("Yours, kept below"))],
         )
         self.data[f"correct-{current.pk}-seen"] = current.newest_mark
+        self._read_anew()
 
     def context(self) -> dict[str, Any]:
         """With what is wrong in these forms."""
