@@ -107,6 +107,8 @@ class Approval(Screen):
     def _save(self) -> HttpResponse | None:
         if self._edited() is None:
             return None
+        if not self.form.words_changed():
+            return self.stay_unchanged(_("Nothing of the question is changed."))
         return self.stay(_("Changes saved."))
 
     def _approve(self) -> HttpResponse | None:

@@ -150,7 +150,8 @@ class Desk(AnswerButtons):
     def _give_back(self) -> HttpResponse | None:
         if not (self.doctor and self._keeps_typed_reply()):
             return None
-        give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
+        if not give_back(question=self.question, doctor=self.doctor, actor=self.request.user):
+            return self.stay_unchanged(_("You did not have it any more."))
         return self.stay(_("Given back: colleagues may take it."))
 
     def _looked(self) -> HttpResponse | None:
@@ -185,6 +186,8 @@ class Desk(AnswerButtons):
         return HttpResponseRedirect(f"{address}?reply={reply.pk}")
 
     def _save(self) -> HttpResponse | None:
+        if self.reply and not self.reply.waiting and not self._is_begun():
+            return self.stay_unchanged(_("Nothing is changed: the reply reads so already."))
         reply = self._store_reply()
         if reply is None:
             return None
@@ -202,16 +205,18 @@ class Desk(AnswerButtons):
         )
 
     def _discard(self) -> HttpResponse | None:
-        if not (self.reply and self.reply.waiting):
+        if self.reply is None:
             return None
         version = sent_number(self.request.POST.get("reply_version", "")) or 0
-        discard_correction(reply=self.reply, actor=self.request.user, version=version)
+        if not discard_correction(reply=self.reply, actor=self.request.user, version=version):
+            return self.stay_unchanged(_("Nothing is changed: no correction waits any more."))
         return self.stay(_("Correction taken back: the approved words stand."))
 
     def _withdraw(self) -> HttpResponse | None:
         if self.reply is None:
             return None
-        withdraw_reply(reply=self.reply, actor=self.request.user)
+        if not withdraw_reply(reply=self.reply, actor=self.request.user):
+            return self.stay_unchanged(_("Nothing is changed: it was not on the site."))
         return self.stay(_("Taken off the site. The patient still reads the reply on the case page."))
 
     def _publish(self) -> HttpResponse | None:

@@ -84,6 +84,11 @@ class Screen:
         messages.success(self.request, text)
         return HttpResponseRedirect(self.request.get_full_path())
 
+    def stay_unchanged(self, text: str) -> HttpResponse:
+        """Say on the same screen that the button had nothing to do."""
+        messages.info(self.request, text)
+        return HttpResponseRedirect(self.request.get_full_path())
+
     def go_on(self, text: str, *, queue: str, following: Question | None, screen: str) -> HttpResponse:
         """Say so on the list of the queue, with a link to the `screen` of the question that comes next."""
         if following is not None:

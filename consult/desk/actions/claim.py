@@ -43,10 +43,12 @@ def take_question(*, question: Question, doctor: Doctor, actor: Actor) -> Claim:
 
 
 @transaction.atomic
-def give_back(*, question: Question, doctor: Doctor, actor: Actor) -> None:
-    """End the doctor's own claim, if there is one."""
-    if Claim.objects.filter(question=question, doctor=doctor).delete()[0]:
-        record(action="given back", question=question, actor=actor)
+def give_back(*, question: Question, doctor: Doctor, actor: Actor) -> bool:
+    """End the doctor's own claim; whether there was one."""
+    if not Claim.objects.filter(question=question, doctor=doctor).delete()[0]:
+        return False
+    record(action="given back", question=question, actor=actor)
+    return True
 
 
 @transaction.atomic

@@ -149,7 +149,11 @@ def test_who_has_seen_both_texts_goes_on_with_theirs(doctor_client, message, but
     assert [(row.standing, row.other) for row in rows] == [("Take half.", "Take three.")]
     form = page.context["desk"].correction_forms[message.pk]
     again = press(
-        doctor_client, message, button, form["answer"].value(), **{form["seen"].html_name: form["seen"].value()}
+        doctor_client,
+        message,
+        button,
+        form["answer"].value(),
+        **{form["seen"].html_name: form["seen"].value()},
     )
     message.refresh_from_db()
     assert (again.status_code, message.new_answer, message.answer) == (302, left, OLD)
