@@ -1,6 +1,5 @@
 """The doctor's desk: everything that a doctor can do about one question, each with one button."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -92,10 +91,17 @@ class Desk(AnswerButtons):
         if not (self.can_reply or self.can_approve) or is_too_long(fields) or not is_current:
             return JsonResponse({"kept": ""}, status=409)
         draft = keep_unsent(question=self.question, user=self.request.user, fields=fields)
-        claim = self.team.claim
-        if claim and self.doctor and claim.doctor_id == self.doctor.pk and self.question.state.is_open:
-            take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
-        return JsonResponse({"kept": time_format(localtime(draft.kept_at), "H:i") if draft else ""})
+        lost = self._stay_at_work() if self.team.is_mine and self.question.state.is_open else ""
+        kept = time_format(localtime(draft.kept_at), "H:i") if draft else ""
+        return JsonResponse({"kept": kept, **({"lost": lost} if lost else {})})
+
+    def _stay_at_work(self) -> str:
+        """Take the question for another while, and return why it is not the doctor's, or "".  Refuses no typed word."""
+        try:
+            take_question(question=self.question, doctor=self.doctor, actor=self.request.user)  # type: ignore[arg-type]
+        except SharingError as error:
+            return _("The question is not yours: %s.") % str(error).removesuffix(".")
+        return ""
 
     def _forget(self) -> HttpResponse | None:
         """Leave the form as it is stored; the words that were kept go when the button is done with."""
@@ -166,10 +172,9 @@ class Desk(AnswerButtons):
     def _store_draft(self) -> Reply | None:
         """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
         reply = self._store_reply()
-        if reply and reply.doctor == self.doctor and self.question.state.is_open:
-            # Who has as many as one may have keeps what is typed all the same.
-            with suppress(SharingError):
-                take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
+        is_own = reply is not None and reply.doctor == self.doctor and self.question.state.is_open
+        if is_own and (lost := self._stay_at_work()):
+            messages.warning(self.request, lost)
         return reply
 
     def _draft(self) -> HttpResponse | None:

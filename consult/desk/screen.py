@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from consult.desk.actions.claim import SharingError
 from consult.desk.conflicts import Conflict
 from consult.models import Question
 from consult.models.status import TransitionError
@@ -54,6 +55,8 @@ class Screen:
             self.show_conflict(error)
         except NotPublishableError as error:
             messages.error(self.request, str(error))
+        except SharingError as error:
+            messages.error(self.request, error.not_done)
         except TransitionError:
             self.question.refresh_from_db()
             text = _("Not done: the question has become “%s”. Your text is kept below.")
