@@ -251,7 +251,7 @@ class Approval(Screen):
         """The words of replies, those behind a correction too, and of answered messages, each with whose they are."""
         others = [(_("Reply of %s") % reply.doctor.name, _words_of(reply)) for reply in self._replies]
         for message in self._messages:
-            others += [(_("Follow-up"), message.text), (_("Answer to the follow-up"), message.newest_answer)]
+            others += [(message.name, message.text), (_("Answer to the follow-up"), message.newest_answer)]
         return others
 
     def _marks(self, question: Question | None = None) -> list[Mark]:
@@ -290,10 +290,8 @@ class Approval(Screen):
             "may_erase": access.may_erase(self.request),
             "small_cell": settings.SMALL_CELL,
             "is_public": question.state.is_public,
-            "further": [
-                *(reply for reply in replies if reply.approved_at is None or reply.waiting),
-                *(message for message in self._messages if message.new_answer),
-            ],
+            "undecided": (undecided := self._case.undecided),
+            "undecided_kinds": {each.name.partition("-")[0] for each in undecided},
             "can_approve": consent and replies and not question.held_at,
             "links": [
                 (reverse(f"admin:{name}", args=[question.pk]), label)

@@ -81,7 +81,14 @@ class CaseTexts:
         replies = question.replies.published().select_related("doctor", "specialty", "correction")
         replies = replies.order_by("published_at", "pk")  # as the thread shows them
         self.replies = with_corrections(list(replies))
-        self.messages = list(question.followups.answered())
+        self.messages = list(question.followups.answered().select_related("doctor"))
+
+    @property
+    def undecided(self) -> list[Shown]:
+        """What waits for an editor: new and corrected replies, and answers that may become public."""
+        replies = [reply for reply in self.replies if reply.approved_at is None or reply.waiting]
+        messages = [message for message in self.messages if message.is_undecided]
+        return shown_of(self.question, replies, messages)[1:]
 
     @cached_property
     def below(self) -> list[Below]:
@@ -116,7 +123,7 @@ def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[Fo
         )
         for reply in replies
     ]
-    of_messages = [Shown(f"followup-{row.pk}", _("Follow-up"), row, "followup") for row in messages]
+    of_messages = [Shown(f"followup-{row.pk}", row.name, row, "followup") for row in messages]
     return [Shown("question", _("Question"), question, "question"), *of_replies, *of_messages]
 
 

@@ -76,7 +76,7 @@ def test_the_patient_reads_it_at_once_and_strangers_once_it_is_approved(
     assert (public(stranger, message), waiting()) == (OLD, [message.question_id])
     page = editor_client.get(reverse("admin:consult_question_approve", args=[message.question_id]))
     assert "<del>two</del> <ins>one</ins>" in page.content.decode()
-    assert 'value="approve">Approve the new reply<' in page.content.decode()
+    assert 'value="approve">Approve the follow-ups ticked above<' in page.content.decode()
     approve(editor_client, message, message.pk)
     assert (public(stranger, message), waiting()) == (f"{NEW}, Corrected: ", [])
     message.refresh_from_db()

@@ -57,7 +57,7 @@ def test_the_words_that_changed_are_marked_until_they_are_said_to_be_read(
     FollowUp.objects.create(question=question, text="?", answer="Yes.", doctor=reply.doctor, answered_at=NOON)
     marked = [
         (f"Reply of {reply.doctor.name}", ["Please see a <del>neurologist.</del> <ins>doctor.</ins>"]),
-        ("Follow-up", ["new"]),
+        (FollowUp.objects.get().name, ["new"]),
     ]
     assert changed(editor_client, question) == marked
     assert changed(editor_client, question) == marked  # opening it once more takes nothing away
