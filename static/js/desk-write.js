@@ -93,7 +93,7 @@
   });
 
   function nextGap(from) {
-    const gap = /\[\[[^\]\n]*\]\]/g;
+    const gap = /\[\[[^\]\n\r\v\f\x85\u2028\u2029]*\]\]/g;
     gap.lastIndex = from;
     let found = gap.exec(area.value);
     if (!found && from) { gap.lastIndex = 0; found = gap.exec(area.value); }

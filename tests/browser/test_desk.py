@@ -83,9 +83,12 @@ def test_a_cause_is_added_by_search_and_the_editor_publishes(
     expect(page.get_by_label("Safety net")).to_have_value(net)
     page.locator(".cause-panel .select2-selection__choice__remove").first.click()
     expect(page.get_by_label("Safety net")).to_have_value("Sudden weakness: call an ambulance.")
+    # Pasted from where another sign ends a line.
+    page.get_by_label("Safety net").fill(net.replace("\n", "\u2028"))
+    page.locator(".cause-panel .select2-selection").first.click()
     page.keyboard.type("Trapped")
     page.get_by_role("option", name="Trapped nerve").click()
-    expect(page.get_by_label("Safety net")).to_have_value(net)
+    expect(page.get_by_label("Safety net")).to_have_value(net.replace("\n", "\u2028"))
     page.get_by_text("Consents, e-mail and timeline").click()
     expect(page.get_by_text("A doctor may read and answer my question")).to_be_visible()
     page.get_by_role("button", name="Publish reply").click()
