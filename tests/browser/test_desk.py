@@ -172,7 +172,7 @@ def test_the_enter_key_neither_publishes_nor_sends(
     sign_in(page, editor)
     page.goto(f"/admin/consult/question/{answered.pk}/approve/")
     page.get_by_label("Title", exact=True).press("Enter")
-    expect(page.get_by_text("Changes saved.")).to_be_visible()
+    expect(page.get_by_text("Nothing of the question is changed.")).to_be_visible()
     doctors = open_context(viewport={"width": 1280, "height": 900}).new_page()
     sign_in(doctors, doctor.user)
     doctors.goto(f"/admin/consult/question/{waiting.pk}/change/")
