@@ -15,7 +15,7 @@ class ConditionsConfig(AppConfig):
     def ready(self) -> None:
         """Keep the engine's part of the database in place, and its data in step with the questions."""
         from conditions import checks as _index_checks  # noqa: F401
-        from conditions.admin.below import name_parts, read_below
+        from conditions.admin.below import name_items, read_below
         from conditions.related.backends.schema import ensure_schema, loosen_schema
         from conditions.related.proposals.while_asking import suggest
         from conditions.related.upkeep import listeners
@@ -27,5 +27,5 @@ class ConditionsConfig(AppConfig):
         post_migrate.connect(ensure_schema, sender=self)
         listeners.connect()
         provide(suggest)
-        below_replies.provide(read_below, name_parts)
+        below_replies.provide(read_below, name_items)
         checks.register(check_encoder)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conditions.grounding.blocks import shortened
-from conditions.grounding.cited import CAUSE, Cited, Key, cited, key_of
+from conditions.grounding.cited import Cited, Key, cited, key_of
 from conditions.models import Cause, CauseLink, Passage, ReferencePage
 from conditions.models.passage import PassageQuerySet
 from consult.models import Reply
@@ -26,6 +26,8 @@ class SourceItem:
 class PassageItem:
     """One passage: its words and sources, and where it comes from; addresses are "" for pages that are not public."""
 
+    key: Key
+    """Of which cause or page it is."""
     name: str
     page_title: str
     text: str
@@ -33,7 +35,6 @@ class PassageItem:
     page_url: str = ""
     sources: list[SourceItem] = field(default_factory=list)
     is_shortened: bool = False
-    key: Key = (CAUSE, 0)
     is_changed: bool = False
     """Whether its page says something else by now, and no doctor has decided yet."""
 
@@ -75,6 +76,7 @@ def fresh(source: Cited, left_out: list[str]) -> PassageItem:
     """A passage as it would be copied now."""
     text = shortened(source.text, left_out)
     return PassageItem(
+        key=(source.kind, source.key),
         name=source.name,
         page_title=source.page.title,
         text=text,
@@ -82,7 +84,6 @@ def fresh(source: Cited, left_out: list[str]) -> PassageItem:
         page_url=source.page.get_absolute_url(),
         sources=told_sources(source.sources),
         is_shortened=text != source.text,
-        key=(source.kind, source.key),
     )
 
 
@@ -92,6 +93,7 @@ def _item(row: Passage) -> PassageItem:
     page = row.cause.page if row.cause else row.page
     url = target.get_absolute_url() if target and page and page.is_public else ""
     return PassageItem(
+        key=key_of(row),
         name=row.name,
         page_title=row.page_title,
         text=row.text,
@@ -99,7 +101,6 @@ def _item(row: Passage) -> PassageItem:
         page_url=url.partition("#")[0],
         sources=told_sources(row.sources),
         is_shortened=row.is_shortened,
-        key=key_of(row),
         is_changed=row.changed_at is not None,
     )
 

@@ -1,8 +1,6 @@
 """Tells editors by mail which pages are due for review: once a week, for as long as some are."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conditions.models import ReferencePage
+from consult.common.holders import holders_of
 from consult.notifications.outbox import enqueue_mail
 
 LISTED = 20
@@ -32,16 +31,6 @@ def remind_of_reviews() -> int:
         lines = [f"{date_format(page.next_review_on or '')}  {page.title}" for page in due[:LISTED]]
         address = f"{settings.SITE_URL}{reverse('admin:conditions_referencepage_changelist')}?review=due"
         body = "\n".join([_("The planned review of these pages has come:"), "", *lines, "", address])
-    for user in _editors():
+    for user in holders_of("conditions.publish_revision").exclude(email=""):
         enqueue_mail(EmailMessage(subject, body, to=[user.email]), key=f"reviews:{user.pk}:{year}-{week}")
     return count
-
-
-def _editors() -> list[AbstractUser]:
-    """Active staff who publish reference pages and have an address."""
-    editors = get_user_model().objects.with_perm(
-        "conditions.publish_revision",
-        include_superusers=False,
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    return list(editors.exclude(email="").distinct())

@@ -58,6 +58,7 @@ class AnswerButtons(TeamButtons):
             [Difference(_("Answer"), current.newest_answer, typed, _("Yours, kept below"))],
         )
         self.data[f"correct-{current.pk}-seen"] = current.newest_mark
+        self._read_anew()
 
     def context(self) -> dict[str, Any]:
         """With what is wrong in these forms."""
@@ -79,6 +80,8 @@ class AnswerButtons(TeamButtons):
             seen=form.cleaned_data["seen"],
             approved=self.can_approve,
         )
+        if followup.newest_mark == form.cleaned_data["seen"]:
+            return self.stay_unchanged(_("Nothing is changed: the patient reads these words already."))
         if followup.new_answer:
             return self.stay(
                 _(
@@ -93,7 +96,8 @@ class AnswerButtons(TeamButtons):
         if not (form and self.data is not None and self._keeps_typed_reply()):
             return None
         seen = str(self.data.get(f"{form.prefix}-seen", ""))
-        discard_answer_correction(followup=form.followup, actor=self.request.user, seen=seen)
+        if not discard_answer_correction(followup=form.followup, actor=self.request.user, seen=seen):
+            return self.stay_unchanged(_("Nothing is changed: no correction waits any more."))
         return self.stay(_("Correction taken back: the approved words stand."))
 
     answer_buttons: ClassVar[Mapping[str, Callable[[Any], HttpResponse | None]]] = {

@@ -23,8 +23,8 @@ from consult.desk.actions.redaction import REASON, redact_case
 from consult.desk.approval_form import ApprovalForm
 from consult.desk.conflicts import Conflict, differences
 from consult.desk.looks import CaseTexts, changes_since
-from consult.desk.parts import knowing_parts
 from consult.desk.personal_data import Mark, marks_in, redactions_of, replacer
+from consult.desk.read_along import knowing_flags_and_requests
 from consult.desk.reports import OpenReport, open_reports
 from consult.desk.screen import Screen, errors_in
 from consult.models import FollowUp, Question, Reply, Topic
@@ -43,7 +43,7 @@ def approval_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRe
     """Show what will be public and carry out the button that was pressed."""
     if not access.may_approve(request):
         raise PermissionDenied
-    found = knowing_parts(Question.objects.all()).select_related("specialty", "approved_by")
+    found = knowing_flags_and_requests(Question.objects.all()).select_related("specialty", "approved_by")
     found = found.prefetch_related(Prefetch("topics", Topic.objects.select_related("specialty")))
     question = get_object_or_404(found, pk=number)
     return Approval(model_admin, request, question).respond()
@@ -107,6 +107,8 @@ class Approval(Screen):
     def _save(self) -> HttpResponse | None:
         if self._edited() is None:
             return None
+        if not self.form.words_changed():
+            return self.stay_unchanged(_("Nothing of the question is changed."))
         return self.stay(_("Changes saved."))
 
     def _approve(self) -> HttpResponse | None:
@@ -249,7 +251,7 @@ class Approval(Screen):
         """The words of replies, those behind a correction too, and of answered messages, each with whose they are."""
         others = [(_("Reply of %s") % reply.doctor.name, _words_of(reply)) for reply in self._replies]
         for message in self._messages:
-            others += [(_("Follow-up"), message.text), (_("Answer to the follow-up"), message.newest_answer)]
+            others += [(message.name, message.text), (_("Answer to the follow-up"), message.newest_answer)]
         return others
 
     def _marks(self, question: Question | None = None) -> list[Mark]:
@@ -288,10 +290,8 @@ class Approval(Screen):
             "may_erase": access.may_erase(self.request),
             "small_cell": settings.SMALL_CELL,
             "is_public": question.state.is_public,
-            "further": [
-                *(reply for reply in replies if reply.approved_at is None or reply.waiting),
-                *(message for message in self._messages if message.new_answer),
-            ],
+            "undecided": (undecided := self._case.undecided),
+            "undecided_kinds": {each.name.partition("-")[0] for each in undecided},
             "can_approve": consent and replies and not question.held_at,
             "links": [
                 (reverse(f"admin:{name}", args=[question.pk]), label)
@@ -318,4 +318,4 @@ class Approval(Screen):
 def _words_of(reply: Reply) -> str:
     """All words of a reply: the newest, and where a correction waits those that strangers read until then."""
     versions = (reply, reply.standing) if reply.waiting else (reply,)
-    return "\n".join(f"{each.text}\n{each.safety_net}\n{each.more_info}" for each in versions)
+    return "\n".join(getattr(each, column) for each in versions for column in Reply.TEXTS)

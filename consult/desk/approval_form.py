@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.html import format_html
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField, TypedMeta
@@ -95,13 +96,26 @@ class ApprovalForm(forms.ModelForm[Question]):
 
 def _message(followup: FollowUp) -> str:
     """A follow-up with its answer: both become public.  Of a corrected one, what goes and what comes."""
+    name = format_html("<strong>{}:</strong>", followup.name)
+    if followup.is_undecided:
+        badge = _("not decided yet")
+        name = format_html(
+            '<strong>{}</strong> <span class="badge badge-waiting">{}</span>', followup.name, badge
+        )
     if not followup.new_answer:
-        return format_html("{}<br><strong>{}</strong> {}", followup.text, _("Answer:"), followup.answer)
+        return format_html(
+            "{} {}<br><strong>{}</strong> {}",
+            name,
+            followup.text,
+            format_lazy(_("Answer of {name}:"), name=followup.doctor),
+            followup.answer,
+        )
     answer = marked(followup.answer, followup.new_answer)
     return format_html(
-        "{}<br><strong>{}</strong> {}<br><strong>{}</strong> {}",
+        "{} {}<br><strong>{}</strong> {}<br><strong>{}</strong> {}",
+        name,
         followup.text,
-        _("Answer, corrected:"),
+        format_lazy(_("Answer of {name}, corrected:"), name=followup.doctor),
         followup.new_answer,
         _("What changes:"),
         answer,

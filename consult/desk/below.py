@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from consult.desk.admin.versions import Change
 from consult.models import Reply
 
+TOPIC, LINK, PASSAGE = READING_ORDER = ("topic", "link", "passage")
+"""The kinds of items, in the order in which a page shows them."""
+
 
 @dataclass(frozen=True)
-class Part:
-    """One thing beside the words: what it is, what it is called, and a mark that changes when what it shows does."""
+class Item:
+    """One thing beside the words: what it is, what it is called, and a mark that changes when what it shows does.
+
+    Its key begins with its kind: "passage-cause-7".
+    """
 
     key: str
     label: str
@@ -29,8 +35,8 @@ class Below:
 
     reply: Reply
     shown: Any = None
-    parts: list[Part] = field(default_factory=list)
-    standing: list[Part] | None = None
+    items: list[Item] = field(default_factory=list)
+    standing: list[Item] | None = None
     """What stands there until a waiting correction is approved."""
 
     @property
@@ -38,15 +44,15 @@ class Below:
         """What the waiting correction changes of it."""
         if self.standing is None:
             return []
-        before = {part.key: part for part in self.standing}
-        return part_changes(
-            marks_of(self.standing), self.parts, lambda keys: {key: before[key] for key in keys}
+        before = {item.key: item for item in self.standing}
+        return item_changes(
+            marks_of(self.standing), self.items, lambda keys: {key: before[key] for key in keys}
         )
 
 
-# Takes replies; and keys of parts that are there no longer, for what they are called.
+# Takes replies; and keys of items that are there no longer, for what they are called.
 Reader = Callable[[Sequence[Reply]], list[Below]]
-Namer = Callable[[Iterable[str]], dict[str, Part]]
+Namer = Callable[[Iterable[str]], dict[str, Item]]
 
 _given: list[tuple[Reader, Namer]] = []
 
@@ -61,29 +67,41 @@ def read_below(replies: Sequence[Reply]) -> list[Below]:
     return _given[0][0](replies) if _given else [Below(reply) for reply in replies]
 
 
-def name_parts(keys: Iterable[str]) -> dict[str, Part]:
-    """What these parts are called, as far as they are known still."""
+def name_items(keys: Iterable[str]) -> dict[str, Item]:
+    """What these items are called, as far as they are known still."""
     return _given[0][1](keys) if _given else {}
 
 
-def marks_of(parts: Iterable[Part]) -> dict[str, str]:
-    """What is kept of parts that somebody has looked at: no words."""
-    return {part.key: part.mark for part in parts}
+def marks_of(items: Iterable[Item]) -> dict[str, str]:
+    """What is kept of items that somebody has looked at: no words."""
+    return {item.key: item.mark for item in items}
 
 
-def part_changes(before: Mapping[str, str], now: Sequence[Part], namer: Namer) -> list[Change]:
-    """What was added, shows something else, or was removed.  Names are asked for only where something was removed."""
+def item_changes(before: Mapping[str, str], now: Sequence[Item], namer: Namer) -> list[Change]:
+    """What was added, shows something else, or was removed, in the order of the page; of each kind what went last.
+
+    Names are asked for only where something was removed.  What went stands by name: PostgreSQL keeps no order of
+    `before`.
+    """
     known = marks_of(now)
     gone = [key for key in before if key not in known]
     named = namer(gone) if gone else {}
-    added = [Change(_("%s added") % part.label, "", part.name) for part in now if part.key not in before]
-    changed = [
-        Change(_("%s changed") % part.label, part.name, part.name)
-        for part in now
-        if before.get(part.key, part.mark) != part.mark
+    found = [(item.key, _changed(item, before)) for item in now]
+    lost = Item("", _("Part"), _("no longer there"))
+    removed = [(key, named.get(key, lost)) for key in gone]
+    found += [
+        (key, Change(_("%s removed") % item.label, item.name, ""))
+        for key, item in sorted(removed, key=lambda each: (each[1].name, each[0]))
     ]
-    lost = Part("", _("Part"), _("no longer there"))
-    removed = [
-        Change(_("%s removed") % each.label, each.name, "") for each in (named.get(key, lost) for key in gone)
-    ]
-    return [*added, *changed, *removed]
+    # Sorting keeps the order within a kind.
+    found.sort(key=lambda each: READING_ORDER.index(each[0].partition("-")[0]))
+    return [change for _key, change in found if change]
+
+
+def _changed(item: Item, before: Mapping[str, str]) -> Change | None:
+    """How an item that is there differs from before."""
+    if item.key not in before:
+        return Change(_("%s added") % item.label, "", item.name)
+    return (
+        Change(_("%s changed") % item.label, item.name, item.name) if before[item.key] != item.mark else None
+    )

@@ -1,6 +1,5 @@
 """The doctor's desk: everything that a doctor can do about one question, each with one button."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +26,7 @@ from consult.desk.actions.unsent import keep_unsent
 from consult.desk.answers import AnswerButtons
 from consult.desk.claims import take_next
 from consult.desk.inserts import appended, words_of
-from consult.desk.parts import knowing_parts, with_unsent
+from consult.desk.read_along import knowing_flags_and_requests, with_unsent
 from consult.desk.team.moved import moved_page
 from consult.desk.team.panel import knowing_internal
 from consult.desk.unsent import is_too_long, left_over, typed_in
@@ -38,7 +37,7 @@ from consult.question.locking import StaleVersionError, lock
 
 def desk_view(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
     """Show one question and carry out the button that was pressed."""
-    allowed = with_unsent(knowing_parts(access.allowed_questions(request)), request.user)
+    allowed = with_unsent(knowing_flags_and_requests(access.allowed_questions(request)), request.user)
     found = knowing_internal(allowed).select_related("specialty", "claim__doctor", "claim__assigned_by")
     number = sent_number(object_id)
     question = found.filter(pk=number).first() if number else None
@@ -92,10 +91,17 @@ class Desk(AnswerButtons):
         if not (self.can_reply or self.can_approve) or is_too_long(fields) or not is_current:
             return JsonResponse({"kept": ""}, status=409)
         draft = keep_unsent(question=self.question, user=self.request.user, fields=fields)
-        claim = self.team.claim
-        if claim and self.doctor and claim.doctor_id == self.doctor.pk and self.question.state.is_open:
-            take_question(question=self.question, doctor=self.doctor, actor=self.request.user)
-        return JsonResponse({"kept": time_format(localtime(draft.kept_at), "H:i") if draft else ""})
+        lost = self._stay_at_work() if self.team.is_mine and self.question.state.is_open else ""
+        kept = time_format(localtime(draft.kept_at), "H:i") if draft else ""
+        return JsonResponse({"kept": kept, **({"lost": lost} if lost else {})})
+
+    def _stay_at_work(self) -> str:
+        """Take the question for another while, and return why it is not the doctor's, or "".  Refuses no typed word."""
+        try:
+            take_question(question=self.question, doctor=self.doctor, actor=self.request.user)  # type: ignore[arg-type]
+        except SharingError as error:
+            return _("The question is not yours: %s.") % str(error).removesuffix(".")
+        return ""
 
     def _forget(self) -> HttpResponse | None:
         """Leave the form as it is stored; the words that were kept go when the button is done with."""
@@ -150,7 +156,8 @@ class Desk(AnswerButtons):
     def _give_back(self) -> HttpResponse | None:
         if not (self.doctor and self._keeps_typed_reply()):
             return None
-        give_back(question=self.question, doctor=self.doctor, actor=self.request.user)
+        if not give_back(question=self.question, doctor=self.doctor, actor=self.request.user):
+            return self.stay_unchanged(_("You did not have it any more."))
         return self.stay(_("Given back: colleagues may take it."))
 
     def _looked(self) -> HttpResponse | None:
@@ -165,10 +172,9 @@ class Desk(AnswerButtons):
     def _store_draft(self) -> Reply | None:
         """Save the typed reply as `_store_reply` does; the doctor has the question for another while."""
         reply = self._store_reply()
-        if reply and reply.doctor == self.doctor and self.question.state.is_open:
-            # Who has as many as one may have keeps what is typed all the same.
-            with suppress(SharingError):
-                take_question(question=self.question, doctor=reply.doctor, actor=self.request.user)
+        is_own = reply is not None and reply.doctor == self.doctor and self.question.state.is_open
+        if is_own and (lost := self._stay_at_work()):
+            messages.warning(self.request, lost)
         return reply
 
     def _draft(self) -> HttpResponse | None:
@@ -185,6 +191,8 @@ class Desk(AnswerButtons):
         return HttpResponseRedirect(f"{address}?reply={reply.pk}")
 
     def _save(self) -> HttpResponse | None:
+        if self.reply and not self.reply.waiting and not self._is_begun():
+            return self.stay_unchanged(_("Nothing is changed: the reply reads so already."))
         reply = self._store_reply()
         if reply is None:
             return None
@@ -202,16 +210,18 @@ class Desk(AnswerButtons):
         )
 
     def _discard(self) -> HttpResponse | None:
-        if not (self.reply and self.reply.waiting):
+        if self.reply is None:
             return None
         version = sent_number(self.request.POST.get("reply_version", "")) or 0
-        discard_correction(reply=self.reply, actor=self.request.user, version=version)
+        if not discard_correction(reply=self.reply, actor=self.request.user, version=version):
+            return self.stay_unchanged(_("Nothing is changed: no correction waits any more."))
         return self.stay(_("Correction taken back: the approved words stand."))
 
     def _withdraw(self) -> HttpResponse | None:
         if self.reply is None:
             return None
-        withdraw_reply(reply=self.reply, actor=self.request.user)
+        if not withdraw_reply(reply=self.reply, actor=self.request.user):
+            return self.stay_unchanged(_("Nothing is changed: it was not on the site."))
         return self.stay(_("Taken off the site. The patient still reads the reply on the case page."))
 
     def _publish(self) -> HttpResponse | None:

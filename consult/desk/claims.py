@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consult.desk import access
-from consult.desk.actions.claim import SharingError, take_question
+from consult.desk.actions.claim import NothingWaitsError, SharingError, take_question
 from consult.desk.team.panel import opinions_awaited_by
 from consult.models import Question
 
@@ -37,8 +37,10 @@ def take_next(request: HttpRequest, besides: Question | None = None) -> HttpResp
     for question in following[:TRIES]:
         try:
             claim = take_question(question=question, doctor=doctor, actor=request.user)
+        except NothingWaitsError:
+            continue  # taken back in this moment
         except SharingError as error:
-            messages.warning(request, str(error))
+            messages.warning(request, error.not_done)
             return redirect(reverse("admin:index"))
         if claim.doctor_id == doctor.pk:
             return redirect(reverse("admin:consult_question_change", args=[question.pk]))

@@ -13,7 +13,7 @@ from consult.desk.conflicts import Conflict, Difference, changes_since, differen
 from consult.desk.conversation import conversation, messages_of
 from consult.desk.decline import reasons_for
 from consult.desk.forms import AskForm, DeclineForm, FollowUpForm, ReferForm, ReplyForm
-from consult.desk.parts import specialties_for
+from consult.desk.read_along import specialties_for
 from consult.desk.screen import Screen, errors_in
 from consult.desk.team.panel import TeamPanel
 from consult.desk.unsent import as_sent, read_unsent
@@ -45,8 +45,7 @@ class DeskScreen(Screen):
         self.unsent: DeskDraft | None = None
         if request.method != "POST":
             self._bring_back()
-        self.followups = messages_of(question, self.doctor if self.can_reply else None)
-        self.answerable = {message.pk for message in self.followups if message.is_owed}
+        self._read_messages()
         self._build_forms()
 
     def _bring_back(self) -> None:
@@ -192,7 +191,7 @@ class DeskScreen(Screen):
             [current] = with_corrections([current])
             self.conflict = Conflict(
                 _("This reply was saved in another window or by somebody else."),
-                differences(self.reply_form, current),
+                differences(self.reply_form_for(bind=True), current),
             )
             self.data["reply_version"] = str(current.version)
         elif isinstance(current, Question):
@@ -203,13 +202,26 @@ class DeskScreen(Screen):
             )
             self.data["question_version"] = str(current.version)
             self.question.refresh_from_db()
-            self.replies = self._read_replies()
         elif isinstance(current, FollowUp):
             typed = self.data.get(f"followup-{current.pk}-answer", "")
             self.conflict = Conflict(
                 _("Somebody has answered this message meanwhile. Yours was not sent."),
                 [Difference(_("Answer"), current.answer, typed, _("Yours"))],
             )
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        """Show what stands by now, and let the hidden fields say that this person has seen it."""
+        self.replies = self._read_replies()
+        own = self.reply.pk if self.reply else None
+        self.reply = next((reply for reply in self.replies if reply.pk == own), self.reply)
+        self._read_messages()
+        self._build_forms(self.pressed)
+
+    def _read_messages(self) -> None:
+        """The messages that doctors see, and which of them this person may answer now."""
+        self.followups = messages_of(self.question, self.doctor if self.can_reply else None)
+        self.answerable = {message.pk for message in self.followups if message.is_owed}
 
     @property
     def message_to_answer(self) -> FollowUp | None:

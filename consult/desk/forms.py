@@ -47,7 +47,7 @@ class ReplyForm(forms.ModelForm[Reply]):
 
     class Meta(TypedMeta):
         model = Reply
-        fields = ["specialty", "text", "safety_net", "more_info", "examination"]
+        fields = ["specialty", *Reply.TEXTS, "examination"]
         widgets = {"text": rows(8), "safety_net": rows(4), "more_info": rows(6)}
 
     def __init__(
@@ -58,7 +58,7 @@ class ReplyForm(forms.ModelForm[Reply]):
         specialties: Sequence[Any],
         **kwargs: Any,
     ) -> None:
-        # Of `specialties`, all there are, each knows whether it is the doctor's own (consult.desk.parts).
+        # Of `specialties`, all there are, each knows whether it is the doctor's own (consult.desk.read_along).
         self.publishing = kwargs.pop("publishing", False)
         # The safety net was filled in just now, from the ticked causes: nobody has read it yet.
         self.is_prefilled = kwargs.pop("prefilled", False)
@@ -83,7 +83,7 @@ class ReplyForm(forms.ModelForm[Reply]):
                 self.add_error("safety_net", PREFILLED)
             elif not lines_of(cleaned.get("safety_net") or "") and not self.has_error("safety_net"):
                 self.add_error("safety_net", NO_SAFETY_NET)
-            for name in ("text", "safety_net", "more_info"):
+            for name in Reply.TEXTS:
                 try:
                     refuse_placeholders(cleaned.get(name) or "")
                 except ValidationError as error:

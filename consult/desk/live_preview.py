@@ -13,7 +13,6 @@ from consult.models import Reply
 from consult.models.examination import HowSoon
 
 TEMPLATE = "admin/consult/question/reply_preview.html"
-WORDS = ("text", "safety_net", "more_info")
 
 
 def live_preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpResponse:
@@ -36,7 +35,7 @@ def _as_typed(screen: DeskScreen) -> Reply:
     doctor: Any = screen.reply.doctor if screen.reply else screen.doctor
     data = screen.data if screen.data is not None else QueryDict()
     reply = Reply(doctor=doctor, published_at=timezone.now())
-    for name in WORDS:
+    for name in Reply.TEXTS:
         setattr(reply, name, str(data.get(name, "")))
     if data.get("examination") in HowSoon.values:
         reply.examination = str(data["examination"])

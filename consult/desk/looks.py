@@ -11,7 +11,7 @@ from django.db.models import Max, Value
 from django.utils.translation import gettext as _
 
 from consult.desk.admin.versions import Change, words_changed
-from consult.desk.below import Below, Part, marks_of, name_parts, part_changes, read_below
+from consult.desk.below import TOPIC, Below, Item, item_changes, marks_of, name_items, read_below
 from consult.models import Correction, FollowUp, Question, Reply, Topic
 from consult.models.correction import WORDS
 from consult.models.look import CaseLook
@@ -21,7 +21,7 @@ from consult.question.corrections import with_corrections
 _COLUMNS = {
     "question": [*(each.column_name for each in FIELDS if each.is_watched), "held_reason"],
     "reply": [name.removesuffix("_id") for name in WORDS],
-    "followup": ["text", "answer", "new_answer"],
+    "followup": list(FollowUp.TEXTS),
 }
 _TABLES: dict[str, Any] = {
     "question": Question,
@@ -68,7 +68,7 @@ class Seen:
         return hashlib.sha256(json.dumps([self.versions, self.marks], sort_keys=True).encode()).hexdigest()
 
     def is_in(self, look: CaseLook) -> bool:
-        """Whether it is what was looked at; of a look from before parts were kept, whether the texts are."""
+        """Whether it is what was looked at; of a look from before items were kept, whether the texts are."""
         return look.seen == self.versions and look.marks in (None, self.marks)
 
 
@@ -79,8 +79,16 @@ class CaseTexts:
     def __init__(self, question: Question) -> None:
         self.question = question
         replies = question.replies.published().select_related("doctor", "specialty", "correction")
+        replies = replies.order_by("published_at", "pk")  # as the thread shows them
         self.replies = with_corrections(list(replies))
-        self.messages = list(question.followups.answered())
+        self.messages = list(question.followups.answered().select_related("doctor"))
+
+    @property
+    def undecided(self) -> list[Shown]:
+        """What waits for an editor: new and corrected replies, and answers that may become public."""
+        replies = [reply for reply in self.replies if reply.approved_at is None or reply.waiting]
+        messages = [message for message in self.messages if message.is_undecided]
+        return shown_of(self.question, replies, messages)[1:]
 
     @cached_property
     def below(self) -> list[Below]:
@@ -93,15 +101,15 @@ class CaseTexts:
         return shown_of(self.question, self.replies, self.messages)
 
     @cached_property
-    def parts(self) -> dict[str, list[Part]]:
+    def items(self) -> dict[str, list[Item]]:
         """What stands beside each text, by its name: the topics of the question, and what is below each reply."""
-        topics = [Part(f"topic-{row.pk}", _("Topic"), str(row)) for row in self.question.topics.all()]
-        return {"question": topics, **{f"reply-{each.reply.pk}": each.parts for each in self.below}}
+        topics = [Item(f"{TOPIC}-{row.pk}", _("Topic"), str(row)) for row in self.question.topics.all()]
+        return {"question": topics, **{f"reply-{each.reply.pk}": each.items for each in self.below}}
 
     @cached_property
     def seen(self) -> Seen:
         """As a look keeps it."""
-        return Seen(_versions_of(self.shown), {name: marks_of(parts) for name, parts in self.parts.items()})
+        return Seen(_versions_of(self.shown), {name: marks_of(items) for name, items in self.items.items()})
 
 
 def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[FollowUp]) -> list[Shown]:
@@ -115,7 +123,7 @@ def shown_of(question: Question, replies: Iterable[Reply], messages: Iterable[Fo
         )
         for reply in replies
     ]
-    of_messages = [Shown(f"followup-{row.pk}", _("Follow-up"), row, "followup") for row in messages]
+    of_messages = [Shown(f"followup-{row.pk}", row.name, row, "followup") for row in messages]
     return [Shown("question", _("Question"), question, "question"), *of_replies, *of_messages]
 
 
@@ -135,9 +143,9 @@ def _versions_of(shown: Iterable[Shown]) -> dict[str, list[Any]]:
 
 
 def changes_since(look: CaseLook, case: CaseTexts) -> list[Changed]:
-    """What is new, reads otherwise or has other parts now than in the look.
+    """What is new, reads otherwise or has other items now than in the look, in the order of the page.
 
-    One query for each table in which something changed, and for each kind of parts that were removed.
+    One query for each table in which something changed, and for each kind of items that were removed.
     """
     versions, marks = case.seen.versions, case.seen.marks
     moved = [
@@ -148,7 +156,7 @@ def changes_since(look: CaseLook, case: CaseTexts) -> list[Changed]:
     ]
     read_anew = [look.seen[each.name] for each in moved if each.name in look.seen]
     earlier = _versions(read_anew)
-    found = [_changed(each, look, earlier, case.parts.get(each.name, [])) for each in moved]
+    found = [_changed(each, look, earlier, case.items.get(each.name, [])) for each in moved]
     return [each for each in found if each.is_new or each.changes]
 
 
@@ -162,7 +170,7 @@ def _versions(wanted: list[list[Any]]) -> dict[tuple[str, int], Any]:
     return found
 
 
-def _changed(shown: Shown, look: CaseLook, earlier: dict[tuple[str, int], Any], parts: list[Part]) -> Changed:
+def _changed(shown: Shown, look: CaseLook, earlier: dict[tuple[str, int], Any], items: list[Item]) -> Changed:
     """How one text reads now against the version of the look; as new where that version is not there any more."""
     old = earlier.get(tuple(look.seen.get(shown.name, ())))
     if old is None:
@@ -170,14 +178,14 @@ def _changed(shown: Shown, look: CaseLook, earlier: dict[tuple[str, int], Any], 
     words = words_changed(old, shown.row, _COLUMNS[shown.name.partition("-")[0]])
     before = (look.marks or {}).get(shown.name)
     return Changed(
-        shown.label, words if before is None else [*words, *part_changes(before, parts, _names_of)]
+        shown.label, words if before is None else [*words, *item_changes(before, items, _names_of)]
     )
 
 
-def _names_of(keys: Iterable[str]) -> dict[str, Part]:
-    """What parts that are gone are called."""
-    topics = {int(key.partition("-")[2]): key for key in keys if key.startswith("topic-")}
+def _names_of(keys: Iterable[str]) -> dict[str, Item]:
+    """What items that are gone are called."""
+    topics = {int(key.partition("-")[2]): key for key in keys if key.startswith(f"{TOPIC}-")}
     rows = Topic.objects.select_related("specialty").in_bulk(topics) if topics else {}
-    others = [key for key in keys if not key.startswith("topic-")]
-    named = name_parts(others) if others else {}
-    return named | {topics[pk]: Part(topics[pk], _("Topic"), str(row)) for pk, row in rows.items()}
+    others = [key for key in keys if not key.startswith(f"{TOPIC}-")]
+    named = name_items(others) if others else {}
+    return named | {topics[pk]: Item(topics[pk], _("Topic"), str(row)) for pk, row in rows.items()}

@@ -24,7 +24,8 @@ def preview_view(model_admin: Any, request: HttpRequest, number: int) -> HttpRes
     allowed = access.allowed_questions(request).values("pk")
     question: Any = get_object_or_404(Question.objects.for_thread(), pk=number, pk__in=allowed)
     record_opening(request, question)
-    replies = with_corrections(list(question.replies.published().select_related("doctor", "specialty")))
+    published = question.replies.published().select_related("doctor", "specialty")
+    replies = with_corrections(list(published.order_by("published_at", "pk")))  # as the thread shows them
     if wanted:
         replies.append(_draft(request, question, wanted))
     question.public_replies = replies

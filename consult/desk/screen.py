@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from consult.desk.actions.claim import SharingError
 from consult.desk.conflicts import Conflict
 from consult.models import Question
 from consult.models.status import TransitionError
@@ -54,6 +55,8 @@ class Screen:
             self.show_conflict(error)
         except NotPublishableError as error:
             messages.error(self.request, str(error))
+        except SharingError as error:
+            messages.error(self.request, error.not_done)
         except TransitionError:
             self.question.refresh_from_db()
             text = _("Not done: the question has become “%s”. Your text is kept below.")
@@ -82,6 +85,11 @@ class Screen:
     def stay(self, text: str) -> HttpResponse:
         """Say so on the same screen."""
         messages.success(self.request, text)
+        return HttpResponseRedirect(self.request.get_full_path())
+
+    def stay_unchanged(self, text: str) -> HttpResponse:
+        """Say on the same screen that the button had nothing to do."""
+        messages.info(self.request, text)
         return HttpResponseRedirect(self.request.get_full_path())
 
     def go_on(self, text: str, *, queue: str, following: Question | None, screen: str) -> HttpResponse:

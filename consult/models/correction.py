@@ -12,8 +12,8 @@ from consult.models.examination import HowSoon
 from consult.models.reply import Reply
 from consult.models.specialty import Specialty
 
-WORDS = ("specialty_id", "text", "safety_net", "more_info", "examination")
-"""The columns of a reply that a correction changes."""
+WORDS = ("specialty_id", "examination", *Reply.TEXTS)
+"""The columns of a reply that a correction changes, in the order in which they are read."""
 
 
 class Correction(models.Model):

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -76,6 +78,8 @@ class FollowUp(models.Model):
         INFORMATION = "information", _("Information that we asked for")
 
     LONGEST = 4_000
+    TEXTS = ("text", "answer", "new_answer")
+    """The columns of its words, the patient's and the doctor's."""
 
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="followups")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FOLLOW_UP)
@@ -165,6 +169,17 @@ class FollowUp(models.Model):
     def newest_mark(self) -> str:
         """Tells the newest words of the answer from any other: who corrects it sends back what was on the screen."""
         return hashlib.sha256(self.newest_answer.encode()).hexdigest()
+
+    @property
+    def name(self) -> str:
+        """What staff call it: "Follow-up of 6 August 2018"."""
+        return gettext("Follow-up of %s") % date_format(timezone.localtime(self.asked_at), "j F Y")
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is answered, and its newest words wait for an editor to decide whether they are public."""
+        is_answered = self.kind == self.Kind.FOLLOW_UP and self.answered_at is not None
+        return is_answered and self.decided_at is None and (not self.is_public or self.new_answer != "")
 
     @property
     def is_public(self) -> bool:

@@ -34,11 +34,12 @@ class InternalNote(models.Model):
     )
     text = models.TextField(_("note"), max_length=LONGEST)
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
+    # A note that knows no more where its question came from would open it to doctors of every specialty.
     passed_from = models.ForeignKey(
-        Specialty, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Specialty, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     passed_to = models.ForeignKey(
-        Specialty, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Specialty, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

@@ -44,6 +44,9 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
 class Reply(models.Model):
     """A doctor's short answer to this patient, under one specialty, with safety net and More Info."""
 
+    TEXTS = ("text", "safety_net", "more_info")
+    """The columns of the doctor's own words, in the order in which they are read; a correction has the same."""
+
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="replies")
     doctor = models.ForeignKey(
         Doctor, on_delete=models.PROTECT, related_name="replies", verbose_name=_("doctor")

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -193,6 +194,8 @@ class StaffNotice(models.Model):
         Kind.SETTLED,
     )
     """Kinds that stand on the first page too, whatever the person chose for mail."""
+    ELSEWHERE = (Kind.PASSED_ON, Kind.TAKEN_OVER, Kind.SETTLED)
+    """Kinds about a question that is somebody else's by now."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     question = models.ForeignKey("consult.Question", on_delete=models.CASCADE, related_name="+")
@@ -235,3 +238,15 @@ class StaffNotice(models.Model):
 
     def __str__(self) -> str:
         return f"Notice {self.pk} ({self.kind})"
+
+    @property
+    def leads_to_question(self) -> bool:
+        """Whether its reader does something about it at the desk of the question."""
+        return self.kind not in (*self.ELSEWHERE, self.Kind.OPINION_ASKED)
+
+    @property
+    def leads_to(self) -> str:
+        """Where its reader does something about it: the question, unless it is not theirs to open."""
+        if self.leads_to_question:
+            return reverse("admin:consult_question_change", args=[self.question_id])
+        return reverse("admin:consult_opinions" if self.kind == self.Kind.OPINION_ASKED else "admin:index")

@@ -1,11 +1,11 @@
 """Who is mailed at once when a patient may be in danger."""
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from consult.common.email_address import clean_email
+from consult.common.holders import holders_of
 from consult.models.staffing import OnCall, present
 
 
@@ -24,12 +24,8 @@ def _on_call() -> list[str]:
 
 def _editors() -> list[str]:
     """The addresses of active staff who may approve questions."""
-    editors = get_user_model().objects.with_perm(
-        "consult.approve_question",
-        include_superusers=False,
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    addresses = editors.exclude(email="").values_list("email", flat=True).distinct()
+    editors = holders_of("consult.approve_question")
+    addresses = editors.exclude(email="").values_list("email", flat=True)
     return [clean for clean in map(_mailable, addresses) if clean]
 
 

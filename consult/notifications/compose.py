@@ -88,8 +88,8 @@ def _to_one_of_staff(message: OutboxMessage, address: str) -> Composed:
         context["lines"] = _digest_lines(message)
         words, path = DIGEST_WORDS, reverse("admin:index")
     else:
-        kind = StaffNotice.objects.values_list("kind", flat=True).get(mail=message)
-        words, path = NOTICE_WORDS[kind], _desk_path(message, kind)
+        notice = StaffNotice.objects.get(mail=message)
+        words, path = NOTICE_WORDS[notice.kind], notice.leads_to
     return Composed(_mail(message, words, [clean_email(address)], _absolute(path), context))
 
 
@@ -97,15 +97,6 @@ def _digest_lines(message: OutboxMessage) -> list[str]:
     """What stands in it: "New question in your specialties: 3".  What was erased meanwhile is not counted."""
     counts = Counter(StaffNotice.objects.filter(mail=message).values_list("kind", flat=True))
     return [f"{kind.label}: {counts[kind]}" for kind in StaffNotice.Kind if counts[kind]]
-
-
-def _desk_path(message: OutboxMessage, kind: str) -> str:
-    """Where the reader does something about it: the question, unless it is not theirs to open."""
-    if kind == StaffNotice.Kind.OPINION_ASKED:
-        return reverse("admin:consult_opinions")
-    if kind in (StaffNotice.Kind.PASSED_ON, StaffNotice.Kind.TAKEN_OVER, StaffNotice.Kind.SETTLED):
-        return reverse("admin:index")
-    return reverse("admin:consult_question_change", args=[message.question_id])
 
 
 def _mail(

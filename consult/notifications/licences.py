@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from consult.common.holders import holders_of
 from consult.models import Doctor
 from consult.models.doctor import EXPIRY_WARNING
 from consult.notifications.outbox import enqueue_mail
@@ -62,19 +62,10 @@ def _warn(doctor: Doctor, step: int) -> None:
         subject = _("%(site)s: a licence ends on %(day)s") % told
     desk = f"{settings.SITE_URL}{reverse('admin:index')}"
     form = f"{settings.SITE_URL}{reverse('admin:consult_doctor_change', args=[doctor.pk])}"
-    people = {user.pk: (user.email, f"{theirs}\n\n{form}") for user in _administrators()}
+    administrators = holders_of("consult.change_doctor")
+    people = {user.pk: (user.email, f"{theirs}\n\n{form}") for user in administrators}
     user: Any = doctor.user
     people[user.pk] = (user.email, f"{own}\n\n{desk}")
     for number, (address, body) in people.items():
         if address:
             enqueue_mail(EmailMessage(subject, body, to=[address]), key=f"{key}:{number}")
-
-
-def _administrators() -> list[Any]:
-    """The active users who enter licences."""
-    people = get_user_model().objects.with_perm(
-        "consult.change_doctor",
-        include_superusers=False,
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    return list(people.distinct())

@@ -6,11 +6,11 @@ A notice holds no word of the question; what it says is made from its kind when 
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
+from consult.common.holders import holders_of
 from consult.models import Doctor, OutboxMessage, Question
 from consult.models.staffing import Absence, How, NoticeChoices, StaffNotice, present
 from consult.notifications.alert import alert_addresses
@@ -97,12 +97,7 @@ def at_work_in(specialty: int | None) -> list[Any]:
 
 def sharers() -> list[Any]:
     """The users who share questions out among doctors."""
-    people = get_user_model().objects.with_perm(
-        "consult.assign_question",
-        include_superusers=False,
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    return list(people.distinct())
+    return list(holders_of("consult.assign_question"))
 
 
 def tell_of_danger(*, question: Question, key: str) -> None:

@@ -49,7 +49,8 @@
         if (answer.status === 409) { say(words.changed, true); return; }
         if (!answer.ok) { throw new Error(String(answer.status)); }
         return answer.json().then(function (found) {
-          say(found.kept ? words.kept.replace("%s", found.kept) : "");
+          const kept = found.kept ? words.kept.replace("%s", found.kept) : "";
+          say([kept, found.lost].filter(Boolean).join(" "), Boolean(found.lost));
           form.dispatchEvent(new CustomEvent("kept"));
         });
       })
@@ -92,7 +93,7 @@
   });
 
   function nextGap(from) {
-    const gap = /\[\[[^\]\n]*\]\]/g;
+    const gap = /\[\[[^\]\n\r\v\f\x85\u2028\u2029]*\]\]/g;
     gap.lastIndex = from;
     let found = gap.exec(area.value);
     if (!found && from) { gap.lastIndex = 0; found = gap.exec(area.value); }

@@ -26,8 +26,10 @@
   const net = document.getElementById("id_safety_net");
   const offered = document.getElementById("id_net_of");
   const signs = new Map();
+  // As the server reads them (consult/language/normalise.py).
+  const LINE_END = /\r\n|[\n\r\v\f\x85\u2028\u2029]/;
   const lines = function (text) {
-    return text.split("\n").map(function (line) { return line.trim(); }).filter(Boolean);
+    return text.split(LINE_END).map(function (line) { return line.trim(); }).filter(Boolean);
   };
   const written = function (kept) {
     net.value = kept.join("\n");
@@ -46,7 +48,7 @@
     signs.delete(key);
     offered.value = offered.value.split(" ").filter(function (each) { return each && each !== key; }).join(" ");
     const others = Array.from(signs.values()).flat();
-    const kept = net.value.split("\n").filter(function (line) {
+    const kept = net.value.split(LINE_END).filter(function (line) {
       return !own.includes(line.trim()) || others.includes(line.trim());
     });
     if (own.length) { written(kept); }

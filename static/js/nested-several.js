@@ -7,6 +7,9 @@
   if (!root) { return; }
   const words = JSON.parse(document.getElementById("nested-form-words").textContent);
   const LINE = /^(\s*)[\s•◦▪*–-]*([^:]*):?\s*(.*)$/;
+  // As the server reads them (consult/language/normalise.py).
+  const LINE_END = /\r\n|[\n\r\v\f\x85\u2028\u2029]/;
+  const WORD = /[\p{L}\p{M}\p{N}]+/gu;
   const LAST_SOURCE = /\s*\[([^[\]]+)\]\s*$/;
   const sources = document.querySelector('select[name$="-source"][data-ajax--url]');
 
@@ -31,7 +34,18 @@
     return { indent: space.length, name: name, others: others.filter(Boolean), text: text, uses: uses };
   }
 
-  // The one source that is meant by its address, its title or words of both; null when none or more than one is.
+  function wordsOf(text) { return text.toLowerCase().match(WORD) || []; }
+
+  // Whether these are words of its publisher and title, whole ones: "[3]" is a note of the text that was pasted.
+  function isNamed(source, wanted) {
+    const held = wordsOf(source.text);
+    const asked = wordsOf(wanted);
+    return asked.some(function (word) { return /\p{L}{3}/u.test(word); })
+      && asked.every(function (word) { return held.includes(word); });
+  }
+
+  // The one source that is meant by its address, its title or words of title and publisher; null when none or more
+  // than one is.
   function find(wanted) {
     // The colon between publisher and title stands in neither.
     const query = new URLSearchParams({ term: wanted.replace(/:(?=\s)/g, "") });
@@ -44,7 +58,7 @@
       .then(function (found) {
         const all = found.results.filter(function (each) { return each.id; });
         const exact = all.filter(function (each) { return [each.url, each.title, each.text].includes(wanted); });
-        const chosen = exact.length ? exact : all;
+        const chosen = exact.length ? exact : all.filter(function (each) { return isNamed(each, wanted); });
         return chosen.length === 1 ? chosen[0] : null;
       });
   }
@@ -130,7 +144,7 @@
     label.append(area);
     const done = made("button", "desk-button", words.severalAdd);
     done.addEventListener("click", function () {
-      const lines = area.value.split("\n").map(read);
+      const lines = area.value.split(LINE_END).map(read);
       done.disabled = true;
       findAll(lines).then(function (known) {
         addAll(group, lines, known);

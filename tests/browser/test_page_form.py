@@ -45,9 +45,9 @@ def publish() -> None:
 
 def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothing(editor_page: Page) -> None:
     CategoryFactory()
-    SourceFactory(publisher="Health Institute", title="Weak faces")
+    SourceFactory(publisher="Health Institute", title="Weak faces", url="https://faces.example/")
     SourceFactory(title="Skin", url="https://thin.example/")
-    SourceFactory(title="Skin and sun", url="https://thin.example/sun")
+    SourceFactory(title="Skin and sun", url="https://thin.example/sun-1")
     page = editor_page
     page.goto("/admin/conditions/referencepage/add/")
     page.get_by_label("Category").select_option("Facial Muscle Disorders")
@@ -80,10 +80,10 @@ def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothi
     page.keyboard.insert_text(
         "Ageing; growing old; time: It is slow: for years [1].\n\n"
         "  • Thin skin: It tires. [https://thin.example/ | Says why] [No such source]\n"
-        "\t◦ Sun\nWeight loss: Fast. [thin.example]\n[Health Institute: Weak faces]"
+        "\t◦ Sun\nCold: It bites [1]\nWeight loss: Fast. [thin.example]\u2028[Health Institute: Weak faces]"
     )
     page.locator("#groups-1").get_by_role("button", name="Add these").click()
-    expect(page.locator(".nest-missing")).to_contain_text("meant by: No such source; thin.example")
+    expect(page.locator(".nest-missing")).to_contain_text("meant by: No such source; 1; thin.example")
     save(page)
     publish()
     years = Cause.objects.filter(group__heading="Years").in_order()
@@ -91,6 +91,7 @@ def test_a_page_with_three_levels_of_causes_and_their_sources_is_made_from_nothi
         ("Ageing", "It is slow: for years [1].", None),
         ("Thin skin", "It tires. [No such source]", "Ageing"),
         ("Sun", "", "Thin skin"),
+        ("Cold", "It bites [1]", None),
         ("Weight loss", "Fast. [thin.example]", None),
     ]
     cited = Citation.objects.filter(cause__in=years).order_by("pk")

@@ -65,3 +65,21 @@ def test_a_file_is_short_and_says_what_it_is_for() -> None:
     assert {name for name, text in texts.items() if len(text.splitlines()) > LONGEST_FILE} == set()
     silent = {name for name, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))}
     assert silent == set()
+
+
+@pytest.mark.parametrize(
+    ("columns", "home"),
+    [
+        ({"safety_net", "more_info"}, "consult/models/reply.py"),
+        ({"answer", "new_answer"}, "consult/models/followup.py"),
+    ],
+)
+def test_which_columns_are_words_is_listed_once(columns: set[str], home: str) -> None:
+    listed = {
+        str(path.relative_to(settings.BASE_DIR))
+        for path in files()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Tuple | ast.List | ast.Set)
+        and columns <= {each.value for each in node.elts if isinstance(each, ast.Constant)}
+    }
+    assert listed == {home}

@@ -22,12 +22,22 @@ from consult.question.audit import Actor, record
 class SharingError(Exception):
     """The doctor cannot have the question now; the text says why."""
 
+    @property
+    def not_done(self) -> str:
+        """As it is said after a button."""
+        return _("Not done: %s.") % str(self).removesuffix(".")
+
+
+class NothingWaitsError(SharingError):
+    """Nobody can be at work on it any more."""
+
 
 @transaction.atomic
 def take_question(*, question: Question, doctor: Doctor, actor: Actor) -> Claim:
     """Take the question for half an hour from now; return the claim that stands, which may be a colleague's.
 
-    Raises SharingError when the doctor has as many others as one may have, or when nothing can wait in it any more.
+    Raises SharingError when the doctor has as many others as one may have, NothingWaitsError when nothing can wait in
+    it any more.
     """
     standing = _standing(question)
     if standing and standing.doctor_id != doctor.pk:
@@ -43,10 +53,12 @@ def take_question(*, question: Question, doctor: Doctor, actor: Actor) -> Claim:
 
 
 @transaction.atomic
-def give_back(*, question: Question, doctor: Doctor, actor: Actor) -> None:
-    """End the doctor's own claim, if there is one."""
-    if Claim.objects.filter(question=question, doctor=doctor).delete()[0]:
-        record(action="given back", question=question, actor=actor)
+def give_back(*, question: Question, doctor: Doctor, actor: Actor) -> bool:
+    """End the doctor's own claim; whether there was one."""
+    if not Claim.objects.filter(question=question, doctor=doctor).delete()[0]:
+        return False
+    record(action="given back", question=question, actor=actor)
+    return True
 
 
 @transaction.atomic
@@ -117,11 +129,11 @@ def take_over(*, question: Question, doctor: Doctor, seen: int | None, actor: Ac
 def _standing(question: Question) -> Claim | None:
     """The running claim, if any, with the question locked against everybody else.
 
-    Raises SharingError when nobody can be at work on it any more: withdrawn, declined, or set aside.
+    Raises NothingWaitsError when nobody can be at work on it any more: withdrawn, declined, set aside, or erased.
     """
-    state = Question.objects.select_for_update(no_key=True).get(pk=question.pk).state
-    if not (state.is_open or state.is_replied):
-        raise SharingError(_("it does not wait for a doctor"))
+    current = Question.objects.select_for_update(no_key=True).filter(pk=question.pk).first()
+    if current is None or not (current.state.is_open or current.state.is_replied):
+        raise NothingWaitsError(_("it does not wait for a doctor"))
     running = Claim.objects.running().select_related("doctor__user", "assigned_by")
     return running.filter(question=question).first()
 

@@ -15,31 +15,34 @@ from consult.question.locking import StaleVersionError, bump, lock
 
 
 @transaction.atomic
-def discard_correction(*, reply: Reply, actor: Actor, version: int | None = None) -> Reply:
-    """Take back the words that wait; those that an editor approved stand.  Raises StaleVersionError."""
+def discard_correction(*, reply: Reply, actor: Actor, version: int | None = None) -> bool:
+    """Take back the words that wait, those that an editor approved stand; whether any waited.
+
+    Raises StaleVersionError.
+    """
     question = lock(reply.question)
     reply = lock(reply, version=version)
     correction = Correction.objects.filter(reply=reply).first()
     if correction is None:
-        return reply
+        return False
     correction.delete()
     bump(reply, reason="correction taken back")
     bump(question, reason="a correction was taken back")
     entry = record(action="correction taken back", question=question, actor=actor)
     tell_of_changed_words(question=question, doctor=reply.doctor, key=str(entry.pk), actor=actor)
-    return reply
+    return True
 
 
 @transaction.atomic
-def withdraw_reply(*, reply: Reply, actor: Actor) -> Reply:
+def withdraw_reply(*, reply: Reply, actor: Actor) -> bool:
     """Take a reply off the public site at once, and the question with it when no other reply is public.
 
-    Its patient still reads it.  An editor may approve it again.
+    Return whether it was there.  Its patient still reads it.  An editor may approve it again.
     """
     question = lock(reply.question)
     reply = lock(reply)
     if reply.approved_at is None:
-        return reply
+        return False
     reply.approved_at = None
     bump(reply, reason="taken off the site")
     if question.state.is_public and not question.replies.public().exists():
@@ -47,14 +50,14 @@ def withdraw_reply(*, reply: Reply, actor: Actor) -> Reply:
     bump(question, reason="a reply was taken off the site")
     record(action="reply taken off the site", question=question, actor=actor)
     question_changed.send(sender=Question, question=question)
-    return reply
+    return True
 
 
 @transaction.atomic
 def correct_answer(
     *, followup: FollowUp, answer: str, actor: Actor, seen: str, approved: bool = True
 ) -> FollowUp:
-    """Store other words of the answer to a message; the patient reads them at once.
+    """Store other words of the answer to a message; the patient reads them at once.  The same words change nothing.
 
     With `approved` False, those of a public answer wait for an editor, and the approved ones stay public until then.
     Its doctor is told when somebody else did it.  Raises StaleVersionError when the newest words are not those of
@@ -78,15 +81,19 @@ def correct_answer(
 
 
 @transaction.atomic
-def discard_answer_correction(*, followup: FollowUp, actor: Actor, seen: str) -> FollowUp:
-    """Take back the words that wait; the approved answer stands.  Raises StaleVersionError, TransitionError."""
+def discard_answer_correction(*, followup: FollowUp, actor: Actor, seen: str) -> bool:
+    """Take back the words that wait, the approved answer stands; whether any waited.
+
+    Raises StaleVersionError, TransitionError.
+    """
     question, followup = _locked(followup)
     if followup.newest_mark != seen:
         raise StaleVersionError(followup)
     if not followup.new_answer:
-        return followup
+        return False
     followup.new_answer, followup.new_answer_at, followup.decided_at = "", None, followup.approved_at
-    return _stored(question, followup, "answer correction taken back", actor)
+    _stored(question, followup, "answer correction taken back", actor)
+    return True
 
 
 def _locked(followup: FollowUp) -> tuple[Question, FollowUp]:

@@ -14,8 +14,6 @@ from consult.question.audit import Actor, record
 from consult.question.locking import bump, lock
 
 REASON = "personal data replaced"
-_OF_A_REPLY = ("text", "safety_net", "more_info")
-_OF_A_MESSAGE = ("text", "answer", "new_answer")
 
 
 @transaction.atomic
@@ -31,9 +29,13 @@ def redact_case(*, question: Question, rewrite: Callable[[str], str], actor: Act
     corrections = Correction.objects.select_for_update().filter(reply__in=replies).order_by("pk")
     messages = question.followups.answered().select_for_update().order_by("pk")
     changed: list[Any] = [
-        *(row for row in replies if _rewritten(row, _OF_A_REPLY, rewrite) and _store_reply(row)),
-        *(row for row in corrections if _rewritten(row, _OF_A_REPLY, rewrite) and _store(row, _OF_A_REPLY)),
-        *(row for row in messages if _rewritten(row, _OF_A_MESSAGE, rewrite) and _store(row, _OF_A_MESSAGE)),
+        *(row for row in replies if _rewritten(row, Reply.TEXTS, rewrite) and _store_reply(row)),
+        *(row for row in corrections if _rewritten(row, Reply.TEXTS, rewrite) and _store(row, Reply.TEXTS)),
+        *(
+            row
+            for row in messages
+            if _rewritten(row, FollowUp.TEXTS, rewrite) and _store(row, FollowUp.TEXTS)
+        ),
     ]
     if not changed:
         return 0

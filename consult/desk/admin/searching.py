@@ -19,7 +19,6 @@ NUMBER = re.compile(r"(?<!\S)#(\d+)(?!\S)")
 MOST_WORDS = 10
 
 OF_QUESTION = ("display_name", *of_part(FIELDS, Part.WORDS))
-OF_REPLY = ("text", "safety_net", "more_info")
 
 
 def without_signs(term: str) -> str:
@@ -56,10 +55,10 @@ def _has(word: str) -> Q:
     own = _in(OF_QUESTION, word)
     if number := sent_number(word):
         own |= Q(pk=number)
-    waiting = Correction.objects.filter(_in(OF_REPLY, word))
+    waiting = Correction.objects.filter(_in(Reply.TEXTS, word))
     own |= Q(pk__in=waiting.values("reply__question"))
-    replies = Reply.objects.filter(_in((*OF_REPLY, "doctor__name"), word))
-    messages = FollowUp.objects.filter(_in(("text", "answer", "new_answer"), word))
+    replies = Reply.objects.filter(_in((*Reply.TEXTS, "doctor__name"), word))
+    messages = FollowUp.objects.filter(_in(FollowUp.TEXTS, word))
     asked = InformationRequest.objects.filter(text__icontains=word)
     for rows in (replies, messages, asked):
         own |= Q(pk__in=rows.values("question"))

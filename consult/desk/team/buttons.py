@@ -111,7 +111,7 @@ class TeamButtons(DeskScreen):
 
     def _refused(self, error: SharingError) -> None:
         """Say why not; the typed reply, kept above, stays."""
-        messages.error(self.request, _("Not done: %s.") % str(error).removesuffix("."))
+        messages.error(self.request, error.not_done)
 
     team_buttons: ClassVar[Mapping[str, Callable[[Any], HttpResponse | None]]] = {
         "note": _note,

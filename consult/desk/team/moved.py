@@ -8,13 +8,13 @@ from django.template.response import TemplateResponse
 
 from consult.desk import access
 from consult.desk.unsent import DONE_WITH, FOLLOW_UP
-from consult.models import AuditEntry, DeskDraft
+from consult.models import AuditEntry, DeskDraft, Reply
 from consult.models.internal import InternalNote
 from consult.question.audit import OPENED
 
 # What the doctor may have typed meanwhile: shown back, so that no word of it is lost.  What is chosen is not typed.
 CHOSEN = {"decline_reason", "refer_to", "opinion_of", "assign_to"}
-TYPED = ("text", "safety_net", "more_info", *(name for names in DONE_WITH.values() for name in names))
+TYPED = (*Reply.TEXTS, *(name for names in DONE_WITH.values() for name in names))
 # As the audit trail says that somebody has taken a case, or was given it.
 TAKEN, GIVEN = ("taken", "taken over"), ("assigned", "reassigned")
 

@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db.models.signals import post_init
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from consult.desk.actions.claim import take_question
 from consult.models import AuditEntry, Claim, Question
+from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from portal.roles import DOCTORS
 from tests.factories import NOON, DoctorFactory, QuestionFactory, SpecialtyFactory, UserFactory
 
@@ -51,6 +54,20 @@ def test_two_doctors_who_begin_at_once_get_two_questions(doctor_client, colleagu
 def test_nothing_left_is_said(doctor_client, colleague_client, oldest):
     doctor_client.post(TAKE)
     assert "Nothing waits for you" in colleague_client.post(TAKE, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "erased"])
+def test_what_is_taken_back_in_that_moment_is_passed_over(
+    doctor_client, oldest, neurology, in_that_moment, way
+):
+    second = QuestionFactory(specialty=neurology)
+    acts = {
+        "withdrawn": lambda: withdraw_question(question=oldest),
+        "erased": lambda: erase_question(question=oldest, actor=None),
+    }
+    with in_that_moment(post_init, Question, acts[way]):
+        assert doctor_client.post(TAKE)["Location"] == desk(second)
+    assert Claim.objects.get().question == second
 
 
 def test_opening_takes_nothing_and_neither_does_a_link(doctor_client, oldest):

@@ -76,7 +76,7 @@ def test_the_patient_reads_it_at_once_and_strangers_once_it_is_approved(
     assert (public(stranger, message), waiting()) == (OLD, [message.question_id])
     page = editor_client.get(reverse("admin:consult_question_approve", args=[message.question_id]))
     assert "<del>two</del> <ins>one</ins>" in page.content.decode()
-    assert 'value="approve">Approve the new reply<' in page.content.decode()
+    assert 'value="approve">Approve the follow-ups ticked above<' in page.content.decode()
     approve(editor_client, message, message.pk)
     assert (public(stranger, message), waiting()) == (f"{NEW}, Corrected: ", [])
     message.refresh_from_db()
@@ -136,6 +136,27 @@ def test_two_windows_do_not_overwrite_each_other(doctor_client, message):
     assert FollowUp.objects.get().newest_mark in page.content.decode()
     press(doctor_client, message, "uncorrect", **{name: stale})
     assert FollowUp.objects.get().new_answer == NEW
+
+
+@pytest.mark.parametrize(("button", "left"), [("correct", "Take three."), ("uncorrect", "")])
+def test_who_has_seen_both_texts_goes_on_with_theirs(doctor_client, message, button, left):
+    press(doctor_client, message)
+    stale = message.newest_mark
+    press(doctor_client, message, answer="Take half.")
+    sent = {"answer": "Take three.", f"correct-{message.pk}-seen": stale}
+    page = press(doctor_client, message, button, **sent)
+    rows = page.context["desk"].conflict.differences
+    assert [(row.standing, row.other) for row in rows] == [("Take half.", "Take three.")]
+    form = page.context["desk"].correction_forms[message.pk]
+    again = press(
+        doctor_client,
+        message,
+        button,
+        form["answer"].value(),
+        **{form["seen"].html_name: form["seen"].value()},
+    )
+    message.refresh_from_db()
+    assert (again.status_code, message.new_answer, message.answer) == (302, left, OLD)
 
 
 def test_only_words_that_were_typed_are_kept_and_come_back(doctor_client, message):

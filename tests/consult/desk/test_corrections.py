@@ -92,6 +92,17 @@ def test_two_windows_do_not_overwrite_each_others_correction(doctor_client, ques
     assert Correction.objects.get().text == NEW
 
 
+def test_who_has_seen_both_texts_takes_the_correction_back(doctor_client, question):
+    stale = question.replies.get().version
+    save(doctor_client, question)
+    page = save(doctor_client, question, action="discard", text="Mine.", reply_version=stale)
+    screen = page.context["desk"]
+    assert [(row.standing, row.other) for row in screen.conflict.differences] == [(NEW, "Mine.")]
+    assert screen.reply_form["text"].value() == "Mine."
+    save(doctor_client, question, action="discard", reply_version=screen.reply_form["reply_version"].value())
+    assert Correction.objects.count() == 0
+
+
 def test_it_can_be_taken_back(doctor_client, stranger, question):
     save(doctor_client, question)
     save(doctor_client, question, action="discard")

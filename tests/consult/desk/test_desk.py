@@ -293,10 +293,15 @@ def test_no_button_acts_on_words_that_were_not_read(doctor_client, doctor, neuro
     question = QuestionFactory(specialty=neurology)
     Question.objects.update(body="It is my right cheek after all.", version=2)
     rare = SpecialtyFactory(name="Rare Disease")
-    response = doctor_client.post(desk(question), {**button, "refer_to": rare.pk, "question_version": 1})
+    sent = {**button, "refer_to": rare.pk, "question_version": 1}
+    response = doctor_client.post(desk(question), sent)
     assert "Read it again before you send." in response.content.decode()
     question.refresh_from_db()
     assert (question.status, question.specialty, question.version) == (Status.WAITING, neurology, 2)
+    seen = response.context["desk"].reply_form["question_version"].value()
+    assert doctor_client.post(desk(question), {**sent, "question_version": seen}).status_code == 302
+    question.refresh_from_db()
+    assert question.version == 3
 
 
 def test_nobody_writes_in_a_colleagues_reply(doctor_client, doctor, neurology):

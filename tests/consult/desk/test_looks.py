@@ -1,5 +1,7 @@
 """A moderator who comes back to a case reads what has changed since, word by word, until they say that they have."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from django.test import Client
 from conditions.admin.cause_panel import store
 from conditions.grounding.choice import Choice, Part
 from consult.desk.actions.reply import save_reply
+from consult.desk.below import Item, item_changes
 from consult.models import AuditEntry, FollowUp, Reply
 from consult.models.look import CaseLook
 from tests.consult.desk.test_approval import screen, typed
@@ -33,6 +36,8 @@ def changed(client: Client, question: Any) -> list[tuple[str, list[str]]]:
 def change(reply: Reply, text: str, **options: Any) -> None:
     reply.refresh_from_db()
     reply.text = text
+    for name in ("safety_net", "more_info", "examination"):
+        setattr(reply, name, options.pop(name, getattr(reply, name)))
     save_reply(reply=reply, actor=None, version=reply.version, **options)
 
 
@@ -52,7 +57,7 @@ def test_the_words_that_changed_are_marked_until_they_are_said_to_be_read(
     FollowUp.objects.create(question=question, text="?", answer="Yes.", doctor=reply.doctor, answered_at=NOON)
     marked = [
         (f"Reply of {reply.doctor.name}", ["Please see a <del>neurologist.</del> <ins>doctor.</ins>"]),
-        ("Follow-up", ["new"]),
+        (FollowUp.objects.get().name, ["new"]),
     ]
     assert changed(editor_client, question) == marked
     assert changed(editor_client, question) == marked  # opening it once more takes nothing away
@@ -101,9 +106,9 @@ def test_causes_and_passages_and_topics_that_changed_are_named(editor_client: Cl
             [
                 "<ins>Bell&#x27;s palsy</ins>",
                 f"<ins>{palsy.page.title}</ins>",
+                "<del>Kidney stones</del>",
                 "<ins>Bell&#x27;s palsy</ins>",
                 f"<ins>{palsy.page.title}</ins>",
-                "<del>Kidney stones</del>",
                 "<del>Kidney stones</del>",
             ],
         ),
@@ -113,9 +118,9 @@ def test_causes_and_passages_and_topics_that_changed_are_named(editor_client: Cl
         "Topic removed",
         "Linked cause added",
         "Linked page added",
-        "Passage added",
-        "Passage added",
         "Linked cause removed",
+        "Passage added",
+        "Passage added",
         "Passage removed",
     ]
     assert "Causes and passages may have changed" not in page.content.decode()
@@ -135,7 +140,7 @@ def test_a_correction_of_ticks_alone_says_which(editor_client: Client, neurology
     change(reply, reply.text, approved=False, panels={"causes": waiting.as_json()})
     page = editor_client.get(screen(question))
     [below] = page.context["below"]
-    assert [(each.label, each.name) for each in below.parts] == [
+    assert [(each.label, each.name) for each in below.items] == [
         ("Linked cause", "Bell's palsy"),
         ("Linked cause", "Kidney stones"),
         ("Passage", "Bell's palsy"),
@@ -143,10 +148,62 @@ def test_a_correction_of_ticks_alone_says_which(editor_client: Client, neurology
     ]
     assert [(each.label, each.marked) for each in below.changes] == [
         ("Linked cause added", "<ins>Kidney stones</ins>"),
-        ("Passage added", "<ins>Kidney stones</ins>"),
         ("Passage changed", "Bell&#x27;s palsy"),
+        ("Passage added", "<ins>Kidney stones</ins>"),
     ]
     assert "Only the causes and passages changed." not in page.content.decode()
+
+
+def test_what_stood_beside_the_words_is_named_in_the_order_of_the_page_however_the_marks_are_kept() -> None:
+    now = [
+        Item("topic-9", "Topic", "Hives"),
+        Item("link-page-9", "Link", "Skin"),
+        Item("passage-page-9", "P", ""),
+    ]
+    before = {
+        "passage-cause-2": "x",
+        "link-cause-70": "",
+        "passage-page-9": "y",
+        "topic-3": "",
+        "link-page-1": "",
+    }
+    names = {"link-cause-70": "Ache", "link-page-1": "Bruise", "passage-cause-2": "Ache", "topic-3": "Old"}
+
+    def namer(keys: Iterable[str]) -> dict[str, Item]:
+        return {key: Item(key, "Link", names[key]) for key in keys}
+
+    told = [
+        [(change.old, change.new) for change in item_changes(kept, now, namer)]
+        for kept in (before, dict(reversed(before.items())))  # PostgreSQL hands them out by length
+    ]
+    assert told[0] == told[1]
+    assert told[0] == [
+        ("", "Hives"),
+        ("Old", ""),
+        ("", "Skin"),
+        ("Ache", ""),
+        ("Bruise", ""),
+        ("", ""),
+        ("Ache", ""),
+    ]
+
+
+def test_words_and_replies_are_named_in_the_order_in_which_they_are_read(
+    editor_client: Client, reply: Reply
+) -> None:
+    question = reply.question
+    later = NOON + timedelta(days=1)
+    # Begun first, and sent to the patient last.
+    Reply.objects.update(published_at=later)
+    other = ReplyFactory(question=question, specialty=reply.specialty, published_at=NOON)
+    editor_client.get(screen(question))
+    for row in (reply, other):
+        change(row, "Rest.", safety_net="Fever.", more_info="Much.", examination="days")
+    found = editor_client.get(screen(question)).context["changed"]
+    columns = ["needs an examination in person", "reply", "safety net", "more info"]
+    assert [(each.label, [change.label for change in each.changes]) for each in found] == [
+        (f"Reply of {row.doctor.name}", columns) for row in (other, reply)
+    ]
 
 
 def test_what_came_after_the_screen_was_opened_is_not_taken_for_read(

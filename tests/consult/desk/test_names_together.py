@@ -55,7 +55,7 @@ def test_messages_are_read_too(editor_client, reply, doctor):
     )
     found = list(editor_client.get(screen(reply.question)).context["reply_marks"])
     assert [(mark.field, mark.text) for mark in found[-2:]] == [
-        ("Follow-up", "maria"),
+        (FollowUp.objects.get().name, "maria"),
         ("Answer to the follow-up", "Maria"),
     ]
 

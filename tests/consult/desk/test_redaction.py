@@ -50,7 +50,7 @@ def test_every_place_is_shown_with_what_will_stand_there(editor_client: Client, 
         ("What happened", "My daughter ", " has a"),
         ("Reply of Dr Nora Neuron", "Dear ", ", rest"),
         ("Reply of Dr Nora Neuron", "", " shoul"),
-        ("Follow-up", "", " is we"),
+        (FollowUp.objects.get().name, "", " is we"),
         ("Answer to the follow-up", "Good, ", "!"),
     ]
 

@@ -4,14 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
+from django.db.models.signals import post_save
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from conditions.related.upkeep.index import index_page
 from consult.desk.actions.claim import take_question
 from consult.models import AuditEntry, Claim, Correction, DeskDraft, FollowUp, Question, Reply
 from consult.question.actions.erase import erase_question
+from consult.question.actions.publication import withdraw_question
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -191,6 +195,52 @@ def test_typing_keeps_the_own_claim_and_takes_none(doctor_client, doctor, questi
     Claim.objects.update(until=timezone.now() + timedelta(minutes=1))
     send(doctor_client, question)
     assert Claim.objects.get().until > timezone.now() + timedelta(minutes=29)
+
+
+@pytest.mark.parametrize(
+    ("happens", "why"),
+    [
+        (
+            "the claim ran out",
+            "Dr Nora Neuron has 1 questions already, as many as one may have. Finish or give back one",
+        ),
+        ("the patient withdrew", "it does not wait for a doctor"),
+    ],
+)
+def test_a_claim_that_cannot_last_on_is_said_and_the_words_are_kept(
+    doctor_client, doctor, question, settings, in_that_moment, happens, why
+):
+    settings.OPEN_CLAIMS = 1
+    take_question(question=question, doctor=doctor, actor=doctor.user)
+    other = QuestionFactory(specialty=question.specialty)
+    Claim.objects.create(question=other, doctor=doctor, until=timezone.now() + timedelta(hours=1))
+    with in_that_moment(
+        post_save,
+        DeskDraft,
+        lambda: (
+            withdraw_question(question=question)
+            if happens == "the patient withdrew"
+            else Claim.objects.filter(question=question).delete()
+        ),
+    ):
+        answer = send(doctor_client, question)
+    draft = DeskDraft.objects.get()
+    assert (answer.status_code, draft.fields["text"]) == (200, ["Half a thought"])
+    kept = localtime(draft.kept_at).strftime("%H:%M")
+    assert answer.json() == {"kept": kept, "lost": f"The question is not yours: {why}."}
+
+
+def test_a_draft_of_what_one_cannot_have_is_saved_and_that_is_said(
+    doctor_client, doctor, question, neurology, settings
+):
+    settings.OPEN_CLAIMS = 1
+    other = QuestionFactory(specialty=neurology)
+    Claim.objects.create(question=other, doctor=doctor, until=timezone.now() + timedelta(hours=1))
+    answer = send(doctor_client, question, "draft", safety_net="Fever.")
+    assert (question.replies.get().text, Claim.objects.get().question) == ("Half a thought", other)
+    said = [each.message for each in get_messages(answer.wsgi_request)]
+    assert said[0].startswith(f"The question is not yours: {doctor} has 1 questions already")
+    assert said[1:] == ["Draft saved. Only staff can read it."]
 
 
 def test_who_may_not_write_keeps_nothing(question, neurology):

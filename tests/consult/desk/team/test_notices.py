@@ -17,7 +17,9 @@ from consult.desk.overdue import tell_of_overdue
 from consult.models import Claim, FollowUp, OutboxMessage, Question
 from consult.models.staffing import Absence, How, NoticeChoices, OnCall, StaffNotice
 from consult.notifications.alert import alert_addresses
+from consult.notifications.compose import compose
 from consult.notifications.deliver import drain
+from consult.notifications.staff import tell
 from consult.question.actions.ask import ask_question
 from tests.consult.desk.team.conftest import a_doctor
 from tests.factories import QuestionFactory, ReplyFactory, SpecialtyFactory, public_question
@@ -206,6 +208,33 @@ def test_each_person_chooses_for_themselves(doctor_client: Client, doctor: Any, 
     doctor_client.post(CHOICES, sent | {"overdue": How.NONE})
     assert NoticeChoices.objects.get().overdue == "none"
     assert stranger.get(CHOICES).status_code == 302
+
+
+def test_a_notice_leads_from_mail_and_first_page_to_where_something_can_be_done(
+    doctor_client: Client, doctor: Any, neurology: Any, settings: Any
+) -> None:
+    question = QuestionFactory(specialty=neurology)
+    desk, first_page = f"/admin/consult/question/{question.pk}/change/", "/admin/"
+    elsewhere = {
+        **dict.fromkeys(["passed_on", "taken_over", "settled"], first_page),
+        "opinion_asked": "/admin/consult/question/opinions/",
+    }
+    for kind in StaffNotice.Kind.values:
+        StaffNotice.objects.all().delete()
+        OutboxMessage.objects.all().delete()
+        tell(kind=kind, question=question, people=[doctor.user], key="1")
+        notice = StaffNotice.objects.select_related("mail").get()
+        if notice.mail is None:
+            notice.mail = OutboxMessage.objects.create(
+                kind="staff_notice", question=question, staff=doctor.user, dedupe_key="1"
+            )
+            notice.save()
+        expected = elsewhere.get(kind, desk)
+        assert notice.leads_to == expected
+        assert f"{settings.SITE_URL}{expected}\n" in compose(notice.mail).mail.body
+        page = doctor_client.get(first_page).content.decode()
+        is_linked = f'</strong>: <a href="{desk}">#{question.pk}</a>' in page
+        assert is_linked == (kind in StaffNotice.SHOWN and expected == desk)
 
 
 def test_who_has_no_address_is_told_on_the_first_page_alone(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import ProtectedError
 from django.test import Client
 
 from consult.desk.actions.claim import assign_question, take_over, take_question
@@ -134,6 +135,21 @@ def test_what_was_kept_while_typing_is_shown_and_the_script_is_told(
     pass_on(doctor_client, question, rare)
     assert press(reader, question, "keep", text="My kept words, and more").status_code == 409
     assert "My kept words" in reader.get(desk(question)).content.decode()
+
+
+def test_a_specialty_that_a_note_names_stays_and_the_note_opens_to_nobody_else(
+    doctor_client: Client, administrator_client: Client, question: Question, neurology: Any, rare: Any
+) -> None:
+    pass_on(doctor_client, question, rare)
+    other = a_doctor("Dr Otto Other", SpecialtyFactory(name="Dermatology"))
+    Question.objects.update(specialty=other.specialties.get())
+    address = f"/admin/consult/specialty/{neurology.pk}/delete/"
+    assert "Cannot delete" in administrator_client.post(address, {"post": "yes"}).content.decode()
+    note = InternalNote.objects.get()
+    assert (note.passed_from, note.passed_to) == (neurology, rare)
+    for specialty in (neurology, rare):
+        with pytest.raises(ProtectedError):
+            specialty.delete()
 
 
 def test_a_stranger_to_both_specialties_is_told_nothing(

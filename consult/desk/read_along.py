@@ -1,4 +1,4 @@
-"""Which parts of a question's screen hold anything, known with the question, so that nothing is looked for in vain."""
+"""What is read along with a question for its screens, so that nothing is looked for in vain."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from consult.models import DeskDraft, Doctor, InformationRequest, RedFlagFinding
 from consult.models.querysets import QuestionQuerySet
 
 
-def knowing_parts(questions: QuestionQuerySet) -> QuestionQuerySet:
+def knowing_flags_and_requests(questions: QuestionQuerySet) -> QuestionQuerySet:
     """The questions, knowing whether there are red flags and requests for information."""
     known: QuestionQuerySet = questions.annotate(
         has_red_flags=Exists(RedFlagFinding.objects.filter(question=OuterRef("pk"))),
