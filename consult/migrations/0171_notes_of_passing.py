@@ -17,7 +17,7 @@ def way() -> models.ForeignKey:
 
 class Migration(migrations.Migration):
 
-    dependencies = [("consult", "0168_marks_of_looks")]
+    dependencies = [("consult", "0170_reply_drafts")]
 
     operations = [
         migrations.AlterField(model_name="internalnote", name="passed_from", field=way()),

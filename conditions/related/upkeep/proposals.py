@@ -50,7 +50,7 @@ def refresh(most: int | None = AT_ONCE) -> int:
 
 
 def _forget_old() -> None:
-    """Let go what has been out of date for long, of questions that nobody has in hand.; mostly there is none."""
+    """Let go what has been out of date for long, of questions that nobody has in hand; mostly there is none."""
     old = StoredProposals.objects.outdated().filter(made_at__lt=timezone.now() - KEPT)
     if questions := set(old.values_list("question", flat=True)):
         needed = in_hand().filter(pk__in=questions).values_list("pk", flat=True)
