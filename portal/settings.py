@@ -118,8 +118,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context_processors.site",
             ],
-            # In place of the library's own, which builds every icon anew.
-            "libraries": {"heroicons": "portal.templatetags.kept_icons"},
         },
     },
 ]

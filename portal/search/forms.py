@@ -71,7 +71,7 @@ def _options(field: forms.BoundField) -> SafeString:
         '<option value="{}"{}>{}</option>',
         (
             (value, mark_safe(" selected") if str(value) == chosen else "", words)
-            for value, words in field.field.widget.choices  # type: ignore[attr-defined]
+            for value, words in field.field.widget.choices
         ),
     )
 

@@ -7,11 +7,11 @@ import pytest
 from django.template import Context, Template
 from heroicons.templatetags import heroicons as library
 
-from portal.templatetags import kept_icons
+from portal.templatetags import icons
 
 
 def shown(tag: str) -> str:
-    return Template(f"{{% load heroicons %}}{{% {tag} %}}").render(Context())
+    return Template(f"{{% load icons %}}{{% {tag} %}}").render(Context())
 
 
 def test_an_icon_is_that_of_the_library() -> None:
@@ -22,7 +22,7 @@ def test_an_icon_is_that_of_the_library() -> None:
 
 
 def test_it_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept_icons._drawn.cache_clear()
+    icons._drawn.cache_clear()
     drawn, draw = [], heroicons._render_icon
 
     def counting(*given: Any) -> str:
