@@ -118,6 +118,13 @@ class PortalAdminSite(admin.AdminSite):
             *super().get_urls(),
         ]
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The tables that this person may see; looked up once for a page, which lists them in two places."""
+        kept: dict[str | None, list[Any]] = request.__dict__.setdefault("_app_lists", {})
+        if app_label not in kept:
+            kept[app_label] = super().get_app_list(request, app_label)
+        return kept[app_label]
+
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The first page: this person's desk, what needs a look, then the stock list, folded."""
         from consult.desk.my_desk import my_desk

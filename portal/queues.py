@@ -21,7 +21,7 @@ from consult.models import Doctor, OutboxMessage, PageReport, RedFlagRule, RuleC
 def alerts(request: HttpRequest) -> list[Section]:
     """What in the tables needs a look of this person.  One query, none for who has no such table."""
     theirs = [table for table in _tables() if request.user.has_perm(table[2])]
-    counts = _counts(request, [rows for _model, rows, *_rest in theirs])
+    counts = _counts(request, [rows() for _model, rows, *_rest in theirs])
     found = []
     for (model, _rows, _permission, label, query), count in zip(theirs, counts, strict=True):
         name = f"{model._meta.app_label}_{model._meta.model_name}"
@@ -46,21 +46,21 @@ def _counts(request: HttpRequest, tables: list[Any]) -> list[int]:
 
 
 def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
-    """(model, rows that need a look, permission, words, query string of the list)."""
-    due = ReferencePage.objects.due_for_review()
-    in_review = Revision.objects.in_review()
-    failing = OutboxMessage.objects.failing()
-    unsigned = RedFlagRule.objects.unsigned()
-    lapsing = Doctor.objects.lapsing()
+    """(model, what reads the rows that need a look, permission, words, query string of the list)."""
+    due = ReferencePage.objects.due_for_review
+    in_review = Revision.objects.in_review
+    failing = OutboxMessage.objects.failing
+    unsigned = RedFlagRule.objects.unsigned
+    lapsing = Doctor.objects.lapsing
     return [
         (Doctor, lapsing, "consult.change_doctor", _("Licences missing or ending"), "?licence=lapsing"),
-        (PageReport, PageReport.objects.open(), "consult.change_pagereport", _("Reports of readers"), ""),
-        (Suspicion, Suspicion.objects.open(), "consult.change_suspicion", _("Set aside as suspicious"), ""),
+        (PageReport, PageReport.objects.open, "consult.change_pagereport", _("Reports of readers"), ""),
+        (Suspicion, Suspicion.objects.open, "consult.change_suspicion", _("Set aside as suspicious"), ""),
         (OutboxMessage, failing, "consult.view_outboxmessage", _("Mail that fails"), "?failing=1"),
         (ReferencePage, due, "conditions.change_referencepage", _("Pages due for review"), "?review=due"),
         (
             Passage,
-            Passage.objects.changed(),
+            Passage.objects.changed,
             "consult.approve_question",
             _("Replies whose reference changed"),
             "",
@@ -74,7 +74,7 @@ def _tables() -> list[tuple[type[models.Model], Any, str, str, str]]:
         ),
         (
             RuleChange,
-            RuleChange.objects.open(),
+            RuleChange.objects.open,
             "consult.view_rulechange",
             _("Rule changes to decide"),
             "?state__exact=open",

@@ -1,6 +1,7 @@
 """Replies whose reference has changed since: their list, the screen on which a doctor decides, the part of the desk."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -25,6 +26,7 @@ from consult.desk.screen import errors_in
 from consult.desk.team.forms import AssignForm
 from consult.models import Claim, Doctor
 from consult.models.staffing import present
+from consult.prepared import Prepared
 from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError
 
@@ -34,8 +36,7 @@ MINE = "whose=mine"
 
 def changed_references(request: HttpRequest, doctor: Doctor) -> Section:
     """The part of a doctor's desk, those that changed first on top.  One query, and a few for its rows."""
-    waiting = Passage.objects.changed().for_doctor(doctor).order_by("changed_at", "pk")
-    found = list(waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1])
+    found = _read_waiting(doctor.pk)
     label, address = _("Reference changed since the reply"), f"{reverse(LIST)}?{MINE}"
     section = Section("changed", label, len(found), address)
     questions = rows_of({question for _pk, question, _at in found[:ROWS]}, doctor) if found else {}
@@ -50,12 +51,26 @@ def changed_references(request: HttpRequest, doctor: Doctor) -> Section:
 
 def _changes_of(keys: Iterable[int]) -> dict[int, Any]:
     """Of each of these passages its first change, marked; that no page tells it any more.  At most two queries."""
-    rows = Passage.objects.filter(pk__in=list(keys)).select_related("cause__page", "page")
     gone = _("No public page of ours tells this any more.")
     return {
         found.passage.pk: found.changes[0].marked if found.changes else gone if found.now is None else ""
-        for found in compared(rows)
+        for found in compared(_read_passages(keys))
     }
+
+
+def _waiting(doctor: int) -> Any:
+    """Key, question and moment of what waits for the doctor with this key."""
+    waiting = Passage.objects.changed().for_doctor(Doctor(pk=doctor)).order_by("changed_at", "pk")
+    return waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1]
+
+
+def _passages(keys: list[int]) -> Any:
+    """The passages with these keys, as they are compared."""
+    return Passage.objects.filter(pk__in=keys).select_related("cause__page", "page")
+
+
+_read_waiting: Prepared[tuple[int, int, datetime]] = Prepared(_waiting)
+_read_passages: Prepared[Passage] = Prepared(_passages)
 
 
 class WhoseFilter(admin.SimpleListFilter):

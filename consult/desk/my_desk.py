@@ -1,7 +1,9 @@
 """The first page of who answers or approves: what waits for this person, each part with its first rows."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists
@@ -13,7 +15,9 @@ from consult.desk import access
 from consult.desk.claims import next_questions
 from consult.desk.team.panel import opinions_awaited_by
 from consult.desk.waiting import owed_since
-from consult.models import Doctor, Question
+from consult.models import Doctor, Question, RedFlagFinding
+from consult.models.querysets import QuestionQuerySet
+from consult.prepared import Prepared, keep_prefetched
 
 MOST_COUNTED = 1_000
 """Counting goes on up to here: nobody acts on an exact number beyond."""
@@ -42,11 +46,11 @@ class Section:
 
 @dataclass(frozen=True)
 class _Part:
-    """How a part is read: its rows in order."""
+    """A part as it was read: the keys of its rows in order, some more than are counted."""
 
     name: str
     label: str
-    rows: Any
+    numbers: list[int]
     is_warning: bool = False
     screen: str = "change"
 
@@ -69,16 +73,14 @@ def my_desk(request: HttpRequest, others: Sequence[DeskPart] = ()) -> MyDesk:
     A doctor gets those of other apps too, behind the doctor's own.
     """
     doctor = access.doctor_of(request) if access.may_reply(request) else None
-    read = [
-        (part, list(part.rows.values_list("pk", flat=True)[: MOST_COUNTED + 1]))
-        for part in _parts(request, doctor)
-    ]
-    wanted = {number for _part, numbers in read for number in numbers[: 2 * ROWS]}
+    parts = _parts(request, doctor)
+    wanted = {number for part in parts for number in part.numbers[: 2 * ROWS]}
     shown = rows_of(wanted, doctor, approves=access.may_approve(request))
     told: set[int] = set()
     sections: list[Section] = []
     following = None
-    for part, numbers in read:
+    for part in parts:
+        numbers = part.numbers
         address = f"{reverse('admin:consult_question_changelist')}?queue={part.name}"
         section = Section(part.name, part.label, len(numbers), address, part.is_warning, screen=part.screen)
         # What stands in a part above is not told twice.
@@ -110,25 +112,61 @@ def _first_free(request: HttpRequest, doctor: Doctor, waiting: list[int], shown:
 
 def _parts(request: HttpRequest, doctor: Doctor | None) -> list[_Part]:
     """The parts in the order in which they are read: for a doctor, then for who approves."""
-    allowed, approves = access.allowed_questions(request), access.may_approve(request)
-    parts = []
+    approves, parts = access.may_approve(request), []
+    key = (doctor.pk, doctor.user_id or 0) if doctor else ()
     if doctor or approves:
-        parts.append(_Part("danger", _("Danger, not looked at"), allowed.in_danger(), is_warning=True))
+        numbers = _ALL["danger"]() if approves else _OF_DOCTOR["danger"](*key[:1])
+        parts.append(_Part("danger", _("Danger, not looked at"), numbers, is_warning=True))
     if doctor:
-        mine = Question.objects.for_doctor(doctor)
         parts += [
-            _Part("claimed", _("Taken by you"), mine.taken_by(doctor)),
-            _Part("followups", _("Follow-ups to your replies"), mine.followed_up_for(doctor)),
-            _Part("drafts", _("Your drafts"), mine.begun_by(doctor)),
-            _Part("waiting", _("Waiting in your specialties"), mine.waiting(doctor)),
+            _Part("claimed", _("Taken by you"), _OF_DOCTOR["claimed"](*key[:1])),
+            _Part("followups", _("Follow-ups to your replies"), _OF_DOCTOR["followups"](*key[:1])),
+            _Part("drafts", _("Your drafts"), _OF_DOCTOR["drafts"](*key)),
+            _Part("waiting", _("Waiting in your specialties"), _OF_DOCTOR["waiting"](*key[:1])),
         ]
     elif approves:
-        parts.append(_Part("waiting", _("Waiting for a doctor"), allowed.waiting()))
+        parts.append(_Part("waiting", _("Waiting for a doctor"), _ALL["waiting"]()))
     if approves:
-        approval = allowed.awaiting_approval()
+        approval = _ALL["approval"]()
         parts.append(_Part("approval", _("Awaiting your approval"), approval, screen="approve"))
-        parts.append(_Part("held", _("Held back"), allowed.held(), is_warning=True, screen="approve"))
+        parts.append(_Part("held", _("Held back"), _ALL["held"](), is_warning=True, screen="approve"))
     return parts
+
+
+def _keys(questions: QuestionQuerySet) -> Any:
+    """Their keys, as many as are counted and one more."""
+    return questions.values_list("pk", flat=True)[: MOST_COUNTED + 1]
+
+
+def _read_all(part: Callable[[QuestionQuerySet], QuestionQuerySet]) -> Prepared[int]:
+    """Reads a part of who may open every question."""
+    return Prepared(lambda: _keys(part(Question.objects.all())))
+
+
+def _read_own(part: Callable[[QuestionQuerySet, Doctor], QuestionQuerySet]) -> Prepared[int]:
+    """Reads a part of a doctor, given by key, and where the part asks for it by the key of the sign-in."""
+
+    def build(doctor: int, user: int = 0) -> Any:
+        reader = Doctor(pk=doctor, user_id=user)
+        return _keys(part(Question.objects.for_doctor(reader), reader))
+
+    return Prepared(build)
+
+
+# Written once: Django takes ten times as long to write the SQL of these as the database to answer it.
+_ALL = {
+    "danger": _read_all(lambda rows: rows.in_danger()),
+    "waiting": _read_all(lambda rows: rows.waiting()),
+    "approval": _read_all(lambda rows: rows.awaiting_approval()),
+    "held": _read_all(lambda rows: rows.held()),
+}
+_OF_DOCTOR = {
+    "danger": _read_own(lambda rows, _doctor: rows.in_danger()),
+    "claimed": _read_own(lambda rows, doctor: rows.taken_by(doctor)),
+    "followups": _read_own(lambda rows, doctor: rows.followed_up_for(doctor)),
+    "drafts": _read_own(lambda rows, doctor: rows.begun_by(doctor)),
+    "waiting": _read_own(lambda rows, doctor: rows.waiting(doctor)),
+}
 
 
 def rows_of(
@@ -138,17 +176,36 @@ def rows_of(
 
     A part may set `since`, from when a row waits, and `desk_address`, where it leads.
     """
-    rows = (
-        Question.objects.with_waiting_since()
-        .with_who_is_at_work(reader.user_id if reader else None)
-        .select_related("specialty")
-        .with_red_flags()
-    )
-    if approves:
-        rows = rows.with_approval_since()
-    if reader:
-        rows = rows.annotate(awaits_opinion=Exists(opinions_awaited_by(reader)))
-    found: dict[int, Any] = rows.in_bulk(list(numbers))
+    keys = sorted(numbers)
+    reading = (reader.pk, reader.user_id or 0) if reader else ()
+    found = {row.pk: row for row in _ROWS[reader is not None, approves](keys, *reading)}
+    findings: defaultdict[int, list[RedFlagFinding]] = defaultdict(list)
+    for finding in _read_findings(list(found)):
+        findings[finding.question_id].append(finding)
     for row in found.values():
+        keep_prefetched(row, "red_flags", findings[row.pk])
         row.since = owed_since(row)
     return found
+
+
+def _told(approves: bool, numbers: list[int], doctor: int = 0, user: int = 0) -> Any:
+    """The questions with these keys, with what a row tells this doctor, given by key and sign-in; of 0 nobody."""
+    rows = Question.objects.with_waiting_since().with_who_is_at_work(user).select_related("specialty")
+    if approves:
+        rows = rows.with_approval_since()
+    if doctor:
+        rows = rows.annotate(awaits_opinion=Exists(opinions_awaited_by(Doctor(pk=doctor))))
+    return rows.filter(pk__in=numbers).order_by()
+
+
+def _findings(numbers: list[int]) -> Any:
+    """What the safety check marked in the questions with these keys, the worst first."""
+    return RedFlagFinding.objects.worst_first().select_related("followup").filter(question__in=numbers)
+
+
+_ROWS: dict[tuple[bool, bool], Prepared[Any]] = {
+    (has_reader, approves): Prepared(partial(_told, approves))
+    for has_reader in (True, False)
+    for approves in (True, False)
+}
+_read_findings: Prepared[RedFlagFinding] = Prepared(_findings)

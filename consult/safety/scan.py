@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import Any
 
 from consult.common.phrases import PatternError, parse_phrases
 from consult.language.normalise import normalise
 from consult.models import Question, RedFlagRule
 from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
+from consult.prepared import Prepared
 from consult.safety.classifier import decide
 from consult.safety.classifier.model import get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
@@ -29,7 +31,7 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     names a danger in full all stand, unless it is sure.  Without the classifier the rules stand alone.
     """
     text = normalise(text)
-    rules = list(RedFlagRule.objects.active() if rules is None else rules)
+    rules = list(rules_in_use() if rules is None else rules)
     flags = scan_with(text, rules)
     classifier = get_classifier()
     if classifier is None or not text:
@@ -52,6 +54,26 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
         lent = rule if rule and rule.kind == each.kind else None
         kept.append(RedFlag(each.kind, each.danger, each.start, each.end, made_by, lent))
     return sorted(kept, key=lambda flag: flag.start)
+
+
+def rules_in_use() -> list[RedFlagRule]:
+    """The rules in use, in the order of the stop page.  One query; of rows that are as they were, the same objects."""
+    return list(_as_objects(tuple(_read_rules())))
+
+
+def _columns() -> Any:
+    """All that is stored of the rules in use."""
+    return RedFlagRule.objects.active().values_list(*_COLUMNS)
+
+
+_COLUMNS = [field.attname for field in RedFlagRule._meta.concrete_fields]
+_read_rules: Prepared[tuple[Any, ...]] = Prepared(_columns)
+
+
+@lru_cache(maxsize=2)
+def _as_objects(rows: tuple[tuple[Any, ...], ...]) -> list[RedFlagRule]:
+    """Rules of these columns.  A site has some fifty, which seldom change, and each search reads all of them."""
+    return [RedFlagRule.from_db(None, _COLUMNS, row) for row in rows]
 
 
 @cache

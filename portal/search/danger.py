@@ -12,9 +12,8 @@ from consult.language.characters import IDEOGRAPHS
 from consult.language.normalise import normalise
 from consult.language.word_lists import word_set
 from consult.language.words import split_words
-from consult.models import RedFlagRule
 from consult.safety.red_flag import RedFlag
-from consult.safety.scan import scan, scan_with
+from consult.safety.scan import rules_in_use, scan, scan_with
 
 _WHO = word_set("i we he she they")
 _RELATIVES = word_set(
@@ -63,7 +62,7 @@ def danger_in(text: str) -> SearchDanger:
 
     A word that a rule names has its quiet line also where the classifier is sure that nobody is in danger.
     """
-    rules = list(RedFlagRule.objects.active())
+    rules = rules_in_use()
     findings = tuple(scan(text, rules))
     if not findings:
         return SearchDanger(quiet=tuple(scan_with(normalise(text), rules)))

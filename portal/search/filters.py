@@ -104,8 +104,9 @@ def offers(numbers: Collection[int]) -> Offers:
     """Count what the questions with these numbers, already known to be public, have.  Three queries."""
     specialties: Counter[tuple[str, str]] = Counter()
     years: set[int] = set()
+    zone = timezone.get_current_timezone()
     for slug, name, asked_at in _read_found(numbers):
-        years.add(timezone.localtime(asked_at).year)
+        years.add(asked_at.astimezone(zone).year)
         if slug:
             specialties[slug, name] += 1
     doctors: Counter[tuple[str, str]] = Counter()

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from consult.common.forms import TypedCharField
@@ -35,9 +37,9 @@ class SearchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["q"].widget.attrs["maxlength"] = MAX_CHARS
 
-    def lists(self) -> list[forms.BoundField]:
-        """The fields that are lists of choices, in the order of the page."""
-        return [self[name] for name in ("specialty", "topic", "doctor", "year")]
+    def lists(self) -> list[tuple[forms.BoundField, SafeString]]:
+        """The fields that are lists of choices, in the order of the page, each with its choices as HTML."""
+        return [(self[name], _options(self[name])) for name in ("specialty", "topic", "doctor", "year")]
 
     def filters(self) -> Filters:
         """The filters that are valid; call is_valid first."""
@@ -58,6 +60,20 @@ class SearchForm(forms.Form):
             if chosen is not None and _value(field, chosen) not in [value for value, _words in offered]:
                 offered = [*offered, (_value(field, chosen), str(chosen))]
             field.widget.choices = [ANY, *offered]
+
+
+def _options(field: forms.BoundField) -> SafeString:
+    """The choices of a list, what is chosen marked: a template of its own for each took longer than counting them."""
+    chosen = field.value()
+    chosen = "" if chosen is None else str(chosen)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if str(value) == chosen else "", words)
+            for value, words in field.field.widget.choices
+        ),
+    )
 
 
 def _value(field: forms.Field, chosen: Any) -> Any:

@@ -9,10 +9,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult.models import Question
-from consult.prepared import LAST_KEY, Prepared
+from consult.models import Claim, Doctor, FollowUp, Question, RedFlagFinding
+from consult.models.staffing import Absence, present
+from consult.prepared import LAST_KEY, Prepared, keep_prefetched
 from consult.question.actions.publication import withdraw_publication
-from tests.factories import QuestionFactory, ReplyFactory, public_question
+from tests.factories import (
+    DoctorFactory,
+    FindingFactory,
+    QuestionFactory,
+    ReplyFactory,
+    UserFactory,
+    public_question,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +61,56 @@ def test_it_takes_moments() -> None:
     assert read(now - timedelta(days=3)) == [old, new]
     assert read((now - timedelta(days=1)).astimezone(UTC)) == [new]
     assert read(now) == [new]
+
+
+def test_it_asks_the_clock_at_each_call() -> None:
+    read: Prepared[Claim] = Prepared(Claim.objects.running)
+    claim = Claim.objects.create(
+        question=QuestionFactory(), doctor=DoctorFactory(), until=timezone.now() + timedelta(minutes=1)
+    )
+    assert read() == [claim]
+    Claim.objects.update(until=timezone.now())
+    assert read() == list(Claim.objects.running()) == []
+
+
+def test_it_asks_for_the_day_and_the_settings_at_each_call(settings: Any) -> None:
+    at_work: Prepared[Doctor] = Prepared(lambda: present().order_by("pk"))
+    doctor, colleague = (DoctorFactory(user=UserFactory(is_staff=True)) for _ in range(2))
+    today = timezone.localdate()
+    absence = Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
+    assert at_work() == [colleague]
+    Absence.objects.filter(pk=absence.pk).update(first_day=today + timedelta(days=1), last_day="9999-01-01")
+    assert at_work() == [doctor, colleague]
+
+    owed: Prepared[FollowUp] = Prepared(lambda key: FollowUp.objects.owed_by(Doctor(pk=key)))
+    reply = ReplyFactory(doctor=doctor)
+    message = FollowUp.objects.create(
+        question=reply.question,
+        text="And now?",
+        meant_for=doctor,
+        asked_at=timezone.now() - timedelta(hours=2),
+    )
+    settings.FOLLOW_UP_HOURS = 3
+    assert (owed(doctor.pk), owed(colleague.pk)) == ([message], [])
+    settings.FOLLOW_UP_HOURS = 1
+    assert owed(colleague.pk) == [message]
+
+
+def test_a_time_that_would_stand_still_is_refused() -> None:
+    with pytest.raises(ValueError, match="stand still"):
+        Prepared(lambda: since(timezone.now()))()
+    with pytest.raises(ValueError, match="stand still"):
+        Prepared(lambda: Doctor.objects.filter(licence_expires_on__gte=timezone.localdate()))()
+
+
+def test_kept_rows_are_those_that_django_prefetches(django_assert_num_queries: Any) -> None:
+    question, other = FindingFactory().question, QuestionFactory()
+    findings = list(RedFlagFinding.objects.filter(question=question))
+    for row, kept in ((question, findings), (other, [])):
+        keep_prefetched(row, "red_flags", kept)
+    with django_assert_num_queries(0):
+        assert (list(question.red_flags.all()), list(other.red_flags.all())) == (findings, [])
+        assert [finding.question for finding in question.red_flags.all()] == [question]
 
 
 def test_no_key_and_keys_that_no_database_holds_cost_nothing(django_assert_num_queries: Any) -> None:

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from consult.desk.actions.claim import take_question
 from consult.desk.my_desk import ROWS, Section, rows_of
-from consult.models import DeskDraft, FollowUp, Question
+from consult.models import Claim, DeskDraft, FollowUp, Question
+from consult.models.querysets import QuestionQuerySet
 from portal.admin import DeskAdmin
+from portal.admin_site import PortalAdminSite
 from tests.factories import (
     DoctorFactory,
     FindingFactory,
@@ -28,6 +30,19 @@ pytestmark = pytest.mark.django_db
 def desk(client: Client) -> dict[str, list[Question]]:
     """The rows of each part, in the order of the page."""
     return {section.name: section.rows for section in client.get("/admin/").context["sections"]}
+
+
+def counted_calls(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> list[tuple[Any, ...]]:
+    """What a method is called with from now on; it does what it did."""
+    calls: list[tuple[Any, ...]] = []
+    method = getattr(owner, name)
+
+    def counting(*given: Any) -> Any:
+        calls.append(given)
+        return method(*given)
+
+    monkeypatch.setattr(owner, name, counting)
+    return calls
 
 
 @pytest.fixture
@@ -172,3 +187,25 @@ def test_a_doctor_who_also_approves_is_given_the_questions_of_the_own_specialtie
     mine = QuestionFactory(specialty=neurology)
     found = client.post(reverse("admin:consult_question_take"))["Location"]
     assert found == reverse("admin:consult_question_change", args=[mine.pk])
+
+
+def test_the_sql_of_its_parts_is_written_once(doctor_client, shift, monkeypatch):
+    first, asked = desk(doctor_client), counted_calls(monkeypatch, QuestionQuerySet, "for_doctor")
+    assert desk(doctor_client) == first
+    assert asked == []
+
+
+def test_what_runs_out_between_two_looks_leaves_its_part(doctor_client, shift):
+    assert desk(doctor_client)["claimed"] == [shift["claimed"]]
+    Claim.objects.update(until=timezone.now())
+    parts = desk(doctor_client)
+    assert parts["claimed"] == []
+    assert shift["claimed"] in parts["waiting"]
+    assert "You have taken it" not in doctor_client.get("/admin/").content.decode()
+
+
+def test_the_tables_are_looked_up_once_for_a_page(doctor_client, monkeypatch):
+    built = counted_calls(monkeypatch, PortalAdminSite, "_build_app_dict")
+    context = doctor_client.get("/admin/").context
+    assert context["app_list"] == context["available_apps"] != []
+    assert len(built) == 1
