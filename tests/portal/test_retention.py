@@ -155,14 +155,14 @@ def test_no_private_case_goes_that_is_held_or_waits_for_somebody(settings: Any) 
     Question.objects.filter(pk=held.pk).update(held_at=now, held_reason="A name in it.")
     asked.followups.create(text="And now?")
     Suspicion.objects.create(signs="links", followup=kept_back.followups.create(text="x"))
-    answered.followups.create(text="And now?", answer="Rest.", answered_at=now, answered_by=DoctorFactory())
+    answered.followups.create(text="And now?", answer="Rest.", answered_at=now, doctor=DoctorFactory())
     decided = {"outcome": Outcome.REJECTED, "decided_at": now, "reason": "Advertising."}
     Suspicion.objects.create(signs="links", followup=rejected.followups.create(text="x"), **decided)
     assert left(366)["answered cases that are not public"] == 0
     assert set(Question.objects.all()) == {held, asked, kept_back}
     # Once it is released or answered the period is over.
     Question.objects.filter(pk=held.pk).update(held_at=None, held_reason="")
-    asked.followups.update(answer="Rest.", answered_at=now, answered_by=DoctorFactory())
+    asked.followups.update(answer="Rest.", answered_at=now, doctor=DoctorFactory())
     assert left(366)["answered cases that are not public"] == 0
     assert set(Question.objects.all()) == {kept_back}
 
