@@ -17,6 +17,7 @@ from consult.privacy.reading import (
     OF_A_DISEASE,
     PSEUDONYMS,
     SURNAMES,
+    WORDS_TOO,
     Reading,
     Word,
 )
@@ -24,7 +25,7 @@ from consult.privacy.reading import (
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
 _COLOURS = _LISTS["colours"]
-_WORDS_TOO = _LISTS["given_names_that_are_words"] - CAPITALS
+_WORDS_TOO = WORDS_TOO - CAPITALS
 _CONTRACTIONS = _LISTS["after_doctor"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
@@ -32,7 +33,7 @@ _AGE = re.compile(r"(?:,? age[d:]*)? \d{2}(?= and |, |$| ?(?:yo|y/o|yrs?|years?|
 _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _FAMILY = re.compile(r"(?:o|d|n|m)'[^\W\d_]{3,}")
-_AND = re.compile(r" (?:and|&|n|'n'|\+) (?=[^\W\d_])")
+_AND = re.compile(rf"{people.AND}(?=[^\W\d_])")
 _ARTICLE = frozenset(
     {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
 )
