@@ -4,9 +4,9 @@
                          [--seconds 8] [--write]
 
 First `faults` alone, since it counts what comes in time.  Then `soak` beside the others: these take one core, and what
-a soak looks for (memory, tables, errors) does not get better by that.  --write puts the tables into docs/SECURITY.md
-and docs/PERFORMANCE.md; what each part printed stands in var/hard/.  Ends with 1 when a part did.
-Needs `make encoder var/static/collected`.
+a soak looks for (memory, tables, errors) does not get better by that.  --write puts the tables of the parts that ended
+well into docs/SECURITY.md and docs/PERFORMANCE.md; what each part printed stands in var/hard/.
+Ends with 1 when a part did.  Needs `make encoder var/static/collected`.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import textwrap
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 from bench.live_site import ROOT
 from bench.report import taken, write
@@ -24,6 +25,8 @@ from bench.report import taken, write
 KEPT = ROOT / "var" / "hard"
 TESTS = "tests/portal"
 WIDTH = 120
+PARTS = ("routes", "fuzz", "faults", "flood", "soak")
+WRITING = Lock()
 
 
 def commands(options: argparse.Namespace) -> dict[str, tuple[dict[str, str], list[str]]]:
@@ -52,9 +55,12 @@ def run(name: str, options: argparse.Namespace) -> bool:
     ended = f"{taken(said)} It took {minutes:.0f} minutes and ended with {done.returncode}."
     lines = [*told(done.stdout), "", *textwrap.wrap(ended, WIDTH, break_on_hyphens=False)]
     print("\n".join(["", f"## {name}", "", *lines]), flush=True)
-    if options.write:
+    is_well = done.returncode == 0
+    if options.write and is_well:
         put_down(name, lines)
-    return done.returncode == 0
+    elif options.write:
+        print(f"Not written: {name} ended with {done.returncode}, see {KEPT / name}.log.", flush=True)
+    return is_well
 
 
 def told(printed: str) -> list[str]:
@@ -72,18 +78,21 @@ def told(printed: str) -> list[str]:
 
 
 def put_down(name: str, lines: Iterable[str]) -> None:
-    """Into the document that tells of it."""
-    match name:
-        case "routes":
-            write("routes", lines)
-        case "fuzz":
-            write("fuzz", lines)
-        case "faults":
-            write("faults", lines)
-        case "flood":
-            write("flood", lines)
-        case "soak":
-            write("soak", lines)
+    """Into the document that tells of it; two parts end beside each other, and may be told of in the same one."""
+    with WRITING:
+        match name:
+            case "routes":
+                write("routes", lines)
+            case "fuzz":
+                write("fuzz", lines)
+            case "faults":
+                write("faults", lines)
+            case "flood":
+                write("flood", lines)
+            case "soak":
+                write("soak", lines)
+            case _:
+                raise LookupError(f"No document tells of {name}.")
 
 
 def main() -> int:
@@ -91,7 +100,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", nargs="*", default=["routes", "fuzz", "faults", "flood", "soak"])
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--fuzz", type=int, default=100_000, help="hostile requests")
     parser.add_argument("--posts", type=int, default=10_000, help="posts of the flood")
     parser.add_argument("--minutes", type=float, default=60, help="of the soak")

@@ -5,7 +5,7 @@ from typing import Any
 import allauth.account.admin
 import allauth.mfa.admin
 from django.contrib import admin
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,7 @@ from consult.desk.admin.rule_changes import RuleChangeAdmin
 from consult.desk.admin.snippets import SnippetAdmin
 from consult.desk.admin.staffing import AbsenceAdmin, ClaimAdmin, OnCallAdmin
 from consult.desk.admin.suspicions import SuspicionAdmin
-from consult.desk.admin.tables import DoctorAdmin, SpecialtyAdmin, TopicAdmin
+from consult.desk.admin.tables import SpecialtyAdmin, TopicAdmin
 from consult.models import (
     AuditEntry,
     Claim,
@@ -48,7 +48,7 @@ from consult.models import (
 from consult.models.staffing import Absence, OnCall
 from portal.models import SitePage
 from portal.site_page_admin import SitePageAdmin
-from portal.staff_admin import SecondFactorAdmin, StaffAdmin
+from portal.staff_admin import GroupsAdmin, PeopleAdmin, SecondFactorAdmin, StaffAdmin
 
 
 @admin.register(Question)
@@ -71,7 +71,7 @@ class DeskAdmin(QuestionAdmin):
 
 admin.site.register(Specialty, SpecialtyAdmin)
 admin.site.register(Topic, TopicAdmin)
-admin.site.register(Doctor, DoctorAdmin)
+admin.site.register(Doctor, PeopleAdmin)
 admin.site.register(Snippet, SnippetAdmin)
 admin.site.register(Absence, AbsenceAdmin)
 admin.site.register(OnCall, OnCallAdmin)
@@ -97,7 +97,8 @@ admin.site.register(Deflection, DeflectionAdmin)
 admin.site.register(SitePage, SitePageAdmin)
 
 # Other apps bring their own: with passwords that an administrator would set, and with the secrets of second factors.
-for model in (User, allauth.mfa.admin.Authenticator, allauth.account.admin.EmailAddress):
+for model in (User, Group, allauth.mfa.admin.Authenticator, allauth.account.admin.EmailAddress):
     admin.site.unregister(model)
 admin.site.register(User, StaffAdmin)
+admin.site.register(Group, GroupsAdmin)
 admin.site.register(allauth.mfa.admin.Authenticator, SecondFactorAdmin)

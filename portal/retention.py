@@ -20,6 +20,7 @@ from consult.models import (
     CaseLink,
     DeskDraft,
     Draft,
+    FollowUp,
     OutboxMessage,
     PageReport,
     PublicQuestion,
@@ -91,6 +92,15 @@ def _cases(*statuses: Status) -> Any:
     return cases.annotate(closed_at=Subquery(last)).filter(closed_at__isnull=False)
 
 
+def _settled() -> Any:
+    """Answered cases of which nothing is open: not held back, and no message waits for a doctor or a moderator."""
+    messages = FollowUp.objects
+    open_ = Q(pk__in=messages.unanswered().values("question")) | Q(
+        pk__in=messages.kept_back().values("question")
+    )
+    return _cases(Status.ANSWERED, Status.PUBLISHED).filter(held_at__isnull=True).exclude(open_)
+
+
 def _mail() -> Any:
     """Mail that waits for nothing any more."""
     return OutboxMessage.objects.exclude(state=OutboxMessage.State.PENDING)
@@ -127,7 +137,7 @@ PERIODS = (
     ),
     Period(
         "answered cases that are not public",
-        lambda: _cases(Status.ANSWERED, Status.PUBLISHED),
+        _settled,
         "closed_at",
         "PRIVATE_CASE_DAYS",
         erase=True,

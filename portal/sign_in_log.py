@@ -53,6 +53,13 @@ def tell(words: str, request: HttpRequest | None, user: Any, *, login: str = "",
     logger.log(level, "%s: %s, from %s.", words, who, _address(request))
 
 
+def tell_done(words: str, request: HttpRequest, user: Any) -> None:
+    """Write what an administrator did to somebody's account, and whose account did it."""
+    logger.warning(
+        "%s: account %s, by account %s, from %s.", words, user.pk, request.user.pk, _address(request)
+    )
+
+
 def tell_refused(words: str, request: HttpRequest | None, login: str) -> None:
     """Write that somebody who gave this name did not get in."""
     tell(words, request, account_named(login), login=login, level=logging.WARNING)

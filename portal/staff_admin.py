@@ -1,5 +1,6 @@
 """Sign-ins of staff: an administrator invites by e-mail, and never knows anybody's password."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -10,7 +11,8 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
@@ -22,7 +24,10 @@ from django.utils.translation import gettext_lazy as _
 from consult.common.email_address import clean_email
 from consult.common.forms import TypedMeta
 from consult.desk.admin.read_only import ReadOnlyAdmin
+from consult.desk.admin.tables import DoctorAdmin
+from consult.models import Doctor
 from portal.models import StaffSession
+from portal.sign_in_log import tell_done
 from portal.staff_sessions import end_sessions
 
 IN_WORDS = {
@@ -39,9 +44,37 @@ IN_WORDS = {
 }
 
 
+CHANGED: dict[str, Callable[[User], str]] = {
+    "username": lambda user: "Name of the account changed",
+    "email": lambda user: "Address of the account changed",
+    "is_active": lambda user: "Account opened" if user.is_active else "Account closed",
+    "groups": lambda user: "Groups of the account changed",
+    "is_superuser": lambda user: "Superuser made" if user.is_superuser else "Superuser unmade",
+}
+"""What the log says when an administrator changes one of these."""
+
 ACCOUNT = {"app": "allauth.account"}
 # An unlocked computer is not enough to hand an account over.
 asks_who_it_is = method_decorator(reauthentication_required(allow_get=True, **ACCOUNT))
+
+
+@reauthentication_required(**ACCOUNT)  # type: ignore[untyped-decorator]  # allauth has no types
+def ask_who_it_is(request: HttpRequest) -> None:
+    """Inside a view: ask for the password unless it was typed just now; what was done so far is taken back."""
+
+
+class AskedAdmin(admin.ModelAdmin[Any]):
+    """A table of people or of how they sign in: whatever deletes or changes several asks for the password first."""
+
+    @asks_who_it_is
+    def delete_view(self, *args: Any, **kwargs: Any) -> Any:
+        """One is deleted."""
+        return super().delete_view(*args, **kwargs)
+
+    @asks_who_it_is
+    def changelist_view(self, *args: Any, **kwargs: Any) -> Any:
+        """What the list does with several: delete, invite, sign out."""
+        return super().changelist_view(*args, **kwargs)
 
 
 class AddressMixin(forms.ModelForm[User]):
@@ -77,7 +110,7 @@ class InviteForm(AddressMixin):
         )
 
 
-class StaffAdmin(UserAdmin[User]):
+class StaffAdmin(AskedAdmin, UserAdmin[User]):
     """Who may sign in, and as what."""
 
     form: Any = StaffForm
@@ -96,7 +129,7 @@ class StaffAdmin(UserAdmin[User]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         """Sign-ins with their groups, and whether they have a second factor."""
-        found = super().get_queryset(request).prefetch_related("groups")
+        found: QuerySet[User] = super().get_queryset(request).prefetch_related("groups")
         return found.annotate(has_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -128,9 +161,14 @@ class StaffAdmin(UserAdmin[User]):
 
     # Before the form: a password that is typed does not wait in the session.
     @method_decorator(reauthentication_required(**ACCOUNT))
-    def user_change_password(self, *args: Any, **kwargs: Any) -> Any:
-        """As for any change, and before the form is shown."""
-        return super().user_change_password(*args, **kwargs)
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> Any:
+        """As for any change, and before the form is shown; the log says when it was stored."""
+        password = User.objects.filter(pk=unquote(id)).values_list("password", flat=True)
+        before = password.first()
+        answer = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and password.first() != before:
+            tell_done("Password set by an administrator", request, User.objects.get(pk=unquote(id)))
+        return answer
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
         """Back to the list: nothing is left to fill in."""
@@ -141,6 +179,8 @@ class StaffAdmin(UserAdmin[User]):
         """End their sessions; of superusers only by superusers."""
         people = [user for user in queryset if _is_in_reach(request, user)]
         count = end_sessions(sessions=StaffSession.objects.filter(user__in=people), actor=request.user)
+        for user in people:
+            tell_done("Signed out on every device", request, user)
         self.message_user(request, _("Sessions ended: %d.") % count)
 
     @admin.display(description=_("name"), ordering="last_name")
@@ -167,10 +207,24 @@ class StaffAdmin(UserAdmin[User]):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Invite who is new."""
+        """Invite who is new; what of a sign-in was changed stands in the log."""
         super().save_related(request, form, formsets, change)
         if not change:
+            tell_done("Account added", request, form.instance)
             self._invite(request, form.instance)
+        for field in form.changed_data if change else ():
+            if field in CHANGED:
+                tell_done(CHANGED[field](form.instance), request, form.instance)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Delete a sign-in, and say so in the log."""
+        tell_done("Account deleted", request, obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """As one by one; the list has asked whether each may be deleted."""
+        for user in queryset:
+            self.delete_model(request, user)
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])
     def invite_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -202,7 +256,7 @@ def _is_in_reach(request: HttpRequest, user: User | None) -> bool:
     return user is None or not user.is_superuser or bool(request.user.is_superuser)
 
 
-class SecondFactorAdmin(ReadOnlyAdmin):
+class SecondFactorAdmin(AskedAdmin, ReadOnlyAdmin):
     """Second factors: removed for who has lost the telephone; what they keep secret is not shown."""
 
     list_display = ["user", "type", "created_at", "last_used_at"]
@@ -210,17 +264,53 @@ class SecondFactorAdmin(ReadOnlyAdmin):
     search_fields = ["user__username", "user__email"]
     fields = ["user", "type", "created_at", "last_used_at"]
 
-    @asks_who_it_is
-    def delete_view(self, *args: Any, **kwargs: Any) -> Any:
-        """Without it a password is enough: as for a change of a sign-in."""
-        return super().delete_view(*args, **kwargs)
-
-    @asks_who_it_is
-    def changelist_view(self, *args: Any, **kwargs: Any) -> Any:
-        """Several are removed from the list."""
-        return super().changelist_view(*args, **kwargs)
+    def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
+        """Remove it, and say so in the log: without it a password is enough."""
+        super().delete_model(request, obj)
+        tell_done("Second factor removed", request, obj.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators; the person signs in with the password and connects a new app."""
         allowed = admin.ModelAdmin.has_delete_permission(self, request, obj)
         return allowed and _is_in_reach(request, obj.user if obj else None)
+
+
+class GroupsAdmin(AskedAdmin, GroupAdmin):
+    """What each role may do; the next update puts the roles of the site back as they are meant."""
+
+    @asks_who_it_is
+    def changeform_view(self, *args: Any, **kwargs: Any) -> Any:
+        """A right given to a group is given to everybody in it."""
+        return super().changeform_view(*args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Whose rights changed stands in the log."""
+        super().save_related(request, form, formsets, change)
+        if "permissions" in form.changed_data:
+            for user in form.instance.user_set.all():
+                tell_done("Rights of a group of the account changed", request, user)
+
+
+class PeopleAdmin(DoctorAdmin):
+    """Doctors: who deletes one, or lets a sign-in answer as one, types the password first."""
+
+    @asks_who_it_is
+    def delete_view(self, *args: Any, **kwargs: Any) -> Any:
+        """One is deleted."""
+        return super().delete_view(*args, **kwargs)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Doctor]) -> None:
+        """Several are deleted from the list."""
+        ask_who_it_is(request)
+        super().delete_queryset(request, queryset)
+
+    def save_model(self, request: HttpRequest, obj: Doctor, form: Any, change: bool) -> None:
+        """Whose sign-in it is also stands in the log."""
+        if "user" in form.changed_data:
+            ask_who_it_is(request)
+        super().save_model(request, obj, form, change)
+        if "user" in form.changed_data:
+            for former in User.objects.filter(pk=form.initial.get("user")):
+                tell_done("Account taken from a doctor", request, former)
+            if obj.user:
+                tell_done("Account connected with a doctor", request, obj.user)

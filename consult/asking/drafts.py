@@ -27,6 +27,16 @@ def _key(request: HttpRequest) -> str:
     return cookie(request, COOKIE) or request.COOKIES.get(COOKIE, "")
 
 
+def _kept_key(request: HttpRequest, draft: Draft) -> str:
+    """The key by which the draft is found from now on: a new one for a new draft, and for one found by a plain cookie.
+
+    Another host may have planted a plain cookie, so whoever knows that key has to find nothing any more.
+    """
+    if draft.pk is not None and (key := cookie(request, COOKIE)):
+        return key
+    return new_token()
+
+
 def current_draft(request: HttpRequest) -> Draft | None:
     """Return this device's draft, sent or not; None when there is none or it is too old."""
     key = _key(request)
@@ -56,12 +66,10 @@ def keep(request: HttpRequest, response: HttpResponse, draft: Draft, answers: Ma
     What another tab has stored since is kept unless `answers` names it.  When another tab has sent the draft or thrown
     it away since, `answers` begin a new one.
     """
-    key = _key(request)
     standing = Draft.objects.select_for_update().filter(pk=draft.pk, question__isnull=True).first()
     draft = standing or Draft()
-    if draft.pk is None:
-        key = new_token()
-        draft.key_hash = hash_token(key)
+    key = _kept_key(request, draft)
+    draft.key_hash = hash_token(key)
     draft.answers = {**draft.answers, **answers}
     draft.save()
     give_cookie(response, COOKIE, key, seconds=settings.DRAFT_DAYS * 86_400)

@@ -4,6 +4,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from consult.common.cookies import cookie, give_cookie, take_cookie
+from consult.common.sealing import seal, unseal
 from consult.language.normalise import normalise
 from consult.models import Specialty
 from consult.models.question_fields import BY_NAME
@@ -18,7 +19,8 @@ def remember(request: HttpRequest, response: HttpResponse) -> None:
     found = {name: _clean(request.GET.get(name, "")) for name in ("title", "specialty")}
     found = {name: words for name, words in found.items() if words}
     if found:
-        kept = signing.dumps({**_kept(request), **found}, salt=SALT)
+        # Sealed, since whoever opens the browser of a shared computer reads its cookies.
+        kept = seal(signing.dumps({**_kept(request), **found}, salt=SALT), purpose=SALT)
         give_cookie(response, COOKIE, kept, seconds=SECONDS)
 
 
@@ -46,6 +48,7 @@ def _clean(words: str) -> str:
 def _kept(request: HttpRequest) -> dict[str, str]:
     """What the cookie holds."""
     try:
-        return dict(signing.loads(cookie(request, COOKIE), salt=SALT, max_age=SECONDS))
+        signed = unseal(cookie(request, COOKIE), purpose=SALT)
+        return dict(signing.loads(signed, salt=SALT, max_age=SECONDS))
     except (signing.BadSignature, ValueError):
         return {}

@@ -18,6 +18,7 @@ from consult.privacy.reading import (
     PARTICLES,
     PSEUDONYMS,
     SURNAMES,
+    WORDS_TOO,
     Reading,
     Word,
 )
@@ -25,7 +26,7 @@ from consult.privacy.reading import (
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
 _COLOURS = _LISTS["colours"]
-_WORDS_TOO = _LISTS["given_names_that_are_words"] - CAPITALS
+_WORDS_TOO = WORDS_TOO - CAPITALS
 _CONTRACTIONS = _LISTS["after_doctor"]
 # Doctors of the shelves and of the net.
 _NO_PERSON = _LISTS["no_person"]
@@ -34,7 +35,7 @@ _COMES_IN = re.compile(r",? (?:again|here|speaking|writing)\b")
 _ENDS = re.compile(r"[,.!(]|$| and | here\b| from ")
 _INITIAL_STOP = re.compile(r"\.[ \t]?")
 _FAMILY = re.compile(r"(?:o|d|n|m)'[^\W\d_]{3,}")
-_AND = re.compile(r" (?:and|&|n|'n'|\+) (?=[^\W\d_])")
+_AND = re.compile(rf"{people.AND}(?=[^\W\d_])")
 _ARTICLE = frozenset(
     {"the", "a", "an", "of", "on", "take", "taking", "called", "or", "mg", "and/or", "with", "for", "like"}
 )

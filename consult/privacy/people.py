@@ -25,6 +25,8 @@ RELATIVE = (
     r"|partner|eldest|youngest|firstborn|(?:little|wee|big) one)"
     r"(?:[ -]in[ -]law)?"
 )
+NEAR_KIN = r"(?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran)"
+AND = r" (?:and|&|n|'n'|\+) "
 _OWNER = r"(?:my|me|our|his|her|their|your|the|this|a|an|[^\W\d_]{2,20}'s)"
 _ADJECTIVES = r"(?:[ \t]{1,3}[^\W\d_][\w'-]{0,15}){0,2}"
 _CALLED = (

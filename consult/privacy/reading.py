@@ -104,6 +104,8 @@ BRANDS = _keys(word_lists("not_personal")["brands"]) | PSEUDONYMS | MEDICINES
 LARGE_PLACES = _keys(word_lists("not_personal")["large_places"]) | word_lists("cities")["cities"]
 PARTICLES = word_lists("people")["particles"]
 SURNAMES = word_lists("people")["surnames_that_are_words"]
+WORDS_TOO = word_lists("people")["given_names_that_are_words"]
+"""Given names that are words as well: "Grace", "Will"."""
 NOT_NAMES = _keys(word_lists("privacy")["not_names"])
 FAMILY_NAMES = _CALLED_AFTER_SOMEBODY - COMMON - CAPITALS - NOT_NAMES - LARGE_PLACES
 """What bears a disease and is a family name as well: "Wilson"."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
+from consult.privacy.people import AND, NEAR_KIN
 from consult.privacy.reading import (
     BRANDS,
     CAPITALS,
@@ -14,12 +15,13 @@ from consult.privacy.reading import (
     NOT_NAMES,
     OF_A_DISEASE,
     THINGS,
+    WORDS_TOO,
     Reading,
     Word,
 )
 
 _WORDS_WHEN_SMALL = word_lists("given_names")["words_when_small"]
-_ALSO_WORDS = word_lists("people")["given_names_that_are_words"] | _WORDS_WHEN_SMALL
+_ALSO_WORDS = WORDS_TOO | _WORDS_WHEN_SMALL
 # Words whose other use is too common for any neighbour to outweigh it, and what no list of words need be asked about.
 _NEVER = (
     frozenset({"will", "may", "hope", "from", "with", "some", "that", "short", "fem", "anon"})
@@ -58,13 +60,11 @@ _DOES = re.compile(
     r"|slept|swallowed|collapsed|fainted|vomited|bumped|keeps|rang|won't|wont|doesn't|doesnt|can't|cant|hasn't|hasnt"
     r"|didn't|didnt|isn't|isnt|is \d{1,2}(?! ?(?:mg|mcg|ml|%))|hates|loves|threw up|was born)\b"
 )
-_KIN_BEHIND = re.compile(
-    r"'?s (?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran)\b"
-)
+_KIN_BEHIND = re.compile(rf"'?s {NEAR_KIN}\b")
 # "olivia b in my class", "from jasmine k, 9B"
 _INITIAL = re.compile(r" [b-hj-z](?=[ ,.!?]|$)(?! ?[.)]\w)")
 _FAMILY_NAME = re.compile(r"(?:o'|mc|mac(?![hkur]))[^\W\d_]{3,}", re.IGNORECASE)
-_AND = re.compile(r" (?:and|&|n|'n'|\+) ")
+_AND = re.compile(AND)
 _ENGLISH = 0.4
 """Share of common words below which a text is of another language, where a small word may mean anything."""
 

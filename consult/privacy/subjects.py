@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
 from consult.privacy.name_words import family_name_at
-from consult.privacy.people import RELATIVE
+from consult.privacy.people import NEAR_KIN, RELATIVE
 from consult.privacy.reading import (
     BRANDS,
     CAPITALS,
@@ -16,6 +15,7 @@ from consult.privacy.reading import (
     NOT_NAMES,
     PARTICLES,
     SURNAMES,
+    WORDS_TOO,
     Reading,
     Word,
 )
@@ -28,7 +28,7 @@ _FAMILY_NAME = re.compile(r"(?:d|o)['’][^\W\d_]{3,}|(?:mc|mac(?![hkur]))[^\W\d
 _DOUBLE = re.compile(r" [A-Z][a-z]{2,14}-[A-Z][a-z]{2,14}(?:[,:]| here\b| \(| [-–])")
 # What only people do, in the third person: a given name in front of it is one, though it is a word as well.
 _DOES = re.compile(
-    r"(?:'s (?:mum|mom|mam|dad|mother|father|sister|brother|wife|husband|daughter|son|nan|gran|teacher|school|gp)\b"
+    rf"(?:'s (?:{NEAR_KIN}|teacher|school|gp)\b"
     r"| (?:says|said|thinks|thought|reckons|told|tells|asks|asked|insists|swears|complains|complained|refuses|refused"
     r"|flew|went|phoned|rang|screamed|cried|sleeps|wants|hates|loves|fell|won't|just won't|doesn't|keeps"
     r"|swallowed|fainted"
@@ -47,7 +47,6 @@ _LITTLE = re.compile(r"\b(?:[Ll]ittle|[Ww]ee|[Bb]aby) (?=[A-Z])")
 _IS_PERSON = re.compile(
     r",? (?:is|was|has|had|aged?|who|needs|got|cannot|can't|won't|will not|keeps)\b|, \d{1,2}\b"
 )
-_WORDS_TOO = word_lists("people")["given_names_that_are_words"]
 _OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES
 
 
@@ -61,7 +60,7 @@ def find_subjects(reading: Reading) -> Iterator[Span]:
         if (family := family_name_at(reading, word.start)) and _SAYS.match(reading.text, family.end):
             yield family
     for child in _words_after(reading, _OURS):
-        is_word_too = child.is_capital and child.key in _WORDS_TOO
+        is_word_too = child.is_capital and child.key in WORDS_TOO
         if is_word_too or (child.is_given and not _is_any_word(child) and child.key not in SURNAMES):
             yield Span(Kind.NAME, child.start, child.name_end)
     for child in _words_after(reading, _LITTLE):
@@ -74,7 +73,7 @@ def _begun(reading: Reading) -> Iterator[Span]:
     if not reading.words or reading.text[: reading.words[0].start].strip():
         return
     first = reading.words[0]
-    if first.key in _WORDS_TOO and len(reading.words) > 1 and _DOUBLE.match(reading.text, first.end):
+    if first.key in WORDS_TOO and len(reading.words) > 1 and _DOUBLE.match(reading.text, first.end):
         yield Span(Kind.NAME, first.start, reading.words[1].end)
     is_family = _FAMILY_NAME.fullmatch(first.text) and not _is_any_word(first)
     if is_family and _HERE.match(reading.text, first.end):
@@ -106,7 +105,7 @@ def _with_particles(reading: Reading) -> int:
 
 
 def _is_given(word: Word) -> bool:
-    return word.is_given or word.key in _WORDS_TOO
+    return word.is_given or word.key in WORDS_TOO
 
 
 def _words_after(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Word]:

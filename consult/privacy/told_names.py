@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from consult.language.word_lists import word_lists
 from consult.privacy.findings import Kind, Span
 from consult.privacy.name_words import family_name_at
 from consult.privacy.reading import (
@@ -15,12 +14,12 @@ from consult.privacy.reading import (
     NOT_NAMES,
     SURNAMES,
     THINGS,
+    WORDS_TOO,
     Reading,
     Word,
     is_nobodys,
 )
 
-_WORDS_TOO = word_lists("people")["given_names_that_are_words"]
 _OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES | THINGS
 # What follows is done by people only.
 _DOES = (
@@ -142,7 +141,7 @@ def _closing(reading: Reading) -> Iterator[Span]:
         if close is None or number is None:
             continue
         word = reading.words[number]
-        is_word_too = word.key in _WORDS_TOO or word.key in SURNAMES
+        is_word_too = word.key in WORDS_TOO or word.key in SURNAMES
         is_short = pattern is _KISSED and word.key not in CAPITALS | NOT_NAMES | COMMON
         if (
             pattern is _NICKNAME
@@ -164,7 +163,7 @@ def _who_comes_in(reading: Reading) -> Iterator[Span]:
         on = _COMES_FROM.match(text, word.end)
         is_self = bool(_SELF.search(match[0]))
         again = bool(on and on[0].strip(", ").lower() in {"again", "here"})
-        if word.key in _WORDS_TOO and (again or (is_self and on)):
+        if word.key in WORDS_TOO and (again or (is_self and on)):
             yield Span(Kind.NAME, word.start, word.name_end)
         elif is_self and word.is_given and not _is_any(word):
             yield Span(Kind.NAME, word.start, _and_family(reading, number))
@@ -202,7 +201,7 @@ def _companions(reading: Reading) -> Iterator[Span]:
             if (word.is_given or _BOTH.match(text, word.end)) and not _is_any(word):
                 yield Span(Kind.NAME, word.start, word.name_end)
     for match in _TWO.finditer(text):
-        if match[1].lower() in _WORDS_TOO and match[2].lower() in _WORDS_TOO:
+        if match[1].lower() in WORDS_TOO and match[2].lower() in WORDS_TOO:
             yield from (Span(Kind.NAME, *match.span(1)), Span(Kind.NAME, *match.span(2)))
     for match in _AND_SOMEBODY.finditer(text):
         number = reading.at(match.end())
@@ -225,12 +224,12 @@ def _whose(reading: Reading) -> Iterator[Span]:
     for number, word in enumerate(reading.words):
         if not word.is_capital:
             continue
-        is_name = word.key in _WORDS_TOO or word.is_given
+        is_name = word.key in WORDS_TOO or word.is_given
         if (is_name and _IS_MY.match(text, word.name_end)) or (
             _OF_A_CHILD.match(text, word.name_end) and _is_odd(word) and not _follows_capital(reading, number)
         ):
             yield Span(Kind.NAME, word.start, word.name_end)
-    if reading.words and not reading.words[0].is_capital and reading.words[0].key in _WORDS_TOO:
+    if reading.words and not reading.words[0].is_capital and reading.words[0].key in WORDS_TOO:
         first = reading.words[0]
         if _THATS_MY.search(text[first.end : first.end + 60]) and re.match(
             rf" {_DOES}", text[first.end : first.end + 12]

@@ -35,7 +35,7 @@ from consult.question.audit import record
 from portal import retention
 from portal.data_classes import OPERATIONAL, PUBLIC, class_of, columns
 from portal.models import Change, StaffSession, StoredPage
-from portal.retention import PERIODS, apply, report
+from portal.retention import PERIODS, Outcome, apply, report
 from tests.factories import (
     DoctorFactory,
     QuestionFactory,
@@ -142,6 +142,29 @@ def test_a_private_case_is_kept_for_its_days_and_a_public_one_for_ever(settings:
     settings.PRIVATE_CASE_DAYS = 365
     assert [left(days)["answered cases that are not public"] for days in (364, 366)] == [1, 0]
     assert Question.objects.get() == public
+
+
+def test_no_private_case_goes_that_is_held_or_waits_for_somebody(settings: Any) -> None:
+    settings.PRIVATE_CASE_DAYS, settings.REJECTED_DAYS = 365, 0
+    now = timezone.now()
+    held, asked, kept_back, answered, rejected, plain = (
+        ReplyFactory(question__status=Status.ANSWERED).question for _number in range(6)
+    )
+    for case in (held, asked, kept_back, answered, rejected, plain):
+        record(action="replied", question=case)
+    Question.objects.filter(pk=held.pk).update(held_at=now, held_reason="A name in it.")
+    asked.followups.create(text="And now?")
+    Suspicion.objects.create(signs="links", followup=kept_back.followups.create(text="x"))
+    answered.followups.create(text="And now?", answer="Rest.", answered_at=now, doctor=DoctorFactory())
+    decided = {"outcome": Outcome.REJECTED, "decided_at": now, "reason": "Advertising."}
+    Suspicion.objects.create(signs="links", followup=rejected.followups.create(text="x"), **decided)
+    assert left(366)["answered cases that are not public"] == 0
+    assert set(Question.objects.all()) == {held, asked, kept_back}
+    # Once it is released or answered the period is over.
+    Question.objects.filter(pk=held.pk).update(held_at=None, held_reason="")
+    asked.followups.update(answer="Rest.", answered_at=now, doctor=DoctorFactory())
+    assert left(366)["answered cases that are not public"] == 0
+    assert set(Question.objects.all()) == {kept_back}
 
 
 def test_for_ever_is_for_ever(settings: Any) -> None:

@@ -6,12 +6,14 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from consult.models import Doctor
 from portal.models import StaffSession
 from tests.asked_again import typed_the_password
-from tests.factories import UserFactory
+from tests.factories import DoctorFactory, UserFactory
+from tests.forms import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -101,3 +103,54 @@ def test_a_second_factor_is_removed_for_somebody(session: Client) -> None:
     ]
     assert [asked(answer) for answer in answers] == [True, True]
     assert Authenticator.objects.count() == 1
+
+
+def test_staff_are_deleted_invited_and_signed_out_from_the_list(session: Client) -> None:
+    other = UserFactory(is_staff=True)
+    phone = Client()
+    phone.force_login(other)
+    phone.get("/admin/")
+    answers = [session.post(f"/admin/auth/user/{other.pk}/delete/", {"post": "yes"})]
+    for action in ("delete_selected", "invite_again", "sign_out"):
+        form = {"action": action, "_selected_action": other.pk, "post": "yes"}
+        answers.append(session.post("/admin/auth/user/", form))
+    assert [asked(answer) for answer in answers] == [True] * 4
+    there = (User.objects.filter(pk=other.pk).count(), StaffSession.objects.filter(user=other).count())
+    assert (there, session.get("/admin/auth/user/").status_code) == ((1, 1), 200)
+
+
+def test_groups_are_changed_and_deleted(session: Client) -> None:
+    group = Group.objects.get(name="Doctors")
+    path = f"/admin/auth/group/{group.pk}"
+    answers = [
+        session.post(f"{path}/change/", {"name": "x"}),
+        session.post(f"{path}/delete/", {"post": "yes"}),
+        session.post(
+            "/admin/auth/group/", {"action": "delete_selected", "_selected_action": group.pk, "post": "yes"}
+        ),
+    ]
+    assert ([asked(answer) for answer in answers], Group.objects.filter(name="Doctors").count()) == (
+        [True] * 3,
+        1,
+    )
+
+
+def test_a_doctor_is_deleted_or_gets_another_sign_in(session: Client) -> None:
+    doctor, other = DoctorFactory(), UserFactory(is_staff=True)
+    path = f"/admin/consult/doctor/{doctor.pk}"
+    form = filled(session.get(f"{path}/change/"), "doctor_form")
+    answers = [
+        session.post(f"{path}/change/", {**form, "user": other.pk}),
+        session.post(f"{path}/delete/", {"post": "yes"}),
+        session.post(
+            "/admin/consult/doctor/",
+            {"action": "delete_selected", "_selected_action": doctor.pk, "post": "yes"},
+        ),
+    ]
+    assert ([asked(answer) for answer in answers], Doctor.objects.get().user) == ([True] * 3, doctor.user)
+    # What is no sign-in is changed without it.
+    assert (
+        session.post(f"{path}/change/", {**form, "employer": "A new clinic"})["Location"]
+        == "/admin/consult/doctor/"
+    )
+    assert Doctor.objects.get().employer == "A new clinic"

@@ -3,12 +3,14 @@
 import re
 import subprocess
 import sys
+from base64 import urlsafe_b64decode
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from consult.asking.drafts import COOKIE as DRAFT
+from consult.asking.prefill import COOKIE as PREFILL
 from consult.common.cookies import cookie_name
 from consult.models import Draft, Question
 from portal.messages import COOKIE as MESSAGES
@@ -70,10 +72,54 @@ def test_what_was_typed_before_the_update_is_found(https: None) -> None:
     key = patient.cookies.pop(cookie_name(DRAFT)).value
     patient.cookies[DRAFT] = key
     patient.post("/ask/who/", {"about": "self"}, secure=True)
-    assert (Draft.objects.get().answers["title"], patient.cookies[cookie_name(DRAFT)].value) == (
-        "Numb cheek",
-        key,
-    )
+    assert Draft.objects.get().answers == {
+        "title": "Numb cheek",
+        "body": "My cheek is numb.",
+        "about": "self",
+    }
+
+
+def test_a_plain_cookie_that_another_host_planted_opens_nothing_any_more(https: None) -> None:
+    patient, other = Client(), Client()
+    other.post("/ask/what/", {"title": "Planted", "body": "Planted."}, secure=True)
+    key = other.cookies[cookie_name(DRAFT)].value
+    patient.cookies[DRAFT] = key
+    patient.post("/ask/what/", {"title": "Numb cheek", "body": "My cheek is numb."}, secure=True)
+    fresh = patient.cookies[cookie_name(DRAFT)].value
+    # The key stays from then on, also for a second tab.
+    patient.post("/ask/who/", {"about": "self"}, secure=True)
+    assert (patient.cookies[cookie_name(DRAFT)].value, fresh == key) == (fresh, False)
+    shown = [
+        "Numb cheek" in client.get("/ask/what/", secure=True).content.decode() for client in (patient, other)
+    ]
+    assert (shown, Draft.objects.get().answers["title"]) == ([True, False], "Numb cheek")
+
+
+def test_the_key_of_a_draft_that_was_ended_opens_nothing(https: None) -> None:
+    patient, thief = Client(), Client()
+    answers = {"title": "Numb cheek", "body": "My cheek is numb."}
+    patient.post("/ask/what/", answers, secure=True)
+    thief.cookies[cookie_name(DRAFT)] = key = patient.cookies[cookie_name(DRAFT)].value
+    patient.post("/ask/discard/", secure=True)
+    patient.post("/ask/what/", answers, secure=True)
+    shown = [
+        "Numb cheek" in client.get("/ask/what/", secure=True).content.decode() for client in (patient, thief)
+    ]
+    assert (shown, patient.cookies[cookie_name(DRAFT)].value == key) == ([True, False], False)
+
+
+def test_no_cookie_holds_words_and_no_script_keeps_any(https: None, settings: Any) -> None:
+    patient = Client()
+    patient.get("/ask/?title=numb+cheek", secure=True)
+    pieces = re.split(r"[:.]", patient.cookies[cookie_name(PREFILL)].value)
+    held = [piece for piece in pieces if b"numb" in urlsafe_b64decode(f"{piece}===")]
+    shown = "numb cheek" in patient.get("/ask/what/", secure=True).content.decode()
+    storing = [
+        path.name
+        for path in (settings.BASE_DIR / "static/js").rglob("*.js")
+        if re.search(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.", path.read_text())
+    ]
+    assert (held, shown, storing) == ([], True, [])
 
 
 @pytest.mark.parametrize(("https_only", "prefix"), [("1", "__Host-"), ("0", "")])

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from consult.common.rate_limit import keyed_hash
-from tests.factories import UserFactory
+from tests.asked_again import typed_the_password
+from tests.factories import DoctorFactory, UserFactory
+from tests.forms import filled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -73,3 +76,46 @@ def test_a_wrong_second_factor_and_a_new_password(owner: User, caplog: Any) -> N
         f"Password changed: account {owner.pk}, from {HERE}.",
         f"Wrong second factor: account {owner.pk}, from {HERE}.",
     ]
+
+
+def test_what_an_administrator_does_to_an_account(owner: User, caplog: Any) -> None:
+    caplog.set_level("INFO")
+    head = UserFactory(is_staff=True, is_superuser=True)
+    client = Client(REMOTE_ADDR="203.0.113.1")
+    client.force_login(head)
+    typed_the_password(client)
+    page = f"/admin/auth/user/{owner.pk}"
+    form = filled(client.get(f"{page}/change/"), "user_form")
+    group = Group.objects.get(name="Doctors").pk
+    client.post(f"{page}/change/", {**form, "first_name": "Flo"})
+    client.post(
+        f"{page}/change/", {**form, "email": "f@home.example", "groups": [group], "is_superuser": "on"}
+    )
+    client.post(f"{page}/change/", {key: value for key, value in form.items() if key != "is_active"})
+    for new in ("gravel lantern seven", "12"):
+        client.post(f"{page}/password/", {"password1": new, "password2": new, "usable_password": "true"})
+    TOTP.activate(owner, generate_totp_secret())
+    client.post(f"/admin/mfa/authenticator/{Authenticator.objects.get().pk}/delete/", {"post": "yes"})
+    client.post("/admin/auth/user/", {"action": "sign_out", "_selected_action": owner.pk})
+    doctor = f"/admin/consult/doctor/{DoctorFactory(user=None).pk}/change/"
+    for user in (owner.pk, ""):
+        client.post(doctor, {**filled(client.get(doctor), "doctor_form"), "user": user})
+    client.post(f"{page}/delete/", {"post": "yes"})
+    did = [
+        "Address of the account changed",
+        "Groups of the account changed",
+        "Superuser made",
+        "Address of the account changed",
+        "Account closed",
+        "Groups of the account changed",
+        "Superuser unmade",
+        "Password set by an administrator",
+        "Second factor removed",
+        "Signed out on every device",
+        "Account connected with a doctor",
+        "Account taken from a doctor",
+        "Account deleted",
+    ]
+    who = f"account {owner.pk}, by account {head.pk}, from {HERE}."
+    assert lines(caplog)[1:] == [f"{words}: {who}" for words in did]
+    assert User.objects.get() == head

@@ -215,7 +215,7 @@ ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
         deletion(Specialty, lambda: SpecialtyFactory(name="Unused")),
         (ADMINISTRATORS,),
     ),
-    "delete a doctor": (deletion(Doctor, DoctorFactory), (ADMINISTRATORS,)),
+    "delete a doctor": (deletion(Doctor, DoctorFactory, asked_again=True), (ADMINISTRATORS,)),
     "delete a page of the site": (deletion(SitePage, lambda: SitePage.objects.all()[0]), ()),
     "delete a rule": (deletion(RedFlagRule, lambda: RedFlagRule.objects.all()[0]), ()),
     "delete a question": (deletion(Question, QuestionFactory), ()),

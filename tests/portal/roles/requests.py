@@ -25,6 +25,7 @@ from consult.models import (
 from consult.models.internal import SecondOpinion
 from consult.models.quality import ITEMS, QualityReview
 from consult.models.staffing import Absence, OnCall
+from tests.asked_again import typed_the_password
 from tests.factories import (
     NOON,
     DoctorFactory,
@@ -57,11 +58,13 @@ def page_of(name: str, row: Callable[[], Any]) -> Action:
     )
 
 
-def deletion(model: Any, make: Callable[[], Any]) -> Action:
-    """Delete a row in the stock way."""
+def deletion(model: Any, make: Callable[[], Any], *, asked_again: bool = False) -> Action:
+    """Delete a row in the stock way; by who has just typed the password, where it is asked for again."""
 
     def ask(client: Client) -> Any:
         row = make()
+        if asked_again:
+            typed_the_password(client)
         name = f"{model._meta.app_label}_{model._meta.model_name}_delete"
         client.post(of(name, row.pk), {"post": "yes"})
         return row
