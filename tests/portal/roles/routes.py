@@ -218,7 +218,7 @@ ADMIN = {
         "/admin/autocomplete/?app_label=conditions&model_name=citation&field_name=source&term=Z": "MEA",
     },
     "/admin/r/<path:content_type_id>/<path:object_id>/": {"/admin/r/{question_type}/{shared}/": ""},
-    "/admin/^(?P<app_label>auth|consult|conditions|portal|mfa|django_tasks_database)/$": {
+    "/admin/^(?P<app_label>consult|conditions|portal|auth|mfa|django_tasks_database)/$": {
         "/admin/consult/": STAFF,
         "/admin/auth/": "A",
     },
