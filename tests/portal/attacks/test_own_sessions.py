@@ -160,6 +160,7 @@ def test_an_administrator_signs_people_out_but_no_superuser(
 ) -> None:
     superuser = UserFactory(is_staff=True, is_superuser=True)
     clients = [browser(editor), browser(superuser)]
+    typed_the_password(administrator_client)
     answer = administrator_client.post(
         "/admin/auth/user/",
         {"action": "sign_out", "_selected_action": [editor.pk, superuser.pk]},

@@ -19,6 +19,7 @@ from consult.models import (
     Tombstone,
 )
 from consult.safety.default_rules import default_rules
+from tests.asked_again import typed_the_password
 from tests.factories import DoctorFactory, QuestionFactory, SpecialtyFactory, UserFactory, public_question
 from tests.forms import filled
 
@@ -142,6 +143,7 @@ def test_only_who_sees_sign_ins_connects_one(client, admin_client, admin_user):
     clerk = UserFactory(is_staff=True)
     clerk.user_permissions.set(Permission.objects.filter(codename__in=("view_doctor", "change_doctor")))
     client.force_login(clerk)
+    typed_the_password(admin_client)
     unconnected = DoctorFactory()
     address = reverse("admin:consult_doctor_change", args=[unconnected.pk])
     for somebody, connected in ((client, None), (admin_client, admin_user)):
