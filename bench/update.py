@@ -56,7 +56,8 @@ class Updated:
         git("clone", "--quiet", "--shared", "--no-checkout", str(ROOT), str(self.home / "repository"))
         ours = {"BUILD_DIR": "build", "SHARED_STATIC_DIR": str(self.home / "static"), **self.site.environment}
         names = ("BUILD_DIR", "SHARED_STATIC_DIR", "DATABASE_URL", "SECRET_KEY", "VAR_DIR", "SITE_URL", "EMAIL_URL",
-                 "ASK_MINIMUM_SECONDS", "ASK_PER_ADDRESS_AN_HOUR", "STAFF_NEED_SECOND_FACTOR", "LOG_LEVEL")  # fmt: skip
+                 "ABUSE_CHECK", "ASK_MINIMUM_SECONDS", "ASK_PER_ADDRESS_AN_HOUR", "STAFF_NEED_SECOND_FACTOR",
+                 "LOG_LEVEL")  # fmt: skip
         lines = [f'{name}="{ours[name]}"\n' for name in names if name in ours]
         (self.home / ".env").write_text("".join(lines))
         self.systemd = Systemd(self.home, self.site.port, self.site.log)
