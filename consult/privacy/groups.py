@@ -33,6 +33,7 @@ _NO_WARD_NAMES = frozenset({"isolation", "burns", "dependency", "stroke", "traum
     COMMON, CAPITALS, EPONYMS, BRANDS, NOT_NAMES, LARGE_PLACES,
     _HOUSES["departments"], _HOUSES["generic"], _HOUSES["centres"],
 )  # fmt: skip
+_NOT_SIGNED, _NOT_CALLED = COMMON | NOT_NAMES | BRANDS, COMMON | EPONYMS
 # "Linden Halls of Residence"
 _HALLS = re.compile(
     rf"\b(?:{_CAP} ){{1,3}}(?i:halls? of residence|student (?:halls?|village|accommodation|residences?|flats)|halls)\b"
@@ -135,7 +136,7 @@ def find_groups(reading: Reading) -> Iterator[Span]:
         number, first = reading.at(match.end()), reading.at(match.start(1))
         if number is None or first is None or not (end := place_end(reading, number)):
             continue
-        if _AT_THE_END.match(text, end) and reading.words[first].key not in COMMON | NOT_NAMES | BRANDS:
+        if _AT_THE_END.match(text, end) and reading.words[first].key not in _NOT_SIGNED:
             yield Span(Kind.NAME, match.start(1), end)
     for match in _AT_NUMBER.finditer(text):
         if COMMON.isdisjoint(match[1].lower().split()[1:2] + match[1].lower().split()[-1:]):
@@ -149,7 +150,7 @@ def _small_nouns(reading: Reading) -> Iterator[Span]:
     """Houses with a name in capitals and a small word for what they are, with the small place they stand in."""
     for match in _SMALL_NOUN.finditer(reading.text):
         number = reading.at(match.start("house"))
-        if number is None or not place_end(reading, number) or reading.words[number].key in COMMON | EPONYMS:
+        if number is None or not place_end(reading, number) or reading.words[number].key in _NOT_CALLED:
             continue
         end = match.end("house")
         yield Span(Kind.WORKPLACE, match.start("house"), end)

@@ -25,6 +25,11 @@ from consult.privacy.reading import (
 
 _LISTS = word_lists("people")
 _NOT_DOCTORS = word_lists("privacy")["not_doctors"] | NOT_NAMES | CAPITALS
+# Joined once: they are large.
+_NOT_ALONE = COMMON | BRANDS
+_NO_SHOUTED_DOCTORS = _NOT_DOCTORS | COMMON
+_NOT_SHOUTED = COMMON | CAPITALS | NOT_NAMES
+_NOT_LISTED = _NOT_SHOUTED | EPONYMS
 _COLOURS = _LISTS["colours"]
 _WORDS_TOO = WORDS_TOO - CAPITALS
 _CONTRACTIONS = _LISTS["after_doctor"]
@@ -134,7 +139,7 @@ def _again(reading: Reading, place: int) -> Span | None:
         or not end
         or not (reading.words[number].is_given or " " in reading.text[place:end])
         or not _COMES_IN.match(reading.text, end)
-        or reading.words[number].key in BRANDS | LARGE_PLACES
+        or (reading.words[number].key in BRANDS or reading.words[number].key in LARGE_PLACES)
     ):
         return None
     return Span(Kind.NAME, place, end)
@@ -153,7 +158,7 @@ def _before(reading: Reading, end: int, *, is_apart: bool = True) -> Iterator[Sp
     for start in range(first, number + 1):
         span = name_at(reading, reading.words[start].start, loud=True)
         word = reading.words[start]
-        is_common = bool({word.key, word.text.lower()} & (COMMON | BRANDS)) or reading.names_a_thing(start)
+        is_common = not _NOT_ALONE.isdisjoint((word.key, word.text.lower())) or reading.names_a_thing(start)
         is_uncommon = word.is_capital and is_apart and not is_common
         if span and span.end == end and (is_sure(reading, span) or is_uncommon):
             yield span
@@ -217,7 +222,7 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
             yield Span(Kind.CLINICIAN, match.start(), end)
     for match in people.SHOUTED_TITLED.finditer(text) if reading.is_shouting else ():
         number = reading.at(match.end())
-        if number is not None and reading.words[number].key not in _NOT_DOCTORS | COMMON:
+        if number is not None and reading.words[number].key not in _NO_SHOUTED_DOCTORS:
             yield Span(Kind.CLINICIAN, match.start(), reading.words[number].name_end)
     for match in people.SMALL_TITLED.finditer(text):
         number = reading.at(match.end())
@@ -322,7 +327,7 @@ def _listed(reading: Reading) -> Iterator[Span]:
             and following.is_given
             and following.is_capital
             and not (following.is_shouted and len(following.text) < 4)  # "III, ASA 2"
-            and not {word.key, following.key} & (COMMON | CAPITALS | NOT_NAMES | EPONYMS)
+            and _NOT_LISTED.isdisjoint((word.key, following.key))
         ):
             yield Span(Kind.NAME, word.start, reading.capital_name(number + 1) or following.name_end)
 
@@ -334,7 +339,7 @@ def _shouted(reading: Reading) -> Iterator[Span]:
         if (
             word.is_given
             and reading.joins(number)
-            and not {following.key, following.text.lower()} & (COMMON | CAPITALS | NOT_NAMES)
+            and _NOT_SHOUTED.isdisjoint((following.key, following.text.lower()))
             and _AGE.match(reading.text, following.name_end)
         ):
             yield Span(Kind.NAME, word.start, following.name_end)

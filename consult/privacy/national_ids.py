@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from importlib import import_module
 
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
@@ -137,6 +138,7 @@ _DASHED: tuple[tuple[re.Pattern[str], Check], ...] = tuple(
 _SIGNS = re.compile(r"[ ./()-]+")
 
 
+@lru_cache(maxsize=512)
 def is_national_id(written: str) -> bool:
     """Whether a number, as written, has the shape and the check digits of a national number or of a payment card."""
     for shape, check in _DASHED:

@@ -21,6 +21,7 @@ from consult.privacy.reading import (
 )
 
 _OTHER_WORDS = CAPITALS | NOT_NAMES | EPONYMS | BRANDS | LARGE_PLACES | THINGS
+_NOT_KISSED = CAPITALS | NOT_NAMES | COMMON
 # What follows is done by people only.
 _DOES = (
     r"(?:who|has been|has got|says?|said|thinks?|thought|reckons?|told|tells|asked|asks|took|takes|woke|wakes"
@@ -142,7 +143,7 @@ def _closing(reading: Reading) -> Iterator[Span]:
             continue
         word = reading.words[number]
         is_word_too = word.key in WORDS_TOO or word.key in SURNAMES
-        is_short = pattern is _KISSED and word.key not in CAPITALS | NOT_NAMES | COMMON
+        is_short = pattern is _KISSED and word.key not in _NOT_KISSED
         if (
             pattern is _NICKNAME
             or is_short

@@ -15,7 +15,7 @@ from consult.language.transformer import manifest
 from consult.language.transformer.convert import load_weights
 from consult.language.transformer.runtime import ctranslate2_library
 from consult.models.safety import Danger
-from consult.safety.classifier.build import HEADS
+from consult.language.transformer.trained import HEADS
 
 MAX_TOKENS = 320
 BATCH = 32

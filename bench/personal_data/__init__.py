@@ -1,0 +1,1 @@
+"""Training of the classifier of personal data: sentences, made-up people, the program."""

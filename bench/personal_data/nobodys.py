@@ -1,0 +1,99 @@
+"""Sentences that name nobody and look as if they did: famous people, large places, laboratory values, pets."""
+
+import random
+from collections.abc import Callable
+
+from bench import personal_data_words as words
+from bench.personal_data import made_up
+from consult.privacy.reading import FAMOUS, LARGE_PLACES
+
+_pick = random.choice
+_FAMOUS = sorted(name.replace("_", " ").title() for name in FAMOUS if "_" in name)
+_PLACES = sorted(place.replace("_", " ").title() for place in LARGE_PLACES if len(place) > 3)
+_COUNTRIES = (
+    "England;Scotland;Wales;Ireland;Northern Ireland;France;Germany;Spain;Italy;Portugal;Poland;Romania;Greece;Turkey;"
+    "India;Pakistan;Bangladesh;Nepal;Sri Lanka;Nigeria;Ghana;Kenya;Uganda;South Africa;Egypt;Morocco;Jamaica;Brazil;"
+    "Mexico;Canada;Australia;New Zealand;the Philippines;Malaysia;Singapore;Hong Kong;China;Japan;Korea;Vietnam;Thailand;"
+    "Dubai;Norway;Sweden;Denmark;Finland;Iceland;Russia;Ukraine;the US;the UK;the States;Texas;California;Florida;Ohio;"
+    "Georgia;Alabama;Kansas;Utah;Montana;Maine;Kerala;Punjab;Gujarat;Tamil Nadu;Lagos;Kent;Devon;Cornwall;Essex;Yorkshire;"
+    "Norfolk;London;Manchester;Birmingham;Leeds;Glasgow;Edinburgh;Cardiff;Belfast;Dublin;Cork;Paris;Rome;Berlin;Sydney;"
+    "Melbourne;Perth;Mumbai;Delhi;Chennai;Karachi;Lahore;Dhaka;Nairobi;Accra;Toronto;Vancouver;Chicago;Boston;New York"
+).split(";")
+_OF_FAMOUS = (
+    "Like {f} my uncle has {e}, why so different",
+    "is it true that {f} had {e}?",
+    "{f} had this op too",
+    "i look like {f} since the steroids",
+    "saw {f} on telly talking about it",
+    "{f} died of that and now I'm scared",
+    "My hair fell out, I look like {f}",
+    "a voice like {f} after the tube",
+    "{f} said on TV it changed her life",
+    "did {f} really take {m} to lose weight",
+    "the {f} diet, does it work",
+    "my daughter loves {f} and won't stop singing",
+    "read that {f} was deaf in one ear",
+    "got the same thing as {f}, {e}",
+    "what did {f} die of, was it {e}",
+    "dressed up as {f} and the face paint burnt",
+    "walk like {f} now",
+)
+_OF_PLACES = (
+    "I live in {p} and work nights",
+    "I'm from {p}, is {m} sold there",
+    "moved from {p} to {q} last year",
+    "we flew to {p} and came home ill",
+    "my doctor in {p} said no, the one in {q} said yes",
+    "here in {p} you need no prescription for {m}",
+    "born in {p}, living in {q}, 34 F",
+    "on holiday in {p}, bitten by a dog",
+    "is {e} common in {p}",
+    "Hello from {p}! Question about {m}",
+    "originally from {p}, now {q}",
+    "went private in {p} for the scan",
+    "teeth done in {p}, infection now",
+    "the heat in {p} makes my legs swell",
+    "moving to {p}, will they give me {m}",
+    "trains to {p} make me faint",
+    "my mum is in {p} and I am in {q}, she has {e}",
+)
+_OF_PETS = (
+    "my {a} {n} scratched me, do i need a jab",
+    "{n} the {a} licked the wound",
+    "our {a}, {n}, sleeps on my chest and I wheeze",
+    "My {a} is called {n} and he bit my son",
+)
+_PETS = "cat dog puppy kitten parrot hamster horse rabbit budgie tortoise pony spaniel labrador ferret hen goat".split()
+_TESTS = (
+    "Hb;Hct;MCV;MCH;WBC;WCC;Plt;Neut;Neutrophils;Lymph;Eos;Na;K;Cl;Urea;Creat;Creatinine;eGFR;ALT;AST;ALP;GGT;Bili;Albumin;"
+    "Alb;CRP;ESR;Ferritin;B12;Folate;TSH;FT4;FT3;HbA1c;LDL;HDL;Trig;Chol;PSA;Ca;Adj Ca;Phos;Mg;Vit D;INR;PT;APTT;D-dimer;"
+    "Trop;BNP;CK;Urate;Amylase;Lipase;ANA;RF;CCP;dsDNA;IgA;IgG;IgE;tTG;AMH;FSH;LH;E2;Prog;Testo;SHBG;Prolactin;Cortisol;Lp(a)"
+).split(";")
+
+
+def _labs() -> str:
+    gap = _pick((", ", "; ", "\n", " / ", " "))
+    values = [f"{test}{_pick((' ', ': ', ' = '))}{_pick((random.randint(1, 400), round(random.random() * 20, 1)))}"
+              for test in random.sample(_TESTS, random.randint(2, 9))]  # fmt: skip
+    return f"{_pick(('', 'bloods: ', 'My results ', 'Results back. '))}{gap.join(values)}{_pick(('', '. is it bad', ' what now?'))}"
+
+
+def _of_famous() -> str:
+    return _pick(_OF_FAMOUS).format(f=_pick(_FAMOUS), e=_pick(words.EPONYMS), m=_pick(words.MEDICINES))
+
+
+def _of_places() -> str:
+    places = [_pick(_COUNTRIES if random.random() < 0.6 else _PLACES) for _ in range(2)]
+    return _pick(_OF_PLACES).format(p=places[0], q=places[1], e=_pick(words.EPONYMS), m=_pick(words.MEDICINES))
+
+
+def _of_pets() -> str:
+    return _pick(_OF_PETS).format(a=_pick(_PETS), n=made_up.given())
+
+
+def made() -> str:
+    """One sentence."""
+    makers: tuple[tuple[Callable[[], str], int], ...] = (
+        (lambda: _pick(words.framed(5)), 50), (_of_famous, 16), (_of_places, 18), (_labs, 11), (_of_pets, 5),
+    )  # fmt: skip
+    return random.choices([make for make, _ in makers], [weight for _, weight in makers])[0]()

@@ -1,0 +1,1 @@
+"""Judges which words tell who somebody is, where no rule lists them: an encoder trained on patients' sentences."""

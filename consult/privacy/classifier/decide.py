@@ -1,0 +1,73 @@
+"""Rules and classifier together: what is marked besides, and which marks of the rules are nobody's."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consult.privacy.classifier.model import KINDS, Classifier
+from consult.privacy.classifier.stretches import stretches
+from consult.privacy.findings import Kind, Span
+
+SURE = 0.85
+"""The share from which a word is somebody's whatever the rules say."""
+LIKELY = 0.3
+"""The share from which a word belongs to the sure one beside it."""
+NOBODYS = 0.02
+"""A mark of the rules none of whose words has a greater share than this is dropped."""
+LONGEST_GAP = 3
+"""Signs between two words of one name or place."""
+
+# What a rule knows by its form stands: an e-mail address, a number with its check digit.
+_DOUBTED = {Kind.NAME, Kind.CLINICIAN, Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE, Kind.PLACE}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A word at text[start:end], how likely it is somebody's, and its likeliest kind."""
+
+    start: int
+    end: int
+    share: float
+    kind: Kind
+
+
+def judge(text: str, classifier: Classifier) -> list[Judged]:
+    """The words of a text (in its one form) that the classifier read, in order."""
+    places = stretches(text, classifier.sizes)
+    judged = []
+    found = classifier.judge([text[start:end] for start, end in places])
+    for (first, _last), (units, shares) in zip(places, found, strict=True):
+        kinds = shares[:, 1:].argmax(axis=1) + 1
+        for unit, nobodys, kind in zip(units, shares[:, 0].tolist(), kinds.tolist(), strict=True):
+            judged.append(Judged(first + unit.start, first + unit.end, 1 - nobodys, KINDS[kind] or Kind.NAME))
+    return judged
+
+
+def believed(spans: Sequence[Span], words: Sequence[Judged]) -> Iterator[Span]:
+    """The marks of the rules without those that are surely nobody's."""
+    for span in spans:
+        shares = [word.share for word in words if word.start < span.end and span.start < word.end]
+        if span.kind not in _DOUBTED or not shares or max(shares) >= NOBODYS:
+            yield span
+
+
+def besides(text: str, words: Sequence[Judged]) -> Iterator[Span]:
+    """What the classifier is sure of: words that stand together, one of them surely somebody's."""
+    run: list[Judged] = []
+    for word in words:
+        if run and not _belongs(text, run[-1], word):
+            yield from _marked(run)
+            run = []
+        if word.share >= LIKELY:
+            run.append(word)
+    yield from _marked(run)
+
+
+def _belongs(text: str, last: Judged, word: Judged) -> bool:
+    between = text[last.end : word.start]
+    return word.share >= LIKELY and len(between) <= LONGEST_GAP and "\n" not in between
+
+
+def _marked(run: Sequence[Judged]) -> Iterator[Span]:
+    if run and max(word.share for word in run) >= SURE:
+        kinds = [word.kind for word in run]
+        yield Span(max(set(kinds), key=kinds.count), run[0].start, run[-1].end)

@@ -1,0 +1,134 @@
+"""Runs the classifier: stretches of text to how likely each of their words is somebody's, and of what kind."""
+
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from consult.language.transformer import manifest
+from consult.language.transformer.convert import load_weights
+from consult.language.transformer.runtime import ctranslate2_library
+from consult.language.transformer.trained import HEADS
+from consult.privacy.classifier.units import Unit, cut, features, with_neighbours
+from consult.privacy.findings import Kind
+
+MAX_PIECES = 200
+"""Word pieces of one stretch, its two markers included; what stands behind them is not judged."""
+BATCH = 8
+KINDS = (None, Kind.NAME, Kind.WORKPLACE, Kind.PLACE, Kind.RECORD_NUMBER, Kind.DATE)
+"""In the order of the head; the first is nobody's."""
+
+
+class Classifier:
+    """A loaded classifier.  Safe to share between threads, not to be carried across a fork."""
+
+    def __init__(self, directory: Path) -> None:
+        """Verify and load it; raises manifest.ModelError when a file is missing, truncated or tampered with."""
+        manifest.verified(directory)
+        try:
+            from tokenizers import Tokenizer
+
+            self._model = ctranslate2_library(1).Encoder(
+                str(directory), device="cpu", compute_type="int8", intra_threads=1
+            )
+            self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
+            heads = load_weights(directory / HEADS)
+        except (ImportError, OSError, RuntimeError, ValueError) as error:
+            raise manifest.ModelError(f"{directory} cannot be loaded: {error}") from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_PIECES)
+        self._heads = {name: array.astype(np.float32) for name, array in heads.items()}
+
+    def sizes(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has, without the markers, as far as they are read."""
+        return [len(found.ids) - 2 for found in self._tokenizer.encode_batch(list(texts))]
+
+    def judge(self, texts: Sequence[str]) -> list[tuple[list[Unit], NDArray[np.float32]]]:
+        """For each text (in its one form) its units, and for each unit the shares of KINDS, one row a unit."""
+        pieces = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda row: len(pieces[row].ids))
+        judged: dict[int, tuple[list[Unit], NDArray[np.float32]]] = {}
+        for start in range(0, len(order), BATCH):
+            rows = order[start : start + BATCH]
+            states = np.asarray(self._model.forward_batch([pieces[row].ids for row in rows]).last_hidden_state)
+            for row, hidden in zip(rows, states, strict=True):
+                judged[row] = self._read(texts[row], pieces[row].offsets, hidden)
+        return [judged[row] for row in range(len(texts))]
+
+    def _read(
+        self, text: str, offsets: list[tuple[int, int]], hidden: NDArray[np.float32]
+    ) -> tuple[list[Unit], NDArray[np.float32]]:
+        """The units of one text that were read whole, with their shares."""
+        last = max(end for _start, end in offsets)
+        units = [unit for unit in cut(text) if unit.end <= last]
+        if not units:
+            return [], np.zeros((0, len(KINDS)), dtype=np.float32)
+        owner = np.full(len(text) + 1, -1)
+        for number, unit in enumerate(units):
+            owner[unit.start : unit.end] = number
+        of = np.array([owner[start] if end > start else -1 for start, end in offsets])
+        means = np.zeros((len(units), hidden.shape[1]), dtype=np.float32)
+        np.add.at(means, of[of >= 0], hidden[: len(of)][of >= 0])
+        means /= np.maximum(np.bincount(of[of >= 0], minlength=len(units)), 1)[:, None]
+        known = with_neighbours(features(text, units))
+        inner = _gelu(self._layer(np.concatenate([means, known], axis=1), "inner"))
+        return units, _softmax(self._layer(inner, "outer"))
+
+    def _layer(self, given: NDArray[np.float32], name: str) -> NDArray[np.float32]:
+        scores: NDArray[np.float32] = (
+            given @ self._heads[f"heads.{name}.weight"].T + self._heads[f"heads.{name}.bias"]
+        )
+        return scores
+
+
+def _gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The Gaussian error unit by its tanh form, which differs from the exact one by less than 0.001."""
+    bent: NDArray[np.float32] = (
+        0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
+    )
+    return bent
+
+
+def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
+_lock = threading.Lock()
+_loaded: dict[tuple[int, Path], tuple[Classifier | None, str]] = {}
+
+
+def get_classifier() -> Classifier | None:
+    """The classifier of this process; None when it is off or cannot be used: the rules then stand alone."""
+    return _load()[0]
+
+
+def classifier_problem() -> str:
+    """What is wrong with it and which command repairs it; "" when it is in use."""
+    return _load()[1]
+
+
+def reset_classifier() -> None:
+    """Forget what was loaded, so that the next call looks at the files again."""
+    with _lock:
+        _loaded.clear()
+
+
+def _load() -> tuple[Classifier | None, str]:
+    if not settings.PERSONAL_DATA_CLASSIFIER:
+        return None, ""
+    directory = Path(settings.PERSONAL_DATA_CLASSIFIER_PATH)
+    key = (os.getpid(), directory)
+    with _lock:
+        if key not in _loaded:
+            try:
+                _loaded[key] = (Classifier(directory), "")
+            except manifest.ModelError as problem:
+                words = f"{problem}. Personal data is found by rules only. Run: python manage.py build_encoder"
+                _loaded[key] = (None, words)
+        return _loaded[key]
