@@ -3,6 +3,7 @@
 import torch
 
 from bench.bert import PARTS, Bert
+from consult.language.transformer.low_rank import add_difference
 
 
 def difference(net: Bert, published: dict[str, torch.Tensor], rank: int) -> dict[str, torch.Tensor]:
@@ -30,3 +31,15 @@ def difference(net: Bert, published: dict[str, torch.Tensor], rank: int) -> dict
                 out[f"{key}.{side}"] = (factor / scale.float()).round().clamp(-127, 127).to(torch.int8)
                 out[f"{key}.{side}_scale"] = scale
     return {name: tensor.contiguous() for name, tensor in out.items()}
+
+
+def add(net: Bert, found: dict[str, torch.Tensor]) -> None:
+    """Change an encoder with published weights into what it was when the difference was made."""
+    arrays = {name: tensor.numpy() for name, tensor in found.items()}
+    for number, layer in enumerate(net.layers):
+        for name, part in PARTS.items():
+            key = f"encoder.layer.{number}.{part}"
+            module = getattr(layer, name)
+            before = {f"{key}.{each}": getattr(module, each).detach().numpy() for each in ("weight", "bias")}
+            for each, array in add_difference(before, arrays).items():
+                getattr(module, each.rpartition(".")[2]).data.copy_(torch.from_numpy(array))

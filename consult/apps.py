@@ -16,6 +16,7 @@ class ConsultConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks; let the database keep the rows of the public questions and the audit trail."""
+        from consult.privacy import checks as privacy_checks  # noqa: F401
         from consult.publicity import ensure_public_questions, loosen_public_questions
         from consult.safety import checks, emergency_numbers  # noqa: F401
 

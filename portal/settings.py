@@ -326,9 +326,11 @@ RELATED_ENCODER = {
     "prefix": env.str("RELATED_ENCODER_PREFIX", None),
     "scripts": env.list("RELATED_ENCODER_SCRIPTS", None),
 }
-# Finds what rules miss (docs/SAFETY.md).
+# They find what rules miss (docs/SAFETY.md).
 RED_FLAG_CLASSIFIER = env.bool("RED_FLAG_CLASSIFIER", True)
 RED_FLAG_CLASSIFIER_PATH = env.path("RED_FLAG_CLASSIFIER_PATH", BUILD_DIR / "red_flags")
+PERSONAL_DATA_CLASSIFIER = env.bool("PERSONAL_DATA_CLASSIFIER", True)
+PERSONAL_DATA_CLASSIFIER_PATH = env.path("PERSONAL_DATA_CLASSIFIER_PATH", BUILD_DIR / "personal_data")
 # Other names of drugs, conditions and symptoms (manage.py build_synonyms).
 SYNONYMS_PATH = env.path("SYNONYMS_PATH", BUILD_DIR / "synonyms.safetensors")
 RELATED_INDEX_DIR = env.path("RELATED_INDEX_DIR", VAR_DIR / "related")

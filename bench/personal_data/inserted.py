@@ -21,6 +21,7 @@ _PERSON = re.compile(
     r"(?:He|She|he|she)\b(?!')"
 )
 _HIM = re.compile(r"\b(?:him|her)\b(?= (?:and|to|for|because|when|if|at|but|on|since|last|that)\b|[.,?!])")
+_HIS = re.compile(r"\b(?:his|her|my (?:son|daughter|mum|dad|husband|wife|baby|mate|friend)'?s)\b(?= [a-z]{3})")
 _DOCTOR = re.compile(
     r"\b(?:[Mm]y|[Tt]he|a|[Oo]ur) (?:doctor|gp|GP|consultant|surgeon|nurse|midwife|physio|specialist|dentist|therapist"
     r"|cardiologist|neurologist|dermatologist|pharmacist|paediatrician|health visitor|registrar|psychiatrist)\b(?!')"
@@ -58,6 +59,10 @@ def _of_relative(match: str) -> list[Part]:
     )()
 
 
+def _of_his(_match: str) -> list[Part]:
+    return [(made_up.given(), "name"), (_pick(("'s", "'s", "s")), "")]
+
+
 def _of_doctor(match: str) -> list[Part]:
     return _pick(
         (
@@ -91,7 +96,8 @@ def _of_at(match: str) -> list[Part]:
 
 _SWAPS: tuple[tuple[re.Pattern[str], Callable[[str], list[Part]], float], ...] = (
     (_OWNED, _of_relative, 0.6),
-    (_PERSON, lambda _match: [(_name(), "name")], 0.35),
+    (_PERSON, lambda _match: [(_name(), "name")], 0.4),
+    (_HIS, _of_his, 0.15),
     (_HIM, lambda _match: [(_name(), "name")], 0.25),
     (_DOCTOR, _of_doctor, 0.6),
     (_HOSPITAL, _of_hospital, 0.5),

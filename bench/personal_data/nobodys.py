@@ -3,8 +3,7 @@
 import random
 from collections.abc import Callable
 
-from bench import personal_data_words as words
-from bench.personal_data import made_up
+from bench.personal_data import made_up, words
 from consult.privacy.reading import FAMOUS, LARGE_PLACES
 
 _pick = random.choice
@@ -62,7 +61,62 @@ _OF_PETS = (
     "{n} the {a} licked the wound",
     "our {a}, {n}, sleeps on my chest and I wheeze",
     "My {a} is called {n} and he bit my son",
+    "My {a} {n} jumped up and scratched my eyelid",
+    "{a} called {n}, me with hives",
+    "my old {a} {n} died in spring and I can't sleep",
+    "got chucked off my {a}, {n}, tailbone",
+    "{a} scratched my cornea, she's called {n}",
+    "my {a} {n} swears at me when I cough",
+    "allergic to {n} (the {a}) after four years?",
 )
+_OF_JOBS = (
+    "I'm a {j}, hands cracked and bleeding",
+    "im a {j} so its a pain",
+    "I am a {j} in {p}, viral load 1400",
+    "As a {j} I stand all day",
+    "retired {j} of 73 with Parkinson's",
+    "My husband is a {j} and his back is finished",
+    "she was a {j} for thirty years",
+    "trainee {j} here, is this dermatitis",
+    "I AM A {j} AND CANNOT SLEEP",
+    "the {j} said it was nothing",
+    "I work as a {j} in {p}",
+    "{j}, 58, left handed, numb fingers",
+    "I'm a {j} at a large hospital, on nights",
+    "i play sunday league, im a {j} by trade",
+    "ex {j}, bad ears",
+    "a {j} friend told me to use {m}",
+    "my dad's a {j} from {p} way",
+)
+_JOBS = (
+    "plumber;hairdresser;lorry driver;teacher;nurse;knitter;laboratory student;caterer;carer;bus driver;farmer;postman;"
+    "midwife;cleaner;builder;welder;chef;barista;waitress;scaffolder;electrician;seamstress;potter;musician;soldier;"
+    "student;receptionist;vicar;police officer;firefighter;paramedic;pharmacist;dentist;vet;butcher;baker;fisherman;"
+    "gardener;painter;roofer;joiner;mechanic;miner;pilot;steward;librarian;accountant;solicitor;social worker;physio;"
+    "childminder;nursery worker;dinner lady;security guard;warehouse picker;call centre worker;programmer;seaman;tailor"
+).split(";")
+_OF_SCORES = (
+    "{t} {a} then {b} after stopping {m}",
+    "{t}: {a} (2019), {b} (2021), {c} (2023), what now",
+    "my {t} went from {a} to {b} in a month",
+    "{t} {a}/{b}, {e} {c}. is it bad",
+    "Page {c} of {b}. Impression: {e} grade {c}",
+    "Batch {k}{a} of {m} was recalled",
+    "{m} {a} mg lot {k}{b}, arm swollen",
+    "scan said {t} {a}, {e} score {c}, no infection",
+    "{c} Feb, {b} Feb, {a} Mar: three jabs of {m}, eye red",
+    "since {c} March no periods, {t} {a} mIU/L",
+    "{m} {a} or {b}, I take {c} at night",
+    "{t} {a}, {b}, {c} ({y}-{z}) is it falling",
+    "son {c}y{b}m says 8 words, {e} {a}",
+    "{b} wks preg with {e}",
+    "{e} {c} of 9 and subluxing hips",
+    "tested {e} +ve, {t} {a}",
+)
+_SCORES = (
+    "QTc;FibroScan;CAP;FIB-4;Barthel;MoCA;Beighton;M-CHAT;EDSS;GCS;NEWS;PHQ9;GAD-7;eGFR;PSA;Hounsfield;SUV;BMI;T-score;"
+    "AHI;FEV1;peak flow;CRP;INR;HCG;AMH;SpO2;HR;BP;sats;TSH;PSA density;Apgar;DAS28;ACR;CHA2DS2-VASc;VAS;dose;weight"
+).split(";")
 _PETS = "cat dog puppy kitten parrot hamster horse rabbit budgie tortoise pony spaniel labrador ferret hen goat".split()
 _TESTS = (
     "Hb;Hct;MCV;MCH;WBC;WCC;Plt;Neut;Neutrophils;Lymph;Eos;Na;K;Cl;Urea;Creat;Creatinine;eGFR;ALT;AST;ALP;GGT;Bili;Albumin;"
@@ -87,6 +141,18 @@ def _of_places() -> str:
     return _pick(_OF_PLACES).format(p=places[0], q=places[1], e=_pick(words.EPONYMS), m=_pick(words.MEDICINES))
 
 
+def _of_jobs() -> str:
+    return _pick(_OF_JOBS).format(j=_pick(_JOBS), p=_pick(_COUNTRIES), m=_pick(words.MEDICINES))
+
+
+def _of_scores() -> str:
+    small, middle, large = random.randint(1, 9), random.randint(2, 60), _pick((random.randint(20, 900), 1.9, 9.8, 3.1))
+    return _pick(_OF_SCORES).format(
+        t=_pick(_SCORES), e=_pick(words.EPONYMS), m=_pick(words.MEDICINES), a=large, b=middle, c=small,
+        k=_pick(("EW", "FJ", "AB", "L", "K")), y=random.randint(2008, 2018), z=random.randint(2019, 2026),
+    )  # fmt: skip
+
+
 def _of_pets() -> str:
     return _pick(_OF_PETS).format(a=_pick(_PETS), n=made_up.given())
 
@@ -94,6 +160,7 @@ def _of_pets() -> str:
 def made() -> str:
     """One sentence."""
     makers: tuple[tuple[Callable[[], str], int], ...] = (
-        (lambda: _pick(words.framed(5)), 50), (_of_famous, 16), (_of_places, 18), (_labs, 11), (_of_pets, 5),
+        (words.framed, 34), (_of_famous, 14), (_of_places, 15), (_labs, 8), (_of_pets, 7),
+        (_of_jobs, 11), (_of_scores, 11),
     )  # fmt: skip
     return random.choices([make for make, _ in makers], [weight for _, weight in makers])[0]()

@@ -1,6 +1,6 @@
 """Trains the classifier of personal data, writes the difference that is shipped.
 
-    python -m bench.personal_data.train MODEL_FOLDER OUT.safetensors --nobodys CLEAN.jsonl ... [--labelled FILE.csv ...]
+    python -m bench.personal_data.train MODEL_FOLDER OUT.safetensors --nobodys CLEAN.jsonl ...
 """
 
 import argparse
@@ -17,8 +17,8 @@ from torch import nn
 from torch.nn import functional
 
 from bench.bert import WIDTH, Bert
-from bench.low_rank import difference
-from bench.personal_data.examples import HERE, KINDS, Drawn, Example, Unsure, labelled, nobodys, own_files, written
+from bench.low_rank import add, difference
+from bench.personal_data.examples import KINDS, Drawn, Example, Unsure, files, nobodys, read
 from consult.privacy.classifier import units
 
 MAX_PIECES = 160
@@ -153,7 +153,6 @@ def main() -> None:
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--nobodys", nargs="+", type=Path, default=[])
-    parser.add_argument("--labelled", nargs="*", type=Path, default=[])
     parser.add_argument("--without", nargs="*", default=[], help="names of files that are left out")
     parser.add_argument("--judge", nargs="*", type=Path, default=[], help="files to judge at the end")
     parser.add_argument("--cache", type=Path, default=Path("/tmp/unsure.json"))
@@ -162,7 +161,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--frozen", type=int, default=0)
-    parser.add_argument("--rank", type=int, default=24)
+    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--start", type=Path, help="a .pt file of this program, to go on from")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     random.seed(given.seed)
@@ -172,21 +172,25 @@ def main() -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     unsure = Unsure(given.cache)
-    files = [path for path in [*own_files(), *given.labelled] if path.name not in given.without]
-    known = [each for path in files for each in labelled(path, unsure)]
-    for path in sorted(HERE.glob("*.txt")):
-        known += 2 * list(written(path))
+    known = [each for path in files() if path.name not in given.without for each in read(path, unsure)]
     clean = nobodys(given.nobodys, unsure)
     unsure.save()
     print(len(known), "labelled", len(clean), "nobody's", sum(bool(each.unsure) for each in clean), "of them marked")
     net = Net(given.model / "model.safetensors", given.layers, given.frozen)
-    train(net, Drawn(known, clean), tokenizer, given.steps, given.rate, given.size)
+    if given.start:
+        net.load_state_dict(torch.load(given.start, weights_only=True))
+    drawn = Drawn(known, clean)
+    train(net, drawn, tokenizer, given.steps, given.rate, given.size)
+    torch.save(net.state_dict(), given.out.with_suffix(".pt"))
     out = difference(net.bert, load_file(given.model / "model.safetensors"), given.rank)
+    # What low rank leaves out shifts the shares: the head learns anew over what is shipped.
+    net.bert = Net(given.model / "model.safetensors", given.layers, given.layers).bert
+    add(net.bert, out)
+    train(net, drawn, tokenizer, given.steps // 4, given.rate, given.size)
     for name in ("inner", "outer"):
         for part in ("weight", "bias"):
             out[f"heads.{name}.{part}"] = getattr(getattr(net, name), part).detach().half()
     save_file(out, given.out)
-    torch.save(net.state_dict(), given.out.with_suffix(".pt"))
     for path in given.judge:
         from consult.language.normalise import normalise
         from consult.privacy.evaluation import read_sentences

@@ -28,10 +28,9 @@ from tokenizers import Tokenizer
 from torch import nn
 from torch.nn import functional
 
-from bench.bert import PARTS, WIDTH, Bert
-from bench.low_rank import difference
+from bench.bert import WIDTH, Bert
+from bench.low_rank import add, difference
 from bench.red_flags.rows import Batches, Row, real, written
-from consult.language.transformer.low_rank import add_difference
 
 LEVELS = {"calm": 0, "urgent": 1, "emergency": 2}
 FROZEN = 2
@@ -66,16 +65,7 @@ class Net(nn.Module):
     def go_on_from(self, shipped: Path) -> None:
         """Begin where an earlier file of this program ended."""
         found = load_file(shipped)
-        arrays = {name: tensor.numpy() for name, tensor in found.items()}
-        for number, layer in enumerate(self.bert.layers):
-            for name, part in PARTS.items():
-                key = f"encoder.layer.{number}.{part}"
-                module = getattr(layer, name)
-                before = {
-                    f"{key}.{each}": getattr(module, each).detach().numpy() for each in ("weight", "bias")
-                }
-                for each, array in add_difference(before, arrays).items():
-                    getattr(module, each.rpartition(".")[2]).data.copy_(torch.from_numpy(array))
+        add(self.bert, found)
         for name in ("level", "danger", "help"):
             for each in ("weight", "bias"):
                 getattr(getattr(self, name), each).data.copy_(found[f"heads.{name}.{each}"].float())

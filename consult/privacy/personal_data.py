@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString
 from consult.common.highlight import mark_spans
 from consult.language.normalise import normalise_located
 from consult.privacy.addresses import find_addresses
-from consult.privacy.capitals import find_capitals
+from consult.privacy.classifier.decide import believed, besides, judge
+from consult.privacy.classifier.model import get_classifier
 from consult.privacy.contacts import find_contacts
 from consult.privacy.dates import find_dates
 from consult.privacy.extents import widen
@@ -27,6 +28,9 @@ from consult.privacy.told_names import find_told_names
 def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
     """Return what in the text may name a person, in its order, never overlapping; never fails.
 
+    The rules look first; what the classifier is sure of is marked besides, and what it is sure is nobody's is not.
+    Without the classifier the rules stand alone.
+
     `region` is the country code that phone numbers without "+" are read for.  The check is incomplete by nature:
     its figures are printed by `manage.py evaluate_personal_data`.  The text is read in its one form, so that no
     unseen character hides or cuts what is found.
@@ -45,8 +49,10 @@ def find_personal_data(text: str, region: str = "GB") -> list[Finding]:
         *find_told_names(reading),
         *find_small_names(reading),
         *find_small_places(reading),
-        *find_capitals(reading),
     ]
+    if (classifier := get_classifier()) is not None:
+        words = judge(normal.text, classifier)
+        spans = [*believed(spans, words), *besides(normal.text, words)]
     spans += list(find_people_of_places(normal.text, spans))
     spans += find_dates(normal.text)
     here = (

@@ -112,10 +112,11 @@ def test_what_the_site_writes_can_stand_elsewhere(tmp_path: Path) -> None:
 def test_what_a_version_makes_can_stand_beside_its_code(tmp_path: Path) -> None:
     ask = (
         "import portal.settings as s; "
-        "print(s.STATIC_ROOT, s.RELATED_ENCODER['path'], s.RED_FLAG_CLASSIFIER_PATH, s.SYNONYMS_PATH, s.VAR_DIR)"
+        "print(s.STATIC_ROOT, s.RELATED_ENCODER['path'], s.RED_FLAG_CLASSIFIER_PATH, "
+        "s.PERSONAL_DATA_CLASSIFIER_PATH, s.SYNONYMS_PATH, s.VAR_DIR)"
     )
     done = run(ask, SECRET_KEY="k", VAR_DIR=str(tmp_path / "lib"), BUILD_DIR="build")
-    made = ("static", "encoder", "red_flags", "synonyms.safetensors")
+    made = ("static", "encoder", "red_flags", "personal_data", "synonyms.safetensors")
     assert done.stdout.split() == [
         *(str(settings.BASE_DIR / "build" / name) for name in made),
         str(tmp_path / "lib"),

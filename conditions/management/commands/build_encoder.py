@@ -9,8 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from conditions.related.encoder import build
 from conditions.related.encoder.encoder import EncoderSettings, encoder_problem, reset_encoder
 from consult.language.transformer import manifest
-from consult.safety.classifier import build as classifier
-from consult.safety.classifier.model import reset_classifier
+from consult.language.transformer.trained import Trained
+from consult.privacy.classifier import model as personal_data
+from consult.privacy.classifier.build import PERSONAL_DATA
+from consult.safety.classifier import model as red_flags
+from consult.safety.classifier.build import RED_FLAGS
 
 
 class Command(BaseCommand):
@@ -25,7 +28,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build, then load it once to be sure."""
-        self._build_classifier(force=options["force"])
+        if settings.RED_FLAG_CLASSIFIER:
+            self._build(RED_FLAGS, settings.RED_FLAG_CLASSIFIER_PATH, force=options["force"])
+            red_flags.reset_classifier()
+        if settings.PERSONAL_DATA_CLASSIFIER:
+            self._build(PERSONAL_DATA, settings.PERSONAL_DATA_CLASSIFIER_PATH, force=options["force"])
+            personal_data.reset_classifier()
         directory = EncoderSettings.current().path
         if build.is_built(directory) and not options["force"]:
             self.stdout.write(f"The language model in {directory} is whole: nothing to do.")
@@ -39,13 +47,11 @@ class Command(BaseCommand):
             raise CommandError(problem_found)
         self.stdout.write(f"Built the language model in {directory}.")
 
-    def _build_classifier(self, *, force: bool) -> None:
-        """The classifier of red flags is made from the same weights."""
-        directory = Path(settings.RED_FLAG_CLASSIFIER_PATH)
-        if not settings.RED_FLAG_CLASSIFIER or (classifier.is_built(directory) and not force):
+    def _build(self, model: Trained, path: str | Path, *, force: bool) -> None:
+        """A classifier, made from the same weights."""
+        if model.is_built(Path(path)) and not force:
             return
         try:
-            classifier.build(directory)
+            model.build(Path(path))
         except manifest.ModelError as problem:
             raise CommandError(str(problem)) from problem
-        reset_classifier()

@@ -1,7 +1,5 @@
 """Runs the classifier: sentences to how likely each is a danger, which, and what it calls for."""
 
-import os
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -13,6 +11,7 @@ from numpy.typing import NDArray
 
 from consult.language.transformer import manifest
 from consult.language.transformer.convert import load_weights
+from consult.language.transformer.loading import Loaded
 from consult.language.transformer.runtime import ctranslate2_library
 from consult.models.safety import Danger
 from consult.language.transformer.trained import HEADS
@@ -146,36 +145,14 @@ def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     return shares
 
 
-_lock = threading.Lock()
-_loaded: dict[tuple[int, Path], tuple[Classifier | None, str]] = {}
+def _where() -> Path | None:
+    return Path(settings.RED_FLAG_CLASSIFIER_PATH) if settings.RED_FLAG_CLASSIFIER else None
 
 
-def get_classifier() -> Classifier | None:
-    """The classifier of this process; None when it is off or cannot be used: the rules then stand alone."""
-    return _load()[0]
-
-
-def classifier_problem() -> str:
-    """What is wrong with it and which command repairs it; "" when it is in use."""
-    return _load()[1]
-
-
-def reset_classifier() -> None:
-    """Forget what was loaded, so that the next call looks at the files again."""
-    with _lock:
-        _loaded.clear()
-
-
-def _load() -> tuple[Classifier | None, str]:
-    if not settings.RED_FLAG_CLASSIFIER:
-        return None, ""
-    directory = Path(settings.RED_FLAG_CLASSIFIER_PATH)
-    key = (os.getpid(), directory)
-    with _lock:
-        if key not in _loaded:
-            try:
-                _loaded[key] = (Classifier(directory), "")
-            except manifest.ModelError as problem:
-                words = f"{problem}. Red flags are found by rules only. Run: python manage.py build_encoder"
-                _loaded[key] = (None, words)
-        return _loaded[key]
+_loaded = Loaded(Classifier, _where, "Red flags are found by rules only.")
+get_classifier = _loaded.get
+"""The classifier of this process; None when it is off or cannot be used: the rules then stand alone."""
+classifier_problem = _loaded.problem
+"""What is wrong with it and which command repairs it; "" when it is in use."""
+reset_classifier = _loaded.reset
+"""Forget what was loaded, so that the next call looks at the files again."""
