@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.personal_data import made_up, nobodys as looks
+from bench.personal_data import made_up
+from bench.personal_data import nobodys as looks
 from bench.personal_data.inserted import inserted
 from consult.language.normalise import normalise
 from consult.privacy.evaluation import read_sentences
@@ -54,9 +55,15 @@ class Example:
 def kind_of(part: str, text: str, end: int) -> str:
     """What kind a labelled part is, by its look."""
     figures = sum(sign.isdecimal() for sign in part)
-    if "@" in part or "www" in part or "/" in part and not figures:
+    if "@" in part or "www" in part or ("/" in part and not figures):
         return "number"
-    if figures and _DATE.search(part) and re.search(r"\d", part) and len(part) < 30 and not _HOUSE.search(part):
+    if (
+        figures
+        and _DATE.search(part)
+        and re.search(r"\d", part)
+        and len(part) < 30
+        and not _HOUSE.search(part)
+    ):
         return "date"
     if _STREET.search(part) and figures:
         return "place"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from bench.personal_data import made_up
+from bench.personal_data.words import section
 
 Part = tuple[str, str]
 """What is put in, and its kind: name, house, place or number; a plain text has the kind ""."""
@@ -21,12 +22,16 @@ _PERSON = re.compile(
     r"(?:He|She|he|she)\b(?!')"
 )
 _HIM = re.compile(r"\b(?:him|her)\b(?= (?:and|to|for|because|when|if|at|but|on|since|last|that)\b|[.,?!])")
-_HIS = re.compile(r"\b(?:his|her|my (?:son|daughter|mum|dad|husband|wife|baby|mate|friend)'?s)\b(?= [a-z]{3})")
+_HIS = re.compile(
+    r"\b(?:his|her|my (?:son|daughter|mum|dad|husband|wife|baby|mate|friend)'?s)\b(?= [a-z]{3})"
+)
 _DOCTOR = re.compile(
     r"\b(?:[Mm]y|[Tt]he|a|[Oo]ur) (?:doctor|gp|GP|consultant|surgeon|nurse|midwife|physio|specialist|dentist|therapist"
     r"|cardiologist|neurologist|dermatologist|pharmacist|paediatrician|health visitor|registrar|psychiatrist)\b(?!')"
 )
-_HOSPITAL = re.compile(r"\b(?:the |a |my |our )?(?:hospital|clinic|surgery|A&E|emergency room|ER|ward)\b(?! bed| visit)")
+_HOSPITAL = re.compile(
+    r"\b(?:the |a |my |our )?(?:hospital|clinic|surgery|A&E|emergency room|ER|ward)\b(?! bed| visit)"
+)
 _AT = re.compile(r"\b(?:at|to|from) (?:school|nursery|college|university|work|home|the gym|church)\b")
 
 
@@ -36,7 +41,9 @@ def _name() -> str:
 
 def _doctor() -> list[Part]:
     chance = random.random()
-    title = _pick(("Dr", "Dr", "Dr.", "dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Doctor", "Sister", "Nurse", "Miss"))
+    title = _pick(
+        ("Dr", "Dr", "Dr.", "dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Doctor", "Sister", "Nurse", "Miss")
+    )
     if chance < 0.7:
         return [(f"{title} {_pick((made_up.family, made_up.family, made_up.whole))()}", "name")]
     return [(f"{title} ", ""), (made_up.given(), "name")]
@@ -50,11 +57,18 @@ def _of_relative(match: str) -> list[Part]:
             lambda: [(_name(), "name")],
             lambda: [(f"{match}, ", ""), (_name(), "name"), (",", "")],
             lambda: [(f"{match} (", ""), (_name(), "name"), (_pick((")", f" {random.randint(1, 89)})")), "")],
-            lambda: [(made_up.given(), "name"), (_pick((" and ", " & ", " n ")), ""), (made_up.given(), "name")],
+            lambda: [
+                (made_up.given(), "name"),
+                (_pick((" and ", " & ", " n ")), ""),
+                (made_up.given(), "name"),
+            ],
             lambda: [(f"{match} called ", ""), (_name(), "name")],
             lambda: [(_name(), "name"), (f" ({match})", "")],
             lambda: [(_name(), "name"), (f", {match},", "")],
-            lambda: [(_pick(("aunty ", "uncle ", "nana ", "little ", "our ", "poor ")), ""), (made_up.given(), "name")],
+            lambda: [
+                (_pick(("aunty ", "uncle ", "nana ", "little ", "our ", "poor ")), ""),
+                (made_up.given(), "name"),
+            ],
         )
     )()
 
@@ -71,7 +85,11 @@ def _of_doctor(match: str) -> list[Part]:
             lambda: [(f"{match} ", ""), *_doctor()],
             lambda: [(f"{match}, ", ""), (_name(), "name"), (",", "")],
             lambda: [(f"{match} ", ""), (_name(), "name")],
-            lambda: [*_doctor(), (_pick((" at ", " from ", " at the ", " of ")), ""), (made_up.hospital(), "house")],
+            lambda: [
+                *_doctor(),
+                (_pick((" at ", " from ", " at the ", " of ")), ""),
+                (made_up.hospital(), "house"),
+            ],
             lambda: [(f"{match} at ", ""), (made_up.hospital(), "house")],
             lambda: [(f"{match} (", ""), (_name(), "name"), (")", "")],
         )
@@ -80,7 +98,9 @@ def _of_doctor(match: str) -> list[Part]:
 
 def _of_hospital(_match: str) -> list[Part]:
     the = _pick(("", "", "the "))
-    end: list[Part] = [(_pick((" in ", ", ", " ")), ""), (made_up.place(), "place")] if random.random() < 0.25 else []
+    end: list[Part] = (
+        [(_pick((" in ", ", ", " ")), ""), (made_up.place(), "place")] if random.random() < 0.25 else []
+    )
     return [(the, ""), (made_up.hospital(), "house"), *end]
 
 
@@ -104,12 +124,7 @@ _SWAPS: tuple[tuple[re.Pattern[str], Callable[[str], list[Part]], float], ...] =
     (_AT, _of_at, 0.5),
 )
 
-_TRADES = (
-    "a postman;a nurse;the vicar;the only midwife;the baker;a farmer;a teacher;a shepherd;the lollipop lady;a fisherman;"
-    "a bus driver;the landlord;a dinner lady;a joiner;the blacksmith;the ferryman;a beekeeper;the organist;a thatcher;"
-    "the school cook;a lorry driver;a potter;the vet;a plumber;a hairdresser;the headteacher;a retired miner;the butcher;"
-    "a dairy farmer;the postmistress;a weaver;a sculptor;the lighthouse keeper;a cheesemaker;the coxswain"
-).split(";")
+_TRADES = section("trades")
 
 
 def _age() -> str:
@@ -117,32 +132,153 @@ def _age() -> str:
 
 
 _LINES: tuple[Callable[[], list[Part]], ...] = (
-    lambda: [(_pick(("Hi, I'm ", "I am ", "im ", "My name is ", "my names ", "Hello, this is ", "Its ", "Hi im ")), ""),
-             (_name(), "name"), (_pick((".", f", {_age()}.", f" {_age()}", " here.", " and I need help.")), "")],
+    lambda: [
+        (
+            _pick(
+                ("Hi, I'm ", "I am ", "im ", "My name is ", "my names ", "Hello, this is ", "Its ", "Hi im ")
+            ),
+            "",
+        ),
+        (_name(), "name"),
+        (_pick((".", f", {_age()}.", f" {_age()}", " here.", " and I need help.")), ""),
+    ],
     lambda: [(_name(), "name"), (_pick((" here.", " here again", f", {_age()}.", " writing for mum.")), "")],
-    lambda: [(_pick(("Thanks, ", "Regards, ", "Thx ", "ta ", "Yours, ", "Cheers ", "love ", "Many thanks\n", "\n", "\n- ",
-                     "from ", "God bless, ", "Yours sincerely,\n", "xx ", "Best wishes ", "signed ", "Kind regards\n")), ""),
-             (_name(), "name"), (_pick(("", "", " x", ".", " xx")), "")],
-    lambda: [(f"{_pick(made_up.LABELS)}{_pick((' ', ': ', ' is ', ' = ', ' - '))}", ""), (made_up.number(), "number"),
-             (_pick((".", "", " thanks", " if you need it.")), "")],
-    lambda: [(_pick(("I live at ", "we're at ", "address ", "send it to ", "Home is ", "im at ", "he lives on ")), ""),
-             (made_up.address(), "place"), (_pick((".", "", ", top floor.", " if anyone can come.")), "")],
-    lambda: [(_pick(("I'm from ", "we live in ", "here in ", "Just moved to ", "greetings from ", "in a village, ")), ""),
-             (made_up.place(), "place"), (_pick((".", "", ", it's tiny.", f", {_age()}.")), "")],
-    lambda: [(_pick(("I work at ", "I'm a cleaner at ", "off sick from ", "my shift at ", "I drive for ", "manager of ",
-                     "I volunteer at ", "he plays for ", "she sings with ", "i do nights at ", "we go to ")), ""),
-             (made_up.workplace(), "house"), (_pick((".", "", " and stand all day.", " since May.")), "")],
-    lambda: [(_pick(("She goes to ", "he's in year 4 at ", "pupil at ", "my class at ", "I teach at ", "the head of ",
-                     "his nursery, ", "reception at ", "student at ", "picked up from ")), ""),
-             (made_up.school(), "house"), (_pick((".", "", " and half of them cough.", " rang me.")), "")],
-    lambda: [(_pick(("Seen at ", "I was admitted to ", "referred to ", "the letter from ", "waiting list at ", "nurse on ",
-                     "under the team at ", "bloods done at ", "my mum is in ", "discharged from ", "registered at ")), ""),
-             (made_up.hospital(), "house"), (_pick((".", "", " last week.", " and nobody rang back.")), "")],
-    lambda: [(_pick(("I'm ", "Im ", "My dad, ", "")), ""), (f"{_pick(_TRADES)} {_pick(('in', 'of', 'from', 'at'))} "
-             f"{made_up.place()}", "place"), (_pick((".", "", f", {_age()}.")), "")],
-    lambda: [(_pick(("Patient: ", "Re: ", "Pt name ", "PATIENT NAME: ", "Name: ", "Dear ", "cc ", "For: ")), ""),
-             (made_up.whole(), "name"), (_pick((".", "", ", clinic note.", ",")), "")],
-)  # fmt: skip
+    lambda: [
+        (
+            _pick(
+                (
+                    "Thanks, ",
+                    "Regards, ",
+                    "Thx ",
+                    "ta ",
+                    "Yours, ",
+                    "Cheers ",
+                    "love ",
+                    "Many thanks\n",
+                    "\n",
+                    "\n- ",
+                    "from ",
+                    "God bless, ",
+                    "Yours sincerely,\n",
+                    "xx ",
+                    "Best wishes ",
+                    "signed ",
+                    "Kind regards\n",
+                )
+            ),
+            "",
+        ),
+        (_name(), "name"),
+        (_pick(("", "", " x", ".", " xx")), ""),
+    ],
+    lambda: [
+        (f"{_pick(made_up.LABELS)}{_pick((' ', ': ', ' is ', ' = ', ' - '))}", ""),
+        (made_up.number(), "number"),
+        (_pick((".", "", " thanks", " if you need it.")), ""),
+    ],
+    lambda: [
+        (
+            _pick(
+                ("I live at ", "we're at ", "address ", "send it to ", "Home is ", "im at ", "he lives on ")
+            ),
+            "",
+        ),
+        (made_up.address(), "place"),
+        (_pick((".", "", ", top floor.", " if anyone can come.")), ""),
+    ],
+    lambda: [
+        (
+            _pick(
+                (
+                    "I'm from ",
+                    "we live in ",
+                    "here in ",
+                    "Just moved to ",
+                    "greetings from ",
+                    "in a village, ",
+                )
+            ),
+            "",
+        ),
+        (made_up.place(), "place"),
+        (_pick((".", "", ", it's tiny.", f", {_age()}.")), ""),
+    ],
+    lambda: [
+        (
+            _pick(
+                (
+                    "I work at ",
+                    "I'm a cleaner at ",
+                    "off sick from ",
+                    "my shift at ",
+                    "I drive for ",
+                    "manager of ",
+                    "I volunteer at ",
+                    "he plays for ",
+                    "she sings with ",
+                    "i do nights at ",
+                    "we go to ",
+                )
+            ),
+            "",
+        ),
+        (made_up.workplace(), "house"),
+        (_pick((".", "", " and stand all day.", " since May.")), ""),
+    ],
+    lambda: [
+        (
+            _pick(
+                (
+                    "She goes to ",
+                    "he's in year 4 at ",
+                    "pupil at ",
+                    "my class at ",
+                    "I teach at ",
+                    "the head of ",
+                    "his nursery, ",
+                    "reception at ",
+                    "student at ",
+                    "picked up from ",
+                )
+            ),
+            "",
+        ),
+        (made_up.school(), "house"),
+        (_pick((".", "", " and half of them cough.", " rang me.")), ""),
+    ],
+    lambda: [
+        (
+            _pick(
+                (
+                    "Seen at ",
+                    "I was admitted to ",
+                    "referred to ",
+                    "the letter from ",
+                    "waiting list at ",
+                    "nurse on ",
+                    "under the team at ",
+                    "bloods done at ",
+                    "my mum is in ",
+                    "discharged from ",
+                    "registered at ",
+                )
+            ),
+            "",
+        ),
+        (made_up.hospital(), "house"),
+        (_pick((".", "", " last week.", " and nobody rang back.")), ""),
+    ],
+    lambda: [
+        (_pick(("I'm ", "Im ", "My dad, ", "")), ""),
+        (f"{_pick(_TRADES)} {_pick(('in', 'of', 'from', 'at'))} {made_up.place()}", "place"),
+        (_pick((".", "", f", {_age()}.")), ""),
+    ],
+    lambda: [
+        (_pick(("Patient: ", "Re: ", "Pt name ", "PATIENT NAME: ", "Name: ", "Dear ", "cc ", "For: ")), ""),
+        (made_up.whole(), "name"),
+        (_pick((".", "", ", clinic note.", ",")), ""),
+    ],
+)
 
 
 def inserted(text: str) -> tuple[str, list[tuple[int, int, str]]]:

@@ -4,20 +4,13 @@ import random
 from collections.abc import Callable
 
 from bench.personal_data import made_up, words
+from bench.personal_data.words import section
 from consult.privacy.reading import FAMOUS, LARGE_PLACES
 
 _pick = random.choice
 _FAMOUS = sorted(name.replace("_", " ").title() for name in FAMOUS if "_" in name)
 _PLACES = sorted(place.replace("_", " ").title() for place in LARGE_PLACES if len(place) > 3)
-_COUNTRIES = (
-    "England;Scotland;Wales;Ireland;Northern Ireland;France;Germany;Spain;Italy;Portugal;Poland;Romania;Greece;Turkey;"
-    "India;Pakistan;Bangladesh;Nepal;Sri Lanka;Nigeria;Ghana;Kenya;Uganda;South Africa;Egypt;Morocco;Jamaica;Brazil;"
-    "Mexico;Canada;Australia;New Zealand;the Philippines;Malaysia;Singapore;Hong Kong;China;Japan;Korea;Vietnam;Thailand;"
-    "Dubai;Norway;Sweden;Denmark;Finland;Iceland;Russia;Ukraine;the US;the UK;the States;Texas;California;Florida;Ohio;"
-    "Georgia;Alabama;Kansas;Utah;Montana;Maine;Kerala;Punjab;Gujarat;Tamil Nadu;Lagos;Kent;Devon;Cornwall;Essex;Yorkshire;"
-    "Norfolk;London;Manchester;Birmingham;Leeds;Glasgow;Edinburgh;Cardiff;Belfast;Dublin;Cork;Paris;Rome;Berlin;Sydney;"
-    "Melbourne;Perth;Mumbai;Delhi;Chennai;Karachi;Lahore;Dhaka;Nairobi;Accra;Toronto;Vancouver;Chicago;Boston;New York"
-).split(";")
+_COUNTRIES = section("countries")
 _OF_FAMOUS = (
     "Like {f} my uncle has {e}, why so different",
     "is it true that {f} had {e}?",
@@ -88,13 +81,7 @@ _OF_JOBS = (
     "a {j} friend told me to use {m}",
     "my dad's a {j} from {p} way",
 )
-_JOBS = (
-    "plumber;hairdresser;lorry driver;teacher;nurse;knitter;laboratory student;caterer;carer;bus driver;farmer;postman;"
-    "midwife;cleaner;builder;welder;chef;barista;waitress;scaffolder;electrician;seamstress;potter;musician;soldier;"
-    "student;receptionist;vicar;police officer;firefighter;paramedic;pharmacist;dentist;vet;butcher;baker;fisherman;"
-    "gardener;painter;roofer;joiner;mechanic;miner;pilot;steward;librarian;accountant;solicitor;social worker;physio;"
-    "childminder;nursery worker;dinner lady;security guard;warehouse picker;call centre worker;programmer;seaman;tailor"
-).split(";")
+_JOBS = section("jobs")
 _OF_SCORES = (
     "{t} {a} then {b} after stopping {m}",
     "{t}: {a} (2019), {b} (2021), {c} (2023), what now",
@@ -113,23 +100,20 @@ _OF_SCORES = (
     "{e} {c} of 9 and subluxing hips",
     "tested {e} +ve, {t} {a}",
 )
-_SCORES = (
-    "QTc;FibroScan;CAP;FIB-4;Barthel;MoCA;Beighton;M-CHAT;EDSS;GCS;NEWS;PHQ9;GAD-7;eGFR;PSA;Hounsfield;SUV;BMI;T-score;"
-    "AHI;FEV1;peak flow;CRP;INR;HCG;AMH;SpO2;HR;BP;sats;TSH;PSA density;Apgar;DAS28;ACR;CHA2DS2-VASc;VAS;dose;weight"
-).split(";")
-_PETS = "cat dog puppy kitten parrot hamster horse rabbit budgie tortoise pony spaniel labrador ferret hen goat".split()
-_TESTS = (
-    "Hb;Hct;MCV;MCH;WBC;WCC;Plt;Neut;Neutrophils;Lymph;Eos;Na;K;Cl;Urea;Creat;Creatinine;eGFR;ALT;AST;ALP;GGT;Bili;Albumin;"
-    "Alb;CRP;ESR;Ferritin;B12;Folate;TSH;FT4;FT3;HbA1c;LDL;HDL;Trig;Chol;PSA;Ca;Adj Ca;Phos;Mg;Vit D;INR;PT;APTT;D-dimer;"
-    "Trop;BNP;CK;Urate;Amylase;Lipase;ANA;RF;CCP;dsDNA;IgA;IgG;IgE;tTG;AMH;FSH;LH;E2;Prog;Testo;SHBG;Prolactin;Cortisol;Lp(a)"
-).split(";")
+_SCORES = section("scores")
+_PETS = section("pets")
+_TESTS = section("tests")
 
 
 def _labs() -> str:
     gap = _pick((", ", "; ", "\n", " / ", " "))
     values = [f"{test}{_pick((' ', ': ', ' = '))}{_pick((random.randint(1, 400), round(random.random() * 20, 1)))}"
               for test in random.sample(_TESTS, random.randint(2, 9))]  # fmt: skip
-    return f"{_pick(('', 'bloods: ', 'My results ', 'Results back. '))}{gap.join(values)}{_pick(('', '. is it bad', ' what now?'))}"
+    lead, end = (
+        _pick(("", "bloods: ", "My results ", "Results back. ")),
+        _pick(("", ". is it bad", " what now?")),
+    )
+    return f"{lead}{gap.join(values)}{end}"
 
 
 def _of_famous() -> str:
@@ -138,7 +122,9 @@ def _of_famous() -> str:
 
 def _of_places() -> str:
     places = [_pick(_COUNTRIES if random.random() < 0.6 else _PLACES) for _ in range(2)]
-    return _pick(_OF_PLACES).format(p=places[0], q=places[1], e=_pick(words.EPONYMS), m=_pick(words.MEDICINES))
+    return _pick(_OF_PLACES).format(
+        p=places[0], q=places[1], e=_pick(words.EPONYMS), m=_pick(words.MEDICINES)
+    )
 
 
 def _of_jobs() -> str:
@@ -146,7 +132,11 @@ def _of_jobs() -> str:
 
 
 def _of_scores() -> str:
-    small, middle, large = random.randint(1, 9), random.randint(2, 60), _pick((random.randint(20, 900), 1.9, 9.8, 3.1))
+    small, middle, large = (
+        random.randint(1, 9),
+        random.randint(2, 60),
+        _pick((random.randint(20, 900), 1.9, 9.8, 3.1)),
+    )
     return _pick(_OF_SCORES).format(
         t=_pick(_SCORES), e=_pick(words.EPONYMS), m=_pick(words.MEDICINES), a=large, b=middle, c=small,
         k=_pick(("EW", "FJ", "AB", "L", "K")), y=random.randint(2008, 2018), z=random.randint(2019, 2026),

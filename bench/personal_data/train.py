@@ -1,6 +1,6 @@
 """Trains the classifier of personal data, writes the difference that is shipped.
 
-    python -m bench.personal_data.train MODEL_FOLDER OUT.safetensors --nobodys CLEAN.jsonl ...
+python -m bench.personal_data.train MODEL_FOLDER OUT.safetensors --nobodys CLEAN.jsonl ...
 """
 
 import argparse
@@ -27,7 +27,7 @@ IGNORED = -100
 
 
 class Net(nn.Module):
-    """The lower layers of the encoder, and a head over each unit: its meaning, what is known of it and its neighbours."""
+    """The lower layers of the encoder, and a head over each unit: what it means, what is known of it and around it."""
 
     def __init__(self, weights: Path, layers: int, frozen: int) -> None:
         super().__init__()
@@ -39,7 +39,9 @@ class Net(nn.Module):
         for module in (self.bert.word, self.bert.pos, self.bert.typ, self.bert.n, *self.bert.layers[:frozen]):
             module.requires_grad_(False)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, unit_of: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, unit_of: torch.Tensor, known: torch.Tensor
+    ) -> torch.Tensor:
         """Scores of each unit, shape (units, kinds); `unit_of` has the unit of each piece, one more for none."""
         hidden = self.bert(ids, mask).float()
         count = known.shape[0]
@@ -79,7 +81,7 @@ class Read:
                     self.wanted[number] = KINDS.index(kind)
 
 
-def batch(reads: list[Read], *, drop_lists: float = 0.0):
+def batch(reads: list[Read], *, drop_lists: float = 0.0) -> tuple[torch.Tensor, ...]:
     """The tensors of some examples."""
     longest = max(len(read.ids) for read in reads)
     total = sum(len(read.units) for read in reads)
@@ -87,17 +89,19 @@ def batch(reads: list[Read], *, drop_lists: float = 0.0):
     mask = torch.zeros(len(reads), longest, dtype=torch.bool)
     unit_of = torch.full((len(reads), longest), total)
     known, first = [], 0
-    for row, read in enumerate(reads):
-        size = len(read.ids)
-        ids[row, :size] = torch.tensor(read.ids)
+    for row, each in enumerate(reads):
+        size = len(each.ids)
+        ids[row, :size] = torch.tensor(each.ids)
         mask[row, :size] = True
-        unit_of[row, :size] = torch.tensor([first + number if number >= 0 else total for number in read.unit_of])
-        each = read.known
+        unit_of[row, :size] = torch.tensor(
+            [first + number if number >= 0 else total for number in each.unit_of]
+        )
+        known_of = each.known
         if random.random() < drop_lists:
-            each = each.copy()
-            each[:, units.LISTS] = 0
-        known.append(units.with_neighbours(each))
-        first += len(read.units)
+            known_of = known_of.copy()
+            known_of[:, units.LISTS] = 0
+        known.append(units.with_neighbours(known_of))
+        first += len(each.units)
     wanted = torch.from_numpy(np.concatenate([read.wanted for read in reads]))
     return ids, mask, unit_of, torch.from_numpy(np.concatenate(known)), wanted
 
@@ -105,7 +109,9 @@ def batch(reads: list[Read], *, drop_lists: float = 0.0):
 def train(net: Net, drawn: Drawn, tokenizer: Tokenizer, steps: int, rate: float, size: int) -> None:
     """Adam with a linear warm-up and decay."""
     body = [each for name, each in net.named_parameters() if each.requires_grad and name.startswith("bert.")]
-    head = [each for name, each in net.named_parameters() if each.requires_grad and not name.startswith("bert.")]
+    head = [
+        each for name, each in net.named_parameters() if each.requires_grad and not name.startswith("bert.")
+    ]
     groups = [{"params": head, "lr": 1.5e-3}] + ([{"params": body}] if body else [])
     optimiser = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -120,7 +126,9 @@ def train(net: Net, drawn: Drawn, tokenizer: Tokenizer, steps: int, rate: float,
             *given, wanted = batch(part, drop_lists=0.12)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores = net(*given)
-            loss = functional.cross_entropy(scores.float(), wanted, ignore_index=IGNORED, label_smoothing=0.01)
+            loss = functional.cross_entropy(
+                scores.float(), wanted, ignore_index=IGNORED, label_smoothing=0.01
+            )
             (loss / 2).backward()
             total += loss.item() / 2
         nn.utils.clip_grad_norm_([*body, *head], 1.0)
@@ -143,13 +151,17 @@ def judged(net: Net, tokenizer: Tokenizer, texts: list[str]) -> list[list[list[f
                 continue
             *given, _wanted = batch([read])
             shares = net(*given).softmax(1).tolist()
-            out.append([[unit.start, unit.end, *share] for unit, share in zip(read.units, shares, strict=True)])
+            out.append(
+                [[unit.start, unit.end, *share] for unit, share in zip(read.units, shares, strict=True)]
+            )
     return out
 
 
 def main() -> None:
     """Read the command line, train, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--nobodys", nargs="+", type=Path, default=[])
@@ -175,7 +187,14 @@ def main() -> None:
     known = [each for path in files() if path.name not in given.without for each in read(path, unsure)]
     clean = nobodys(given.nobodys, unsure)
     unsure.save()
-    print(len(known), "labelled", len(clean), "nobody's", sum(bool(each.unsure) for each in clean), "of them marked")
+    print(
+        len(known),
+        "labelled",
+        len(clean),
+        "nobody's",
+        sum(bool(each.unsure) for each in clean),
+        "of them marked",
+    )
     net = Net(given.model / "model.safetensors", given.layers, given.frozen)
     if given.start:
         net.load_state_dict(torch.load(given.start, weights_only=True))

@@ -4,13 +4,13 @@ import random
 from pathlib import Path
 
 
-def _section(name: str) -> list[str]:
+def section(name: str) -> list[str]:
     """The words of one section of words.txt."""
     text = (Path(__file__).parent / "words.txt").read_text(encoding="utf-8")
     return [word.replace("_", " ") for word in text.split(f"[{name}]")[1].split("[")[0].split()]
 
 
-MEDICINES, EPONYMS, BRANDS = (_section(name) for name in ("medicines", "eponyms", "brands"))
+MEDICINES, EPONYMS, BRANDS = (section(name) for name in ("medicines", "eponyms", "brands"))
 ABOUT_MEDICINES = [
     "Is {a} better than {b}?",
     "Took {a} {n} mg, then {b}",

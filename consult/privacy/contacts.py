@@ -53,7 +53,7 @@ _READ_AT = re.compile(
     re.IGNORECASE,
 )
 # Pages that everybody reads tell of nobody.
-_PUBLIC_SITE = re.compile(
+PUBLIC_SITE = re.compile(
     r"(?:https?://)?(?:www\.)?(?:(?:(?:111|beta|england|111\.wales)\.)?nhs\.uk|nhsinform\.scot|gov\.uk"
     r"|nice\.org\.uk|who\.int"
     r"|patient\.info|cdc\.gov|nih\.gov|(?:en\.)?wikipedia\.org|mayoclinic\.org|webmd\.com|netdoctor\.co\.uk"
@@ -106,7 +106,7 @@ def find_contacts(text: str) -> Iterator[Span]:
                 yield Span(Kind.EMAIL, *match.span())
     for pattern in (_LINK, _BARE_LINK, _LINK_WITH_PATH):
         for match in pattern.finditer(text):
-            if not _PUBLIC_SITE.match(match[0]):
+            if not PUBLIC_SITE.match(match[0]):
                 yield Span(Kind.LINK, match.start(), match.start() + len(match.group().rstrip(_END_MARKS)))
     for pattern in (_HANDLE, _NUMBERED_HANDLE, _UNDERSCORED, _REDDIT, _CAMEL):
         for match in pattern.finditer(text):

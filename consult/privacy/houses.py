@@ -143,7 +143,9 @@ def place_end(reading: Reading, number: int, *, but: frozenset[str] = LARGE_PLAC
         or word.key in CAPITALS - {"little", "new", "old", "great", "young", "lent"}
     ):
         return 0
-    if (word.key in _NOT_TITLES and word.key not in CAPITALS) or (word.key in EPONYMS and word.name_end != word.end):
+    if (word.key in _NOT_TITLES and word.key not in CAPITALS) or (
+        word.key in EPONYMS and word.name_end != word.end
+    ):
         return 0
     end = _title_end(reading, number)
     return 0 if key(reading.text[word.start : end].replace(" ", "_").replace("-", "_")) in but else end

@@ -168,7 +168,7 @@ def _is_phone(text: str, match: re.Match[str], region: str, named: set[str], cue
         return False
     if _PAKISTANI.fullmatch(written):
         return True
-    if _DATE.fullmatch(written) or _is_list_of_values(written) or _is_public(digits):
+    if _DATE.fullmatch(written) or _is_list_of_values(written) or _is_free(digits):
         return False
     if written.startswith(("+", "(+", "00")) and _is_valid(
         written, region, possible=written.startswith(("+", "(+")) or len(digits) > 10
@@ -204,7 +204,13 @@ def _is_list_of_values(written: str) -> bool:
     )
 
 
-def _is_public(digits: str) -> bool:
+def is_nobodys(written: str) -> bool:
+    """Whether figures are a list of values or a public number: of hardly two figures, or free."""
+    digits = re.sub(r"\D", "", written)
+    return bool(digits) and (len(set(digits)) < 3 or _is_free(digits) or _is_list_of_values(written))
+
+
+def _is_free(digits: str) -> bool:
     """Free numbers belong to help lines and firms."""
     return digits.startswith(
         ("0800", "0808", "1800", "1888", "1877", "1866", "0300", "0845", "0344", "00800")

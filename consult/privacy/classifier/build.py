@@ -1,4 +1,4 @@
-"""The classifier of personal data as it is built: the published encoder plus what bench/personal_data/train.py changed."""
+"""The classifier of personal data as it is built: the encoder with what bench/personal_data/train.py changed."""
 
 from pathlib import Path
 

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consult.language.word_lists import word_lists
+from consult.privacy import phones
 from consult.privacy.classifier.model import KINDS, Classifier
 from consult.privacy.classifier.stretches import stretches
+from consult.privacy.contacts import PUBLIC_SITE
 from consult.privacy.findings import Kind, Span
 from consult.privacy.reading import key
 
 SURE = 0.7
 """The share from which a word is somebody's whatever the rules say."""
+SURE_OF_A_NUMBER = 0.96
+"""The same of a number or a date, which rules know well."""
 LIKELY = 0.15
 """The share from which a word belongs to the sure one beside it."""
 NOBODYS = 0.05
@@ -20,7 +24,7 @@ LONGEST_GAP = 3
 
 # What a rule knows by its form stands: an e-mail address, a number with its check digit.
 _DOUBTED = {Kind.NAME, Kind.CLINICIAN, Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE, Kind.PLACE}
-
+_NUMBERS = {Kind.RECORD_NUMBER, Kind.DATE}
 
 _HOUSES = word_lists("houses")
 # What schools and hospitals have in their names.
@@ -78,10 +82,21 @@ def _belongs(text: str, last: Judged, word: Judged) -> bool:
 
 
 def _marked(text: str, run: Sequence[Judged]) -> Iterator[Span]:
-    if run and max(word.share for word in run) >= SURE:
-        kinds = [word.kind for word in run]
-        start, end = run[0].start, run[-1].end
-        yield Span(_exactly(max(set(kinds), key=kinds.count), text[start:end]), start, end)
+    if not run:
+        return
+    kinds = [word.kind for word in run]
+    kind = max(set(kinds), key=kinds.count)
+    start, end = run[0].start, run[-1].end
+    is_number = kind in _NUMBERS
+    sure = SURE_OF_A_NUMBER if is_number else SURE
+    if max(word.share for word in run) >= sure and not (is_number and _is_public(text, start, end)):
+        yield Span(_exactly(kind, text[start:end]), start, end)
+
+
+def _is_public(text: str, start: int, end: int) -> bool:
+    """Whether a number or an address on the net is everybody's."""
+    word_start = max(text.rfind(sign, 0, start) for sign in " \n") + 1
+    return phones.is_nobodys(text[start:end]) or bool(PUBLIC_SITE.match(text, word_start))
 
 
 def _exactly(kind: Kind, words: str) -> Kind:

@@ -53,7 +53,9 @@ class Classifier:
         judged: dict[int, tuple[list[Unit], NDArray[np.float32]]] = {}
         for start in range(0, len(order), BATCH):
             rows = order[start : start + BATCH]
-            states = np.asarray(self._model.forward_batch([pieces[row].ids for row in rows]).last_hidden_state)
+            states = np.asarray(
+                self._model.forward_batch([pieces[row].ids for row in rows]).last_hidden_state
+            )
             for row, hidden in zip(rows, states, strict=True):
                 judged[row] = self._read(texts[row], pieces[row].offsets, hidden)
         return [judged[row] for row in range(len(texts))]
@@ -86,9 +88,7 @@ class Classifier:
 
 def _gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """The Gaussian error unit by its tanh form, which differs from the exact one by less than 0.001."""
-    bent: NDArray[np.float32] = (
-        0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
-    )
+    bent: NDArray[np.float32] = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
     return bent
 
 

@@ -13,8 +13,8 @@ from consult.language.transformer import manifest
 from consult.language.transformer.convert import load_weights
 from consult.language.transformer.loading import Loaded
 from consult.language.transformer.runtime import ctranslate2_library
-from consult.models.safety import Danger
 from consult.language.transformer.trained import HEADS
+from consult.models.safety import Danger
 
 MAX_TOKENS = 320
 BATCH = 32

@@ -86,7 +86,14 @@ def test_words_that_stand_together_are_one_mark() -> None:
     text = "at Old Mill, Nether Poppleton\nand"
     words = [
         decide.Judged(start, start + len(word), share, Kind.PLACE)
-        for word, share in (("at", 0.0), ("Old", 0.4), ("Mill", 0.5), ("Nether", 0.99), ("Poppleton", 0.9), ("and", 0.5))
+        for word, share in (
+            ("at", 0.0),
+            ("Old", 0.4),
+            ("Mill", 0.5),
+            ("Nether", 0.99),
+            ("Poppleton", 0.9),
+            ("and", 0.5),
+        )
         for start in [text.index(word)]
     ]
     assert list(decide.besides(text, words)) == [Span(Kind.PLACE, 3, 29)]
@@ -108,7 +115,12 @@ def test_a_house_and_a_place_are_told_exactly(kind: Kind, text: str, exactly: Ki
 
 
 def test_a_mark_of_the_rules_goes_where_every_word_is_nobodys() -> None:
-    spans = [Span(Kind.NAME, 0, 9), Span(Kind.NAME, 10, 14), Span(Kind.EMAIL, 20, 30), Span(Kind.NAME, 40, 44)]
+    spans = [
+        Span(Kind.NAME, 0, 9),
+        Span(Kind.NAME, 10, 14),
+        Span(Kind.EMAIL, 20, 30),
+        Span(Kind.NAME, 40, 44),
+    ]
     words = [
         decide.Judged(0, 4, 0.0, Kind.NAME),
         decide.Judged(5, 9, 0.4, Kind.NAME),
