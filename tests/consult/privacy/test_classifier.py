@@ -16,6 +16,12 @@ from consult.privacy.personal_data import find_personal_data
 pytestmark = pytest.mark.one_database
 
 
+@pytest.fixture(autouse=True)
+def _classifier(settings: Any) -> None:
+    """Here it stands beside the rules."""
+    settings.PERSONAL_DATA_CLASSIFIER = True
+
+
 def marked(text: str) -> list[str]:
     """What is marked of a text."""
     return [finding.text for finding in find_personal_data(text)]
