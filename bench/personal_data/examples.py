@@ -93,14 +93,14 @@ def labelled(path: Path, unsure: "Unsure") -> Iterator[Example]:
 
 def written(path: Path) -> Iterator[Example]:
     """Our own sentences, with their parts in square brackets after the letter of their kind: "[n Anna] is ill"."""
-    kinds = {kind[0]: kind for kind in KINDS if kind}
+    kinds = {"n": "name", "h": "house", "p": "place", "i": "number", "d": "date"}
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         text, places = "", []
         for piece in re.split(r"(\[[nhpid] [^\]]+\])", line.replace("\\n", "\n")):
             if re.fullmatch(r"\[[nhpid] [^\]]+\]", piece):
-                kind, piece = {**kinds, "i": "number"}[piece[1]], piece[3:-1]
+                kind, piece = kinds[piece[1]], piece[3:-1]
                 places.append((len(text), len(text) + len(piece), kind))
             text += piece
         yield Example(normalise(text), places, [], path.name)

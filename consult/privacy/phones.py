@@ -207,7 +207,7 @@ def _is_list_of_values(written: str) -> bool:
 def is_nobodys(written: str) -> bool:
     """Whether figures are a list of values or a public number: of hardly two figures, or free."""
     digits = re.sub(r"\D", "", written)
-    return bool(digits) and (len(set(digits)) < 3 or _is_free(digits) or _is_list_of_values(written))
+    return bool(digits) and (len(set(digits)) < 4 or _is_free(digits) or _is_list_of_values(written))
 
 
 def _is_free(digits: str) -> bool:

@@ -1,5 +1,6 @@
 """Rules and classifier together: what is marked besides, and which marks of the rules are nobody's."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from consult.privacy.classifier.model import KINDS, Classifier
 from consult.privacy.classifier.stretches import stretches
 from consult.privacy.contacts import PUBLIC_SITE
 from consult.privacy.findings import Kind, Span
-from consult.privacy.reading import key
+from consult.privacy.reading import FAMOUS, LARGE_PLACES, key
 
 SURE = 0.7
 """The share from which a word is somebody's whatever the rules say."""
@@ -24,6 +25,8 @@ LONGEST_GAP = 3
 
 # What a rule knows by its form stands: an e-mail address, a number with its check digit.
 _DOUBTED = {Kind.NAME, Kind.CLINICIAN, Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE, Kind.PLACE}
+# What is called a number without a figure or a sign of the net is a name.
+_FIGURES = re.compile(r"[\d@_/]|\b(?:dot|at|oh|zero|double|one|two|three|four|five|six|seven|eight|nine)\b")
 _NUMBERS = {Kind.RECORD_NUMBER, Kind.DATE}
 
 _HOUSES = word_lists("houses")
@@ -85,18 +88,23 @@ def _marked(text: str, run: Sequence[Judged]) -> Iterator[Span]:
     if not run:
         return
     kinds = [word.kind for word in run]
-    kind = max(set(kinds), key=kinds.count)
     start, end = run[0].start, run[-1].end
-    is_number = kind in _NUMBERS
-    sure = SURE_OF_A_NUMBER if is_number else SURE
-    if max(word.share for word in run) >= sure and not (is_number and _is_public(text, start, end)):
+    kind = max(set(kinds), key=kinds.count)
+    if kind in _NUMBERS and not _FIGURES.search(text, start, end):
+        kind = Kind.NAME
+    sure = SURE_OF_A_NUMBER if kind in _NUMBERS else SURE
+    if max(word.share for word in run) >= sure and not _is_everybodys(text, start, end, kind):
         yield Span(_exactly(kind, text[start:end]), start, end)
 
 
-def _is_public(text: str, start: int, end: int) -> bool:
-    """Whether a number or an address on the net is everybody's."""
-    word_start = max(text.rfind(sign, 0, start) for sign in " \n") + 1
-    return phones.is_nobodys(text[start:end]) or bool(PUBLIC_SITE.match(text, word_start))
+def _is_everybodys(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Whether it is a page that everybody reads, a help line, a large place, or somebody whom everybody knows."""
+    if PUBLIC_SITE.match(text, max(text.rfind(sign, 0, start) for sign in " \n") + 1):
+        return True
+    if kind in _NUMBERS:
+        return phones.is_nobodys(text[start:end])
+    keys = [key(word.strip(".,")) for word in text[start:end].split()]
+    return "_".join(keys) in FAMOUS or all(each in LARGE_PLACES for each in keys)
 
 
 def _exactly(kind: Kind, words: str) -> Kind:

@@ -5,15 +5,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.conf import settings as settings_of_the_site
 
 from consult.privacy.checks import check_classifier
 from consult.privacy.classifier import decide, units
 from consult.privacy.classifier.model import KINDS, get_classifier, reset_classifier
 from consult.privacy.classifier.stretches import BUDGET, LONGEST, stretches
+from consult.privacy.evaluation import evaluate
 from consult.privacy.findings import Kind, Span
 from consult.privacy.personal_data import find_personal_data
 
 pytestmark = pytest.mark.one_database
+
+WRITERS = settings_of_the_site.BASE_DIR / "bench/personal_data/writers"
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +34,63 @@ def marked(text: str) -> list[str]:
 def sizes(texts: Any) -> list[int]:
     """A word piece for every four characters."""
     return [len(text) // 4 + 1 for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "kind"),
+    [
+        ("I saw Davidson yesterday about my knee.", "Davidson", Kind.NAME),
+        ("C. Mbeki-Olsen has asked before", "C. Mbeki-Olsen", Kind.NAME),
+        ("so Thandolwethu went home with a fever", "Thandolwethu", Kind.NAME),
+        ('it is Agnes "Nessie" Drumgold, she is ninety', 'Agnes "Nessie" Drumgold', Kind.NAME),
+        ("poppy had a fit and wont wake up", "poppy", Kind.NAME),
+        ("Dr Aoife Mac an Bhaird put me to sleep", "Dr Aoife Mac an Bhaird", Kind.NAME),
+        ("does spire norwich do cataracts", "spire norwich", Kind.HOSPITAL),
+        ("i clean at pritchards bakery and my hands crack", "pritchards bakery", Kind.WORKPLACE),
+        ("moved to the poplars last week and he hates it", "the poplars", Kind.WORKPLACE),
+        (
+            "bitten at Greenacres Caravan Park, plot 47, rash",
+            "Greenacres Caravan Park, plot 47",
+            Kind.WORKPLACE,
+        ),
+    ],
+)
+def test_what_no_rule_knows_is_marked_whole(settings: Any, text: str, part: str, kind: Kind) -> None:
+    assert [(finding.text, finding.kind) for finding in find_personal_data(text)] == [(part, kind)]
+    settings.PERSONAL_DATA_CLASSIFIER = False
+    assert marked(text) != [part]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Humira or Enbrel for my joints?",
+        "Is my Beighton score of 7 bad?",
+        "I'm a plumber and my knees are gone",
+        "Like Billie Eilish I have tics",
+        "my dog Murphy scratched my eyelid",
+        "Inverness to London by train with a DVT?",
+        "Impression: Bosniak IIF cyst, Hounsfield 18",
+        "JFK had Addison's as well",
+        "The Samaritans are on 116 123, free.",
+        "Childline 0800 1111 helped",
+        "120/80 130/85 140/90 in the morning",
+        "It says so on https://www.nhs.uk/conditions/gout/ too.",
+        "My PHQ-9 answers: 0 1 1 0 2 1 0 0 1",
+        "Joe Wicks workouts after a section?",
+        "Is Nair cream safe on my face",
+    ],
+)
+def test_what_only_looks_like_somebody_is_left_alone(text: str) -> None:
+    assert marked(text) == []
+
+
+def test_a_set_that_it_was_trained_on() -> None:
+    score = evaluate(WRITERS / "nine_b.csv")
+
+    assert (score.personal, score.clean) == (100, 100)
+    assert score.whole >= 94
+    assert score.falsely_marked <= 4
 
 
 def test_without_its_files_the_rules_stand_alone(settings: Any, tmp_path: Path) -> None:

@@ -9,10 +9,7 @@ from consult.privacy.reading import GIVEN
 pytestmark = pytest.mark.one_database
 
 PEOPLE = [
-    ("Davidson told me to stop the tablets.", "Davidson"),
-    ("I saw Davidson yesterday about my knee.", "Davidson"),
     ("Davidson's mother has shingles.", "Davidson"),
-    ("Davidson, 54, from Leeds", "Davidson"),
     ("Simpson has a cough.", "Simpson"),
     ("Emma Watson has a rash.", "Emma Watson"),
     ("George Harrison, 54, has a rash", "George Harrison"),

@@ -63,7 +63,6 @@ HOUSES = [
     ("I'm registered at The Willows Medical Practice", "The Willows Medical Practice"),
     ("off sick from Asda in Morpeth with sciatica", "Asda in Morpeth"),
     ("a sixth former at Brackenhurst Girls' Grammar", "Brackenhurst Girls' Grammar"),
-    ("bitten at Greenacres Caravan Park, plot 47, rash", "Greenacres Caravan Park, plot 47"),
     ("at the royal victoria infirmary last year", "royal victoria infirmary"),
     ("from a small town Kumbakonam, creatinine 2.8", "Kumbakonam"),
     ("Negative. - Mhairi, Isle of Scarrasay", "Mhairi, Isle of Scarrasay"),

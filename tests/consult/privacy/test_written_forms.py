@@ -9,7 +9,6 @@ from consult.privacy.personal_data import find_personal_data
     ("text", "found"),
     [
         ("PATEL, Hetal, on the waiting list", ["PATEL, Hetal"]),
-        ("C. Mbeki-Olsen has asked before", ["C. Mbeki-Olsen"]),
         ("my flatmate is called Will and he fell", ["Will"]),
         ("my daughter Florence has a rash", ["Florence"]),
         ("I am Elena, in the city now", ["Elena"]),
