@@ -10,7 +10,7 @@ from consult.privacy.classifier.model import KINDS, Classifier
 from consult.privacy.classifier.stretches import stretches
 from consult.privacy.contacts import PUBLIC_SITE
 from consult.privacy.findings import Kind, Span
-from consult.privacy.reading import FAMOUS, LARGE_PLACES, key
+from consult.privacy.reading import FAMOUS, LARGE_PLACES, PSEUDONYMS, key
 
 SURE = 0.7
 """The share from which a word is somebody's whatever the rules say."""
@@ -98,13 +98,13 @@ def _marked(text: str, run: Sequence[Judged]) -> Iterator[Span]:
 
 
 def _is_everybodys(text: str, start: int, end: int, kind: Kind) -> bool:
-    """Whether it is a page that everybody reads, a help line, a large place, or somebody whom everybody knows."""
+    """Whether it is a page or a number for everybody, a large place, a made-up name, or somebody famous."""
     if PUBLIC_SITE.match(text, max(text.rfind(sign, 0, start) for sign in " \n") + 1):
         return True
     if kind in _NUMBERS:
         return phones.is_nobodys(text[start:end])
     keys = [key(word.strip(".,")) for word in text[start:end].split()]
-    return "_".join(keys) in FAMOUS or all(each in LARGE_PLACES for each in keys)
+    return "_".join(keys) in FAMOUS or any(names.issuperset(keys) for names in (LARGE_PLACES, PSEUDONYMS))
 
 
 def _exactly(kind: Kind, words: str) -> Kind:
