@@ -4,7 +4,7 @@ import importlib
 import random
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.personal_data.words import section
@@ -98,7 +98,7 @@ def family() -> str:
 def whole() -> str:
     """A given and a family name in one of the forms in which people write them."""
     initial = _pick(string.ascii_uppercase)
-    forms = (
+    forms: tuple[tuple[int, Callable[[], str]], ...] = (
         (60, lambda: f"{given()} {family()}"),
         (8, lambda: f"{initial}. {family()}"),
         (4, lambda: f"{initial} {family()}"),

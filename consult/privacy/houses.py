@@ -23,6 +23,7 @@ _KNOWN = _LISTS["known_hospitals"]
 _GENERIC = word_lists("privacy")["generic_house"] | _LISTS["generic"]
 _COUNTRIES = frozenset(map(key, word_lists("not_personal")["large_places"]))
 _NOT_TITLES = CAPITALS | _LISTS["departments"]
+_NO_PLACES = CAPITALS - {"little", "new", "old", "great", "young", "lent"}
 _JOINTS = _LISTS["joints"]
 _LONGEST = 7
 
@@ -136,12 +137,7 @@ def find_houses(reading: Reading) -> Iterator[Span]:
 def place_end(reading: Reading, number: int, *, but: frozenset[str] = LARGE_PLACES) -> int:
     """Where the name of a place ends that begins with word `number`; 0 for none, and for one of `but`."""
     word = reading.words[number]
-    if (
-        not word.is_capital
-        or word.is_shouted
-        or word.key in but
-        or word.key in CAPITALS - {"little", "new", "old", "great", "young", "lent"}
-    ):
+    if not word.is_capital or word.is_shouted or word.key in but or word.key in _NO_PLACES:
         return 0
     if (word.key in _NOT_TITLES and word.key not in CAPITALS) or (
         word.key in EPONYMS and word.name_end != word.end
