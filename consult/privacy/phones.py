@@ -90,6 +90,7 @@ _CANDIDATE = re.compile(
     r"(?<![A-Za-z0-9_.,+/#-])(?<!\d:)(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?:,? ?(?:ext|extension|x"
     r"|durchwahl)\b\.?:? ?\d{1,5})?(?![A-Za-z0-9_%]|[.,:/-]\d|/)"
 )
+_HELP_LINE = re.compile(r"116\d{3}")
 _CUE = re.compile(
     r"\b(?:(?:tele)?phone|tel|tfno|tlf|telefon(?:o|u|nummer)?|teléfono|téléphone|mobile|mob|cell(?:phone)?"
     r"|handy|natel|call|calls|text|sms|ring|whatsapp|reach|reached|contact|fax|number|numbers|numéro"
@@ -211,8 +212,8 @@ def is_nobodys(written: str) -> bool:
 
 
 def _is_free(digits: str) -> bool:
-    """Free numbers belong to help lines and firms."""
-    return digits.startswith(
+    """Free numbers and those of Europe's help lines (116 123) belong to help lines and firms."""
+    return bool(_HELP_LINE.fullmatch(digits)) or digits.startswith(
         ("0800", "0808", "1800", "1888", "1877", "1866", "0300", "0845", "0344", "00800")
     )
 
