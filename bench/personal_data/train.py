@@ -8,8 +8,8 @@ nobody, as JSON lines with text, or title and body, or anchor: bench/red_flags/s
 half a second a step on one core that has bfloat16.
 
 The shipped file came in pieces, each with --start at the one before: 1,100 steps at 2e-4 without the three sets ten_*,
-with fewer labelled texts in a batch (0.38); then all files, 600 at 1.2e-4, and with the shares that stand here 560 at
-1.6e-4, 260 at 1.6e-4 and 320 at 1.8e-4.  One run from the beginning was not tried.
+with fewer labelled texts in a batch (0.38); then all files, 600 at 1.2e-4, and with the shares that stand here 560 and
+260 at 1.6e-4; 320 more changed nothing.  One run from the beginning was not tried.
 """
 
 import argparse

@@ -12,7 +12,7 @@ from consult.privacy.contacts import PUBLIC_SITE
 from consult.privacy.findings import Kind, Span
 from consult.privacy.reading import FAMOUS, LARGE_PLACES, PSEUDONYMS, key
 
-SURE = 0.7
+SURE = 0.6
 """The share from which a word is somebody's whatever the rules say."""
 SURE_OF_A_NUMBER = 0.96
 """The same of a number or a date, which rules know well."""

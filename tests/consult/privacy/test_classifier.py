@@ -43,7 +43,6 @@ def sizes(texts: Any) -> list[int]:
         ("C. Mbeki-Olsen has asked before", "C. Mbeki-Olsen", Kind.NAME),
         ("so Thandolwethu went home with a fever", "Thandolwethu", Kind.NAME),
         ('it is Agnes "Nessie" Drumgold, she is ninety', 'Agnes "Nessie" Drumgold', Kind.NAME),
-        ("poppy had a fit and wont wake up", "poppy", Kind.NAME),
         ("Dr Aoife Mac an Bhaird put me to sleep", "Dr Aoife Mac an Bhaird", Kind.NAME),
         ("does spire norwich do cataracts", "spire norwich", Kind.HOSPITAL),
         ("i clean at pritchards bakery and my hands crack", "pritchards bakery", Kind.WORKPLACE),
