@@ -12,13 +12,13 @@ from consult.privacy.contacts import PUBLIC_SITE
 from consult.privacy.findings import Kind, Span
 from consult.privacy.reading import FAMOUS, LARGE_PLACES, PSEUDONYMS, key
 
-SURE = 0.6
+SURE = 0.85
 """The share from which a word is somebody's whatever the rules say."""
 SURE_OF_A_NUMBER = 0.96
 """The same of a number or a date, which rules know well."""
 LIKELY = 0.15
 """The share from which a word belongs to the sure one beside it."""
-NOBODYS = 0.05
+NOBODYS = 0.25
 """A mark of the rules none of whose words has a greater share than this is dropped."""
 LONGEST_GAP = 3
 """Signs between two words of one name or place."""
