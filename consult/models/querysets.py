@@ -62,16 +62,19 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         note("questions in", specialty.pk)
         return self.filter(specialty=specialty)
 
-    def on_topic(self, topic: "Topic", *, is_large: bool = False) -> "QuestionQuerySet":
-        """Questions tagged with this topic.
+    def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
+        """Questions tagged with this topic."""
+        note("questions on", topic.pk)
+        return self.filter(topics=topic)
 
-        Of one that `is_large` the first of a list are found by walking the list: SQLite would sort all of them.
+    def public_on(self, topic: "Topic") -> "QuestionQuerySet":
+        """Public questions on this topic, with `tag_at` and `tag_question`.
+
+        These are their moment of publication and their key, in the order of an index (consult.public_tags).
         """
         note("questions on", topic.pk)
-        if is_large:
-            tags = self.model.topics.through.objects.filter(question=OuterRef("pk"), topic=topic)
-            return self.filter(Exists(tags))
-        return self.filter(topics=topic)
+        found: QuestionQuerySet = self.public().filter(public_tags__topic=topic)
+        return found.annotate(tag_at=F("public_tags__published_at"), tag_question=F("public_tags__question"))
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions to which this doctor has a public reply."""
