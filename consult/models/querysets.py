@@ -87,8 +87,9 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         These are their moment of publication and their key, in the order of an index (consult.public_tags).
         """
         note("questions on", topic.pk)
-        found: QuestionQuerySet = self.public().filter(public_tags__topic=topic)
-        return found.annotate(tag_at=F("public_tags__published_at"), tag_question=F("public_tags__question"))
+        order = {"tag_at": F("public_tags__published_at"), "tag_question": F("public_tags__question")}
+        found: QuestionQuerySet = self.public().filter(public_tags__topic=topic).annotate(**order)
+        return found
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions to which this doctor has a public reply."""
@@ -233,8 +234,10 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     def followed_up_for(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions with a follow-up that this doctor is to answer: danger first, then longest waiting."""
         meant = FollowUp.objects.unanswered().filter(meant_for=doctor)
-        found = self.filter(status__in=REPLIED, pk__in=meant.values("question"))
-        return found.annotate(waiting_since=_messages_since()).order_by(DANGER_FIRST, "waiting_since", "pk")
+        found: QuestionQuerySet = self.filter(status__in=REPLIED, pk__in=meant.values("question")).annotate(
+            waiting_since=_messages_since()
+        )
+        return found.order_by(DANGER_FIRST, "waiting_since", "pk")
 
     def begun_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions on which this doctor has a draft, or unsent words at the desk: danger first, then oldest."""
