@@ -23,7 +23,7 @@ from tests.factories import (
     public_question,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
 
 
 def standing(kept: Kept) -> tuple[set[Any], set[Any]]:
