@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from consult.models import Claim, Doctor, FollowUp, Question, RedFlagFinding
-from consult.models.staffing import Absence, present
+from consult.common import clock
+from consult.models import Claim, Doctor, Question, RedFlagFinding
 from consult.prepared import LAST_KEY, Prepared, keep_prefetched
 from consult.question.actions.publication import withdraw_publication
 from tests.factories import (
@@ -18,7 +18,6 @@ from tests.factories import (
     FindingFactory,
     QuestionFactory,
     ReplyFactory,
-    UserFactory,
     public_question,
 )
 
@@ -64,36 +63,13 @@ def test_it_takes_moments() -> None:
 
 
 def test_it_asks_the_clock_at_each_call() -> None:
-    read: Prepared[Claim] = Prepared(Claim.objects.running)
+    read: Prepared[Claim] = Prepared(lambda: Claim.objects.filter(until__gt=clock.now()))
     claim = Claim.objects.create(
         question=QuestionFactory(), doctor=DoctorFactory(), until=timezone.now() + timedelta(minutes=1)
     )
     assert read() == [claim]
     Claim.objects.update(until=timezone.now())
     assert read() == list(Claim.objects.running()) == []
-
-
-def test_it_asks_for_the_day_and_the_settings_at_each_call(settings: Any) -> None:
-    at_work: Prepared[Doctor] = Prepared(lambda: present().order_by("pk"))
-    doctor, colleague = (DoctorFactory(user=UserFactory(is_staff=True)) for _ in range(2))
-    today = timezone.localdate()
-    absence = Absence.objects.create(doctor=doctor, first_day=today, last_day=today)
-    assert at_work() == [colleague]
-    Absence.objects.filter(pk=absence.pk).update(first_day=today + timedelta(days=1), last_day="9999-01-01")
-    assert at_work() == [doctor, colleague]
-
-    owed: Prepared[FollowUp] = Prepared(lambda key: FollowUp.objects.owed_by(Doctor(pk=key)))
-    reply = ReplyFactory(doctor=doctor)
-    message = FollowUp.objects.create(
-        question=reply.question,
-        text="And now?",
-        meant_for=doctor,
-        asked_at=timezone.now() - timedelta(hours=2),
-    )
-    settings.FOLLOW_UP_HOURS = 3
-    assert (owed(doctor.pk), owed(colleague.pk)) == ([message], [])
-    settings.FOLLOW_UP_HOURS = 1
-    assert owed(colleague.pk) == [message]
 
 
 def test_a_time_that_would_stand_still_is_refused() -> None:

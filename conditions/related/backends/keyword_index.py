@@ -32,16 +32,25 @@ _common: dict[tuple[str, str], tuple[float, int]] = {}
 
 def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
     """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as prepare.terms."""
+    return document_frequencies([area], terms)[area]
+
+
+def document_frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The same of several areas, for PostgreSQL in one query."""
     now = time.monotonic()
     wanted = list(dict.fromkeys(terms))
-    known = {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
-    asked = [term for term in wanted if term not in known]
+    known = {
+        area: {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
+        for area in areas
+    }
+    asked = [term for term in wanted if any(term not in found for found in known.values())]
     database = backend()
-    counted = database.document_frequency(area, asked) if asked else {}
-    for term, count in counted.items():
-        if count >= database.common:
-            _common[area, term] = (now + REMEMBERED_SECONDS, count)
-    return known | counted
+    counted = database.document_frequency(areas, asked) if asked else {}
+    for area, counts in counted.items():
+        for term, count in counts.items():
+            if count >= database.common:
+                _common[area, term] = (now + REMEMBERED_SECONDS, count)
+    return {area: found | counted.get(area, {}) for area, found in known.items()}
 
 
 def documents(area: str) -> int:
@@ -62,11 +71,26 @@ def rarity(kind: str, frequency: Mapping[str, int]) -> Callable[[str], float]:
     `frequency` is document_frequency of the kind's first area, for these terms.  A term found nowhere counts as found
     once: a typing error tells no more than the rarest word.
     """
-    counted = dict(frequency)
-    for area, (its, _column) in AREAS.items():
-        if its == kind and area != kind and counted:
-            for term, count in document_frequency(area, counted).items():
-                counted[term] = max(counted[term], count)
+    others = [area for area in _areas_of(kind) if area != kind]
+    found = document_frequencies(others, frequency) if others and frequency else {}
+    return _idf(kind, [frequency, *found.values()])
+
+
+def rarity_of(kind: str, terms: Iterable[str]) -> Callable[[str], float]:
+    """The same for terms of which no area has been asked yet."""
+    return _idf(kind, document_frequencies(_areas_of(kind), terms).values())
+
+
+def _areas_of(kind: str) -> list[str]:
+    """The areas of a kind."""
+    return [area for area, (its, _column) in AREAS.items() if its == kind]
+
+
+def _idf(kind: str, counts: Iterable[Mapping[str, int]]) -> Callable[[str], float]:
+    """The idf of each term by the area that has it most often."""
+    counted: dict[str, int] = {}
+    for count in counts:
+        counted |= {term: max(number, counted.get(term, 0)) for term, number in count.items()}
     total = documents(kind)
     return lambda term: bm25.idf(max(counted.get(term, 0), 1), total)
 
