@@ -5,25 +5,23 @@ and last what holds some of the words only.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from itertools import repeat
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from conditions.models import Cause, IndexEntry, ReferencePage
+from conditions.models import IndexEntry
 from conditions.related.calibration import Search
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.ranking.every_match import Matches, every_match
 from conditions.related.ranking.scoring import fused_ranks
 from conditions.related.ranking.wordings import OTHER_NAME
-from consult.models import PublicQuestion
-from consult.prepared import Prepared
+from consult.common import statements
 from portal.search.exact import exactly_named
 from portal.search.hits import BOTH, EXACT, ONE, PART, Ranked, Source, Wanted
+from portal.search.public import moment, public
 
 MOST = 2_000
 """Best hits of each kind that are listed.  Who wants more narrows the search."""
@@ -43,35 +41,6 @@ Numbers = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 
-def _entries(kind: str, numbers: list[int], public: QuerySet[Any]) -> Any:
-    """Number and object of those of these entries whose object is `public`, asked of each: SQLite would list all."""
-    entries = IndexEntry.objects.filter(Exists(public), pk__in=numbers)
-    return entries.order_by().values_list("pk", f"{kind}_id")
-
-
-def _questions(numbers: list[int]) -> Any:
-    """Number and key of the public questions with these entries."""
-    # Not by way of their rows, which public() asks for as well, so that lists find their order: half the time.
-    return _entries("question", numbers, PublicQuestion.objects.filter(question=OuterRef("question")))
-
-
-def _causes(numbers: list[int], now: datetime) -> Any:
-    """Number and key of the public causes with these entries."""
-    return _entries("cause", numbers, Cause.objects.public(now).filter(pk=OuterRef("cause")))
-
-
-def _pages(numbers: list[int], now: datetime) -> Any:
-    """Number and key of the public reference pages with these entries."""
-    return _entries("page", numbers, ReferencePage.objects.public(now).filter(pk=OuterRef("page")))
-
-
-_read_public: dict[str, Prepared[tuple[int, int]]] = {
-    "question": Prepared(_questions),
-    "cause": Prepared(_causes),
-    "page": Prepared(_pages),
-}
-
-
 def ranked(
     kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True
 ) -> list[Ranked]:
@@ -84,9 +53,9 @@ def ranked(
     share = _shares(found, wanted)
     score, step = _judged(found, share, calibration_in_use().search)
     order = _ordered(score, step, floor=floor)
-    public = _public(kind, found.entries[order].tolist())
-    named = _named(kind, order[share[order] >= OTHER_NAME - 0.01], found, public, wanted)
-    numbers = np.array([public.get(entry, 0) for entry in found.entries[order].tolist()], dtype=np.int64)
+    shown = _public(kind, found.entries[order].tolist())
+    named = _named(kind, order[share[order] >= OTHER_NAME - 0.01], found, shown, wanted)
+    numbers = np.array([shown.get(entry, 0) for entry in found.entries[order].tolist()], dtype=np.int64)
     at, numbers = order[numbers > 0], numbers[numbers > 0]
     steps = np.where(np.isin(numbers, list(named)), EXACT, step[at])
     scores = score[at].astype(np.float64).round(6)
@@ -140,15 +109,23 @@ def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
     return np.concatenate([order[step[order] > PART], few])[:MOST]
 
 
-def _named(kind: str, places: Places, found: Matches, public: Mapping[int, int], wanted: Wanted) -> set[int]:
+def _named(kind: str, places: Places, found: Matches, shown: Mapping[int, int], wanted: Wanted) -> set[int]:
     """Those of the causes or pages at these places, which hold all of the words, whose name is what was typed."""
     if kind == "question":
         return set()
     entries = found.entries[places].tolist()
-    return exactly_named(kind, [public[entry] for entry in entries if entry in public], wanted)
+    return exactly_named(kind, [shown[entry] for entry in entries if entry in shown], wanted)
 
 
 def _public(kind: str, entries: list[int]) -> dict[int, int]:
     """The keys of the public objects with these entries, by entry number.  One query."""
-    moment = () if kind == "question" else (timezone.now(),)
-    return dict(_read_public[kind](entries, *moment))
+    if not entries:
+        return {}
+    key = f"entry.{kind}_id"
+    found = statements.rows(
+        f"SELECT entry.id, {key} FROM {IndexEntry._meta.db_table} AS entry "  # noqa: S608
+        f"WHERE {statements.among('entry.id')} AND {public(kind, key)}",
+        entries,
+        *moment(kind),
+    )
+    return dict(found)
