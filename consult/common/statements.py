@@ -1,4 +1,4 @@
-"""Reads whose SQL is written by hand, because they are asked for so often that Django's writing of it is what they cost.
+"""Reads whose SQL is written by hand: they are asked so often that Django's writing of it is most of their cost.
 
 Few and short: what may be read by whom is said where it is said for everybody, and these ask for it by its name
 (`shown`: a row of PublicQuestion is the visibility rule itself, as the database keeps it).
@@ -7,14 +7,18 @@ Few and short: what may be read by whom is said where it is said for everybody, 
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import DEFERRED, Model
+from django.utils import timezone
 
 from consult.common.database import for_database
 
+Row = TypeVar("Row", bound=Model)
 
-def rows(statement: str, *values: object) -> list[tuple[Any, ...]]:
+
+def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     """What a statement finds: `%s` in it stands for one of the values, a list of keys for all of them (`among`)."""
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
@@ -27,17 +31,23 @@ def among(column: str) -> str:
     """The condition that a column is one of a list of keys, which goes to the database as one value."""
     return for_database(
         connections[DEFAULT_DB_ALIAS],
-        sqlite=f"{column} IN (SELECT value FROM json_each(%s))",
+        sqlite=f"{column} IN (SELECT value FROM json_each(%s))",  # noqa: S608
         postgresql=f"{column} = ANY(%s)",
     )
 
 
-def as_moment(value: Any) -> datetime:
-    """A moment as Django would read it: SQLite keeps it as text, in UTC."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+def as_moment(value: datetime) -> datetime:
+    """A moment that was read as Django would give it: SQLite keeps it in UTC and does not say so."""
+    return value if timezone.is_aware(value) else value.replace(tzinfo=UTC)
 
 
-def _adapted(value: object) -> object:
+def row_of(model: type[Row], **stored: Any) -> Row:
+    """A row of this table with only these columns (`attname`), as a queryset's `only` would give it."""
+    values = [stored.get(field.attname, DEFERRED) for field in model._meta.concrete_fields]
+    return model.from_db(None, [field.attname for field in model._meta.concrete_fields], values)
+
+
+def _adapted(value: Any) -> Any:
     """A value as it goes to the database in use."""
     connection = connections[DEFAULT_DB_ALIAS]
     if isinstance(value, datetime):

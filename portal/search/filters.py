@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from conditions.models import CauseLink
 from consult.common import statements
+from consult.common.statements import row_of
 from consult.models import Doctor, Question, Reply, Specialty, Topic
 from consult.models.querysets import QuestionQuerySet
 
@@ -86,7 +87,8 @@ def _found(numbers: Collection[int]) -> list[tuple[str | None, str | None, Any]]
 def _topics(numbers: Collection[int]) -> list[Topic]:
     """The commonest topics of these questions."""
     found = statements.rows(
-        f"SELECT topic.id, topic.name, topic.slug, specialty.id, specialty.name, specialty.slug FROM {TAGGED} AS tagged "
+        "SELECT topic.id, topic.name, topic.slug, specialty.id, specialty.name, specialty.slug "
+        f"FROM {TAGGED} AS tagged "
         f"JOIN {TOPICS} AS topic ON topic.id = tagged.topic_id "
         f"JOIN {SPECIALTIES} AS specialty ON specialty.id = topic.specialty_id "
         f"WHERE {statements.among('tagged.question_id')} GROUP BY topic.id, specialty.id "
@@ -94,10 +96,12 @@ def _topics(numbers: Collection[int]) -> list[Topic]:
         numbers,
         OFFERED,
     )
-    return [
-        Topic(pk=key, name=name, slug=slug, specialty=Specialty(pk=of, name=its, slug=at))
-        for key, name, slug, of, its, at in found
-    ]
+    topics = []
+    for key, name, slug, of, its, at in found:
+        topic = row_of(Topic, id=key, name=name, slug=slug, specialty_id=of)
+        topic.specialty = row_of(Specialty, id=of, name=its, slug=at)
+        topics.append(topic)
+    return topics
 
 
 def _replies(numbers: Collection[int]) -> list[tuple[str, str, str, str, int]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.related.backends import bm25
 from conditions.related.backends.base import AREAS
-from conditions.related.backends.keyword_index import documents
+from conditions.related.backends.keyword_index import documents_of
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.spelling import Correction, correct
 from conditions.related.ranking.wordings import (
@@ -142,8 +142,8 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
     if correction and correction.is_sure:
         query = parse(correction.text)
         wordings, counted = _counted(query)
-    counted = replace(counted, texts={kind: documents(kind) for kind in KINDS})
-    wanted = Wanted(engine.asked(query.text), _weights(wordings, counted), wordings, counted)
+    counted = replace(counted, texts=documents_of(KINDS))
+    wanted = Wanted(engine.searched(query.text), _weights(wordings, counted), wordings, counted)
     questions = ranked("question", wanted)
     narrowed = ranked("question", wanted, filters.apply(Question.objects.public())) if filters else questions
     found = {"questions": narrowed}

@@ -73,9 +73,9 @@ def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarIt
     if not hits:
         return []
     found = Question.objects.public().for_list().filter(pk__in=[hit.object_id for hit in hits])
-    questions = {question.pk: question for question in found if question.public_replies}  # type: ignore[attr-defined]
+    questions = {question.pk: question for question in found if question.public_replies}
     candidates = [
-        (hit, hit.score, Candidate(question.title, question.public_replies[0].doctor_id))  # type: ignore[attr-defined]
+        (hit, hit.score, Candidate(question.title, question.public_replies[0].doctor_id))
         for hit in hits
         if (question := questions.get(hit.object_id))
     ]
