@@ -1,6 +1,6 @@
 """The three groups of results, each row ready to be shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -129,26 +129,26 @@ def _sparkles() -> str:
     return heroicon_outline("sparkles", size=18)
 
 
-def question_rows(rows: list[Ranked], query: Query) -> list[QuestionRow]:
+def question_rows(rows: Sequence[Ranked], query: Query) -> list[QuestionRow]:
     """The public questions among these, in this order.  Two queries."""
     shown = _with(rows, read.questions)
     replies = read.replies([question.pk for question, _row in shown])
     return [_question_row(question, replies[question.pk], row, query) for question, row in shown]
 
 
-def cause_rows(rows: list[Ranked], query: Query) -> list[CauseRow]:
+def cause_rows(rows: Sequence[Ranked], query: Query) -> list[CauseRow]:
     """The public causes among these, in this order.  Two queries."""
     shown = _with(rows, read.causes)
     names = read.aliases([cause.pk for cause, _row in shown])
     return [_cause_row(cause, names[cause.pk], row, query) for cause, row in shown]
 
 
-def page_rows(rows: list[Ranked], query: Query) -> list[PageRow]:
+def page_rows(rows: Sequence[Ranked], query: Query) -> list[PageRow]:
     """The public reference pages among these, in this order.  One query."""
     return [_page_row(page, row, query) for page, row in _with(rows, read.pages)]
 
 
-def _with(rows: list[Ranked], shown: Callable[[list[int]], list[Any]]) -> list[tuple[Any, Ranked]]:
+def _with(rows: Sequence[Ranked], shown: Callable[[list[int]], list[Any]]) -> list[tuple[Any, Ranked]]:
     """Each of these rows that is public with its object."""
     by_number = {row.number: row for row in rows}
     objects = in_order(shown(list(by_number)), list(by_number))

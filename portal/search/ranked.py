@@ -5,7 +5,6 @@ and last what holds some of the words only.
 """
 
 from collections.abc import Mapping
-from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from conditions.related.ranking.scoring import fused_ranks
 from conditions.related.ranking.wordings import OTHER_NAME
 from consult.common import statements
 from portal.search.exact import exactly_named
-from portal.search.hits import BOTH, EXACT, ONE, PART, Ranked, Source, Wanted
+from portal.search.hits import BOTH, EXACT, ONE, PART, Found, Source, Wanted
 from portal.search.public import moment, public
 
 MOST = 2_000
@@ -41,9 +40,7 @@ Numbers = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 
-def ranked(
-    kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True
-) -> list[Ranked]:
+def ranked(kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True) -> Found:
     """The best MOST public objects of a kind for what is wanted, best first.
 
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
@@ -61,7 +58,7 @@ def ranked(
     scores = score[at].astype(np.float64).round(6)
     best = np.lexsort((-numbers, -scores, -steps))  # as Ranked.key
     numbers, scores, steps, at = (column[best].tolist() for column in (numbers, scores, steps, at))
-    return list(map(Ranked, numbers, scores, steps, repeat(Source(found, wanted)), at))
+    return Found(numbers, scores, steps, at, Source(found, wanted))
 
 
 def _shares(found: Matches, wanted: Wanted) -> Numbers:
