@@ -92,7 +92,7 @@ def _topics(numbers: Collection[int]) -> list[Topic]:
         f"JOIN {TOPICS} AS topic ON topic.id = tagged.topic_id "
         f"JOIN {SPECIALTIES} AS specialty ON specialty.id = topic.specialty_id "
         f"WHERE {statements.among('tagged.question_id')} GROUP BY topic.id, specialty.id "
-        "ORDER BY COUNT(DISTINCT tagged.question_id) DESC, topic.name LIMIT %s",
+        "ORDER BY COUNT(DISTINCT tagged.question_id) DESC, topic.name, topic.id LIMIT %s",
         numbers,
         OFFERED,
     )

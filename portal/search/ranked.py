@@ -4,23 +4,21 @@ First the exact name of what was typed, then what holds the words and is near in
 and last what holds some of the words only.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from conditions.models import IndexEntry
+from conditions.related.backends.entries import objects_of
 from conditions.related.calibration import Search
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.ranking.every_match import Matches, every_match
 from conditions.related.ranking.scoring import fused_ranks
 from conditions.related.ranking.wordings import OTHER_NAME
-from consult.common import statements
 from portal.search.exact import exactly_named
 from portal.search.hits import BOTH, EXACT, ONE, PART, Found, Source, Wanted
-from portal.search.public import moment, public
+from portal.search.public import public_among
 
 MOST = 2_000
 """Best hits of each kind that are listed.  Who wants more narrows the search."""
@@ -50,10 +48,10 @@ def ranked(kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, flo
     share = _shares(found, wanted)
     score, step = _judged(found, share, calibration_in_use().search)
     order = _ordered(score, step, floor=floor)
-    shown = _public(kind, found.entries[order].tolist())
-    named = _named(kind, order[share[order] >= OTHER_NAME - 0.01], found, shown, wanted)
-    numbers = np.array([shown.get(entry, 0) for entry in found.entries[order].tolist()], dtype=np.int64)
-    at, numbers = order[numbers > 0], numbers[numbers > 0]
+    numbers = objects_of(kind, found.entries[order])
+    is_shown = np.isin(numbers, np.array(public_among(kind, numbers.tolist()), dtype=np.int64))
+    at, numbers = order[is_shown], numbers[is_shown]
+    named = _named(kind, numbers[share[at] >= OTHER_NAME - 0.01].tolist(), wanted)
     steps = np.where(np.isin(numbers, list(named)), EXACT, step[at])
     scores = score[at].astype(np.float64).round(6)
     best = np.lexsort((-numbers, -scores, -steps))  # as Ranked.key
@@ -106,23 +104,6 @@ def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
     return np.concatenate([order[step[order] > PART], few])[:MOST]
 
 
-def _named(kind: str, places: Places, found: Matches, shown: Mapping[int, int], wanted: Wanted) -> set[int]:
-    """Those of the causes or pages at these places, which hold all of the words, whose name is what was typed."""
-    if kind == "question":
-        return set()
-    entries = found.entries[places].tolist()
-    return exactly_named(kind, [shown[entry] for entry in entries if entry in shown], wanted)
-
-
-def _public(kind: str, entries: list[int]) -> dict[int, int]:
-    """The keys of the public objects with these entries, by entry number.  One query."""
-    if not entries:
-        return {}
-    key = f"entry.{kind}_id"
-    found = statements.rows(
-        f"SELECT entry.id, {key} FROM {IndexEntry._meta.db_table} AS entry "  # noqa: S608
-        f"WHERE {statements.among('entry.id')} AND {public(kind, key)}",
-        entries,
-        *moment(kind),
-    )
-    return dict(found)
+def _named(kind: str, numbers: list[int], wanted: Wanted) -> set[int]:
+    """Those of the causes or pages with these keys, which hold all of the words, whose name is what was typed."""
+    return set() if kind == "question" else exactly_named(kind, numbers, wanted)

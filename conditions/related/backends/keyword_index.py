@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from conditions.models import IndexEntry
-from conditions.related.backends import backend, bm25
+from conditions.related.backends import backend, bm25, entries
 from conditions.related.backends.base import AREAS, Ids, Scores
 from consult.common import statements
 
@@ -139,4 +139,5 @@ def weighed_matches(area: str, terms: Sequence[str], frequency: dict[str, int]) 
 def forget_common_terms() -> None:
     """Count every term anew (tests, and after a rebuild)."""
     _common.clear()
+    entries.forget()
     backend().forget()
