@@ -72,6 +72,7 @@ def test_nothing_at_all_gives_no_direction(read):
 def test_a_search_has_the_same_vector_and_no_sketch(encoder):
     asked, searched = query.asked(TITLE), query.searched(TITLE)
     assert (searched.terms, searched.token_sketch, searched.facets) == (asked.terms, b"", {})
+    assert asked.vector is not None
     assert searched.vector is not None
     assert np.array_equal(searched.vector, asked.vector)
     assert query.searched("胸痛").vector is None

@@ -1,6 +1,7 @@
 """What the statements of a search call public is what `public()` calls so."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,7 @@ from tests.factories import NOON, CauseFactory, CauseGroupFactory, ReferencePage
 
 pytestmark = pytest.mark.django_db
 
-MODELS = {"question": Question, "cause": Cause, "page": ReferencePage}
+MODELS: dict[str, Any] = {"question": Question, "cause": Cause, "page": ReferencePage}
 
 
 def in_every_state() -> None:
