@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from conditions.models import Cause, ReferencePage
 from consult.common.commonmark import plain_text
@@ -20,6 +20,7 @@ from portal.search import read
 from portal.search.hits import Ranked
 from portal.search.paging import in_order
 from portal.search.query import Query
+from portal.search.said import said
 from portal.search.snippets import READ, marked, snippet
 from portal.search.why import why
 from portal.templatetags.icons import heroicon_outline
@@ -68,7 +69,7 @@ class ReplyPiece:
     @property
     def html(self) -> SafeString:
         """Who replied, and the piece."""
-        byline = _("<strong><bdi>%(doctor)s</bdi></strong> replied · %(specialty)s")
+        byline = said(REPLIED)
         named = {"doctor": escape(self.reply.doctor), "specialty": escape(self.reply.specialty)}
         return format_html(
             '<div class="search-reply"><p class="byline">{}</p><p>{}</p></div>',
@@ -88,7 +89,7 @@ class QuestionRow(Row):
     def inside(self) -> SafeString:
         """The piece of the question, that of a reply, and when it was asked."""
         reply = self.reply.html if self.reply else ""
-        asked = escape(_("Asked %(date)s") % {"date": date_format(localtime(self.question.asked_at))})
+        asked = escape(said(ASKED) % {"date": date_format(localtime(self.question.asked_at))})
         return format_html('{}{}<p class="search-meta">{}</p>', self.piece, reply, asked)
 
 
@@ -102,11 +103,11 @@ class CauseRow(Row):
     @property
     def inside(self) -> SafeString:
         """Other names, the piece, and the page."""
-        names = format_html("<p>{} {}</p>", _("Other names and kinds:"), self.aliases) if self.aliases else ""
+        names = format_html("<p>{} {}</p>", said(OTHER_NAMES), self.aliases) if self.aliases else ""
         page = self.cause.page
         address, title = page.get_absolute_url(), page.title
         page_link = format_html(
-            '<p class="search-meta">{} <a href="{}">{}</a></p>', _("On the page"), address, title
+            '<p class="search-meta">{} <a href="{}">{}</a></p>', said(ON_THE_PAGE), address, title
         )
         return format_html("{}{}{}", names, self.piece, page_link)
 
@@ -121,6 +122,12 @@ class PageRow(Row):
     def inside(self) -> SafeString:
         """The piece, and the category."""
         return format_html('{}<p class="search-meta">{}</p>', self.piece, self.page.category.name)
+
+
+ASKED = gettext_noop("Asked %(date)s")
+REPLIED = gettext_noop("<strong><bdi>%(doctor)s</bdi></strong> replied · %(specialty)s")
+OTHER_NAMES = gettext_noop("Other names and kinds:")
+ON_THE_PAGE = gettext_noop("On the page")
 
 
 @cache
