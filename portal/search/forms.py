@@ -15,12 +15,11 @@ from portal.search.query import MAX_CHARS
 from portal.search.said import said
 
 ANY = gettext_noop("Any")
-LISTS = {
-    "specialty": gettext_noop("Specialty"),
-    "topic": gettext_noop("Topic"),
-    "doctor": gettext_noop("Answered by"),
-    "year": gettext_noop("Asked in"),
-}
+SPECIALTY = gettext_noop("Specialty")
+TOPIC = gettext_noop("Topic")
+ANSWERED_BY = gettext_noop("Answered by")
+ASKED_IN = gettext_noop("Asked in")
+LISTS = {"specialty": SPECIALTY, "topic": TOPIC, "doctor": ANSWERED_BY, "year": ASKED_IN}
 """The lists of choices in the order of the page, with their labels."""
 
 
@@ -29,16 +28,14 @@ class SearchForm(forms.Form):
 
     q = TypedCharField(label=_("What are you looking for?"), required=False, strip=False)
     specialty = forms.ModelChoiceField(
-        Specialty.objects.all(), to_field_name="slug", required=False, label=_(LISTS["specialty"])
+        Specialty.objects.all(), to_field_name="slug", required=False, label=_(SPECIALTY)
     )
-    topic = forms.ModelChoiceField(
-        Topic.objects.select_related("specialty"), required=False, label=_(LISTS["topic"])
-    )
+    topic = forms.ModelChoiceField(Topic.objects.select_related("specialty"), required=False, label=_(TOPIC))
     doctor = forms.ModelChoiceField(
-        Doctor.objects.listed(), to_field_name="slug", required=False, label=_(LISTS["doctor"])
+        Doctor.objects.listed(), to_field_name="slug", required=False, label=_(ANSWERED_BY)
     )
     year = forms.IntegerField(
-        min_value=1900, max_value=2200, required=False, label=_(LISTS["year"]), widget=forms.Select
+        min_value=1900, max_value=2200, required=False, label=_(ASKED_IN), widget=forms.Select
     )
     cause = forms.BooleanField(required=False, label=_("Only with a cause that the doctor named"))
 
