@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from conditions.models import IndexEntry
-from conditions.related.backends import backend, bm25
+from conditions.related.backends import backend, bm25, entries
 from conditions.related.backends.base import AREAS, Ids, Scores
+from consult.common import statements
 
 LARGE = 1_000
 """From so many entries on, their number is remembered by the process."""
@@ -55,14 +56,31 @@ def document_frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str
 
 def documents(area: str) -> int:
     """How many entries an area has; remembered for a while in large indexes."""
-    kind = AREAS[area][0]
-    known = _common.get((kind, ""))
-    if known and known[0] > time.monotonic():
-        return known[1]
-    count = IndexEntry.objects.filter(kind=kind).count()
-    if count >= LARGE:
-        _common[kind, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
-    return count
+    return documents_of([area])[area]
+
+
+def documents_of(areas: Sequence[str]) -> dict[str, int]:
+    """The same of several areas, with one query at most."""
+    kinds = {area: AREAS[area][0] for area in areas}
+    now = time.monotonic()
+    counted = {
+        kind: entry[1] for kind in kinds.values() if (entry := _common.get((kind, ""))) and entry[0] > now
+    }
+    if asked := [kind for kind in dict.fromkeys(kinds.values()) if kind not in counted]:
+        counted |= dict.fromkeys(asked, 0) | dict(_counts(asked))
+    for kind in asked:
+        if counted[kind] >= LARGE:
+            _common[kind, ""] = (now + REMEMBERED_SECONDS, counted[kind])
+    return {area: counted[kind] for area, kind in kinds.items()}
+
+
+def _counts(kinds: Sequence[str]) -> list[tuple[str, int]]:
+    """How many entries these kinds have."""
+    marks = ", ".join(["%s"] * len(kinds))
+    return statements.rows(
+        f"SELECT kind, COUNT(*) FROM {IndexEntry._meta.db_table} WHERE kind IN ({marks}) GROUP BY kind",  # noqa: S608
+        *kinds,
+    )
 
 
 def rarity(kind: str, frequency: Mapping[str, int]) -> Callable[[str], float]:
@@ -145,4 +163,5 @@ def weighed_matches(area: str, terms: Sequence[str], frequency: dict[str, int]) 
 def forget_common_terms() -> None:
     """Count every term anew (tests, and after a rebuild)."""
     _common.clear()
+    entries.forget()
     backend().forget()
