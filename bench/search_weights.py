@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 TOPICS = 250
 SEED = 1
-WEIGHTS = [(share, bm25) for share in (0.0, 0.1, 0.25, 0.4, 0.7) for bm25 in (0.0, 0.1)]
+WEIGHTS = [(share, bm25) for share in (0.0, 0.1, 0.2, 0.25, 0.4) for bm25 in (0.0, 0.05, 0.1)]
 FLOORS = (0.34, 0.38, 0.42, 0.46)
 
 
