@@ -1,4 +1,4 @@
-"""How fast the engine makes its whole index anew, and with how much memory: python -m bench.rebuild [--stop-after 20]
+"""How fast the engine makes its whole index anew, and with how much memory: python -m bench.rebuild
 
 Rebuilds the index of the present settings (bench/grow.py fills one), everything anew, inside this process.  The goal is
 30 questions and causes a second on two idle cores, that is 67 ms of processor time for each, at most 500 MB, and a sign
@@ -43,42 +43,53 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--stop-after", type=float, help="seconds")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/PERFORMANCE.md")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     import django
 
     django.setup()
-    from conditions.models import IndexEntry
     from conditions.related.upkeep.rebuild import rebuild_all
 
-    made = IndexEntry.objects.count()
+    lines = []
     if options.stop_after:
         first = Watch(stop_at=time.perf_counter() + options.stop_after)
-        timed(first, lambda: rebuild_all(first.report, full=True), "stopped", made)
+        lines += timed(first, lambda: rebuild_all(first.report, full=True), "stopped")
     watch = Watch()
     # What was stopped in the middle goes on without `full`: what is done is not done again.
-    timed(watch, lambda: rebuild_all(watch.report, full=not options.stop_after), "whole", made)
+    lines += timed(watch, lambda: rebuild_all(watch.report, full=not options.stop_after), "whole")
+    print("\n".join(lines))
+    if options.write:
+        from bench.report import taken, write
+
+        write("rebuild", [*lines, taken("python -m bench.rebuild")])
 
 
-def timed(watch: Watch, rebuild: Callable[[], None], name: str, made: int) -> None:
-    """Run it, and print what it took."""
+def timed(watch: Watch, rebuild: Callable[[], None], name: str) -> list[str]:
+    """Run it; the lines that tell what it took."""
+    from conditions.models import IndexEntry
+
     began, worked = time.perf_counter(), time.process_time()
     try:
         rebuild()
     except StoppedError:
-        print("stopped")
+        name += ", in the middle"
     took, spent = time.perf_counter() - began, time.process_time() - worked
+    made = IndexEntry.objects.count()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
-    print(
-        f"{name}, {made:,} entries, load {os.getloadavg()[0]:.1f}\n\n| step | done | processor time | for each |"
-    )
-    print("| --- | ---: | ---: | ---: |")
-    for step, (done, seconds) in watch.steps.items():
-        print(f"| {step} | {done:,} | {seconds:.1f} s | {1_000 * seconds / max(1, done):.1f} ms |")
-    print(
-        f"| all | {made:,} | {spent:.1f} s | {1_000 * spent / made:.1f} ms |\n\n"
-        f"{took:.0f} s on the clock, longest silence {watch.silence:.1f} s, at most {memory:.0f} MB\n"
-    )
+    return [
+        f"| {name} | done | processor time | for each |",
+        "| --- | ---: | ---: | ---: |",
+        *(
+            f"| {step} | {done:,} | {seconds:.1f} s | {1_000 * seconds / max(1, done):.1f} ms |"
+            for step, (done, seconds) in watch.steps.items()
+        ),
+        f"| all entries | {made:,} | {spent:.1f} s | {1_000 * spent / max(1, made):.1f} ms |",
+        "",
+        f"{took:.0f} s on the clock ({made / took:.0f} a second), longest silence {watch.silence:.1f} s, "
+        f"at most {memory:.0f} MB.",
+        "",
+    ]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 TOPICS = 250
 SEED = 1
-WEIGHTS = [(share, bm25) for share in (0.0, 0.1, 0.25, 0.4, 0.7) for bm25 in (0.0, 0.1)]
+WEIGHTS = [(share, bm25) for share in (0.0, 0.1, 0.2, 0.25, 0.4) for bm25 in (0.0, 0.05, 0.1)]
 FLOORS = (0.34, 0.38, 0.42, 0.46)
 
 
@@ -35,10 +35,12 @@ def cases() -> list[Case]:
     """For each topic with 3 to 60 public questions, those, and what the engine proposes for its name."""
     from django.db.models import Count
 
+    from conditions.related.backends.entries import objects_of
     from conditions.related.ranking.every_match import every_match
     from consult.models import Question, Topic
     from portal.search import ranked
     from portal.search.filters import Filters
+    from portal.search.public import public_among
     from portal.search.results import look
 
     public = Question.objects.public()
@@ -49,14 +51,13 @@ def cases() -> list[Case]:
         wanted = look(topic.name, Filters(), exact=True).wanted
         hits = every_match("question", wanted.query, wanted.wordings, wanted.counted)
         shares = ranked._shares(hits, wanted)
-        numbers = ranked._public("question", hits.entries.tolist())
+        numbers = objects_of("question", hits.entries).tolist()
+        shown = set(public_among("question", numbers))
         right = set(public.filter(topics=topic).values_list("pk", flat=True))
         rows = [
-            Found(numbers[entry], float(cosine), float(share), float(words))
-            for entry, cosine, share, words in zip(
-                hits.entries.tolist(), hits.cosine, shares, hits.words, strict=True
-            )
-            if entry in numbers
+            Found(number, float(cosine), float(share), float(words))
+            for number, cosine, share, words in zip(numbers, hits.cosine, shares, hits.words, strict=True)
+            if number in shown
         ]
         found.append((right, rows))
     return found

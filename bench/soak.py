@@ -56,6 +56,8 @@ print(json.dumps({
     **dict.fromkeys(["consult.AuditEntry", "consult.AuditLink", "consult.Tombstone", "portal.DailyTotal"],
                     "kept on purpose, no words"),
     "consult.PublicQuestion": "goes with its case",
+    "consult.PublicTag": "goes with its case",
+    "conditions.PublicLink": "goes with its case",
     "conditions.IndexState": "one row a kind",
     "conditions.ProposalsChange": "one row",
     "consult.OwedScrub": "scrub_erased",

@@ -11,10 +11,11 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from configparser import ConfigParser
 from contextlib import suppress
-from multiprocessing.connection import Client, Listener
+from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 
 from bench.live_site import ROOT
@@ -29,6 +30,10 @@ os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
 os.execvp(sys.argv[2], sys.argv[2:])
 """
 """Becomes a command that has the socket as file 3."""
+
+
+class StartError(Exception):
+    """A unit that did not come up."""
 
 
 class Systemd:
@@ -60,13 +65,24 @@ class Systemd:
         }
 
     def _serve(self) -> None:
-        with suppress(OSError):  # closed
-            while True:
-                with self.listener.accept() as client:
-                    verb, *units = client.recv()
-                    for unit in units:
-                        self.carry_out(verb, unit)
-                    client.send(0)
+        """Answers one `systemctl` after the other, also when one could not be carried out."""
+        while True:
+            try:
+                client = self.listener.accept()
+            except OSError:  # closed
+                return
+            with client:
+                client.send(self._answer(client))
+
+    def _answer(self, client: Connection) -> str:
+        """What went wrong with what the client wants, "" for nothing."""
+        verb, *units = client.recv()
+        try:
+            for unit in units:
+                self.carry_out(verb, unit)
+        except (OSError, subprocess.SubprocessError, StartError) as error:
+            return f"{verb} {' '.join(units)}: {error!r}"
+        return ""
 
     def carry_out(self, verb: str, unit: str) -> None:
         """One command for one unit."""
@@ -91,7 +107,7 @@ class Systemd:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as waiting, self.log.open("ab") as log:
             ready.unlink(missing_ok=True)
             waiting.bind(str(ready))
-            waiting.settimeout(SECONDS)
+            waiting.settimeout(1)
             environment = {
                 "PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8",
                 "NOTIFY_SOCKET": str(ready),
@@ -105,7 +121,23 @@ class Systemd:
                 stdout=log,
                 stderr=log,
             )
-            waiting.recv(100)
+            self._wait(waiting, unit)
+
+    def _wait(self, waiting: socket.socket, unit: str) -> None:
+        """Until the unit says that it is ready.  Raises StartError when it has ended, or takes too long."""
+        process, last = self.running[unit], time.monotonic() + SECONDS
+        while time.monotonic() < last:
+            with suppress(TimeoutError):
+                waiting.recv(100)
+                return
+            if process.poll() is not None:
+                del self.running[unit]
+                raise StartError(f"{unit} ended with {process.returncode}: {self._said()}")
+        raise StartError(f"{unit} was not ready after {SECONDS} s: {self._said()}")
+
+    def _said(self) -> str:
+        """The end of the log of the servers."""
+        return self.log.read_text(errors="replace")[-2_000:]
 
     def stop(self, unit: str) -> None:
         """End it as KillMode=mixed does: the master first, which lets its workers finish."""
@@ -127,7 +159,9 @@ def main(arguments: Sequence[str]) -> int:
     address, *command = arguments
     with Client(address, "AF_UNIX") as server:
         server.send(command)
-        return int(server.recv())
+        if problem := server.recv():
+            print(problem, file=sys.stderr)
+        return int(bool(problem))
 
 
 if __name__ == "__main__":

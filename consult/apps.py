@@ -15,13 +15,16 @@ class ConsultConfig(AppConfig):
     verbose_name = _("Consultation")
 
     def ready(self) -> None:
-        """Register the system checks; let the database keep the rows of the public questions and the audit trail."""
+        """Register the system checks; let the database keep its own rows and the audit trail."""
         from consult.privacy import checks as privacy_checks  # noqa: F401
+        from consult.public_tags import TAGS
         from consult.publicity import ensure_public_questions, loosen_public_questions
         from consult.safety import checks, emergency_numbers  # noqa: F401
 
         pre_migrate.connect(loosen_public_questions, sender=self)
         post_migrate.connect(ensure_public_questions, sender=self)
+        pre_migrate.connect(TAGS.loosen, sender=self)
+        post_migrate.connect(TAGS.ensure, sender=self)
         post_migrate.connect(_protect_audit, sender=self)
         post_migrate.connect(_analyze_what_was_remade, sender=self)
 

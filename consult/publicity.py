@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from consult.common.triggers import EVENTS, Trigger, drop_triggers, ensure_triggers
+from consult.common.triggers import AT_HAND, EVENTS, Trigger, drop_triggers, ensure_triggers, plain_sql
 from consult.models import Consent, PublicQuestion, Question, Reply
 
 PREFIX = "public_question_"
@@ -22,9 +22,6 @@ READS = (
     (Consent, "question_id", ("question_id", "kind", "withdrawn_at")),
     (Reply, "question_id", ("question_id", "published_at", "approved_at")),
 )
-
-# Stands for the question at hand while the SQL is written; no row has it.
-_AT_HAND = 2**62
 
 
 def ensure_public_questions(using: str = "default", **_: Any) -> None:
@@ -93,13 +90,5 @@ def rule_sql(connection: BaseDatabaseWrapper, question: str = "") -> str:
     """The rule as SQL without parameters: the keys of all questions that meet it, or of one (an SQL expression)."""
     rows = Question.objects.by_rule().order_by().values("id")
     if question:
-        rows = rows.filter(pk=_AT_HAND)
-    sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
-    return str(sql) % tuple(question if value == _AT_HAND else _quoted(value) for value in parameters)
-
-
-def _quoted(value: Any) -> str:
-    """A value of the rule as it stands in SQL."""
-    if isinstance(value, int):
-        return str(int(value))
-    return "'" + str(value).replace("'", "''") + "'"
+        rows = rows.filter(pk=AT_HAND)
+    return plain_sql(rows, connection, question)

@@ -83,6 +83,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.IndexState": {OPERATIONAL: "kind token seq file_seq removals scrub_due"},
     "conditions.RemovedVector": {OPERATIONAL: "id kind entry_number"},
+    "conditions.PublicLink": {OPERATIONAL: "id cause question score published_at"},
     "conditions.CauseLink": {
         SPECIAL: "reasons",
         PERSONAL: "decided_by",
@@ -205,6 +206,7 @@ CONSULT: dict[str, Classes] = {
         OPERATIONAL: "id kind question dedupe_key state attempts next_attempt_at last_error created_at sent_at",
     },
     "consult.PublicQuestion": {OPERATIONAL: "question"},
+    "consult.PublicTag": {OPERATIONAL: "id topic question published_at"},
     "consult.RedFlagRule": {
         PUBLIC: "name kind danger sign advice phrases exceptions skip_denied skip_past source_publisher source_title "
         "source_url",

@@ -13,6 +13,7 @@ from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -53,11 +54,16 @@ def tell(words: str, request: HttpRequest | None, user: Any, *, login: str = "",
     logger.log(level, "%s: %s, from %s.", words, who, _address(request))
 
 
-def tell_done(words: str, request: HttpRequest, user: Any) -> None:
-    """Write what an administrator did to somebody's account, and whose account did it."""
-    logger.warning(
-        "%s: account %s, by account %s, from %s.", words, user.pk, request.user.pk, _address(request)
-    )
+def tell_done(words: str, request: HttpRequest, *accounts: int) -> None:
+    """Write what an administrator did to accounts (by number), and whose account did it; once it is stored."""
+
+    def write() -> None:
+        for number in accounts:
+            logger.warning(
+                "%s: account %s, by account %s, from %s.", words, number, request.user.pk, _address(request)
+            )
+
+    transaction.on_commit(write)
 
 
 def tell_refused(words: str, request: HttpRequest | None, login: str) -> None:

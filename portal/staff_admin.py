@@ -14,7 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -167,7 +167,7 @@ class StaffAdmin(AskedAdmin, UserAdmin[User]):
         before = password.first()
         answer = super().user_change_password(request, id, form_url)
         if request.method == "POST" and password.first() != before:
-            tell_done("Password set by an administrator", request, User.objects.get(pk=unquote(id)))
+            tell_done("Password set by an administrator", request, int(unquote(id)))
         return answer
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
@@ -179,8 +179,7 @@ class StaffAdmin(AskedAdmin, UserAdmin[User]):
         """End their sessions; of superusers only by superusers."""
         people = [user for user in queryset if _is_in_reach(request, user)]
         count = end_sessions(sessions=StaffSession.objects.filter(user__in=people), actor=request.user)
-        for user in people:
-            tell_done("Signed out on every device", request, user)
+        tell_done("Signed out on every device", request, *(user.pk for user in people))
         self.message_user(request, _("Sessions ended: %d.") % count)
 
     @admin.display(description=_("name"), ordering="last_name")
@@ -210,16 +209,17 @@ class StaffAdmin(AskedAdmin, UserAdmin[User]):
         """Invite who is new; what of a sign-in was changed stands in the log."""
         super().save_related(request, form, formsets, change)
         if not change:
-            tell_done("Account added", request, form.instance)
+            tell_done("Account added", request, form.instance.pk)
             self._invite(request, form.instance)
         for field in form.changed_data if change else ():
             if field in CHANGED:
-                tell_done(CHANGED[field](form.instance), request, form.instance)
+                tell_done(CHANGED[field](form.instance), request, form.instance.pk)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         """Delete a sign-in, and say so in the log."""
-        tell_done("Account deleted", request, obj)
+        number = obj.pk
         super().delete_model(request, obj)
+        tell_done("Account deleted", request, number)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """As one by one; the list has asked whether each may be deleted."""
@@ -267,7 +267,7 @@ class SecondFactorAdmin(AskedAdmin, ReadOnlyAdmin):
     def delete_model(self, request: HttpRequest, obj: Authenticator) -> None:
         """Remove it, and say so in the log: without it a password is enough."""
         super().delete_model(request, obj)
-        tell_done("Second factor removed", request, obj.user)
+        tell_done("Second factor removed", request, obj.user_id)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Administrators; the person signs in with the password and connects a new app."""
@@ -287,8 +287,23 @@ class GroupsAdmin(AskedAdmin, GroupAdmin):
         """Whose rights changed stands in the log."""
         super().save_related(request, form, formsets, change)
         if "permissions" in form.changed_data:
-            for user in form.instance.user_set.all():
-                tell_done("Rights of a group of the account changed", request, user)
+            tell_done("Rights of a group of the account changed", request, *_accounts_in(form.instance))
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        """Delete a group, and say in the log whose rights went with it."""
+        accounts = _accounts_in(obj)
+        super().delete_model(request, obj)
+        tell_done("Group of the account deleted", request, *accounts)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
+        """As one by one."""
+        for group in queryset:
+            self.delete_model(request, group)
+
+
+def _accounts_in(group: Group) -> list[int]:
+    """The numbers of the accounts in a group."""
+    return list(group.user_set.order_by("pk").values_list("pk", flat=True))
 
 
 class PeopleAdmin(DoctorAdmin):
@@ -311,6 +326,6 @@ class PeopleAdmin(DoctorAdmin):
         super().save_model(request, obj, form, change)
         if "user" in form.changed_data:
             for former in User.objects.filter(pk=form.initial.get("user")):
-                tell_done("Account taken from a doctor", request, former)
+                tell_done("Account taken from a doctor", request, former.pk)
             if obj.user:
-                tell_done("Account connected with a doctor", request, obj.user)
+                tell_done("Account connected with a doctor", request, obj.user.pk)

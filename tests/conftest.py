@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
+from conditions.related.backends import entries
 from conditions.related.text import vocabulary
 from consult.common.immutable import unprotected
 from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS
@@ -89,9 +90,10 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
-    """No test meets the rate limits that another one used up, or the words of another one's search."""
+    """No test meets the rate limits that another one used up, or the words and rows of another one's search."""
     cache.clear()
     vocabulary.forget()
+    entries.forget()
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ tree does not have: only their labels are in real_labels.csv.  About two seconds
 The shipped file came in pieces: four epochs over parts 1 to 9 (3,300 steps at 7e-5, 1,100 at 3e-5), then 300 and 750
 steps at 5e-5 of these batches with parts 10, 11 and the real questions; then 700 steps at 3e-5 with plain1 to 3, 420
 at 2.5e-5 with plain4 (the mean of these two), and 260 at 2.5e-5 with plain5.  One run from the beginning was not tried.
-The last round went on from that file, half of its batches of texts by other writers:
+Then 260 steps at 3e-5, half of the batches of part12 to 14, and the last round, which went on from that file:
 
-    python -m bench.red_flags.train MODEL_FOLDER OUT.safetensors --questions QUESTIONS.jsonl --steps 260 --rate 3e-5 \\
-        --start consult/safety/classifier/delta.safetensors --newest part12 part13 part14
+    python -m bench.red_flags.train MODEL_FOLDER OUT.safetensors --questions QUESTIONS.jsonl --steps 420 --rate 3e-5 \\
+        --start consult/safety/classifier/delta.safetensors --newest part12 part13 part14 part15 part16
 
 Afterwards the weights have to be fitted anew: bench/red_flags/weigh.py.
 """

@@ -1,7 +1,7 @@
 """Replies whose reference has changed since: their list, the screen on which a doctor decides, the part of the desk."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from copy import copy
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,12 +21,11 @@ from conditions.models.passage import PassageQuerySet
 from consult.desk import access
 from consult.desk.actions.claim import SharingError, assign_question, give_back
 from consult.desk.admin.read_only import ReadOnlyAdmin
-from consult.desk.my_desk import MOST_COUNTED, ROWS, Section, rows_of
+from consult.desk.my_desk import MOST_COUNTED, ROWS, OtherPart, Section
 from consult.desk.screen import errors_in
 from consult.desk.team.forms import AssignForm
 from consult.models import Claim, Doctor
 from consult.models.staffing import present
-from consult.prepared import Prepared
 from consult.question.audit import record_opening
 from consult.question.locking import StaleVersionError
 
@@ -34,43 +33,37 @@ LIST, SCREEN = "admin:conditions_passage_changelist", "admin:conditions_passage_
 MINE = "whose=mine"
 
 
-def changed_references(request: HttpRequest, doctor: Doctor) -> Section:
-    """The part of a doctor's desk, those that changed first on top.  One query, and a few for its rows."""
-    found = _read_waiting(doctor.pk)
-    label, address = _("Reference changed since the reply"), f"{reverse(LIST)}?{MINE}"
-    section = Section("changed", label, len(found), address)
-    questions = rows_of({question for _pk, question, _at in found[:ROWS]}, doctor) if found else {}
-    changes = _changes_of(key for key, _question, _at in found[:ROWS])
-    for key, number, changed_at in found[:ROWS]:
-        if (question := questions.pop(number, None)) is not None:
-            question.desk_address, question.since = reverse(SCREEN, args=[key]), changed_at
-            question.changed_words = changes.get(key, "")
-            section.rows.append(question)
-    return section
+def changed_references(request: HttpRequest, doctor: Doctor) -> OtherPart:
+    """The part of a doctor's desk, those that changed first on top.  One query, and at most two for its rows."""
+    waiting = Passage.objects.changed().for_doctor(doctor).order_by("changed_at", "pk")
+    found = list(waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1])
+
+    def section(shown: dict[int, Any]) -> Section:
+        label, address = _("Reference changed since the reply"), f"{reverse(LIST)}?{MINE}"
+        made = Section("changed", label, len(found), address)
+        changes, told = _changes_of(key for key, _question, _at in found[:ROWS]), set()
+        for key, number, changed_at in found[:ROWS]:
+            if number in shown and number not in told:
+                question = copy(
+                    shown[number]
+                )  # the same may stand in another part, which tells something else of it
+                question.desk_address, question.since = reverse(SCREEN, args=[key]), changed_at
+                question.changed_words = changes.get(key, "")
+                made.rows.append(question)
+                told.add(number)
+        return made
+
+    return OtherPart([number for _key, number, _at in found[:ROWS]], section)
 
 
 def _changes_of(keys: Iterable[int]) -> dict[int, Any]:
     """Of each of these passages its first change, marked; that no page tells it any more.  At most two queries."""
     gone = _("No public page of ours tells this any more.")
+    passages = Passage.objects.filter(pk__in=list(keys)).select_related("cause__page", "page")
     return {
         found.passage.pk: found.changes[0].marked if found.changes else gone if found.now is None else ""
-        for found in compared(_read_passages(keys))
+        for found in compared(passages)
     }
-
-
-def _waiting(doctor: int) -> Any:
-    """Key, question and moment of what waits for the doctor with this key."""
-    waiting = Passage.objects.changed().for_doctor(Doctor(pk=doctor)).order_by("changed_at", "pk")
-    return waiting.values_list("pk", "reply__question", "changed_at")[: MOST_COUNTED + 1]
-
-
-def _passages(keys: list[int]) -> Any:
-    """The passages with these keys, as they are compared."""
-    return Passage.objects.filter(pk__in=keys).select_related("cause__page", "page")
-
-
-_read_waiting: Prepared[tuple[int, int, datetime]] = Prepared(_waiting)
-_read_passages: Prepared[Passage] = Prepared(_passages)
 
 
 class WhoseFilter(admin.SimpleListFilter):

@@ -12,6 +12,7 @@ from conditions.models.neighbour import Neighbour
 from conditions.models.page import ReferencePage
 from conditions.models.passage import Passage
 from conditions.models.proposals import ProposalsChange, StoredProposals
+from conditions.models.public_link import PublicLink
 from conditions.models.ranking import CauseRanking
 from conditions.models.revision import DraftVersion, Revision, UnsavedWork
 from conditions.models.source import Citation, Source, SourceCheck
@@ -37,6 +38,7 @@ __all__ = [
     "Neighbour",
     "Passage",
     "ProposalsChange",
+    "PublicLink",
     "ReferencePage",
     "RemovedVector",
     "Revision",

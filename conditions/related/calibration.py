@@ -233,8 +233,8 @@ MEASURED = Calibration(
         half_near=0.30,
         half_mentions=0.30,
         nearest=0,
-        share_weight=0.25,
-        bm25_weight=0.10,
+        share_weight=0.20,
+        bm25_weight=0.0,
         least_help=0.20,
     ),
 )

@@ -82,7 +82,7 @@ def asked(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     cause = Cause.objects.public().select_related("page").filter(page__slug=slug, slug=anchor).first()
     if cause is None:
         return HttpResponsePermanentRedirect(_asked_now(slug, anchor))
-    rows = listing(request, cases_of_cause(cause).for_list(), ("-published_at", "-pk"))
+    rows = listing(request, cases_of_cause(cause).for_list(), ("-link_at", "-link_question"))
     return render(request, "conditions/asked.html", {"cause": cause, "listing": rows})
 
 

@@ -9,12 +9,17 @@ is left alone.
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 from consult.common.database import for_database
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
+
+AT_HAND = 2**62
+"""Stands for the row at hand while SQL is written; no row has it as its key."""
 
 
 @dataclass(frozen=True)
@@ -105,3 +110,16 @@ def _drop(connection: BaseDatabaseWrapper, triggers: dict[str, str]) -> None:
             )
             for statement in statements:
                 cursor.execute(statement)
+
+
+def plain_sql(rows: QuerySet[Any, Any], connection: BaseDatabaseWrapper, at_hand: str = "") -> str:
+    """The SQL of a queryset without parameters; `at_hand` (an SQL expression) stands where it says AT_HAND."""
+    sql, parameters = rows.query.get_compiler(connection=connection).as_sql()
+    return str(sql) % tuple(at_hand if value == AT_HAND else _quoted(value) for value in parameters)
+
+
+def _quoted(value: Any) -> str:
+    """A value as it stands in SQL."""
+    if isinstance(value, int | float):
+        return repr(value)
+    return "'" + str(value).replace("'", "''") + "'"

@@ -49,6 +49,7 @@ _CLUSTER = re.compile(
     f"[^{MARKS}\u1161-\u1175\u11a8-\u11c2]?[{MARKS}\u1161-\u1175\u11a8-\u11c2]+|[^\x00-\x7f]"
 )
 _HELPER_RUN = re.compile(f"[{_HELPERS}]+")
+_MARK_OR_HELPER = re.compile(f"[{MARKS}{_HELPERS}]")
 _JOINING = re.compile(f"[{JOINING}]")
 _FLAG_TAGS = re.compile("[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,6}\U000e007f")
 _VISIBLE = re.compile(f"[^\\s{MARKS}{JOINERS}{_TAGS}]")
@@ -60,10 +61,13 @@ def normalise(text: str) -> str:
     """Return the text in its one form; "" when nothing of it can be seen.  Doing it again changes nothing."""
     if not _PLAIN.fullmatch(text):
         text = _ODD.sub(_one_kind, text)
-        for _round in range(2):
-            text = unicodedata.normalize("NFC", _CROWD.sub(r"\1", text))
-            text = _HELPER_RUN.sub(_needed, text)
-        text = unicodedata.normalize("NFC", _SMALL_CROWD.sub(r"\1", text))
+        # Most texts have neither, and need no second look.
+        if _MARK_OR_HELPER.search(text):
+            for _round in range(2):
+                text = unicodedata.normalize("NFC", _CROWD.sub(r"\1", text))
+                text = _HELPER_RUN.sub(_needed, text)
+            text = _SMALL_CROWD.sub(r"\1", text)
+        text = unicodedata.normalize("NFC", text)
         text = _INSIDE_A_WORD.sub("'", text)
     return text if _VISIBLE.search(text) else ""
 

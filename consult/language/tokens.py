@@ -55,8 +55,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 def plain(text: str) -> str:
     """Return the text as folded words only, separated by one space: to compare two texts for sameness."""
-    folded = (fold(head[0]) for head in _HEAD.finditer(normalise(text)))
-    return " ".join(word for word in folded if word)
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> Iterator[str]:
+    """Yield the words of `plain`: two long texts are seldom the same beyond their first."""
+    return filter(None, (fold(head[0]) for head in _HEAD.finditer(normalise(text))))
 
 
 def is_word_alone(character: str) -> bool:

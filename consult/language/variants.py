@@ -63,6 +63,20 @@ def beginnings(term: str) -> set[str]:
     }
 
 
+def letters_before(term: str) -> set[str]:
+    """The same in small letters of ASCII, cut where a pattern would need more than letters: to be looked up in a text.
+
+    They are no longer than the patterns, so that more words may be read, and none is missed.
+    """
+    found = {""}
+    for letter in term[: max(1, min(3, len(term) - 1))]:
+        if letter == "e":
+            found = {start + instead for start in found for instead in "aeo"}
+            break
+        found = {start + same for start in found for same in (("f", "ph") if letter == "f" else (letter,))}
+    return found | {word[:3] for word in _words_of().get(term, ())}
+
+
 @lru_cache(maxsize=1)
 def _words_of() -> dict[str, list[str]]:
     """The words that another stands for, by its term."""

@@ -16,6 +16,7 @@ from consult.models.followup import FollowUp
 from consult.models.information_request import InformationRequest
 from consult.models.outbox import OutboxMessage
 from consult.models.public_question import PublicQuestion
+from consult.models.public_tag import PublicTag
 from consult.models.question import Question
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
@@ -44,6 +45,7 @@ __all__ = [
     "OutboxMessage",
     "PageReport",
     "PublicQuestion",
+    "PublicTag",
     "Question",
     "RedFlagFinding",
     "RedFlagRule",

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from consult.common import clock
 from consult.models.doctor import Doctor
 
 # A reply takes long; a doctor who is called away must not keep a patient waiting.
@@ -18,7 +18,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def running(self) -> "ClaimQuerySet":
         """Claims that have not run out."""
-        return self.filter(until__gt=clock.now())
+        return self.filter(until__gt=timezone.now())
 
     def given_to(self, doctor: Doctor) -> "ClaimQuerySet":
         """Running claims of questions that somebody gave this doctor."""

@@ -12,16 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from consult.common import clock
 from consult.models.doctor import Doctor
 from consult.models.safety import DangerLevel
 from consult.models.staffing import present
 from consult.models.suspicion import Suspicion
-
-
-def _left_to_colleagues() -> datetime:
-    """Until when a message was written that colleagues may answer too."""
-    return timezone.now() - timedelta(hours=settings.FOLLOW_UP_HOURS)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -58,7 +52,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         One is open when it is meant for nobody, when the doctor whom it is meant for has had FOLLOW_UP_HOURS or is
         away or not at work any more, and when it speaks of a danger that nobody has looked at: that waits for nobody.
         """
-        late = Q(asked_at__lte=clock.at_call(_left_to_colleagues))
+        late = Q(asked_at__lte=timezone.now() - timedelta(hours=settings.FOLLOW_UP_HOURS))
         at_work = present().values("pk")
         alarming = self.model.objects.filter(
             red_flags__level=DangerLevel.NOW, red_flags__looked_at__isnull=True

@@ -13,7 +13,7 @@ from consult.models.consent import Consent, ConsentKind
 from consult.models.correction import Correction
 from consult.models.desk_draft import DeskDraft
 from consult.models.doctor import Doctor
-from consult.models.followup import FollowUp
+from consult.models.followup import FollowUp, FollowUpQuerySet
 from consult.models.public_question import PublicQuestion
 from consult.models.red_flag_finding import RedFlagFinding
 from consult.models.reply import Reply
@@ -22,6 +22,20 @@ from consult.models.status import APART, AWAITING_DOCTOR, FINAL, OPEN, REPLIED, 
 
 # Every queue begins with this: now, then today, and only then by age.
 DANGER_FIRST = "-danger_level"
+
+_OPEN_SINCE = Coalesce("waits_from", "asked_at")
+"""Since when an open question waits for a doctor."""
+
+
+def _oldest_messages() -> FollowUpQuerySet:
+    """The follow-ups to a question that wait for an answer, the oldest first."""
+    return FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
+
+
+def _messages_since(oldest: FollowUpQuerySet | None = None) -> Coalesce:
+    """Since when a question with a reply waits for an answer."""
+    messages = _oldest_messages() if oldest is None else oldest
+    return Coalesce(Subquery(messages.values("asked_at")[:1]), F("asked_at"))
 
 
 class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
@@ -62,16 +76,20 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         note("questions in", specialty.pk)
         return self.filter(specialty=specialty)
 
-    def on_topic(self, topic: "Topic", *, is_large: bool = False) -> "QuestionQuerySet":
-        """Questions tagged with this topic.
+    def on_topic(self, topic: "Topic") -> "QuestionQuerySet":
+        """Questions tagged with this topic."""
+        note("questions on", topic.pk)
+        return self.filter(topics=topic)
 
-        Of one that `is_large` the first of a list are found by walking the list: SQLite would sort all of them.
+    def public_on(self, topic: "Topic") -> "QuestionQuerySet":
+        """Public questions on this topic, with `tag_at` and `tag_question`.
+
+        These are their moment of publication and their key, in the order of an index (consult.public_tags).
         """
         note("questions on", topic.pk)
-        if is_large:
-            tags = self.model.topics.through.objects.filter(question=OuterRef("pk"), topic=topic)
-            return self.filter(Exists(tags))
-        return self.filter(topics=topic)
+        order = {"tag_at": F("public_tags__published_at"), "tag_question": F("public_tags__question")}
+        found: QuestionQuerySet = self.public().filter(public_tags__topic=topic).annotate(**order)
+        return found
 
     def answered_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions to which this doctor has a public reply."""
@@ -83,11 +101,22 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
 
         With `doctor`, without the follow-ups that a colleague is to answer first.
         """
-        owed_followups = FollowUp.objects.owed_by(doctor) if doctor else FollowUp.objects.unanswered()
-        # Few at any time: read as a list once, instead of looked up for every published question.
-        followed_up = owed_followups.values("question")
-        owed = Q(status__in=AWAITING_DOCTOR) | Q(status__in=REPLIED, pk__in=followed_up)
+        owed = Q(status__in=AWAITING_DOCTOR) | self._owed_an_answer(doctor)
         return self.with_waiting_since().filter(owed).order_by(DANGER_FIRST, "waiting_since", "pk")
+
+    def waiting_apart(self, doctor: "Doctor | None" = None) -> "tuple[QuestionQuerySet, QuestionQuerySet]":
+        """The same in two reads, those owed a reply and those owed an answer: each is one walk in its own order."""
+        replies = self.filter(status__in=AWAITING_DOCTOR).annotate(waiting_since=_OPEN_SINCE)
+        answers = self.filter(self._owed_an_answer(doctor)).annotate(waiting_since=_messages_since())
+        first, second = (rows.order_by(DANGER_FIRST, "waiting_since", "pk") for rows in (replies, answers))
+        return first, second
+
+    @staticmethod
+    def _owed_an_answer(doctor: "Doctor | None") -> Q:
+        """Whether the question has a follow-up that this doctor, or any, owes an answer."""
+        owed = FollowUp.objects.owed_by(doctor) if doctor else FollowUp.objects.unanswered()
+        # Few at any time: read as a list once, instead of looked up for every published question.
+        return Q(status__in=REPLIED, pk__in=owed.values("question"))
 
     def awaiting_approval(self) -> "QuestionQuerySet":
         """What an editor has yet to approve: danger first, then what has waited longest for it.
@@ -151,12 +180,9 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         `waiting_message` has its words; none where it is the question.  For an open question it is moved on by the time
         in which we waited for the patient (Question.clock_began).
         """
-        oldest = FollowUp.objects.unanswered().filter(question=OuterRef("pk")).order_by("asked_at")
+        oldest = _oldest_messages()
         found: QuestionQuerySet = self.annotate(
-            waiting_since=Case(
-                When(status__in=OPEN, then=Coalesce("waits_from", "asked_at")),
-                default=Coalesce(Subquery(oldest.values("asked_at")[:1]), F("asked_at")),
-            ),
+            waiting_since=Case(When(status__in=OPEN, then=_OPEN_SINCE), default=_messages_since(oldest)),
             waiting_message=Subquery(oldest.values("text")[:1]),
         )
         return found
@@ -208,7 +234,9 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
     def followed_up_for(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions with a follow-up that this doctor is to answer: danger first, then longest waiting."""
         meant = FollowUp.objects.unanswered().filter(meant_for=doctor)
-        found = self.with_waiting_since().filter(status__in=REPLIED, pk__in=meant.values("question"))
+        found: QuestionQuerySet = self.filter(status__in=REPLIED, pk__in=meant.values("question")).annotate(
+            waiting_since=_messages_since()
+        )
         return found.order_by(DANGER_FIRST, "waiting_since", "pk")
 
     def begun_by(self, doctor: "Doctor") -> "QuestionQuerySet":

@@ -10,9 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.common.recording import note
 
-LARGE = 500
-"""Questions on a topic from which a list of them is walked instead of sorted (docs/PERFORMANCE.md)."""
-
 
 class SpecialtyQuerySet(models.QuerySet["Specialty"]):
     """Named reads of specialties."""
@@ -101,8 +98,3 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consult:topic", args=[self.specialty.slug, self.slug])
-
-    def is_large(self, most: int = LARGE) -> bool:
-        """Whether it has more than `most` questions, public or not.  One query, the same however many there are."""
-        tags = Topic.questions.through.objects.filter(topic=self)
-        return bool(tags[most : most + 1].exists())

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from consult.common import clock
 from consult.models.doctor import Doctor, DoctorQuerySet
 from consult.models.outbox import OutboxMessage
 
@@ -50,7 +49,7 @@ class Absence(models.Model):
 
 def present(today: date | None = None) -> DoctorQuerySet:
     """Doctors who can answer today: active, with a sign-in and a valid licence, and not away."""
-    today = today or clock.today()
+    today = today or timezone.localdate()
     away = Absence.objects.on(today).filter(doctor=OuterRef("pk"))
     return Doctor.objects.filter(
         Q(licence_expires_on__isnull=True) | Q(licence_expires_on__gte=today),

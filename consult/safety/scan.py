@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from consult.common import statements
 from consult.common.phrases import PatternError, parse_phrases
 from consult.language.normalise import normalise
 from consult.models import Question, RedFlagRule
 from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
-from consult.prepared import Prepared
 from consult.safety.classifier import decide
 from consult.safety.classifier.model import get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
@@ -57,23 +57,17 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
 
 
 def rules_in_use() -> list[RedFlagRule]:
-    """The rules in use, in the order of the stop page.  One query; of rows that are as they were, the same objects."""
-    return list(_as_objects(tuple(_read_rules())))
+    """The rules in use, in the order of the stop page.  One query, two when any has changed; else the same objects."""
+    return list(_read_anew(tuple(statements.rows(_STORED))))
 
 
-def _columns() -> Any:
-    """All that is stored of the rules in use."""
-    return RedFlagRule.objects.active().values_list(*_COLUMNS)
-
-
-_COLUMNS = [field.attname for field in RedFlagRule._meta.concrete_fields]
-_read_rules: Prepared[tuple[Any, ...]] = Prepared(_columns)
+_STORED = f"SELECT * FROM {RedFlagRule._meta.db_table} ORDER BY id"  # noqa: S608
 
 
 @lru_cache(maxsize=2)
-def _as_objects(rows: tuple[tuple[Any, ...], ...]) -> list[RedFlagRule]:
-    """Rules of these columns.  A site has some fifty, which seldom change, and each search reads all of them."""
-    return [RedFlagRule.from_db(None, _COLUMNS, row) for row in rows]
+def _read_anew(_stored: tuple[tuple[Any, ...], ...]) -> list[RedFlagRule]:
+    """The rules in use, read when what is stored is not as it was: a site has some fifty, which seldom change."""
+    return list(RedFlagRule.objects.active())
 
 
 @cache

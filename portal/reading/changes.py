@@ -25,12 +25,13 @@ from conditions.models import (
     FormerAnchor,
     Neighbour,
     Passage,
+    PublicLink,
     ReferencePage,
     Revision,
     Source,
 )
 from consult.common.triggers import EVENTS, Trigger
-from consult.models import Doctor, FollowUp, PublicQuestion, Question, Reply, Specialty, Topic
+from consult.models import Doctor, FollowUp, PublicQuestion, PublicTag, Question, Reply, Specialty, Topic
 from portal.models import Change, SitePage
 from portal.reading.store import HIDDEN_PAGE, WRITERS
 
@@ -285,6 +286,12 @@ WATCHES: tuple[Watch, ...] = (
             ),
         ),
         unread=("left_out", "confirmed"),
+    ),
+    # Kept by the database itself: here stands what they say, and what they are made from above.
+    Watch(PublicTag, (mark("questions on", "{row}.topic_id"),)),
+    Watch(
+        PublicLink,
+        (_PAGE_OF_CAUSE, mark("questions on", "tagged.topic_id", topics_of("{row}.question_id"))),
     ),
     Watch(SitePage, (mark("site page", "{row}.id"),)),
 )

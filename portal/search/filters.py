@@ -1,18 +1,20 @@
 """What narrows the questions found."""
 
+# ruff: noqa: S608  (every name in these statements is one of our own constants)
+
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from conditions.models import CauseLink
+from consult.common import statements
+from consult.common.statements import row_of
 from consult.models import Doctor, Question, Reply, Specialty, Topic
 from consult.models.querysets import QuestionQuerySet
-from consult.prepared import Prepared
 
 OFFERED = 12
 """Most choices of one list."""
@@ -68,54 +70,70 @@ class Offers:
         }
 
 
-def _found(numbers: list[int]) -> Any:
-    """Specialty and date of these questions."""
-    return Question.objects.filter(pk__in=numbers).values_list(
-        "specialty__slug", "specialty__name", "asked_at"
+QUESTIONS, SPECIALTIES, DOCTORS = Question._meta.db_table, Specialty._meta.db_table, Doctor._meta.db_table
+TOPICS, TAGGED, REPLIES = Topic._meta.db_table, Question.topics.through._meta.db_table, Reply._meta.db_table
+
+
+def _found(numbers: Collection[int]) -> list[tuple[str | None, str | None, Any]]:
+    """Specialty and date of these questions, the newest first."""
+    return statements.rows(
+        f"SELECT specialty.slug, specialty.name, asked.asked_at FROM {QUESTIONS} AS asked "
+        f"LEFT JOIN {SPECIALTIES} AS specialty ON specialty.id = asked.specialty_id "
+        f"WHERE {statements.among('asked.id')} ORDER BY asked.asked_at DESC, asked.id DESC",
+        numbers,
     )
 
 
-def _topics(numbers: list[int]) -> Any:
+def _topics(numbers: Collection[int]) -> list[Topic]:
     """The commonest topics of these questions."""
-    return (
-        Topic.objects.filter(questions__in=numbers)
-        .annotate(found=Count("questions", distinct=True))
-        .select_related("specialty")
-        .order_by("-found", "name")[:OFFERED]
+    found = statements.rows(
+        "SELECT topic.id, topic.name, topic.slug, specialty.id, specialty.name, specialty.slug "
+        f"FROM {TAGGED} AS tagged "
+        f"JOIN {TOPICS} AS topic ON topic.id = tagged.topic_id "
+        f"JOIN {SPECIALTIES} AS specialty ON specialty.id = topic.specialty_id "
+        f"WHERE {statements.among('tagged.question_id')} GROUP BY topic.id, specialty.id "
+        "ORDER BY COUNT(DISTINCT tagged.question_id) DESC, topic.name, topic.id LIMIT %s",
+        numbers,
+        OFFERED,
     )
+    topics = []
+    for key, name, slug, of, its, at in found:
+        topic = row_of(Topic, id=key, name=name, slug=slug, specialty_id=of)
+        topic.specialty = row_of(Specialty, id=of, name=its, slug=at)
+        topics.append(topic)
+    return topics
 
 
-def _replies(numbers: list[int]) -> Any:
-    """Doctor and specialty of the public replies to these questions."""
-    return (
-        Reply.objects.public()
-        .filter(question__in=numbers, doctor__is_active=True)
-        .order_by()
-        .values_list("doctor__slug", "doctor__name", "specialty__slug", "specialty__name", "question_id")
+def _replies(numbers: Collection[int]) -> list[tuple[str, str, str, str, int]]:
+    """Doctor and specialty of the public replies to these questions, and to how many of them."""
+    return statements.rows(
+        "SELECT doctor.slug, doctor.name, specialty.slug, specialty.name, COUNT(DISTINCT reply.question_id) "
+        f"FROM {REPLIES} AS reply JOIN {DOCTORS} AS doctor ON doctor.id = reply.doctor_id "
+        f"JOIN {SPECIALTIES} AS specialty ON specialty.id = reply.specialty_id "
+        f"WHERE {statements.among('reply.question_id')} AND doctor.is_active "
+        "AND reply.published_at IS NOT NULL AND reply.approved_at IS NOT NULL GROUP BY doctor.id, specialty.id",
+        numbers,
     )
-
-
-_read_found: Prepared[tuple[str, str, datetime]] = Prepared(_found)
-_read_topics: Prepared[Topic] = Prepared(_topics)
-_read_replies: Prepared[tuple[str, str, str, str, int]] = Prepared(_replies)
 
 
 def offers(numbers: Collection[int]) -> Offers:
     """Count what the questions with these numbers, already known to be public, have.  Three queries."""
+    if not numbers:
+        return Offers([], [], [], [])
     specialties: Counter[tuple[str, str]] = Counter()
     years: set[int] = set()
     zone = timezone.get_current_timezone()
-    for slug, name, asked_at in _read_found(numbers):
-        years.add(asked_at.astimezone(zone).year)
-        if slug:
+    for slug, name, asked_at in _found(numbers):
+        years.add(statements.as_moment(asked_at).astimezone(zone).year)
+        if slug and name:
             specialties[slug, name] += 1
     doctors: Counter[tuple[str, str]] = Counter()
-    for slug, name, specialty, specialty_name, _number in sorted(set(_read_replies(numbers))):
-        doctors[slug, name] += 1
+    for slug, name, specialty, specialty_name, answered in sorted(_replies(numbers)):
+        doctors[slug, name] += answered
         specialties.setdefault((specialty, specialty_name), 0)
     return Offers(
         specialties=sorted((pair for pair, _count in specialties.most_common(OFFERED)), key=_by_words),
-        topics=_read_topics(numbers),
+        topics=_topics(numbers),
         doctors=sorted((pair for pair, _count in doctors.most_common(OFFERED)), key=_by_words),
         years=[(year, str(year)) for year in sorted(years, reverse=True)],
     )

@@ -1,9 +1,9 @@
 """What is wanted, and what a search has found of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.every_match import Matches
@@ -86,3 +86,30 @@ class Ranked(NamedTuple):
         found = self.of.found
         there = dict(zip(found.parts, found.held[self.at].tolist(), strict=True))
         return there | dict.fromkeys(found.skipped, 1.0)
+
+
+@dataclass(frozen=True)
+class Found(Sequence[Ranked]):
+    """The rows of a result, best first, each made when it is asked for: most of thousands are only counted."""
+
+    numbers: Sequence[int] = ()
+    scores: Sequence[float] = ()
+    steps: Sequence[int] = ()
+    places: Sequence[int] = ()
+    of: Source | None = None
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Ranked: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Found": ...
+
+    def __getitem__(self, at: int | slice) -> "Ranked | Found":
+        columns = (self.numbers[at], self.scores[at], self.steps[at], self.places[at])
+        if isinstance(at, slice):
+            return Found(*columns, self.of)  # type: ignore[arg-type]
+        number, score, step, place = columns
+        return Ranked(number, score, step, self.of, place)  # type: ignore[arg-type]

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from conditions.kinds import own_key
 from conditions.models import Cause, IndexEntry, ReferencePage
 from conditions.related.text.prepare import words
+from consult.importing.wording import short_title
 from consult.language.tokens import plain
 from consult.models import Question, Reply
 from portal.search.filters import Filters
@@ -58,16 +60,22 @@ def digest_of(title: str) -> str:
 
 
 def places(wishes: Iterable[Wish]) -> Iterator[tuple[Wish, int]]:
-    """Each wish with the best place of its title within its group of results, from 1; 0 when it is not found."""
+    """Each wish with the best place of its title within its group of results, from 1; 0 when it is not found.
+
+    An import may have shortened a title, or made one page of the rows about one condition: these are found as what
+    they have become.
+    """
     titles = _titles()
     for wish in wishes:
-        sought = mark_of(wish.title)
+        sought = {mark_of(wish.title)}
+        if not wish.title.startswith(DIGEST):
+            sought |= {mark_of(short_title(wish.title)), _about(wish.title)}
         found = look(wish.query, Filters()).found
         at = [
             place
             for group, rows in found.items()
             for place, row in enumerate(rows, 1)
-            if sought in titles[group].get(row.number, ())
+            if sought & titles[group].get(row.number, set())
         ]
         yield wish, min(at, default=0)
 
@@ -125,13 +133,25 @@ def _titles() -> dict[str, dict[int, set[str]]]:
     return {
         "questions": _marks(Question.objects.public().values_list("pk", "title")),
         "causes": _marks(Cause.objects.public().values_list("pk", "name")),
-        "pages": _marks(ReferencePage.objects.public().values_list("pk", "title")),
+        "pages": {
+            number: {*_marks_of(title), _about(title)}
+            for number, title in ReferencePage.objects.public().values_list("pk", "title")
+        },
     }
 
 
 def _marks(rows: Any) -> dict[int, set[str]]:
     """By key."""
-    return {number: {mark_of(title), digest_of(title)} for number, title in rows}
+    return {number: _marks_of(title) for number, title in rows}
+
+
+def _marks_of(title: str) -> set[str]:
+    return {mark_of(title), digest_of(title)}
+
+
+def _about(title: str) -> str:
+    """The condition that the title of a page is about."""
+    return f"about {own_key(title)}"
 
 
 def _as_typed() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """One page of a ranked list, read by key."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,12 +16,12 @@ SALT = "portal.search"
 class Part:
     """The rows of one page of a ranked list, and the cursors of the pages after and before it ("" if none)."""
 
-    rows: list[Ranked]
+    rows: Sequence[Ranked]
     after: str = ""
     before: str = ""
 
 
-def part(rows: list[Ranked], asked: QueryDict, size: int) -> Part:
+def part(rows: Sequence[Ranked], asked: QueryDict, size: int) -> Part:
     """The page of the sorted list that `after` or `before` asks for.  Raises Http404 for a cursor not ours."""
     start = 0
     if "before" in asked:
@@ -47,7 +47,7 @@ def _dump(row: Ranked) -> str:
     return signing.dumps([row.step, row.score, row.number], salt=SALT, compress=True)
 
 
-def _place(rows: list[Ranked], cursor: str, *, after: bool = False) -> int:
+def _place(rows: Sequence[Ranked], cursor: str, *, after: bool = False) -> int:
     """The place of the row that a cursor names, or of the one behind it; where it would stand when it is gone."""
     try:
         step, score, number = signing.loads(cursor, salt=SALT)

@@ -4,26 +4,21 @@ First the exact name of what was typed, then what holds the words and is near in
 and last what holds some of the words only.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from itertools import repeat
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 from numpy.typing import NDArray
 
-from conditions.models import Cause, IndexEntry, ReferencePage
+from conditions.related.backends.entries import objects_of
 from conditions.related.calibration import Search
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.ranking.every_match import Matches, every_match
 from conditions.related.ranking.scoring import fused_ranks
 from conditions.related.ranking.wordings import OTHER_NAME
-from consult.models import PublicQuestion
-from consult.prepared import Prepared
 from portal.search.exact import exactly_named
-from portal.search.hits import BOTH, EXACT, ONE, PART, Ranked, Source, Wanted
+from portal.search.hits import BOTH, EXACT, ONE, PART, Found, Source, Wanted
+from portal.search.public import public_among
 
 MOST = 2_000
 """Best hits of each kind that are listed.  Who wants more narrows the search."""
@@ -43,38 +38,7 @@ Numbers = NDArray[np.float32]
 Places = NDArray[np.int64]
 
 
-def _entries(kind: str, numbers: list[int], public: QuerySet[Any]) -> Any:
-    """Number and object of those of these entries whose object is `public`, asked of each: SQLite would list all."""
-    entries = IndexEntry.objects.filter(Exists(public), pk__in=numbers)
-    return entries.order_by().values_list("pk", f"{kind}_id")
-
-
-def _questions(numbers: list[int]) -> Any:
-    """Number and key of the public questions with these entries."""
-    # Not by way of their rows, which public() asks for as well, so that lists find their order: half the time.
-    return _entries("question", numbers, PublicQuestion.objects.filter(question=OuterRef("question")))
-
-
-def _causes(numbers: list[int], now: datetime) -> Any:
-    """Number and key of the public causes with these entries."""
-    return _entries("cause", numbers, Cause.objects.public(now).filter(pk=OuterRef("cause")))
-
-
-def _pages(numbers: list[int], now: datetime) -> Any:
-    """Number and key of the public reference pages with these entries."""
-    return _entries("page", numbers, ReferencePage.objects.public(now).filter(pk=OuterRef("page")))
-
-
-_read_public: dict[str, Prepared[tuple[int, int]]] = {
-    "question": Prepared(_questions),
-    "cause": Prepared(_causes),
-    "page": Prepared(_pages),
-}
-
-
-def ranked(
-    kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True
-) -> list[Ranked]:
+def ranked(kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, floor: bool = True) -> Found:
     """The best MOST public objects of a kind for what is wanted, best first.
 
     The engine looks at nothing but `among`, when given, so that a filter that few pass still finds those few.
@@ -84,15 +48,15 @@ def ranked(
     share = _shares(found, wanted)
     score, step = _judged(found, share, calibration_in_use().search)
     order = _ordered(score, step, floor=floor)
-    public = _public(kind, found.entries[order].tolist())
-    named = _named(kind, order[share[order] >= OTHER_NAME - 0.01], found, public, wanted)
-    numbers = np.array([public.get(entry, 0) for entry in found.entries[order].tolist()], dtype=np.int64)
-    at, numbers = order[numbers > 0], numbers[numbers > 0]
+    numbers = objects_of(kind, found.entries[order])
+    is_shown = np.isin(numbers, np.array(public_among(kind, numbers.tolist()), dtype=np.int64))
+    at, numbers = order[is_shown], numbers[is_shown]
+    named = _named(kind, numbers[share[at] >= OTHER_NAME - 0.01].tolist(), wanted)
     steps = np.where(np.isin(numbers, list(named)), EXACT, step[at])
     scores = score[at].astype(np.float64).round(6)
     best = np.lexsort((-numbers, -scores, -steps))  # as Ranked.key
     numbers, scores, steps, at = (column[best].tolist() for column in (numbers, scores, steps, at))
-    return list(map(Ranked, numbers, scores, steps, repeat(Source(found, wanted)), at))
+    return Found(numbers, scores, steps, at, Source(found, wanted))
 
 
 def _shares(found: Matches, wanted: Wanted) -> Numbers:
@@ -140,15 +104,6 @@ def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
     return np.concatenate([order[step[order] > PART], few])[:MOST]
 
 
-def _named(kind: str, places: Places, found: Matches, public: Mapping[int, int], wanted: Wanted) -> set[int]:
-    """Those of the causes or pages at these places, which hold all of the words, whose name is what was typed."""
-    if kind == "question":
-        return set()
-    entries = found.entries[places].tolist()
-    return exactly_named(kind, [public[entry] for entry in entries if entry in public], wanted)
-
-
-def _public(kind: str, entries: list[int]) -> dict[int, int]:
-    """The keys of the public objects with these entries, by entry number.  One query."""
-    moment = () if kind == "question" else (timezone.now(),)
-    return dict(_read_public[kind](entries, *moment))
+def _named(kind: str, numbers: list[int], wanted: Wanted) -> set[int]:
+    """Those of the causes or pages with these keys, which hold all of the words, whose name is what was typed."""
+    return set() if kind == "question" else exactly_named(kind, numbers, wanted)

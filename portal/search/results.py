@@ -1,6 +1,6 @@
 """One search from what was typed to the page that answers it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conditions.related.backends import bm25
 from conditions.related.backends.base import AREAS
-from conditions.related.backends.keyword_index import documents
+from conditions.related.backends.keyword_index import documents_of
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.spelling import Correction, correct
 from conditions.related.ranking.wordings import (
@@ -26,7 +26,7 @@ from consult.common.pagination import Listing
 from consult.models import Question
 from portal.search import groups
 from portal.search.filters import Filters, Offers, offers
-from portal.search.hits import EXACT, Ranked, Wanted
+from portal.search.hits import EXACT, Found, Ranked, Wanted
 from portal.search.paging import part
 from portal.search.query import Query, parse
 from portal.search.ranked import ranked
@@ -38,7 +38,7 @@ KINDS = ("question", "cause", "page")
 OFFERING = 100
 """Best questions whose specialties, topics, doctors and years are offered as filters."""
 
-ROWS: dict[str, Callable[[list[Ranked], Query], list[Any]]] = {
+ROWS: dict[str, Callable[[Sequence[Ranked], Query], list[Any]]] = {
     "questions": groups.question_rows,
     "causes": groups.cause_rows,
     "pages": groups.page_rows,
@@ -112,9 +112,9 @@ class Looked:
     query: Query
     typed: Query
     wanted: Wanted
-    found: dict[str, list[Ranked]]
+    found: dict[str, Found]
     correction: Correction | None = None
-    unfiltered: list[Ranked] = field(default_factory=list)
+    unfiltered: Found = field(default_factory=Found)
 
 
 def search(typed: str, filters: Filters, asked: QueryDict, *, exact: bool = False) -> Results:
@@ -128,7 +128,7 @@ def search(typed: str, filters: Filters, asked: QueryDict, *, exact: bool = Fals
         typed=looked.typed,
         wanted=looked.wanted,
         groups=sorted(groups, key=lambda group: not group.is_named),
-        offers=offers([row.number for row in looked.unfiltered[:OFFERING]]),
+        offers=offers(looked.unfiltered[:OFFERING].numbers),
         correction=looked.correction,
         unfiltered=len(looked.unfiltered),
     )
@@ -142,8 +142,8 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
     if correction and correction.is_sure:
         query = parse(correction.text)
         wordings, counted = _counted(query)
-    counted = replace(counted, texts={kind: documents(kind) for kind in KINDS})
-    wanted = Wanted(engine.asked(query.text), _weights(wordings, counted), wordings, counted)
+    counted = replace(counted, texts=documents_of(KINDS))
+    wanted = Wanted(engine.searched(query.text), _weights(wordings, counted), wordings, counted)
     questions = ranked("question", wanted)
     narrowed = ranked("question", wanted, filters.apply(Question.objects.public())) if filters else questions
     found = {"questions": narrowed}
@@ -169,7 +169,7 @@ def _weights(wordings: list[Wording], counted: Occurrence) -> dict[str, float]:
     return {term: bm25.idf(number, texts) for term, number in count.items() if number}
 
 
-def _group(name: str, rows: list[Ranked], looked: Looked, asked: QueryDict, only: str) -> Group:
+def _group(name: str, rows: Found, looked: Looked, asked: QueryDict, only: str) -> Group:
     """One group: its first rows on the page of all groups, a whole page of it on its own."""
     kept = {key: value for key, value in asked.items() if key not in ("after", "before", "group") and value}
     here = part(rows, asked if only else QueryDict(), LONG if only else SHORT[name])

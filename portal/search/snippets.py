@@ -1,6 +1,7 @@
 """A piece of a text around the words that were searched for, with those words marked."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from conditions.related.text.prepare import located
 from consult.language.normalise import normalise
 from consult.language.tokens import WORD
-from consult.language.variants import beginnings
+from consult.language.variants import beginnings, letters_before
 
 LENGTH = 170
 """Characters of a snippet, about five lines on a phone."""
@@ -67,13 +68,44 @@ def _spans(text: str, terms: AbstractSet[str]) -> list[tuple[str, int, int]]:
         return []
     found: list[tuple[str, int, int]] = []
     end = 0
-    for beginning in _beginning_like(frozenset(terms)).finditer(text):
-        at = beginning.start()
+    for at in _places_like(text, frozenset(terms)):
         # What begins inside a word, after its apostrophe, is no word.
         if at >= end and (word := WORD.match(text, at)):
             end = word.end()
-            found += [(term, at + a, at + b) for term, a, b in located(word.group()) if term in terms]
+            found += [(term, at + a, at + b) for term, a, b in _terms_of(word.group()) if term in terms]
     return found
+
+
+@lru_cache(maxsize=16_384)
+def _terms_of(word: str) -> list[tuple[str, int, int]]:
+    """The terms of a single word, as the index has them."""
+    return list(located(word))
+
+
+def _places_like(text: str, terms: frozenset[str]) -> Iterable[int]:
+    """Where words begin that may have one of these terms, in order.
+
+    Looked up beginning by beginning, as the regular expression for other texts takes longer to make than this.
+    """
+    if not text.isascii():
+        return (beginning.start() for beginning in _beginning_like(terms).finditer(text))
+    small, places = text.lower(), set()
+    for start in _letters_before(terms):
+        at = small.find(start)
+        while at >= 0:
+            if at == 0 or not small[at - 1].isalnum():
+                places.add(at)
+            at = small.find(start, at + 1)
+    return sorted(places)
+
+
+@lru_cache(maxsize=64)
+def _letters_before(terms: frozenset[str]) -> list[str]:
+    """How words of ASCII begin that may have one of these terms, none beginning with another."""
+    every = sorted({start for term in terms for start in letters_before(term)})
+    return [
+        start for start in every if not any(start != other and start.startswith(other) for other in every)
+    ]
 
 
 @lru_cache(maxsize=64)

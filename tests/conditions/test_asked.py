@@ -1,8 +1,11 @@
-"""Who asked about a cause: the true number on its page, and a paged list of all."""
+"""Who asked about a cause: how many on its page, and a paged list of all."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from conditions.related.lists import read
 from consult.common import pagination
 from consult.question.actions.publication import withdraw_publication
 from tests.factories import CauseFactory, CauseLinkFactory, ReferencePageFactory, public_question
@@ -26,6 +29,28 @@ def test_the_page_tells_how_many_asked_and_leads_to_all(stranger: Client, cause)
     assert "<summary>6 patients asked<" in text
     assert [f"Question {number}." in text for number in range(7)].count(True) == 4
     assert f'<a href="{cause.asked_url}">All 6 questions about Palsy</a>' in text
+
+
+def test_beyond_what_is_counted_the_page_says_more_than(stranger: Client, cause, monkeypatch) -> None:
+    monkeypatch.setattr(read, "MOST_COUNTED", 5)
+    text = stranger.get(cause.page.get_absolute_url()).content.decode()
+    assert "<summary>More than 5 patients asked<" in text
+    assert f'<a href="{cause.asked_url}">All questions about Palsy</a>' in text
+
+
+def test_reading_costs_the_same_at_any_number(cause) -> None:
+    """Both are picked from an index in its order; what is counted is cut."""
+    listed = read.cases_of_cause(cause).order_by("-link_at", "-link_question")[:20].explain()
+    assert connection.vendor == "sqlite"
+    assert "public_link_newest" in listed
+    assert "TEMP B-TREE" not in listed
+    with CaptureQueriesContext(connection) as asked:
+        read.cause_cases(cause.page)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked[0]["sql"])
+        plan = " / ".join(row[3] for row in cursor.fetchall())
+    assert plan.count("COVERING INDEX public_link_best") == 4
+    assert "TEMP B-TREE" not in plan
 
 
 def test_the_list_holds_them_all_page_by_page(

@@ -14,7 +14,7 @@ from conditions.actions.revisions import publish, save_draft, take_down
 from conditions.models import Cause, Passage, ReferencePage
 from conditions.revisions.read import standing_document
 from conditions.revisions.state import state_of_page
-from consult.models import AuditEntry, Claim, Doctor, Question, Status
+from consult.models import AuditEntry, Claim, Doctor, FollowUp, Question, Status
 from consult.models.staffing import Absence, StaffNotice
 from tests.conditions.test_more_info import palsy  # noqa: F401  (a fixture)
 from tests.factories import (
@@ -75,6 +75,23 @@ def decide(client: Client, passage: Passage, action: str, seen: str | None = Non
 def done(passage: Passage) -> list[str]:
     entries = AuditEntry.objects.filter(question_number=passage.reply.question_id).order_by("pk")
     return [entry.action for entry in entries if entry.action.startswith("reference ")]
+
+
+def test_a_case_in_two_parts_of_the_desk_leads_to_the_reference_from_its_own_part_alone(
+    doctor_client,
+    doctor,
+    passage,
+    palsy,  # noqa: F811
+):
+    question = passage.reply.question
+    FollowUp.objects.create(question=question, text="And now?", meant_for=doctor)
+    reworded(palsy.page, NEW)
+    sections = {section.name: section for section in doctor_client.get("/admin/").context["sections"]}
+    [of_message], [of_reference] = sections["followups"].rows, sections["changed"].rows
+    assert of_message.pk == of_reference.pk == question.pk
+    assert getattr(of_message, "desk_address", None) is None
+    assert of_reference.desk_address == screen(passage)
+    assert of_message.since != of_reference.since
 
 
 def test_other_words_stand_on_the_doctors_desk_and_readers_are_told(doctor_client, passage, palsy):  # noqa: F811

@@ -24,7 +24,7 @@ PAGES: dict[str, tuple[int, Callable[[World], str]]] = {
     "specialties": (2, lambda w: "/specialties/"),
     "specialty": (5, lambda w: w.specialty.get_absolute_url()),
     "topics": (2, lambda w: w.specialty.get_absolute_url() + "all-topics/"),
-    "topic": (6, lambda w: w.topic.get_absolute_url()),
+    "topic": (5, lambda w: w.topic.get_absolute_url()),
     "doctors": (2, lambda w: "/doctors/"),
     "doctors of a specialty": (3, lambda w: f"/doctors/?specialty={w.specialty.slug}"),
     "doctor": (4, lambda w: w.doctor.get_absolute_url()),

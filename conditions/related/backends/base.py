@@ -66,8 +66,8 @@ class Backend(Protocol):
     def set_dimensions(self, dimensions: int) -> bool:
         """Make the column fit vectors of this length, dropping others; True when it was changed."""
 
-    def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
-        """Entries with each term, in one query."""
+    def document_frequency(self, areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Entries with each term, area by area."""
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from conditions.models import IndexEntry
-from conditions.related.backends import backend, bm25
+from conditions.related.backends import backend, bm25, entries
 from conditions.related.backends.base import AREAS, Ids, Scores
+from consult.common import statements
 
 LARGE = 1_000
 """From so many entries on, their number is remembered by the process."""
@@ -32,28 +33,54 @@ _common: dict[tuple[str, str], tuple[float, int]] = {}
 
 def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
     """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as prepare.terms."""
+    return document_frequencies([area], terms)[area]
+
+
+def document_frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The same of several areas, for PostgreSQL in one query."""
     now = time.monotonic()
     wanted = list(dict.fromkeys(terms))
-    known = {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
-    asked = [term for term in wanted if term not in known]
+    known = {
+        area: {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
+        for area in areas
+    }
+    asked = [term for term in wanted if any(term not in found for found in known.values())]
     database = backend()
-    counted = database.document_frequency(area, asked) if asked else {}
-    for term, count in counted.items():
-        if count >= database.common:
-            _common[area, term] = (now + REMEMBERED_SECONDS, count)
-    return known | counted
+    counted = database.document_frequency(areas, asked) if asked else {}
+    for area, counts in counted.items():
+        for term, count in counts.items():
+            if count >= database.common:
+                _common[area, term] = (now + REMEMBERED_SECONDS, count)
+    return {area: found | counted.get(area, {}) for area, found in known.items()}
 
 
 def documents(area: str) -> int:
     """How many entries an area has; remembered for a while in large indexes."""
-    kind = AREAS[area][0]
-    known = _common.get((kind, ""))
-    if known and known[0] > time.monotonic():
-        return known[1]
-    count = IndexEntry.objects.filter(kind=kind).count()
-    if count >= LARGE:
-        _common[kind, ""] = (time.monotonic() + REMEMBERED_SECONDS, count)
-    return count
+    return documents_of([area])[area]
+
+
+def documents_of(areas: Sequence[str]) -> dict[str, int]:
+    """The same of several areas, with one query at most."""
+    kinds = {area: AREAS[area][0] for area in areas}
+    now = time.monotonic()
+    counted = {
+        kind: entry[1] for kind in kinds.values() if (entry := _common.get((kind, ""))) and entry[0] > now
+    }
+    if asked := [kind for kind in dict.fromkeys(kinds.values()) if kind not in counted]:
+        counted |= dict.fromkeys(asked, 0) | dict(_counts(asked))
+    for kind in asked:
+        if counted[kind] >= LARGE:
+            _common[kind, ""] = (now + REMEMBERED_SECONDS, counted[kind])
+    return {area: counted[kind] for area, kind in kinds.items()}
+
+
+def _counts(kinds: Sequence[str]) -> list[tuple[str, int]]:
+    """How many entries these kinds have."""
+    marks = ", ".join(["%s"] * len(kinds))
+    return statements.rows(
+        f"SELECT kind, COUNT(*) FROM {IndexEntry._meta.db_table} WHERE kind IN ({marks}) GROUP BY kind",  # noqa: S608
+        *kinds,
+    )
 
 
 def rarity(kind: str, frequency: Mapping[str, int]) -> Callable[[str], float]:
@@ -62,11 +89,26 @@ def rarity(kind: str, frequency: Mapping[str, int]) -> Callable[[str], float]:
     `frequency` is document_frequency of the kind's first area, for these terms.  A term found nowhere counts as found
     once: a typing error tells no more than the rarest word.
     """
-    counted = dict(frequency)
-    for area, (its, _column) in AREAS.items():
-        if its == kind and area != kind and counted:
-            for term, count in document_frequency(area, counted).items():
-                counted[term] = max(counted[term], count)
+    others = [area for area in _areas_of(kind) if area != kind]
+    found = document_frequencies(others, frequency) if others and frequency else {}
+    return _idf(kind, [frequency, *found.values()])
+
+
+def rarity_of(kind: str, terms: Iterable[str]) -> Callable[[str], float]:
+    """The same for terms of which no area has been asked yet."""
+    return _idf(kind, document_frequencies(_areas_of(kind), terms).values())
+
+
+def _areas_of(kind: str) -> list[str]:
+    """The areas of a kind."""
+    return [area for area, (its, _column) in AREAS.items() if its == kind]
+
+
+def _idf(kind: str, counts: Iterable[Mapping[str, int]]) -> Callable[[str], float]:
+    """The idf of each term by the area that has it most often."""
+    counted: dict[str, int] = {}
+    for count in counts:
+        counted |= {term: max(number, counted.get(term, 0)) for term, number in count.items()}
     total = documents(kind)
     return lambda term: bm25.idf(max(counted.get(term, 0), 1), total)
 
@@ -121,4 +163,5 @@ def weighed_matches(area: str, terms: Sequence[str], frequency: dict[str, int]) 
 def forget_common_terms() -> None:
     """Count every term anew (tests, and after a rebuild)."""
     _common.clear()
+    entries.forget()
     backend().forget()

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from conditions.grounding import read as grounding
 from conditions.grounding.choice import PANEL, Choice
 from conditions.grounding.cited import CAUSE, PAGE, Cited, Key, cited, key_of
 from conditions.grounding.read import PassageItem
-from conditions.models import Cause, CauseLink, Passage, ReferencePage
+from conditions.models import Cause, CauseLink, Passage, PublicLink, ReferencePage
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.lists.topics import LISTED
@@ -25,8 +25,8 @@ from consult.models import Question, Reply, Topic
 NEWEST = 200
 """Public questions on a topic whose causes are counted: a topic may have thousands."""
 
-LARGE = 2_000
-"""Questions on a topic from which on the newest are found by walking all public ones: sorting its own takes longer."""
+MOST_COUNTED = 100
+"""Cases of a cause are counted up to here: beyond it a page says "more than"."""
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ def _link_item(link: CauseLink) -> LinkItem:
 
 @dataclass(frozen=True)
 class CauseCases:
-    """The public cases of one cause: the best of them, and how many there are."""
+    """The public cases of one cause: the best of them, and how many there are, counted up to MOST_COUNTED."""
 
     best: list[Question]
     count: int
@@ -253,44 +253,61 @@ class CauseCases:
         """Whether there are more than stand here."""
         return self.count > len(self.best)
 
+    @property
+    def more_than(self) -> int:
+        """The number that there are more of, where nobody counted further; else 0."""
+        return MOST_COUNTED if self.count > MOST_COUNTED else 0
+
+
+class _Count(Subquery):
+    """How many rows a subquery has, which may be cut."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
 
 def cause_cases(page: ReferencePage, limit: int = 4) -> dict[int, CauseCases]:
     """For each cause of the page (by key), its public cases: how many, and the best, at most `limit`.
 
-    Costs two queries (the links; the questions with their replies).
+    Costs three queries (the causes; the questions, their replies), and the same at any number of cases.
     """
-    links = CauseLink.objects.public().filter(cause__page=page)
-    pairs = links.order_by("cause", F("score").desc(nulls_last=True), "-reply__question__published_at", "pk")
-    found: dict[int, dict[int, None]] = {}
-    for cause, number in pairs.values_list("cause", "reply__question"):
-        found.setdefault(cause, {})[number] = None
-    best = {cause: list(numbers)[:limit] for cause, numbers in found.items()}
-    wanted = {number for numbers in best.values() for number in numbers}
+    if not page.is_public:
+        return {}
+    links = PublicLink.objects.filter(cause=OuterRef("pk"))
+    best = links.order_by("-score", "-published_at", "-question").values("question")
+    places = {f"best_{at}": Subquery(best[at : at + 1]) for at in range(limit)}
+    some = _Count(links.order_by().values("question")[: MOST_COUNTED + 1])
+    rows = page.causes.order_by().annotate(cases=some, **places).values_list("pk", "cases", *places)
+    found = {cause: (count, numbers) for cause, count, *numbers in rows if count}
+    wanted = {number for _count, numbers in found.values() for number in numbers if number}
     questions = Question.objects.public().for_list().in_bulk(wanted) if wanted else {}
     return {
-        cause: CauseCases([questions[number] for number in numbers if number in questions], len(found[cause]))
-        for cause, numbers in best.items()
+        cause: CauseCases([questions[number] for number in numbers if number in questions], count)
+        for cause, (count, numbers) in found.items()
     }
 
 
 def cases_of_cause(cause: Cause) -> Any:
-    """The public questions whose public replies link to the cause."""
-    links = CauseLink.objects.public().filter(cause=cause)
-    return Question.objects.public().filter(pk__in=links.values("reply__question"))
+    """The public questions whose public replies link to the cause, with `link_at` and `link_question`.
+
+    These are their moment of publication and their key, in the order of an index: the list costs the same at any size.
+    """
+    found = Question.objects.public().filter(public_links__cause=cause)
+    if not cause.page.is_public:
+        return found.none()
+    return found.annotate(link_at=F("public_links__published_at"), link_question=F("public_links__question"))
 
 
 def topic_causes(topic: Topic, limit: int = 12) -> list[Cause]:
     """The causes that public replies to the topic's newest public questions link to, the most often linked first.
 
-    Two queries.
+    Two queries, the same at any number of questions.
     """
-    on_topic = Question.objects.public().on_topic(topic, is_large=topic.is_large(LARGE))
-    newest = on_topic.order_by("-published_at", "-pk").values("pk")[:NEWEST]
-    links = CauseLink.objects.public().filter(reply__question__in=newest)
-    return list(
-        Cause.objects.told()
-        .filter(links__in=links)
-        .annotate(cases=Count("links__reply__question", distinct=True))
-        .select_related("page")
-        .order_by("-cases", "name")[:limit]
-    )
+    newest = topic.public_tags.order_by("-published_at", "-question").values("question")[:NEWEST]
+    linked = PublicLink.objects.filter(question__in=newest).order_by()
+    asked = dict(linked.values_list("cause").annotate(cases=Count("question")))
+    found = Cause.objects.public().filter(pk__in=asked).select_related("page")
+    causes = sorted(found, key=lambda cause: (-asked[cause.pk], cause.name))[:limit]
+    for cause in causes:
+        cause.cases = asked[cause.pk]  # type: ignore[attr-defined]
+    return causes

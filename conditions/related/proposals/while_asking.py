@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
-
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.proposals.for_replies import Proposal, causes_for
@@ -17,7 +15,6 @@ from conditions.related.reasons.explain import Described, in_words
 from conditions.related.reasons.variety import few_alike
 from conditions.related.text.facets import NEED, read
 from consult.models import Question
-from consult.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -75,10 +72,10 @@ def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarIt
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:
         return []
-    found = _read_public(hit.object_id for hit in hits)
-    questions = {question.pk: question for question in found if question.public_replies}  # type: ignore[attr-defined]
+    found = Question.objects.public().for_list().filter(pk__in=[hit.object_id for hit in hits])
+    questions = {question.pk: question for question in found if question.public_replies}
     candidates = [
-        (hit, hit.score, Candidate(question.title, question.public_replies[0].doctor_id))  # type: ignore[attr-defined]
+        (hit, hit.score, Candidate(question.title, question.public_replies[0].doctor_id))
         for hit in hits
         if (question := questions.get(hit.object_id))
     ]
@@ -95,14 +92,6 @@ def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarIt
         SimilarItem(question=case, reasons=said, score=hit.score, close=close)
         for (hit, close, case), said in zip(shown, reasons, strict=True)
     ]
-
-
-def _public(numbers: list[int]) -> QuerySet[Question]:
-    """These questions (by key) as far as they are public, with what a list shows."""
-    return Question.objects.public().for_list().filter(pk__in=numbers)
-
-
-_read_public: Prepared[Question] = Prepared(_public)
 
 
 def _described(hit: Hit, question: Question) -> Described:

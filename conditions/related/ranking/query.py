@@ -61,3 +61,14 @@ def asked(title: str, body: str = "") -> Query:
     tokens = MODEL.told_tokens if body else MODEL.max_tokens
     vectors, sketches = pooling.encode(encoder, [text], [encode_text(title)], tokens=tokens)
     return Query(terms, vectors[0], sketches[0], facets=facets(title, body))
+
+
+def searched(text: str) -> Query:
+    """The same for a search, which compares neither sketches nor facets."""
+    told = encode_text(text)
+    encoder = get_encoder()
+    found = index_text(text).split()
+    if encoder is None or not encoder.understands(told):
+        return Query(found)
+    vectors, _sketches = pooling.encode(encoder, [told], [told], sketches=False)
+    return Query(found, vectors[0])

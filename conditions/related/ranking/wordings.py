@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from conditions.related.backends.keyword_index import document_frequency
+from conditions.related.backends.keyword_index import document_frequencies
 from conditions.related.text.prepare import terms
 from conditions.related.text.synonyms import named_in, other_terms
 
@@ -79,6 +79,6 @@ def in_other_words(text: str) -> list[Wording]:
 
 
 def occurrence(areas: Iterable[str], wordings: Iterable[Wording]) -> Occurrence:
-    """Count the terms of these wordings in the areas, with a query for each."""
+    """Count the terms of these wordings in the areas, with a query for each at most."""
     said = list(dict.fromkeys(term for wording in wordings for term in wording.terms))
-    return Occurrence({area: document_frequency(area, said) for area in areas if said})
+    return Occurrence(document_frequencies(list(areas), said) if said else {})

@@ -71,7 +71,7 @@ def causes(numbers: Iterable[int]) -> dict[int, Described]:
 def rarity(kind: str, *sides: Described) -> Rarity:
     """How rare each term of these sides is among entries of a kind: what the explanation names first."""
     said = [term for side in sides for text in (side.text, side.answer) for term in terms(text)]
-    return keyword_index.rarity(kind, keyword_index.document_frequency(kind, said))
+    return keyword_index.rarity_of(kind, said)
 
 
 def stored(one: Described, other: Described, idf: Rarity) -> list[dict[str, Any]]:

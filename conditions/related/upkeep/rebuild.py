@@ -20,11 +20,11 @@ from conditions.related.upkeep import erasure, index, ticks
 from consult.common.database import analyze
 from consult.models import Question
 
-BATCH = 200
+BATCH = 40
 """Texts encoded and stored in one transaction."""
 
-LISTS = 128
-"""Questions whose lists are made in one transaction; their cosines with 100,000 others take 50 MB."""
+LISTS = 64
+"""Questions whose lists are made in one transaction; their cosines with 100,000 others take 25 MB."""
 
 MANY = 0.2
 """Above this share of lists to make, all are made anew: cheaper than offering each question to its neighbours."""

@@ -44,6 +44,6 @@ def topic(request: HttpRequest, slug: str, topic_slug: str) -> HttpResponse:
     found = get_object_or_404(
         Topic.objects.select_related("specialty"), specialty__slug=slug, slug=topic_slug
     )
-    questions = Question.objects.public().on_topic(found, is_large=found.is_large()).for_list()
-    context = {"topic": found, "listing": listing(request, questions, ("-published_at", "-pk"))}
+    questions = Question.objects.public_on(found).for_list()
+    context = {"topic": found, "listing": listing(request, questions, ("-tag_at", "-tag_question"))}
     return render(request, "consult/public/topic.html", context)

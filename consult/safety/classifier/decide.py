@@ -19,7 +19,7 @@ HELP_AT = 0.3
 """Share from which an ambulance or safeguarding is shown beside."""
 CRISIS_AT = 0.15
 """Share from which crisis help is shown beside: it harms nobody who took too much by mistake."""
-AMBULANCE_AT = 0.6
+AMBULANCE_AT = 0.4
 """Share from which an ambulance is shown beside crisis help: who only thinks of it needs somebody to talk to first."""
 
 
@@ -85,17 +85,16 @@ def _kinds(passages: Passages) -> list[Judgement]:
     is_now = max(parts[soonest].now, whole.now) > max(parts[soonest].today, whole.today)
     at = soonest if is_now else passages.likeliest
     start, end = passages.places[at]
-    is_crisis = _share(passages, "crisis") >= CRISIS_AT
+    ambulance, crisis, safeguarding = (
+        _share(passages, each) for each in ("ambulance", "crisis", "safeguarding")
+    )
     chosen: dict[RedFlagKind, Danger] = {}
-    if _share(passages, "ambulance") >= (AMBULANCE_AT if is_crisis else HELP_AT):
-        chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
-            parts[at], RedFlagKind.EMERGENCY
-        )
-    if is_crisis:
+    if crisis >= CRISIS_AT:
         chosen[RedFlagKind.SELF_HARM] = _likeliest(parts[at], RedFlagKind.SELF_HARM)
-    if _share(passages, "safeguarding") >= HELP_AT:
+    if safeguarding >= HELP_AT:
         chosen[RedFlagKind.SAFEGUARDING] = Danger.ABUSE
-    if not chosen:
+    enough = AMBULANCE_AT if RedFlagKind.SELF_HARM in chosen else HELP_AT
+    if not chosen or ambulance >= enough or ambulance > max(crisis, safeguarding):
         chosen[RedFlagKind.EMERGENCY if is_now else RedFlagKind.URGENT] = _likeliest(
             parts[at], RedFlagKind.EMERGENCY
         )

@@ -15,9 +15,8 @@ from consult.safety.classifier.model import DANGERS, MAX_TOKENS
 from consult.safety.classifier.passages import Passages
 
 WEIGHTS = Path(__file__).parent / "weights.json"
-STOP_AT = -0.3
-"""Log-odds from which a text is stopped: a little below the mark that bench/red_flags/weigh.py chose, since to miss
-costs more (docs/SAFETY.md)."""
+STOP_AT = 0.0
+"""Log-odds from which a text is stopped: the mark that bench/red_flags/weigh.py chose (docs/SAFETY.md)."""
 SURE = 3.0
 """Log-odds from which a sentence is surely a danger by itself."""
 FEWEST_PIECES = 24

@@ -14,14 +14,14 @@ WHICH = re.compile(r"\.vendor\b|isinstance\([^)]*Backend")
 
 
 def test_which_database_it_is_is_asked_in_one_place():
-    # Migrations are history; prepared.py only keeps the SQL of each database apart.
+    # Migrations are history.
     asking = [
         str(path.relative_to(settings.BASE_DIR))
         for app in ("consult", "conditions", "portal")
         for path in (settings.BASE_DIR / app).rglob("*.py")
         if WHICH.search(path.read_text()) and "migrations" not in path.parts
     ]
-    assert sorted(asking) == ["consult/common/database.py", "consult/prepared.py"]
+    assert asking == ["consult/common/database.py"]
 
 
 @pytest.mark.parametrize("implementation", [SqliteBackend, PostgresqlBackend])

@@ -5,6 +5,7 @@ import pytest
 
 from conditions.related.encoder import pooling
 from conditions.related.encoder.token_sketch import unpack
+from conditions.related.ranking import query
 
 HISTORY = "I am 43, married, and take tablets for my blood pressure. We moved house in March. " * 6
 TITLE = "Why does my cheek go numb in the cold?"
@@ -66,3 +67,12 @@ def test_nothing_at_all_gives_no_direction(read):
     vector, sketch = read("")
     assert not vector.any()
     assert sketch == b""
+
+
+def test_a_search_has_the_same_vector_and_no_sketch(encoder):
+    asked, searched = query.asked(TITLE), query.searched(TITLE)
+    assert (searched.terms, searched.token_sketch, searched.facets) == (asked.terms, b"", {})
+    assert asked.vector is not None
+    assert searched.vector is not None
+    assert np.array_equal(searched.vector, asked.vector)
+    assert query.searched("胸痛").vector is None

@@ -197,6 +197,25 @@ def test_each_cause_of_a_page_lists_its_public_cases_best_first(django_assert_nu
     assert Template(text).render(Context({"page": cause.page, "cause": cause, "bare": bare})) == "2 2 None"
 
 
+def test_the_cases_of_a_cause_are_counted_up_to_a_bound(monkeypatch):
+    monkeypatch.setattr(read, "MOST_COUNTED", 2)
+    cause = CauseFactory()
+    counted = []
+    for _ in range(4):
+        CauseLinkFactory(reply=public_question().replies.get(), cause=cause)
+        cases = read.cause_cases(cause.page, limit=1)[cause.pk]
+        counted.append((cases.count, cases.more_than, len(cases.best), cases.is_cut))
+    assert counted == [(1, 0, 1, False), (2, 0, 1, True), (3, 2, 1, True), (3, 2, 1, True)]
+
+
+def test_causes_of_a_page_that_nobody_sees_have_no_cases():
+    cause = CauseLinkFactory(reply=public_question().replies.get()).cause
+    cause.page.published_at = None
+    cause.page.save()
+    assert read.cause_cases(cause.page) == {}
+    assert list(read.cases_of_cause(cause)) == []
+
+
 def test_a_topic_lists_the_causes_of_its_questions():
     topic = TopicFactory()
     question = public_question()
@@ -219,6 +238,4 @@ def test_the_causes_of_a_topic_are_those_of_its_newest_questions(monkeypatch):
     # What is not public takes no place among them, and the newest is the one that was published last.
     topic.questions.add(QuestionFactory(), QuestionFactory())
     Question.objects.filter(pk=questions[0].pk).update(published_at=timezone.now() + timedelta(days=1))
-    for most in (2, 100):
-        monkeypatch.setattr(read, "LARGE", most)
-        assert read.topic_causes(topic) == causes[:1]
+    assert read.topic_causes(topic) == causes[:1]

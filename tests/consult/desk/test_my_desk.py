@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consult.desk.actions.claim import take_question
-from consult.desk.my_desk import ROWS, Section, rows_of
+from consult.desk.my_desk import ROWS, OtherPart, Section
 from consult.models import Claim, DeskDraft, FollowUp, Question
 from consult.models.querysets import QuestionQuerySet
 from portal.admin import DeskAdmin
@@ -71,6 +71,31 @@ def test_each_part_has_its_rows_danger_first_and_oldest_first(doctor_client, shi
     assert parts["drafts"] == [shift["drafted"], shift["typed"]]
     # What stands in a part of one's own is not told twice.
     assert parts["waiting"] == [shift["old"], shift["young"]]
+
+
+def test_what_waits_stands_in_the_order_of_its_list(doctor_client, doctor, neurology):
+    now = timezone.now()
+    for days in (1, 3, 5, 7, 9, 11, 13):
+        asked = QuestionFactory(specialty=neurology, asked_at=now - timedelta(days=days))
+        answered = ReplyFactory(
+            question__specialty=neurology, question__asked_at=now - timedelta(days=30)
+        ).question
+        message = FollowUp.objects.create(
+            question=answered, text="?", asked_at=now - timedelta(days=days + 1)
+        )
+        if days == 5:
+            FindingFactory(question=answered, followup=message)
+        if days == 7:
+            Question.objects.filter(pk=asked.pk).update(waits_from=now)
+    listed = list(Question.objects.for_doctor(doctor).waiting(doctor))
+    assert len(listed) == 14
+    section = next(
+        each for each in doctor_client.get("/admin/").context["sections"] if each.name == "waiting"
+    )
+    in_danger = desk(doctor_client)["danger"]
+    assert in_danger == listed[:1]
+    assert section.rows == [row for row in listed if row not in in_danger][:ROWS]
+    assert section.count == 14
 
 
 def test_each_tile_leads_to_a_list_of_as_many(doctor_client, shift):
@@ -137,9 +162,12 @@ def test_unsent_words_of_others_and_of_withdrawn_questions_are_no_drafts_of_mine
 
 
 def test_another_app_adds_its_part_behind_the_doctors_own(doctor_client, doctor, shift, monkeypatch):
-    def changed(request: Any, doctor: Any) -> Section:
-        rows = rows_of([shift["young"].pk])
-        return Section("changed", "Reference changed", 1, "/admin/", rows=list(rows.values()))
+    def changed(request: Any, doctor: Any) -> OtherPart:
+        number = shift["young"].pk
+        return OtherPart(
+            [number],
+            lambda rows: Section("changed", "Reference changed", 1, "/admin/", rows=[rows[number]]),
+        )
 
     monkeypatch.setattr(DeskAdmin, "desk_parts", (changed,))
     parts = desk(doctor_client)
@@ -189,10 +217,10 @@ def test_a_doctor_who_also_approves_is_given_the_questions_of_the_own_specialtie
     assert found == reverse("admin:consult_question_change", args=[mine.pk])
 
 
-def test_the_sql_of_its_parts_is_written_once(doctor_client, shift, monkeypatch):
-    first, asked = desk(doctor_client), counted_calls(monkeypatch, QuestionQuerySet, "for_doctor")
-    assert desk(doctor_client) == first
-    assert asked == []
+def test_what_a_doctor_may_open_is_said_once_for_all_parts(doctor_client, shift, monkeypatch):
+    asked = counted_calls(monkeypatch, QuestionQuerySet, "for_doctor")
+    assert len(desk(doctor_client)) == 6
+    assert len(asked) == 2  # once more inside the part of changed references
 
 
 def test_what_runs_out_between_two_looks_leaves_its_part(doctor_client, shift):

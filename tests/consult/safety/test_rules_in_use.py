@@ -1,11 +1,11 @@
-"""The rules that are read with each search: as they are now, and made into objects only when one has changed."""
+"""The rules that are read with each search: as they are now, and read anew only when one has changed."""
 
 from typing import Any
 
 import pytest
 
 from consult.models import RedFlagRule
-from consult.safety.scan import rules_in_use
+from consult.safety.scan import _read_anew, rules_in_use
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +15,11 @@ def stored(rules: list[RedFlagRule]) -> list[dict[str, Any]]:
 
 
 def test_they_are_those_of_the_database(django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(1):
+    _read_anew.cache_clear()
+    with django_assert_num_queries(2):
         rules = rules_in_use()
+    with django_assert_num_queries(1):
+        assert rules_in_use() == rules
     assert len(rules) > 10
     assert stored(rules) == stored(list(RedFlagRule.objects.active()))
 

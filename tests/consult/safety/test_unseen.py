@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 def test_dangers_are_found_and_calm_texts_pass():
     figures = evaluate(Path(__file__).parent / "unseen.csv").figures()
-    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.962, 0.946, 0.033)
+    assert (figures["recall"], figures["right_help"], figures["false_alarms"]) == (0.962, 0.954, 0.017)
 
 
 def test_wordings_that_no_rule_lists_are_found_with_the_fitting_help():

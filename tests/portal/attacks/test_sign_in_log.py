@@ -6,6 +6,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group, User
+from django.db import DatabaseError
+from django.db.models.signals import post_delete
 from django.test import Client
 
 from consult.common.rate_limit import keyed_hash
@@ -31,6 +33,15 @@ def sign_in(login: str, password: str, client: Client | None = None) -> Client:
     client = client or Client(REMOTE_ADDR="203.0.113.1")
     client.post("/accounts/login/", {"login": login, "password": password})
     return client
+
+
+def administrator() -> tuple[Client, User]:
+    """Somebody who may do everything and has just typed the password."""
+    head = UserFactory(is_staff=True, is_superuser=True)
+    client = Client(REMOTE_ADDR="203.0.113.1")
+    client.force_login(head)
+    typed_the_password(client)
+    return client, head
 
 
 def lines(caplog: Any) -> list[str]:
@@ -78,29 +89,77 @@ def test_a_wrong_second_factor_and_a_new_password(owner: User, caplog: Any) -> N
     ]
 
 
-def test_what_an_administrator_does_to_an_account(owner: User, caplog: Any) -> None:
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [("/admin/auth/group/{}/delete/", {}), ("/admin/auth/group/", {"action": "delete_selected"})],
+)
+def test_a_group_that_is_deleted_takes_rights_from_accounts(
+    owner: User,
+    caplog: Any,
+    django_capture_on_commit_callbacks: Any,
+    address: str,
+    sent: dict[str, str],
+) -> None:
+    client, head = administrator()
+    group = Group.objects.create(name="Guests")
+    group.user_set.add(owner)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address.format(group.pk), {"post": "yes", "_selected_action": group.pk, **sent})
+    assert not Group.objects.filter(pk=group.pk).exists()
+    said = f"Group of the account deleted: account {owner.pk}, by account {head.pk}, from {HERE}."
+    assert lines(caplog)[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [("/admin/auth/user/{}/delete/", {}), ("/admin/auth/user/", {"action": "delete_selected"})],
+)
+def test_a_deletion_that_fails_does_not_stand_there(
+    owner: User,
+    caplog: Any,
+    django_capture_on_commit_callbacks: Any,
+    address: str,
+    sent: dict[str, str],
+) -> None:
+    client, _head = administrator()
+    before = lines(caplog)
+
+    def refuse(**_: Any) -> None:
+        raise DatabaseError("The disk is full.")
+
+    post_delete.connect(refuse, sender=User)
+    try:
+        with django_capture_on_commit_callbacks(execute=True), pytest.raises(DatabaseError):
+            client.post(address.format(owner.pk), {"post": "yes", "_selected_action": owner.pk, **sent})
+    finally:
+        post_delete.disconnect(refuse, sender=User)
+    assert lines(caplog) == before
+
+
+def test_what_an_administrator_does_to_an_account(
+    owner: User, caplog: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     caplog.set_level("INFO")
-    head = UserFactory(is_staff=True, is_superuser=True)
-    client = Client(REMOTE_ADDR="203.0.113.1")
-    client.force_login(head)
-    typed_the_password(client)
-    page = f"/admin/auth/user/{owner.pk}"
-    form = filled(client.get(f"{page}/change/"), "user_form")
-    group = Group.objects.get(name="Doctors").pk
-    client.post(f"{page}/change/", {**form, "first_name": "Flo"})
-    client.post(
-        f"{page}/change/", {**form, "email": "f@home.example", "groups": [group], "is_superuser": "on"}
-    )
-    client.post(f"{page}/change/", {key: value for key, value in form.items() if key != "is_active"})
-    for new in ("gravel lantern seven", "12"):
-        client.post(f"{page}/password/", {"password1": new, "password2": new, "usable_password": "true"})
-    TOTP.activate(owner, generate_totp_secret())
-    client.post(f"/admin/mfa/authenticator/{Authenticator.objects.get().pk}/delete/", {"post": "yes"})
-    client.post("/admin/auth/user/", {"action": "sign_out", "_selected_action": owner.pk})
-    doctor = f"/admin/consult/doctor/{DoctorFactory(user=None).pk}/change/"
-    for user in (owner.pk, ""):
-        client.post(doctor, {**filled(client.get(doctor), "doctor_form"), "user": user})
-    client.post(f"{page}/delete/", {"post": "yes"})
+    client, head = administrator()
+    number = owner.pk
+    with django_capture_on_commit_callbacks(execute=True):
+        page = f"/admin/auth/user/{owner.pk}"
+        form = filled(client.get(f"{page}/change/"), "user_form")
+        group = Group.objects.get(name="Doctors").pk
+        client.post(f"{page}/change/", {**form, "first_name": "Flo"})
+        client.post(
+            f"{page}/change/", {**form, "email": "f@home.example", "groups": [group], "is_superuser": "on"}
+        )
+        client.post(f"{page}/change/", {key: value for key, value in form.items() if key != "is_active"})
+        for new in ("gravel lantern seven", "12"):
+            client.post(f"{page}/password/", {"password1": new, "password2": new, "usable_password": "true"})
+        TOTP.activate(owner, generate_totp_secret())
+        client.post(f"/admin/mfa/authenticator/{Authenticator.objects.get().pk}/delete/", {"post": "yes"})
+        client.post("/admin/auth/user/", {"action": "sign_out", "_selected_action": owner.pk})
+        doctor = f"/admin/consult/doctor/{DoctorFactory(user=None).pk}/change/"
+        for user in (owner.pk, ""):
+            client.post(doctor, {**filled(client.get(doctor), "doctor_form"), "user": user})
+        client.post(f"{page}/delete/", {"post": "yes"})
     did = [
         "Address of the account changed",
         "Groups of the account changed",
@@ -116,6 +175,6 @@ def test_what_an_administrator_does_to_an_account(owner: User, caplog: Any) -> N
         "Account taken from a doctor",
         "Account deleted",
     ]
-    who = f"account {owner.pk}, by account {head.pk}, from {HERE}."
+    who = f"account {number}, by account {head.pk}, from {HERE}."
     assert lines(caplog)[1:] == [f"{words}: {who}" for words in did]
     assert User.objects.get() == head

@@ -32,6 +32,7 @@ REFUSED: dict[str, set[str]] = {
     "conditions.CauseLink": {"cause", "page", "state", "decided_at"},
     "conditions.Citation": {"cause", "page", "section"},
     "conditions.Neighbour": {"choice", "decided_at", "position", "other"},
+    "conditions.PublicLink": {"cause"},
     "conditions.ReferencePage": {"last_reviewed_on", "next_review_on"},
     "consult.Doctor": {"licence_verified_by", "licence_verified_on"},
     "consult.FollowUp": {"answered_at", "doctor", "new_answer"},

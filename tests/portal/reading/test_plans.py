@@ -61,10 +61,8 @@ def scans(sql: str) -> set[str]:
         postgresql=r"Seq Scan on (\w+)",
     )
     names = set(re.findall(pattern, plan, re.MULTILINE))
-    aliases = dict(re.findall(r'"(\w+)" (U\d+|V\d+|T\d+)\b', sql))
-    tables = {
-        table for alias, table in ((alias, table) for table, alias in aliases.items()) if alias in names
-    }
+    aliases = re.findall(r'"(\w+)" (U\d+|V\d+|T\d+)\b', sql) + re.findall(r"\b(\w+) AS (\w+)\b", sql)
+    tables = {table for table, alias in aliases if alias in names}
     return (names | tables) & GROWING
 
 

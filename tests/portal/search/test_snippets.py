@@ -1,8 +1,10 @@
+import pytest
 from django.utils.html import strip_tags
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conditions.related.text.prepare import terms
+from consult.language.variants import _SAME, letters_before, term_of
 from portal.search.snippets import marked, snippet
 
 
@@ -73,3 +75,21 @@ def test_the_piece_at_the_end_of_a_text_runs_to_its_end():
     shown = snippet("Nothing to see here today. " * 30 + "My left cheek went numb.", set(terms("numb cheek")))
     assert shown.html.startswith("… ")
     assert shown.html.endswith("My left <mark>cheek</mark> went <mark>numb</mark>.")
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["edema", "oedema", "haemorrhage", "hemorrhage", "fetus", "foetus", "phobia", "Feet", "ear", "sulfur"],
+)
+def test_a_word_is_marked_alike_whatever_else_the_text_has(word):
+    wanted = set(terms(word))
+    text = f"I had it, {word}, and {word.upper()}s; a half-{word} x{word} 2.{word}"
+    plain_letters = marked(text, wanted)
+    assert plain_letters.count("<mark>") >= 2
+    # A letter outside ASCII has the text read by a pattern.
+    assert marked(text + " é", wanted) == plain_letters + " é"
+
+
+def test_every_word_that_stands_for_another_begins_with_the_letters_looked_up():
+    for word, kept in _SAME.items():
+        assert word.startswith(tuple(letters_before(term_of(kept)))), word

@@ -73,9 +73,9 @@ class PostgresqlBackend:
                 cursor.execute(statement)
         return True
 
-    def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
-        """From the vocabulary that triggers keep."""
-        return vocabulary.document_frequency(area, terms)
+    def document_frequency(self, areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
+        """From the vocabulary that triggers keep, in one query."""
+        return vocabulary.document_frequency(areas, terms)
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
@@ -139,22 +139,24 @@ class PostgresqlBackend:
         known: Nearest | None = None,
     ) -> Nearest:
         """By pgvector, in one query; its <#> is the negative inner product."""
-        text = as_text(vector)
+        # Sent and read once: a vector takes 8 KB as text.
+        asked = "WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)"
+        distance = "(vector <#> (SELECT asked.vector FROM asked))"
         rows = (
-            f"SELECT id, -(vector <#> %s::vector) FROM {TABLE} "
+            f"SELECT id, -{distance} FROM {TABLE} "
             f"WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
         )
-        parameters: list[Any] = [text, encoder.fingerprint]
+        parameters: list[Any] = [as_text(vector), encoder.fingerprint]
         if among is None:
-            best = f"{rows} ORDER BY vector <#> %s::vector LIMIT %s"
+            best = f"{rows} ORDER BY {distance} LIMIT %s"
         else:
             # "+ 0" keeps the index out: with few allowed entries it would stop before it has found them.
             exact = " + 0" if len(among) <= EXACT else ""
-            best = f"{rows} AND id = ANY(%s) ORDER BY (vector <#> %s::vector){exact} LIMIT %s"
+            best = f"{rows} AND id = ANY(%s) ORDER BY {distance}{exact} LIMIT %s"
             parameters.append(among.tolist())
-        parameters += [text, count, text, encoder.fingerprint, others.tolist()]
+        parameters += [count, encoder.fingerprint, others.tolist()]
         with connection.cursor() as cursor:
-            cursor.execute(f"({best}) UNION ALL ({rows} AND id = ANY(%s))", parameters)
+            cursor.execute(f"{asked} ({best}) UNION ALL ({rows} AND id = ANY(%s))", parameters)
             found = dict.fromkeys(others.tolist(), float("nan")) | dict(cursor.fetchall())
         return np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float32)
 

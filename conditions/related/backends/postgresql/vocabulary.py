@@ -33,14 +33,17 @@ LOCK = f"LOCK TABLE {NAME} IN SHARE ROW EXCLUSIVE MODE; "
 """Writers wait while rows are made one: a term that they remove meanwhile would come back."""
 
 
-def document_frequency(area: str, terms: Sequence[str]) -> dict[str, int]:
-    """Entries with each term."""
+def document_frequency(areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Entries with each term, area by area."""
+    found = {area: dict.fromkeys(terms, 0) for area in areas}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT term, sum(entries) FROM {NAME} WHERE area = %s AND term = ANY(%s) GROUP BY term",
-            [area, list(terms)],
+            f"SELECT area, term, sum(entries) FROM {NAME} WHERE area = ANY(%s) AND term = ANY(%s) GROUP BY area, term",
+            [list(areas), list(terms)],
         )
-        return dict.fromkeys(terms, 0) | {term: int(entries) for term, entries in cursor.fetchall()}
+        for area, term, entries in cursor.fetchall():
+            found[area][term] = int(entries)
+    return found
 
 
 def ensure(connection: BaseDatabaseWrapper) -> None:

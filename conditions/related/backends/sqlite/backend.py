@@ -33,9 +33,9 @@ class SqliteBackend:
         """A blob takes any length."""
         return False
 
-    def document_frequency(self, area: str, terms: Sequence[str]) -> dict[str, int]:
-        """From FTS5's vocabulary."""
-        return fts.document_frequency(area, terms)
+    def document_frequency(self, areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
+        """From FTS5's vocabulary, with a query for each area."""
+        return {area: fts.document_frequency(area, terms) for area in areas}
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int

@@ -22,7 +22,7 @@ from conditions.related.backends.sqlite import vector_file
 from conditions.related.backends.sqlite.flat_index import FlatIndex, Overlay
 from conditions.related.backends.sqlite.vector_file import Batch, VectorFile, VectorFileError
 from conditions.related.encoder.encoder import Encoder
-from consult.prepared import Prepared
+from consult.common import statements
 
 logger = logging.getLogger(__name__)
 
@@ -39,19 +39,19 @@ ABANDONED = 3_600
 
 
 _open: dict[tuple[str, str], tuple[uuid.UUID, int, int, FlatIndex]] = {}
-_read_states: Prepared[IndexState] = Prepared(IndexState.objects.all)
+_STATE = f"SELECT token, seq, removals FROM {IndexState._meta.db_table} WHERE kind = %s"  # noqa: S608
 
 
 def flat_index(kind: str, encoder: Encoder) -> FlatIndex:
-    """The vectors of a kind as the database has them now.  One query, a second one after changes."""
-    state = next((state for state in _read_states() if state.kind == kind), None)
-    if state is None:
-        return _assemble(None, _nothing(encoder.dim))
+    """The vectors of a kind as the database has them now.  One query, two more after changes."""
     key = (kind, encoder.fingerprint)
     known = _open.get(key)
-    same = known is not None and known[0] == state.token and known[2] == state.removals
-    if known and same and known[1] == state.seq:
+    if known and statements.rows(_STATE, kind) == [(known[0].hex, known[1], known[2])]:
         return known[3]
+    state = IndexState.objects.filter(kind=kind).first()
+    if state is None:
+        return _assemble(None, _nothing(encoder.dim))
+    same = known is not None and known[0] == state.token and known[2] == state.removals
     file = known[3].file if known and known[0] == state.token else _file(state, encoder)
     if file is None and state.file_seq:  # gone or damaged
         return _recovered(kind, encoder)

@@ -1,0 +1,36 @@
+"""Of which object an entry of the index is, is asked once."""
+
+import numpy as np
+import pytest
+
+from conditions.models import IndexEntry
+from conditions.related.backends import entries
+from conditions.related.upkeep.publication import publish
+from tests.factories import public_question
+
+
+@pytest.fixture
+def published(db, encoder):
+    def make() -> tuple[int, int]:
+        question = public_question()
+        publish(question)
+        return IndexEntry.objects.get(question=question).pk, question.pk
+
+    return make
+
+
+def test_each_entry_is_asked_for_once(published, django_assert_num_queries) -> None:
+    first, question = published()
+    with django_assert_num_queries(1):
+        assert entries.objects_of("question", np.array([first])).tolist() == [question]
+    second, other = published()
+    with django_assert_num_queries(1):
+        assert entries.objects_of("question", np.array([second, first])).tolist() == [other, question]
+    with django_assert_num_queries(0):
+        assert entries.objects_of("question", np.array([first, second])).tolist() == [question, other]
+        assert entries.objects_of("question", np.array([], dtype=np.int64)).tolist() == []
+
+
+def test_an_entry_of_another_kind_or_of_none_is_no_object(published) -> None:
+    entry, _question = published()
+    assert entries.objects_of("cause", np.array([entry, entry + 1_000])).tolist() == [0, 0]

@@ -1,0 +1,46 @@
+"""What the statements of a search call public is what `public()` calls so."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from conditions.models import Cause, ReferencePage
+from consult.common import statements
+from consult.models import Consent, Question
+from portal.search.public import KEYS, moment, public, public_among
+from tests.factories import NOON, CauseFactory, CauseGroupFactory, ReferencePageFactory, public_question
+
+pytestmark = pytest.mark.django_db
+
+MODELS: dict[str, Any] = {"question": Question, "cause": Cause, "page": ReferencePage}
+
+
+def in_every_state() -> None:
+    withdrawn, unapproved = public_question(), public_question()
+    public_question()
+    Consent.objects.filter(question=withdrawn).update(withdrawn_at=NOON)
+    unapproved.replies.update(approved_at=None)
+    now = timezone.now()
+    for published_at in (None, NOON, now - timedelta(days=1), now + timedelta(days=1)):
+        page = ReferencePageFactory(published_at=published_at)
+        for is_retired in (False, True):
+            CauseFactory(group=CauseGroupFactory(page=page), page=page, is_retired=is_retired)
+
+
+@pytest.mark.parametrize("kind", KEYS)
+def test_it_is_the_rule_of_the_querysets(kind: str) -> None:
+    in_every_state()
+    every = set(MODELS[kind].objects.values_list("pk", flat=True))
+    shown = set(MODELS[kind].objects.public().values_list("pk", flat=True))
+    assert set() < shown < every
+    assert set(public_among(kind, every)) == shown
+    table = MODELS[kind]._meta.db_table
+    condition = f"SELECT row.id FROM {table} AS row WHERE {public(kind, 'row.id')}"
+    assert {key for (key,) in statements.rows(condition, *moment(kind))} == shown
+
+
+def test_without_keys_nothing_is_asked(django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        assert public_among("question", []) == []
