@@ -88,7 +88,7 @@ def test_a_set_that_it_was_trained_on() -> None:
     score = evaluate(WRITERS / "nine_b.csv")
 
     assert (score.personal, score.clean) == (100, 100)
-    assert score.whole >= 94
+    assert score.whole >= 92
     assert score.falsely_marked <= 4
 
 
