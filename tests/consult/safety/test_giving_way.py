@@ -42,6 +42,7 @@ def test_every_plain_rule_is_one_that_is_shipped() -> None:
     assert plain_rules() <= {rule["name"] for rule in default_rules()}
     assert plain_rules() == {
         "A chemical in the eye",
+        "Cannot breathe",
         "Heavy bleeding in pregnancy",
         "Major injury",
         "Many tablets at once",

@@ -50,6 +50,7 @@ def flat_index(kind: str, encoder: Encoder) -> FlatIndex:
         return known[3]
     state = IndexState.objects.filter(kind=kind).first()
     if state is None:
+        _open.pop(key, None)
         return _assemble(None, _nothing(encoder.dim))
     same = known is not None and known[0] == state.token and known[2] == state.removals
     file = known[3].file if known and known[0] == state.token else _file(state, encoder)
