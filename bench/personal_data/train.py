@@ -176,7 +176,9 @@ def main() -> None:
     parser.add_argument("--nobodys", nargs="+", type=Path, default=[])
     parser.add_argument("--without", nargs="*", default=[], help="names of files that are left out")
     parser.add_argument("--judge", nargs="*", type=Path, default=[], help="files to judge at the end")
-    parser.add_argument("--cache", type=Path, default=Path("/tmp/unsure.json"))
+    parser.add_argument(
+        "--cache", type=Path, help="what the rules mark, kept between runs; by default beside OUT"
+    )
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--size", type=int, default=24)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -192,7 +194,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(given.model / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    unsure = Unsure(given.cache)
+    unsure = Unsure(given.cache or given.out.with_suffix(".unsure.json"))
     known = [each for path in files() if path.name not in given.without for each in read(path, unsure)]
     clean = nobodys(given.nobodys, unsure)
     unsure.save()

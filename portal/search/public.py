@@ -30,6 +30,8 @@ MANY = {
     "WHERE {keys} AND NOT told.is_retired AND shown.published_at <= %s",
     "page": f"SELECT shown.id FROM {PAGES} AS shown WHERE {{keys}} AND shown.published_at <= %s",
 }
+REPLY = "reply.published_at IS NOT NULL AND reply.approved_at IS NOT NULL"
+"""The condition that `reply`, of a question that is public, may be read too."""
 KEYS = {"question": "shown.question_id", "cause": "told.id", "page": "shown.id"}
 
 

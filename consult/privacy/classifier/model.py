@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from consult.language.transformer import manifest
 from consult.language.transformer.convert import load_weights
+from consult.language.transformer.heads import scores, softmax
 from consult.language.transformer.loading import Loaded
 from consult.language.transformer.runtime import ctranslate2_library
 from consult.language.transformer.trained import HEADS
@@ -35,12 +36,12 @@ class Classifier:
                 str(directory), device="cpu", compute_type="int8", intra_threads=1
             )
             self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-            heads = load_weights(directory / HEADS)
+            weights = load_weights(directory / HEADS)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
             raise manifest.ModelError(f"{directory} cannot be loaded: {error}") from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_PIECES)
-        self._heads = {name: array.astype(np.float32) for name, array in heads.items()}
+        self._heads = {name: array.astype(np.float32) for name, array in weights.items()}
 
     def sizes(self, texts: Sequence[str]) -> list[int]:
         """How many word pieces each text has, without the markers, as far as they are read."""
@@ -76,26 +77,14 @@ class Classifier:
         np.add.at(means, of[of >= 0], hidden[: len(of)][of >= 0])
         means /= np.maximum(np.bincount(of[of >= 0], minlength=len(units)), 1)[:, None]
         known = with_neighbours(features(text, units))
-        inner = _gelu(self._layer(np.concatenate([means, known], axis=1), "inner"))
-        return units, _softmax(self._layer(inner, "outer"))
-
-    def _layer(self, given: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-        scores: NDArray[np.float32] = (
-            given @ self._heads[f"heads.{name}.weight"].T + self._heads[f"heads.{name}.bias"]
-        )
-        return scores
+        inner = _gelu(scores(self._heads, "inner", np.concatenate([means, known], axis=1)))
+        return units, softmax(scores(self._heads, "outer", inner))
 
 
 def _gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:
     """The Gaussian error unit by its tanh form, which differs from the exact one by less than 0.001."""
     bent: NDArray[np.float32] = 0.5 * values * (1 + np.tanh(0.7978845608 * (values + 0.044715 * values**3)))
     return bent
-
-
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
-    return shares
 
 
 def _where() -> Path | None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import numpy as np
 from django.conf import settings
-from numpy.typing import NDArray
 
-from consult.language.transformer import manifest
+from consult.language.transformer import heads, manifest
 from consult.language.transformer.convert import load_weights
 from consult.language.transformer.loading import Loaded
 from consult.language.transformer.runtime import ctranslate2_library
@@ -74,12 +73,12 @@ class Classifier:
                 str(directory), device="cpu", compute_type="int8", intra_threads=1
             )
             self._tokenizer = Tokenizer.from_file(str(directory / "tokenizer.json"))
-            heads = load_weights(directory / HEADS)
+            weights = load_weights(directory / HEADS)
         except (ImportError, OSError, RuntimeError, ValueError) as error:
             raise manifest.ModelError(f"{directory} cannot be loaded: {error}") from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._heads = {name: array.astype(np.float32) for name, array in heads.items()}
+        self._heads = {name: array.astype(np.float32) for name, array in weights.items()}
         self.fingerprint = str(about["made_from"]).split()[-1][:12]
 
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
@@ -116,8 +115,12 @@ class Classifier:
             states = np.asarray(self._model.forward_batch([list(ids[row]) for row in rows]).last_hidden_state)
             for row, hidden in zip(rows, states, strict=True):
                 pooled[row] = hidden[: len(ids[row])].mean(axis=0)
-        scores = [self._head(pooled, name) for name in ("level", "help", "danger")]
-        levels, help_, dangers = _softmax(scores[0]), 1 / (1 + np.exp(-scores[1])), _softmax(scores[2])
+        scores = [heads.scores(self._heads, name, pooled) for name in ("level", "help", "danger")]
+        levels, help_, dangers = (
+            heads.softmax(scores[0]),
+            1 / (1 + np.exp(-scores[1])),
+            heads.softmax(scores[2]),
+        )
         each = np.concatenate(scores, axis=1).tolist()
         return [
             Reading(
@@ -131,18 +134,6 @@ class Classifier:
             )
             for row in range(len(ids))
         ]
-
-    def _head(self, pooled: NDArray[np.float32], name: str) -> NDArray[np.float32]:
-        scores: NDArray[np.float32] = (
-            pooled @ self._heads[f"heads.{name}.weight"].T + self._heads[f"heads.{name}.bias"]
-        )
-        return scores
-
-
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
-    return shares
 
 
 def _where() -> Path | None:

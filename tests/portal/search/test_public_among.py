@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from conditions.models import Cause, ReferencePage
 from consult.common import statements
-from consult.models import Consent, Question
-from portal.search.public import KEYS, moment, public, public_among
+from consult.models import Consent, Question, Reply
+from portal.search.public import KEYS, REPLY, moment, public, public_among
 from tests.factories import NOON, CauseFactory, CauseGroupFactory, ReferencePageFactory, public_question
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +44,12 @@ def test_it_is_the_rule_of_the_querysets(kind: str) -> None:
 def test_without_keys_nothing_is_asked(django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         assert public_among("question", []) == []
+
+
+def test_replies_are_those_of_the_queryset() -> None:
+    public, unapproved, draft = (public_question().replies.get() for _ in range(3))
+    Reply.objects.filter(pk=unapproved.pk).update(approved_at=None)
+    Reply.objects.filter(pk=draft.pk).update(approved_at=None, published_at=None)
+    shown = f"SELECT reply.id FROM {Reply._meta.db_table} AS reply WHERE {REPLY}"
+    assert list(Reply.objects.public()) == [public]
+    assert statements.rows(shown) == [(public.pk,)]
