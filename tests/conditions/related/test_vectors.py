@@ -97,7 +97,7 @@ def test_a_text_that_turns_into_another_script_loses_its_vector(questions, encod
 @pytest.mark.parametrize("damage", ["missing", "truncated", "damaged", "another"])
 def test_a_file_that_cannot_be_used_is_written_anew(questions, encoder, damage):
     path = the_file()
-    vector_store._open.clear()
+    vector_store.forget()
     raw = path.read_bytes()
     if damage == "missing":
         path.unlink()
@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_used_is_written_anew(questions, encoder, damage):
 
 def test_a_folder_that_cannot_be_written_does_not_stop_the_search(questions, encoder, settings):
     settings.RELATED_INDEX_DIR = type(settings.RELATED_INDEX_DIR)("/proc/nowhere")
-    vector_store._open.clear()
+    vector_store.forget()
     assert len(found(encoder)) == 4
 
 
@@ -123,7 +123,7 @@ def test_another_process_sees_changes_and_removals(questions, encoder):
     change(questions[0], "Hair loss in patches")
     gone = questions[1].index_entry.pk
     erase_question(question=questions[1])
-    vector_store._open.clear()
+    vector_store.forget()
     vector_store._open.update(other_process)
     assert gone not in found(encoder)
     held = vector_store.flat_index("question", encoder)

@@ -117,4 +117,5 @@ class SqliteBackend:
         return True
 
     def forget(self) -> None:
-        """Nothing is remembered."""
+        """Close the files of vectors; the next reader opens them again."""
+        vector_store.forget()

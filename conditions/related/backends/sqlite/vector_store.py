@@ -64,6 +64,11 @@ def flat_index(kind: str, encoder: Encoder) -> FlatIndex:
     return made
 
 
+def forget() -> None:
+    """Drop what this process holds of the vectors (tests, and after a rebuild)."""
+    _open.clear()
+
+
 def rebuild(kind: str, encoder: Encoder, *, wait: bool = True) -> bool:
     """Write the file anew from the database; False when another process is at it and `wait` is not set."""
     with _lock(kind, wait=wait) as locked:
