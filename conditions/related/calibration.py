@@ -83,6 +83,9 @@ class Stages:
     near_name: float
     """What a name that stands in the text, or nearly, adds to a cause (scoring.name_score)."""
 
+    for_others: float
+    """What a cause loses that is by its name one of children or of pregnancy, when the asker tells of neither."""
+
     few_terms: int
     many_terms: int
     """Distinct terms (geometric mean of both sides) between which the weight of the words in common grows: between two
@@ -164,6 +167,9 @@ class Calibration:
     urgent_margin: float
     """How much less well than the best a cause that must not wait may fit and still come first."""
 
+    whole_margin: float
+    """How much less well than a kind of it a condition may fit and still stand before it."""
+
     from_cases: float
     """A cause that a doctor linked in a similar question scores this much of that question's score."""
 
@@ -207,6 +213,7 @@ MEASURED = Calibration(
         },
         signs=0.115,
         near_name=0.60,
+        for_others=0.12,
         few_terms=10,
         many_terms=20,
         apart={"need": 0.05, "part": 0.04, "side": 0.04, "age": 0.06, "pregnant": 0.03},
@@ -218,11 +225,12 @@ MEASURED = Calibration(
     floor={"question": 0.57, "cause": 0.38, "page": 0.50},
     margin_after_first=0.04,
     close_margin=0.08,
-    asker_margin=0.32,
+    asker_margin=0.38,
     asker_near_best=0.15,
     same_cause=0.12,
     named_cause=0.30,
     urgent_margin=0.10,
+    whole_margin=0.10,
     from_cases=0.9,
     duplicate_cosine=0.95,
     doctor_margin=0.04,
@@ -253,6 +261,7 @@ BY_RANK = Calibration(
     same_cause=0.12,
     named_cause=0.15,
     urgent_margin=0.0,
+    whole_margin=0.0,
     from_cases=0.9,
     duplicate_cosine=0.999,
     doctor_margin=0.04,

@@ -9,7 +9,7 @@ from consult.language.word_lists import word_set
 CLASS = 2
 """A name that so many differently named causes carry as their other name is a class ("ataxia"), not one of them."""
 
-_KINDS = frozenset(map(term_of, word_set("disease syndrome disorder condition of the and with in by to")))
+KIND_WORDS = frozenset(map(term_of, word_set("disease syndrome disorder condition of the and with in by to")))
 """Words that two names may share and say nothing of sameness by it."""
 
 
@@ -44,7 +44,7 @@ def _is_same(
     """Whether two causes are one condition."""
     if own[one] == own[other]:
         return True
-    if (set(own[one].split()) & set(own[other].split())) - _KINDS:
+    if (set(own[one].split()) & set(own[other].split())) - KIND_WORDS:
         return False
     return (own[one] in carried[other] and own[one] not in classes) or (
         own[other] in carried[one] and own[other] not in classes

@@ -8,12 +8,14 @@ from conditions.models import Cause, CauseLink
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.proposals.folding import first_of, folded
 from conditions.related.proposals.learned import Fit, learned_order
+from conditions.related.proposals.whole_first import whole_first
 from conditions.related.ranking.causes import find_causes
 from conditions.related.ranking.query import Hit, Query, asked
 from conditions.related.ranking.second_stage import find
 from conditions.related.reasons import facts
 from conditions.related.reasons.explain import Described, in_words, mentioned
 from conditions.related.text.asserted import asserted
+from conditions.related.text.facets import asked_in
 from consult.models import Question, Reply
 
 CANDIDATES = 40
@@ -27,11 +29,12 @@ TELLING_REPLY = 6
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposed cause: score 0 to 1, and its reasons as they are stored."""
+    """A proposed cause: score 0 to 1, its reasons as they are stored, and whether the text names it."""
 
     cause: Cause
     score: float
     reasons: list[dict[str, Any]] = field(default_factory=list)
+    is_named: bool = False
 
     @property
     def words(self) -> list[str]:
@@ -47,7 +50,7 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
     the encoder and a fixed number of queries.
     """
     title, body = asserted(question.title), asserted(question.body)
-    query = asked(title, body)
+    query = asked(title, body, question.age_range)
     text = f"{title}\n{body}"
     hits = _best(find_causes(query, CANDIDATES))
     chosen: set[int | None] = set()
@@ -66,6 +69,8 @@ def propose_causes(question: Question, reply: Reply | None = None, limit: int = 
 def causes_for(query: Query, title: str, body: str = "", limit: int = 4) -> list[Proposal]:
     """The causes on public pages that fit what somebody is about to ask, best first: only what is rather certain.
 
+    That is what the title or a question in the body names, and one cause more when it fits best of all: a story names
+    much in passing, and of what nobody named the second best is mostly wrong (docs/RELATED.md, "Causes").
     `query` is made of the same words; only where these deny something they are encoded once more without it.
     """
     said, told = asserted(title), asserted(body)
@@ -74,9 +79,10 @@ def causes_for(query: Query, title: str, body: str = "", limit: int = 4) -> list
     hits = _best(find_causes(query, CANDIDATES))
     about = Described(f"{said}\n{told}".strip())
     calibration = calibration_in_use()
-    found = _proposals(hits, about, limit, linked={}, more=calibration.asker_margin)
+    matter = f"{said}\n{asked_in(told)}" if said.strip() else told
+    found = _proposals(hits, about, limit, linked={}, more=calibration.asker_margin, named_in=matter)
     enough = max((each.score for each in found), default=0.0) - calibration.asker_near_best
-    return [each for each in found if each.score >= enough]
+    return [each for at, each in enumerate(found) if (each.is_named or not at) and each.score >= enough]
 
 
 def _of_reply(text: str, limit: int) -> list[Hit]:
@@ -116,8 +122,11 @@ def _proposals(
     linked: Mapping[int, float],
     more: float = 0.0,
     chosen: Set[int | None] = frozenset(),
+    named_in: str | None = None,
 ) -> list[Proposal]:
     """The causes that are so much `more` than good enough, linked or named, with their reasons, best first.
+
+    A name counts in the text, or only in `named_in`, a part of it.
 
     Of several causes that are one condition the best stands for all; one of the `chosen`, which the reply is linked to
     already, stands for them before any other.
@@ -128,12 +137,14 @@ def _proposals(
     fits: dict[int, Fit] = {}
     for key in causes:
         hit = hits.get(key)
-        named = bool(mentioned(about.text, described[key].names))
+        named = bool(mentioned(about.text if named_in is None else named_in, described[key].names))
         score = (hit.score if hit else 0.0) + (calibration.named_cause if named else 0.0)
         if named or key in linked or (hit and hit.is_above_floor("cause", calibration, more=more)):
             score = max(score, linked.get(key, 0.0))
             fits[key] = Fit(key, score, named=named, linked=key in linked)
     order = learned_order(fits.values())
+    names = {key: causes[key].name for key in order}
+    order = whole_first(order, fits, names, about.text, calibration.whole_margin)
     same = first_of(folded({key: described[key].names for key in order}), order)
     subjects = {key for key, cause in causes.items() if cause.is_subject}
     shown: list[Shown] = [(_face(best, group, chosen, subjects), fits[best], group) for best, group in same]
@@ -144,6 +155,7 @@ def _proposals(
             causes[key],
             min(fit.score, 1.0),
             _reasons(about, described[key], idf, any(each in linked for each in group)),
+            fit.named,
         )
         for key, fit, group in shown
     ]

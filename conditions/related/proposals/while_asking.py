@@ -58,7 +58,7 @@ def suggest(title: str, body: str = "") -> Suggestions:
 
 def suggested_cases(question: Question) -> list[SimilarItem]:
     """The answered public cases most like a stored question, best first.  One run of the encoder."""
-    query = asked(question.title, question.body)
+    query = asked(question.title, question.body, question.age_range)
     hits = [
         hit
         for hit in find("question", query, 3 * SHOWN + 1)

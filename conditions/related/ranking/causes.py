@@ -4,6 +4,8 @@ Patients tell signs and doctors names: whoever says the name of a cause, or near
 not (docs/RELATED.md, "Causes").
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from conditions.models import IndexEntry
@@ -12,8 +14,10 @@ from conditions.related.backends.base import Scores
 from conditions.related.calibration import Calibration
 from conditions.related.encoder.encoder import calibration_in_use, get_encoder
 from conditions.related.ranking import late_interaction, scoring
+from conditions.related.ranking.facets import is_for_others
 from conditions.related.ranking.first_stage import NEAREST, SPARE, aligned
 from conditions.related.ranking.query import Hit, Query
+from conditions.related.text.facets import read
 
 COMPARED = 80
 """Candidates whose names are looked for in the text."""
@@ -35,24 +39,42 @@ def find_causes(query: Query, limit: int) -> list[Hit]:
     order = np.argsort(-score, kind="stable")[: max(COMPARED, limit) + SPARE]
     stored = _stored(found[order].tolist())
     order = np.array([at for at in order if int(found[at]) in stored], dtype=np.int64)
-    named = _named(query, [stored[int(found[at])][1] for at in order], cosine[order], calibration)
+    rows = [stored[int(found[at])] for at in order]
+    named = _named(query, [row.sketch for row in rows], cosine[order], calibration)
     hits = [
         Hit(
-            object_id=stored[int(found[at])][0],
-            score=float(score[at] + name),
+            object_id=row.object_id,
+            score=float(score[at] + name) - _lost(query, row, calibration),
             cosine=None if np.isnan(cosine[at]) else float(cosine[at]),
             words=float(words[at]),
             entry=int(found[at]),
         )
-        for at, name in zip(order, named, strict=True)
+        for at, row, name in zip(order, rows, named, strict=True)
     ]
     return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
 
-def _stored(entries: list[int]) -> dict[int, tuple[int, bytes]]:
-    """The key and the sketch of the names of each cause, by its entry."""
-    rows = IndexEntry.objects.filter(pk__in=entries).values_list("pk", "cause_id", "sketch")
-    return {number: (key or 0, bytes(sketch)) for number, key, sketch in rows}
+class _Row(NamedTuple):
+    """The key of a cause, the sketch of its names, and whom it is for."""
+
+    object_id: int
+    sketch: bytes
+    facets: str
+
+
+def _stored(entries: list[int]) -> dict[int, _Row]:
+    """What is stored of each cause, by its entry."""
+    rows = IndexEntry.objects.filter(pk__in=entries).values_list("pk", "cause_id", "sketch", "facets")
+    return {number: _Row(key or 0, bytes(sketch), facets) for number, key, sketch, facets in rows}
+
+
+def _lost(query: Query, row: _Row, calibration: Calibration) -> float:
+    """What a cause loses that is for others than the one who asks."""
+    if calibration.stages is None or not row.facets:
+        return 0.0
+    return (
+        calibration.stages.for_others if is_for_others(query.facets, query.terms, read(row.facets)) else 0.0
+    )
 
 
 def _named(query: Query, sketches: list[bytes], cosine: Scores, calibration: Calibration) -> Scores:

@@ -1,12 +1,12 @@
 """How far two questions stand apart that want different things, or are about another part of the body or age."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from conditions.related.text.facets import PREGNANT, Facets
+from conditions.related.text.facets import AGE, PREGNANT, Facets, tells_of
 from consult.language.word_lists import lines_of, sections_of
 
 NOTHING: frozenset[str] = frozenset()
@@ -28,6 +28,17 @@ def apart(one: Facets, other: Facets) -> list[str]:
         for facet in dict.fromkeys([*one, *other])
         if not _goes_together(facet, one.get(facet, NOTHING), other.get(facet, NOTHING))
     ]
+
+
+def is_for_others(asker: Facets, terms: Iterable[str], name: Facets) -> bool:
+    """Whether a condition is by its name one of children or of pregnancy, of which the asker does not tell.
+
+    `asker` and `terms` are the facets and terms of what is asked, `name` what text.facets.for_whom read in the name.
+    """
+    return any(
+        name.get(facet) and not name[facet] & asker.get(facet, NOTHING) and not tells_of(facet, terms)
+        for facet in (AGE, PREGNANT)
+    )
 
 
 def _goes_together(facet: str, here: frozenset[str], there: frozenset[str]) -> bool:

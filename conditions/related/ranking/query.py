@@ -51,16 +51,19 @@ class Hit:
         return scoring.is_above_floor(self.score, self.cosine, kind, calibration, more=more)
 
 
-def asked(title: str, body: str = "") -> Query:
-    """What the engine looks for when somebody writes this.  Costs one run of the encoder on one or two texts."""
+def asked(title: str, body: str = "", age_range: str = "") -> Query:
+    """What the engine looks for when somebody writes this.  Costs one run of the encoder on one or two texts.
+
+    `age_range` is a value of Question.age_range.
+    """
     text = encode_text(title, body)
     encoder = get_encoder()
     terms = index_text(title, body).split()
     if encoder is None or not encoder.understands(text):
-        return Query(terms, facets=facets(title, body))
+        return Query(terms, facets=facets(title, body, age_range))
     tokens = MODEL.told_tokens if body else MODEL.max_tokens
     vectors, sketches = pooling.encode(encoder, [text], [encode_text(title)], tokens=tokens)
-    return Query(terms, vectors[0], sketches[0], facets=facets(title, body))
+    return Query(terms, vectors[0], sketches[0], facets=facets(title, body, age_range))
 
 
 def searched(text: str) -> Query:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from conditions.models import Cause, CauseAlias, CauseGroup, CauseLink, ReferencePage
-from conditions.related.text.facets import facets, written
+from conditions.related.text.facets import facets, for_whom, written
 from conditions.related.text.prepare import encode_text, index_text, names_text, passage_text
 from consult.models import Question, Reply
 
@@ -128,6 +128,7 @@ def of_pages(numbers: Iterable[int]) -> Iterator[Indexed]:
                 passage_text(name, cause.text, aliases),
                 index_text(name, *aliases, cause.text),
                 index_text(name, *aliases, lead, cause.text[:MOST_SIGNS], signs[:MOST_SIGNS]),
+                facets=written(for_whom(name)),
                 names=names_text(name, aliases),
                 head=passage_text(name, lead) if lead else "",
                 answer=passage_text(name, signs) if signs else "",

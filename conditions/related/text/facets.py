@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from conditions.related.text.prepare import MAX_CHARS
+from conditions.related.text.prepare import MAX_CHARS, terms
 from consult.language.tokens import plain
 from consult.language.word_lists import lines_of, sections_of
 
@@ -73,7 +73,7 @@ def facets(title: str, body: str = "", age_range: str = "") -> dict[str, frozens
     `age_range` is a value of Question.age_range: it counts where the words name no age.
     """
     head, rest = plain(title), plain(body[:MAX_CHARS])
-    needs = _matched(NEEDS, head) or _matched(NEEDS, plain(_asked(body[:MAX_CHARS])))
+    needs = _matched(NEEDS, head) or _matched(NEEDS, plain(asked_in(body[:MAX_CHARS])))
     part = _listed("region", head) or _listed("region", rest)
     # A mother who breastfeeds names the age of her child.
     ages = _ages(head) or (_NOTHING if "while pregnant" in needs else _ages_of_one(rest))
@@ -87,8 +87,30 @@ def facets(title: str, body: str = "", age_range: str = "") -> dict[str, frozens
     }
 
 
-def _asked(text: str) -> str:
-    """The sentences that end in a question mark."""
+def for_whom(name: str) -> dict[str, frozenset[str]]:
+    """Read the name of a condition: whether it is one of children, or of pregnancy."""
+    words = set(plain(name).split())
+    return {
+        AGE: frozenset({INFANT, CHILD}) if words & _families("for")[CHILD] else _NOTHING,
+        PREGNANT: frozenset({"yes"}) if words & _families("for")[PREGNANT] else _NOTHING,
+    }
+
+
+def tells_of(facet: str, terms: Iterable[str]) -> bool:
+    """Whether terms as prepare.terms tell of children (AGE) or of pregnancy (PREGNANT) in any way."""
+    return not _telling(PREGNANT if facet == PREGNANT else CHILD).isdisjoint(terms)
+
+
+@cache
+def _telling(whom: str) -> frozenset[str]:
+    """The terms that tell of children, or of pregnancy."""
+    return frozenset(
+        term for family in ("for", "told") for word in _families(family)[whom] for term in terms(word)
+    )
+
+
+def asked_in(text: str) -> str:
+    """The sentences of a text that end in a question mark."""
     return " ".join(sentence for sentence in _SENTENCE.findall(text) if sentence.endswith("?"))
 
 

@@ -6,6 +6,7 @@ from conditions.related.calibration import MEASURED
 from conditions.related.proposals import for_replies
 from conditions.related.proposals.for_replies import propose_causes
 from conditions.related.proposals.learned import Fit
+from conditions.related.proposals.whole_first import whole_first
 from conditions.related.upkeep.index import index_page
 from tests.factories import CauseFactory, QuestionFactory, ReplyFactory
 
@@ -66,3 +67,32 @@ def test_what_must_not_wait_comes_first_when_it_fits_nearly_as_well():
 
     assert order(MEASURED.urgent_margin - 0.01) == [stroke.pk, palsy.pk]
     assert order(MEASURED.urgent_margin + 0.01) == [palsy.pk, stroke.pk]
+
+
+def test_what_children_have_loses_when_nobody_tells_of_a_child():
+    cause = CauseFactory(name="Bladder infections in children", text="It burns when passing water.")
+    index_page(cause.page)
+
+    def score(age_range="", body="It began last week."):
+        question = QuestionFactory(title="My bladder hurts and burns", body=body, age_range=age_range)
+        [found] = propose_causes(question)
+        return found.score
+
+    assert score("5-12") - score("30-39") == pytest.approx(MEASURED.stages.for_others)
+    assert score("30-39") == score()
+    assert score(body="It began in nursery.") > score(body="It began in Norway.")
+
+
+@pytest.mark.parametrize(
+    ("text", "less", "first"),
+    [
+        ("throbbing on one side with zigzag lights", 0.09, "Migraine"),
+        ("throbbing on one side with zigzag lights", 0.11, "Familial hemiplegic migraine type 1"),
+        ("my mother has hemiplegic migraine", 0.09, "Familial hemiplegic migraine type 1"),
+    ],
+)
+def test_a_condition_stands_before_a_kind_of_it_that_fits_about_as_well(text, less, first):
+    names = {1: "Familial hemiplegic migraine type 1", 2: "Occipital neuralgia", 3: "Migraine"}
+    fits = {1: Fit(1, 0.6), 2: Fit(2, 0.55), 3: Fit(3, 0.6 - less)}
+    order = whole_first([1, 2, 3], fits, names, text, MEASURED.whole_margin)
+    assert [names[key] for key in order] == [first, *(name for name in names.values() if name != first)]

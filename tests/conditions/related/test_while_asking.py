@@ -46,6 +46,27 @@ def test_answered_questions_and_causes_are_suggested_with_reasons(numb, palsy):
     assert "Mentions facial palsy" in found.causes[0].words[0]
 
 
+def test_a_cause_that_the_story_names_in_passing_is_not_suggested(palsy):
+    title = "Which vaccinations for a trip to Brazil?"
+    assert suggest(title, "We fly in March. I had facial palsy as a child.").causes == []
+    assert [each.cause for each in suggest(title, "We fly in March. Is facial palsy a risk?").causes] == [
+        palsy
+    ]
+    assert [each.cause for each in suggest("", "I had facial palsy as a child.").causes] == [palsy]
+
+
+def test_of_causes_that_nobody_named_only_the_best_is_suggested():
+    told = (
+        "One side of my face became weak and the cheek feels numb. The eye does not close, the mouth hangs."
+    )
+    causes = [CauseFactory(name=name, text=told) for name in ("Weakness of the face", "Facial paresis")]
+    for cause in causes:
+        index_page(cause.page)
+    title = "One side of my face is weak"
+    assert [each.is_named for each in suggest(title, told).causes] == [False]
+    assert [each.is_named for each in suggest(f"{title}. Facial paresis?", told).causes] == [True]
+
+
 def test_only_public_questions_and_pages_are_suggested(numb, palsy):
     QuestionFactory(title="SECRET-LEAK numb cheek", body="My left cheek goes numb in cold weather.")
     withdraw_publication(question=numb)
