@@ -6,8 +6,8 @@ In a virtual environment with requirements-train.txt.  MODEL_FOLDER holds model.
 all-MiniLM-L6-v2, DATA_FOLDER what bench/encoder/pairs.py names.  What it holds out chooses between runs.  About three
 seconds a step on one core.
 
-The shipped file came in pieces: 100 steps of a run of 400 before the triples were written, then a run of 360 with them
-(`--start`).  One run from the beginning was not tried.
+The shipped file came in pieces: 100 steps of a run of 400 before the triples were written, then a run of 360 with the
+first 1,100 of them (`--start`).  A run of 500 from the beginning with all 2,020 was no better (docs/RELATED.md).
 
 The loss is multiple negatives ranking (Henderson et al. 2017, section 4.4): of a batch from one source, each text has
 to find its own partner among all partners and all near misses.
