@@ -6,14 +6,14 @@ not (docs/RELATED.md, "Causes").
 
 import numpy as np
 
-from conditions.models import IndexEntry
 from conditions.related.backends import backend, keyword_index
-from conditions.related.backends.base import Scores
+from conditions.related.backends.base import TABLE, Scores
 from conditions.related.calibration import Calibration
 from conditions.related.encoder.encoder import calibration_in_use, get_encoder
 from conditions.related.ranking import late_interaction, scoring
 from conditions.related.ranking.first_stage import NEAREST, SPARE, aligned
 from conditions.related.ranking.query import Hit, Query
+from consult.common import statements
 
 COMPARED = 80
 """Candidates whose names are looked for in the text."""
@@ -50,8 +50,13 @@ def find_causes(query: Query, limit: int) -> list[Hit]:
 
 
 def _stored(entries: list[int]) -> dict[int, tuple[int, bytes]]:
-    """The key and the sketch of the names of each cause, by its entry."""
-    rows = IndexEntry.objects.filter(pk__in=entries).values_list("pk", "cause_id", "sketch")
+    """The key and the sketch of the names of each cause, by its entry.  One query, none without entries."""
+    if not entries:
+        return {}
+    rows = statements.rows(
+        f"SELECT id, cause_id, sketch FROM {TABLE} WHERE {statements.among('id')}",  # noqa: S608
+        entries,
+    )
     return {number: (key or 0, bytes(sketch)) for number, key, sketch in rows}
 
 
