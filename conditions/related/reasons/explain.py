@@ -209,7 +209,8 @@ def _same_things(query: Described, candidate: Described) -> str:
         return ""
     for thing, here in query.things.items():
         there = candidate.things.get(thing, "")
-        if there and not set(terms_of(here)) & set(terms_of(there)):
+        # Of a word that counts for nothing ("said", which is also an illness of monkeys) there are no terms to share.
+        if there and there.lower() != here.lower() and not set(terms_of(here)) & set(terms_of(there)):
             return f"{here.lower()} = {there.lower()}"
     return ""
 
