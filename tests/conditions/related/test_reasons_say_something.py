@@ -17,7 +17,10 @@ def test_a_thing_by_two_names_is_a_reason():
 
 
 def test_the_same_word_is_no_other_name():
-    one, other = Described("The doctor said: take paracetamol."), Described("She said that paracetamol helps.")
+    one, other = (
+        Described("The doctor said: take paracetamol."),
+        Described("She said that paracetamol helps."),
+    )
     assert said(one, other) == ["Both mention paracetamol"]
 
 
