@@ -14,6 +14,9 @@ from consult.models.specialty import Specialty
 SAFETY_NET_HEADING = _("When to seek care now")
 """What stands above the safety net, wherever it is read."""
 
+PUBLIC_REPLY = "reply.published_at IS NOT NULL AND reply.approved_at IS NOT NULL"
+"""`ReplyQuerySet.public` as a condition of statements written by hand, of the row that they call `reply`."""
+
 
 def lines_of(safety_net: str) -> list[str]:
     """The signs in a text of one sign a line, without their bullets."""

@@ -14,6 +14,7 @@ from django.utils import timezone
 from conditions.models import Cause, ReferencePage
 from consult.common import statements
 from consult.models import PublicQuestion
+from consult.models.reply import PUBLIC_REPLY
 
 QUESTIONS, CAUSES, PAGES = PublicQuestion._meta.db_table, Cause._meta.db_table, ReferencePage._meta.db_table
 
@@ -30,7 +31,7 @@ MANY = {
     "WHERE {keys} AND NOT told.is_retired AND shown.published_at <= %s",
     "page": f"SELECT shown.id FROM {PAGES} AS shown WHERE {{keys}} AND shown.published_at <= %s",
 }
-REPLY = "reply.published_at IS NOT NULL AND reply.approved_at IS NOT NULL"
+REPLY = PUBLIC_REPLY
 """The condition that `reply`, of a question that is public, may be read too."""
 KEYS = {"question": "shown.question_id", "cause": "told.id", "page": "shown.id"}
 

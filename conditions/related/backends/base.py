@@ -99,6 +99,21 @@ class Backend(Protocol):
         nearest, when they were looked up already (`nearest_many`).
         """
 
+    def matches_and_nearest(
+        self,
+        area: str,
+        terms: Sequence[str],
+        frequency: Mapping[str, int],
+        *,
+        everything: bool,
+        limit: int,
+        encoder: Encoder,
+        vector: Vector,
+        count: int,
+        known: Nearest | None = None,
+    ) -> tuple[Ids, Scores, Nearest]:
+        """`matches`, and `nearest` with what they found as the others; in one query where that costs less."""
+
     def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
         """The `count` nearest of many vectors, shape (b, dim), in one pass; None where one by one is as good."""
 

@@ -37,8 +37,11 @@ def score(text: str, weights: Sequence[tuple[str, float]], mean_length: float) -
     """
     apart = f" {text.replace(' ', '  ')} "  # a space of its own on both sides of every word
     damp = K1 * (1 - B + B * (text.count(" ") + 1) / mean_length)
-    counts = ((apart.count(term), weight) for term, weight in weights)
-    return -sum(weight * tf * (K1 + 1) / (tf + damp) for tf, weight in counts if tf)
+    total = 0.0
+    for term, weight in weights:
+        if tf := apart.count(term):
+            total += weight * tf * (K1 + 1) / (tf + damp)
+    return -total
 
 
 def rarest(

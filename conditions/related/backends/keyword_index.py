@@ -4,13 +4,16 @@ The same for both databases: what is common is remembered, and no search may cos
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 
 from conditions.models import IndexEntry
 from conditions.related.backends import backend, bm25, entries
-from conditions.related.backends.base import AREAS, Ids, Scores
+from conditions.related.backends.base import AREAS, Ids, Nearest, Scores, Vector
+from conditions.related.encoder.encoder import Encoder
 from consult.common import statements
 
 LARGE = 1_000
@@ -30,6 +33,22 @@ MANY_TERMS = 16
 
 _common: dict[tuple[str, str], tuple[float, int]] = {}
 
+_counted: ContextVar[dict[str, dict[str, int]] | None] = ContextVar("counted", default=None)
+"""What was counted already of each area, within `counted_once`."""
+
+
+@contextmanager
+def counted_once(*areas: str) -> Iterator[None]:
+    """Within this each term is counted once, in all of these areas together; by default in all there are.
+
+    For work that asks for the same terms again and again and changes no entry between.
+    """
+    token = _counted.set({area: {} for area in areas or AREAS})
+    try:
+        yield
+    finally:
+        _counted.reset(token)
+
 
 def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
     """How many entries of an area ("question", "reply", "cause", "page") have each term; terms as prepare.terms."""
@@ -38,6 +57,17 @@ def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
 
 def document_frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str, dict[str, int]]:
     """The same of several areas, for PostgreSQL in one query."""
+    counted, wanted = _counted.get(), list(dict.fromkeys(terms))
+    if counted is None or not wanted or not counted.keys() >= set(areas):
+        return _frequencies(areas, wanted)
+    if new := [term for term in wanted if any(term not in found for found in counted.values())]:
+        for area, found in _frequencies(list(counted), new).items():
+            counted[area] |= found
+    return {area: {term: counted[area][term] for term in wanted} for area in areas}
+
+
+def _frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The same, of which what is common is remembered for a while."""
     now = time.monotonic()
     wanted = list(dict.fromkeys(terms))
     known = {
@@ -121,6 +151,51 @@ def matches(
     Terms join, rarest first, while their matches fit the budget.  When even the rarest does not fit, the newest
     entries that have the two rarest are taken, or those with the rarest alone.
     """
+    ids, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+    for said, everything in _attempts(terms, frequency, budget):
+        ids, scores = backend().matches(area, said, frequency, everything=everything, limit=budget)
+        if ids.size:
+            break
+    return ids, bm25.scaled(scores)
+
+
+def matches_and_nearest(
+    area: str,
+    terms: Sequence[str],
+    frequency: dict[str, int],
+    budget: int,
+    *,
+    encoder: Encoder,
+    vector: Vector,
+    count: int,
+    known: Nearest | None = None,
+) -> tuple[Ids, Scores, Nearest]:
+    """`matches`, and these and the `count` nearest to a vector with their cosines (`Backend.nearest`)."""
+    found: tuple[Ids, Scores, Nearest] | None = None
+    for said, everything in _attempts(terms, frequency, budget):
+        found = backend().matches_and_nearest(
+            area,
+            said,
+            frequency,
+            everything=everything,
+            limit=budget,
+            encoder=encoder,
+            vector=vector,
+            count=count,
+            known=known,
+        )
+        if found[0].size:
+            break
+    if found is None:
+        none = np.empty(0, dtype=np.int64)
+        near = backend().nearest(AREAS[area][0], encoder, vector, count, none, known=known)
+        return none, np.empty(0, dtype=np.float32), near
+    ids, scores, near = found
+    return ids, bm25.scaled(scores), near
+
+
+def _attempts(terms: Sequence[str], frequency: dict[str, int], budget: int) -> list[tuple[list[str], bool]]:
+    """What `matches` asks for, one after the other until something is found: terms, and whether all must be there."""
     rare = bm25.rarest(terms, lambda term: frequency.get(term, 0))
     fitting: list[str] = []
     total = 0
@@ -129,16 +204,9 @@ def matches(
         if total > budget:
             break
         fitting.append(term)
-    database = backend()
     if fitting:
-        ids, scores = database.matches(area, fitting, frequency, everything=False, limit=budget)
-    elif rare:
-        ids, scores = database.matches(area, rare[:2], frequency, everything=True, limit=budget)
-        if not ids.size:
-            ids, scores = database.matches(area, rare[:1], frequency, everything=True, limit=budget)
-    else:
-        ids, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-    return ids, bm25.scaled(scores)
+        return [(fitting, False)]
+    return [(rare[:2], True), (rare[:1], True)] if rare else []
 
 
 def weighed_matches(area: str, terms: Sequence[str], frequency: dict[str, int]) -> tuple[Ids, Scores]:

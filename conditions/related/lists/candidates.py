@@ -2,42 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
-from conditions.models import CauseLink, IndexEntry
+from conditions.related import vector_field
 from conditions.related.calibration import Calibration
 from conditions.related.ranking.diversity import STORED_PER_DOCTOR, Candidate, diversify
 from conditions.related.ranking.query import Hit
-from consult.models import Question, Reply
+from conditions.related.reasons import facts
+from consult.common import statements
 
 STORED = 12
 """Neighbours kept of each question: three times what is shown, so that lists stay full when some go."""
 
 
 def read_candidates(numbers: Iterable[int]) -> dict[int, Candidate]:
-    """The public ones among these questions, by key.  Four queries."""
-    titles = dict(Question.objects.public().filter(pk__in=list(numbers)).values_list("pk", "title"))
-    doctors: dict[int, int] = {}
-    replies = Reply.objects.public().filter(question__in=list(titles)).order_by("published_at", "pk")
-    for question, doctor in replies.values_list("question_id", "doctor_id"):
-        doctors.setdefault(question, doctor)
-    entries = IndexEntry.objects.filter(question__in=list(titles))
-    rows: dict[int, list[Any]] = {
-        number: rest for number, *rest in entries.values_list("question_id", "vector", "sketch")
-    }
+    """The public ones among these questions, by key.  Two queries."""
+    wanted = list(numbers)
     causes: dict[int, set[int]] = {}
-    links = CauseLink.objects.public().filter(reply__question__in=list(titles), cause__isnull=False)
-    for question, cause in links.values_list("reply__question_id", "cause_id"):
+    for question, cause, _name in facts.linked_causes(wanted):
         causes.setdefault(question, set()).add(cause)
+    rows = statements.rows(
+        f"SELECT asked.id, asked.title, {facts.first_public('doctor_id')}, {vector_field.sent('entry.vector')}, "
+        f"entry.sketch {facts.PUBLIC}{statements.among('asked.id')}",
+        wanted,
+    )
     return {
         number: Candidate(
             title=title,
-            doctor=doctors.get(number, 0),
-            vector=rows[number][0] if number in rows else None,
-            token_sketch=bytes(rows[number][1]) if number in rows else b"",
+            doctor=doctor or 0,
+            vector=None if vector is None else vector_field.received(vector),
+            token_sketch=bytes(sketch or b""),
             causes=frozenset(causes.get(number, ())),
         )
-        for number, title in titles.items()
+        for number, title, doctor, vector, sketch in rows
     }
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from conditions.models import IndexEntry, Neighbour
+from conditions.related.backends import keyword_index
 from conditions.related.backends.base import Nearest
 from conditions.related.calibration import Calibration
 from conditions.related.encoder.encoder import Progress, calibration_in_use, silent
@@ -35,7 +36,7 @@ def lists_with(question: int) -> list[int]:
     return list(Neighbour.objects.filter(other=question).values_list("question_id", flat=True))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def make_lists(
     entries: Sequence[IndexEntry],
     *,
@@ -49,6 +50,18 @@ def make_lists(
     """
     locks.lock_lists(entry.object_id for entry in entries)
     entries = _unchanged(entries)
+    make_locked(entries, nearest=nearest, progress=progress)
+    return entries
+
+
+@keyword_index.counted_once("question", "reply")
+def make_locked(
+    entries: Sequence[IndexEntry],
+    *,
+    nearest: Mapping[int, Nearest] | None = None,
+    progress: Progress = silent,
+) -> None:
+    """The same for who holds the locks of these lists (`locks`) and has read the entries since."""
     hits = {}
     for done, entry in enumerate(entries, start=1):
         near = nearest.get(entry.pk) if nearest else None
@@ -70,10 +83,10 @@ def make_lists(
         if number in described and hit.object_id in described
     ]
     _replace(list(lists), rows)
-    return entries
 
 
 @transaction.atomic
+@keyword_index.counted_once("question", "reply")
 def join_lists(question: int, *, most: int | None = None) -> None:
     """Bring the lists of others in step with a question (by key) whose own list is made, and mark it as listed.
 
@@ -222,9 +235,10 @@ def _offer(
     twins = {
         hit.object_id for hit in hits if says_the_same(known[hit.object_id].vector, entry.vector, calibration)
     }
-    lists: dict[int, list[Neighbour]] = {hit.object_id: [] for hit in hits}
+    lists: dict[int, list[Any]] = {hit.object_id: [] for hit in hits}
     rows = Neighbour.objects.found().filter(question__in=list(lists)).exclude(other=number)
-    for row in rows.only("question_id", "other_id", "score").order_by("-score"):
+    # As plain rows: there are a dozen for each, and most stay as they are.
+    for row in rows.order_by("-score").values_list("pk", "question_id", "other_id", "score", named=True):
         lists[row.question_id].append(row)
     wanted, dropped = [], []
     for hit in hits:
@@ -241,6 +255,7 @@ def _offer(
     joined = {hit.object_id for hit in wanted}
     told = facts.questions({number, *joined})
     idf = facts.rarity("question", told[number])
+    _read = joined and told[number].other_names  # first: then those of the others are seldom read
     _write(
         [
             _row(hit.object_id, number, hit, facts.stored(told[hit.object_id], told[number], idf))

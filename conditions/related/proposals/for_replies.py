@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from conditions.models import Cause, CauseLink
+from conditions.related.backends import keyword_index
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.proposals.folding import first_of, folded
 from conditions.related.proposals.learned import Fit, learned_order
@@ -42,6 +43,7 @@ class Proposal:
         return in_words(self.reasons)
 
 
+@keyword_index.counted_once()
 def propose_causes(question: Question, reply: Reply | None = None, limit: int = 8) -> list[Proposal]:
     """The causes on public pages that fit a question (and what its reply says), best first, each condition once.
 
@@ -142,6 +144,8 @@ def _proposals(
         if named or key in linked or (hit and hit.is_above_floor("cause", calibration, more=more)):
             score = max(score, linked.get(key, 0.0))
             fits[key] = Fit(key, score, named=named, linked=key in linked)
+    if not fits:
+        return []
     order = learned_order(fits.values())
     names = {key: causes[key].name for key in order}
     order = whole_first(order, fits, names, about.text, calibration.whole_margin)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from conditions.related.backends import keyword_index
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.lists.items import SHOWN, SimilarItem
 from conditions.related.proposals.for_replies import Proposal, causes_for
@@ -30,6 +31,7 @@ class Suggestions:
         return bool(self.cases or self.causes)
 
 
+@keyword_index.counted_once()
 def suggest(title: str, body: str = "") -> Suggestions:
     """The best answered cases and causes for a question that is being written.
 
@@ -72,19 +74,17 @@ def _cases(hits: list[Hit], text: str, wanted: frozenset[str]) -> list[SimilarIt
     """The public questions among the hits, near-duplicates folded, with reasons."""
     if not hits:
         return []
-    found = Question.objects.public().for_list().filter(pk__in=[hit.object_id for hit in hits])
-    questions = {question.pk: question for question in found if question.public_replies}
+    known = facts.titles(hit.object_id for hit in hits)
     candidates = [
-        (hit, hit.score, Candidate(question.title, question.public_replies[0].doctor_id))
-        for hit in hits
-        if (question := questions.get(hit.object_id))
+        (hit, hit.score, Candidate(*known[hit.object_id])) for hit in hits if hit.object_id in known
     ]
     calibration = calibration_in_use()
     best = diversify(candidates, SHOWN, calibration)
-    scored = ((hit, hit.score, hit.cosine) for hit in best)
+    chosen = listed(((hit, hit.score, hit.cosine) for hit in best), calibration)
+    found = Question.objects.public().for_list().in_bulk([hit.object_id for hit, _close in chosen])
     about = Described(text, needs=wanted)
     idf = facts.rarity("question", about)
-    shown = [(hit, close, questions[hit.object_id]) for hit, close in listed(scored, calibration)]
+    shown = [(hit, close, found[hit.object_id]) for hit, close in chosen if hit.object_id in found]
     reasons = few_alike(
         [in_words(facts.stored(about, _described(hit, case), idf)) for hit, _close, case in shown]
     )

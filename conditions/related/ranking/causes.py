@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from conditions.models import IndexEntry
 from conditions.related.backends import backend, keyword_index
-from conditions.related.backends.base import Scores
+from conditions.related.backends.base import TABLE, Scores
 from conditions.related.calibration import Calibration
 from conditions.related.encoder.encoder import calibration_in_use, get_encoder
 from conditions.related.ranking import late_interaction, scoring
@@ -18,6 +17,7 @@ from conditions.related.ranking.facets import is_for_others
 from conditions.related.ranking.first_stage import NEAREST, SPARE, aligned
 from conditions.related.ranking.query import Hit, Query
 from conditions.related.text.facets import read
+from consult.common import statements
 
 COMPARED = 80
 """Candidates whose names are looked for in the text."""
@@ -63,18 +63,22 @@ class _Row(NamedTuple):
 
 
 def _stored(entries: list[int]) -> dict[int, _Row]:
-    """What is stored of each cause, by its entry."""
-    rows = IndexEntry.objects.filter(pk__in=entries).values_list("pk", "cause_id", "sketch", "facets")
-    return {number: _Row(key or 0, bytes(sketch), facets) for number, key, sketch, facets in rows}
+    """What is stored of each cause, by its entry.  One query, none without entries."""
+    if not entries:
+        return {}
+    rows = statements.rows(
+        f"SELECT id, cause_id, sketch, facets FROM {TABLE} WHERE {statements.among('id')}",  # noqa: S608
+        entries,
+    )
+    return {number: _Row(key or 0, bytes(sketch), about) for number, key, sketch, about in rows}
 
 
 def _lost(query: Query, row: _Row, calibration: Calibration) -> float:
     """What a cause loses that is for others than the one who asks."""
     if calibration.stages is None or not row.facets:
         return 0.0
-    return (
-        calibration.stages.for_others if is_for_others(query.facets, query.terms, read(row.facets)) else 0.0
-    )
+    is_lost = is_for_others(query.facets, query.terms, read(row.facets))
+    return calibration.stages.for_others if is_lost else 0.0
 
 
 def _named(query: Query, sketches: list[bytes], cosine: Scores, calibration: Calibration) -> Scores:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from conditions.related.backends import backend, keyword_index
+from conditions.related.backends import keyword_index
 from conditions.related.backends.base import Ids, Nearest, Scores
 from conditions.related.encoder.encoder import calibration_in_use, get_encoder
 from conditions.related.ranking import scoring
@@ -63,17 +63,24 @@ def first_stage(
     `without` is an entry number to leave out; `nearest`, when they are known already, are numbers and their cosines.
     """
     frequency = keyword_index.document_frequency(kind, query.told) if query.told else {}
-    ids, words = keyword_index.matches(kind, query.terms, frequency, budget)
-    ids, words = _kept(ids, words, without)
     encoder = get_encoder() if query.vector is not None else None
     if encoder is None or query.vector is None:
-        cosine = np.full(len(ids), np.nan, dtype=np.float32)
-        found = ids
+        ids, scores = keyword_index.matches(kind, query.terms, frequency, budget)
+        found, cosine = ids, np.full(len(ids), np.nan, dtype=np.float32)
     else:
-        count = max(NEAREST, 3 * limit)
-        found, cosine = backend().nearest(kind, encoder, query.vector, count, ids, None, nearest)
-        if without is not None:
-            cosine, found = cosine[found != without], found[found != without]
+        ids, scores, (found, cosine) = keyword_index.matches_and_nearest(
+            kind,
+            query.terms,
+            frequency,
+            budget,
+            encoder=encoder,
+            vector=query.vector,
+            count=max(NEAREST, 3 * limit),
+            known=nearest,
+        )
+    ids, words = _kept(ids, scores, without)
+    if without is not None:
+        cosine, found = cosine[found != without], found[found != without]
     word = aligned(found, ids, words)
     score = scoring.first_stage_score(cosine, word, calibration_in_use())
     order = _best(score, word, limit + SPARE)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from conditions.models import IndexEntry
 from conditions.related.backends import keyword_index
-from conditions.related.backends.base import Ids, Nearest, Scores
+from conditions.related.backends.base import TABLE, Ids, Nearest, Scores
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.ranking import facets, late_interaction, scoring, term_overlap
 from conditions.related.ranking.first_stage import Found, first_stage
 from conditions.related.ranking.query import Hit, Query, asked
 from conditions.related.text.facets import read
+from consult.common import statements
 
 COMPARED = 30
 """Candidates of the first stage that are compared."""
@@ -61,11 +61,13 @@ def find(
 
 def _read(kind: str, found: Found) -> dict[int, _Stored]:
     """What the index holds of these entries, by their numbers.  One query."""
-    rows = IndexEntry.objects.filter(pk__in=found.entries.tolist())
-    fields = ("pk", f"{kind}_id", "sketch", "terms", "reply_terms", "facets")
+    rows = statements.rows(
+        f"SELECT id, {kind}_id, sketch, terms, reply_terms, facets FROM {TABLE} WHERE {statements.among('id')}",  # noqa: S608
+        found.entries.tolist(),
+    )
     return {
         number: _Stored(object_id, sketch, f"{terms} {reply_terms}".split(), about)
-        for number, object_id, sketch, terms, reply_terms, about in rows.values_list(*fields)
+        for number, object_id, sketch, terms, reply_terms, about in rows
     }
 
 

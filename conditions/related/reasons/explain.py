@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -115,10 +115,11 @@ class Described:
         return {each.names[0]: text for text, each in reversed(list(written))}
 
     @cached_property
-    def other_names(self) -> list[frozenset[str]]:
-        """The content words of every name of what the text names, as terms."""
-        names = {name for each in self._named[1] for name in each.names}
-        return [frozenset(Read.of(name).surfaces) for name in sorted(names)]
+    def other_names(self) -> set[frozenset[str]]:
+        """The content words, as terms, of every other name of what the text names: one without a word of its own."""
+        said = {thing: set(terms_of(written)) for thing, written in self.things.items()}
+        read = ((said[each.names[0]], *_of_name(name)) for each in self._named[1] for name in each.names)
+        return {content for here, every, content in read if not here & every}
 
     @cached_property
     def _named(self) -> tuple[list[Token], list[Named]]:
@@ -133,6 +134,12 @@ class Described:
     def read_answer(self) -> Read:
         """The answer, read once."""
         return Read.of(self.answer)
+
+
+@lru_cache(maxsize=8_192)
+def _of_name(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of a name of the lexicon, and those of its content words."""
+    return frozenset(terms_of(name)), frozenset(Read.of(name).surfaces)
 
 
 @dataclass(frozen=True)
@@ -202,7 +209,8 @@ def _same_things(query: Described, candidate: Described) -> str:
         return ""
     for thing, here in query.things.items():
         there = candidate.things.get(thing, "")
-        if there and not set(terms_of(here)) & set(terms_of(there)):
+        # Of a word that counts for nothing ("said", which is also an illness of monkeys) there are no terms to share.
+        if there and there.lower() != here.lower() and not set(terms_of(here)) & set(terms_of(there)):
             return f"{here.lower()} = {there.lower()}"
     return ""
 

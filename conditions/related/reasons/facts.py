@@ -1,60 +1,113 @@
 """What the reasons of a match are drawn from, read in few queries for many questions or causes."""
 
+# ruff: noqa: S608  (every name in these statements is one of our own constants)
+
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from conditions.models import Cause, CauseLink, IndexEntry
+from django.utils import timezone
+
+from conditions.models import Cause, CauseLink, IndexEntry, ReferencePage
 from conditions.related.backends import keyword_index
 from conditions.related.reasons.explain import Described, reasons
 from conditions.related.text.facets import NEED, read
 from conditions.related.text.prepare import terms
-from consult.models import Question, Reply
+from consult.common import statements
+from consult.common.statements import row_of
+from consult.models import PublicQuestion, Question, Reply, Specialty, Topic
+from consult.models.reply import PUBLIC_REPLY
 
-_TOLD = ("title", "body", "age_range", "specialty__name", "specialty__is_rare", "index_entry__facets")
+QUESTIONS, REPLIES, ENTRIES = Question._meta.db_table, Reply._meta.db_table, IndexEntry._meta.db_table
+SPECIALTIES, TOPICS, TAGGED = (
+    Specialty._meta.db_table,
+    Topic._meta.db_table,
+    Question.topics.through._meta.db_table,
+)
+SHOWN = PublicQuestion._meta.db_table
+PUBLIC = (
+    f"FROM {QUESTIONS} AS asked JOIN {SHOWN} AS shown ON shown.question_id = asked.id "
+    f"LEFT JOIN {ENTRIES} AS entry ON entry.question_id = asked.id WHERE asked.published_at IS NOT NULL AND "
+)
+"""The questions that `Question.objects.public` gives, and their entries."""
+
+LINKED = (
+    f"FROM {CauseLink._meta.db_table} AS link JOIN {REPLIES} AS reply ON reply.id = link.reply_id "
+    f"JOIN {SHOWN} AS shown ON shown.question_id = reply.question_id "
+    f"JOIN {Cause._meta.db_table} AS cause ON cause.id = link.cause_id "
+    f"JOIN {ReferencePage._meta.db_table} AS page ON page.id = cause.page_id "
+    f"WHERE link.state = '{CauseLink.State.CONFIRMED}' AND {PUBLIC_REPLY} AND page.published_at <= %s"
+)
+"""The links to causes that `CauseLink.objects.public` gives (tests/conditions/related/test_facts.py)."""
 
 Rarity = Callable[[str], float]
 
 
+def first_public(column: str) -> str:
+    """This column of the first public reply to the question that a statement calls `asked`."""
+    return (
+        f"(SELECT reply.{column} FROM {REPLIES} AS reply WHERE reply.question_id = asked.id AND {PUBLIC_REPLY} "
+        "ORDER BY reply.published_at, reply.id LIMIT 1)"
+    )
+
+
+def titles(numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Title, and doctor (by key) of the first public reply, of the public ones among these questions.  One query."""
+    rows = statements.rows(
+        f"SELECT asked.id, asked.title, {first_public('doctor_id')} {PUBLIC}{statements.among('asked.id')}",
+        list(numbers),
+    )
+    return {number: (title, doctor) for number, title, doctor in rows if doctor}
+
+
+def linked_causes(numbers: Iterable[int]) -> list[tuple[int, int, str]]:
+    """To which causes public replies of these questions link: question, cause (by key) and its name.  One query."""
+    statement = (
+        f"SELECT reply.question_id, cause.id, cause.name {LINKED} AND {statements.among('reply.question_id')} "
+        "ORDER BY link.id"
+    )
+    return statements.rows(statement, timezone.now(), list(numbers))
+
+
 def questions(numbers: Iterable[int]) -> dict[int, Described]:
-    """These questions as the explanation needs them, by key.  Four queries."""
+    """These questions as the explanation needs them, by key.  Three queries."""
     wanted = list(numbers)
-    answers: dict[int, str] = {}
-    replies = Reply.objects.public().filter(question__in=wanted).order_by("published_at", "pk")
-    for number, text in replies.values_list("question_id", "text"):
-        answers.setdefault(number, text)  # the first, which lists show
     causes: dict[int, list[str]] = {}
-    links = CauseLink.objects.public().filter(reply__question__in=wanted, cause__isnull=False)
-    for number, name in links.values_list("reply__question_id", "cause__name").order_by("pk"):
+    for number, _cause, name in linked_causes(wanted):
         causes.setdefault(number, []).append(name)
     topics: dict[int, list[str]] = {}
     rare: set[int] = set()
-    through = Question.topics.through.objects.filter(question__in=wanted)
-    told = through.values_list("question_id", "topic__name", "topic__specialty__is_rare").order_by("pk")
+    told = statements.rows(
+        f"SELECT tagged.question_id, topic.name, specialty.is_rare FROM {TAGGED} AS tagged "
+        f"JOIN {TOPICS} AS topic ON topic.id = tagged.topic_id "
+        f"JOIN {SPECIALTIES} AS specialty ON specialty.id = topic.specialty_id "
+        f"WHERE {statements.among('tagged.question_id')} ORDER BY tagged.id",
+        wanted,
+    )
     for number, name, is_rare in told:
         topics.setdefault(number, []).append(name)
         rare |= {number} if is_rare else set()
-    rows = Question.objects.filter(pk__in=wanted).select_related("specialty", "index_entry")
+    rows = statements.rows(
+        f"SELECT asked.id, asked.title, asked.body, asked.age_range, specialty.name, specialty.is_rare, entry.facets, "
+        f"{first_public('text')} FROM {QUESTIONS} AS asked "
+        f"LEFT JOIN {SPECIALTIES} AS specialty ON specialty.id = asked.specialty_id "
+        f"LEFT JOIN {ENTRIES} AS entry ON entry.question_id = asked.id WHERE {statements.among('asked.id')}",
+        wanted,
+    )
     return {
-        row.pk: Described(
-            text=f"{row.title}\n{row.body}",
-            answer=answers.get(row.pk, ""),
-            causes=causes.get(row.pk, []),
-            needs=_needs(row),
-            topics=topics.get(row.pk, []),
-            specialty=row.specialty.name if row.specialty else "",
+        key: Described(
+            text=f"{title}\n{body}",
+            answer=answer or "",  # the first, which lists show
+            causes=causes.get(key, []),
+            needs=read(facets).get(NEED, frozenset()) if facets else frozenset(),
+            topics=topics.get(key, []),
+            specialty=specialty or "",
             # An age beside a rare disease may name somebody (consult.question.small_cells): it is no reason there.
-            age_range=str(row.get_age_range_display())
-            if row.age_range and row.pk not in rare and not (row.specialty and row.specialty.is_rare)
+            age_range=str(row_of(Question, id=key, age_range=age).get_age_range_display())
+            if age and key not in rare and not is_rare
             else "",
         )
-        for row in rows.only(*_TOLD)
+        for key, title, body, age, specialty, is_rare, facets, answer in rows
     }
-
-
-def _needs(question: Question) -> frozenset[str]:
-    """What a question asks for, as the index holds it."""
-    entry: IndexEntry | None = getattr(question, "index_entry", None)
-    return read(entry.facets).get(NEED, frozenset()) if entry else frozenset()
 
 
 def causes(numbers: Iterable[int]) -> dict[int, Described]:

@@ -29,7 +29,7 @@ def index_page(page: ReferencePage) -> None:
         remove("cause", Cause.objects.filter(page=page).values("pk"))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def store(
     kind: str, found: Sequence[Indexed], *, again: bool = False, progress: Progress = silent
 ) -> list[int]:

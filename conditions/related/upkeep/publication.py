@@ -20,7 +20,7 @@ from consult.models import Question
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish(question: Question) -> None:
     """Bring everything in step with a question that is public now: its entry, its list, and the lists it belongs in.
 
@@ -32,7 +32,7 @@ def publish(question: Question) -> None:
         return
     locks.lock_question(question.pk)
     if entry := unlisted.first():  # else somebody did it while we waited
-        neighbours.make_lists([entry])
+        neighbours.make_locked([entry])
         neighbours.take_back_reasons(question.pk)
         _after_commit(question.pk, partial(neighbours.join_lists, question.pk, most=neighbours.REMADE))
 

@@ -20,6 +20,9 @@ FORMAT = "1"
 LONGEST = 6
 """Words of the longest name."""
 
+REMEMBERED = 2_000
+"""Things of which the process remembers the names that are one word."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -37,6 +40,7 @@ class Lexicon:
         self, keys: NDArray[np.uint64], concepts: NDArray[np.int32], starts: NDArray[np.int32], text: bytes
     ) -> None:
         self._keys, self._concepts, self._starts, self._text = keys, concepts, starts, text
+        self._read: dict[int, frozenset[str]] = {}
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -49,14 +53,16 @@ class Lexicon:
     def named_in(self, words: Sequence[Token]) -> list[Named]:
         """The names that stand among the words of a text, the longest where they overlap."""
         terms = [term_of(word.text) for word in words]
-        spans = [
-            (first, end)
-            for first in range(len(terms))
-            for end in range(first + 1, min(first + LONGEST, len(terms)) + 1)
-        ]
-        if not spans or not self._keys.size:
+        if not terms or not self._keys.size:
             return []
-        sought = np.array([_hashed(" ".join(terms[first:end])) for first, end in spans], dtype=np.uint64)
+        spans, digests = [], []
+        for first in range(len(terms)):
+            said = ""
+            for end in range(first + 1, min(first + LONGEST, len(terms)) + 1):
+                said = f"{said} {terms[end - 1]}" if said else terms[first]
+                spans.append((first, end))
+                digests.append(_digest(said))
+        sought = np.frombuffer(b"".join(digests), dtype=">u8").astype(np.uint64)
         at = np.minimum(np.searchsorted(self._keys, sought), len(self._keys) - 1)
         there = [(*spans[place], int(sought[place])) for place in np.flatnonzero(self._keys[at] == sought)]
         found, free = [], 0
@@ -74,9 +80,18 @@ class Lexicon:
 
     def _is_named(self, concept: int, word: str) -> bool:
         """Whether a thing has this name, in either spelling or number."""
-        sought = one_spelling(word).removesuffix("s")
-        names = (_words(name) for name in self._names(concept))
-        return any(len(name) == 1 and one_spelling(name[0]).removesuffix("s") == sought for name in names)
+        return one_spelling(word).removesuffix("s") in self._single(concept)
+
+    def _single(self, concept: int) -> frozenset[str]:
+        """The names of a thing that are one word, as `_is_named` compares them: patients name the same few things."""
+        if concept not in self._read:
+            if len(self._read) >= REMEMBERED:
+                self._read.clear()
+            names = (_words(name) for name in self._names(concept))
+            self._read[concept] = frozenset(
+                one_spelling(name[0]).removesuffix("s") for name in names if len(name) == 1
+            )
+        return self._read[concept]
 
     def _of(self, key: int) -> list[int]:
         """The things of this name."""
@@ -160,4 +175,8 @@ def _words(name: str) -> list[str]:
 
 
 def _hashed(terms: str) -> int:
-    return int.from_bytes(hashlib.blake2b(terms.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(_digest(terms), "big")
+
+
+def _digest(terms: str) -> bytes:
+    return hashlib.blake2b(terms.encode(), digest_size=8).digest()

@@ -193,6 +193,24 @@ def test_editing_computes_the_list_anew():
     assert other.pk in listed(first)
 
 
+def test_a_publication_asks_as_often_however_many_are_alike(django_capture_on_commit_callbacks):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def cost(text) -> int:
+        question = public_question(title=text[0], body=text[1])
+        with CaptureQueriesContext(connection) as captured, django_capture_on_commit_callbacks(execute=True):
+            question_changed.send(sender=Question, question=question)
+        return len(captured)
+
+    published(*NUMB[0])
+    few = cost(NUMB[1])
+    for number in range(4):
+        published(f"{NUMB[0][0]} {number}", f"{NUMB[0][1]} Since {number} years.")
+    expected = {"sqlite": 55, "postgresql": 50}[connection.vendor]
+    assert (few, cost(NUMB[2])) == (expected, expected)
+
+
 def test_an_unchanged_question_is_not_encoded_again(django_assert_max_num_queries):
     question = published(*NUMB[0])
     before = IndexEntry.objects.get().listed_at

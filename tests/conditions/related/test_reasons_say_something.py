@@ -16,6 +16,14 @@ def test_a_thing_by_two_names_is_a_reason():
     assert said(one, other) == ["The same by another name: calpol = acetaminophen"]
 
 
+def test_the_same_word_is_no_other_name():
+    one, other = (
+        Described("The doctor said: take paracetamol."),
+        Described("She said that paracetamol helps."),
+    )
+    assert said(one, other) == ["Both mention paracetamol"]
+
+
 def test_the_specialty_is_named_only_where_nothing_else_is():
     one = Described("Numb cheek", specialty="Neurology")
     assert said(one, Described("A numb cheek again", specialty="Neurology")) == ["Both mention numb cheek"]

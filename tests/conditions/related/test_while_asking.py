@@ -97,6 +97,22 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(numb, palsy, django_a
     assert cost() == before
 
 
+def test_each_word_is_counted_once(numb, palsy, monkeypatch):
+    from conditions.related.backends import backend
+
+    counted: list[tuple[str, str]] = []
+    count = type(backend()).document_frequency
+
+    def noted(self, areas, terms):
+        counted.extend((area, term) for area in areas for term in terms)
+        return count(self, areas, terms)
+
+    monkeypatch.setattr(type(backend()), "document_frequency", noted)
+    assert suggest("Why is my cheek numb?", "It is numb in cold weather, is it Bell's palsy?")
+    assert ("signs", "numb") in counted
+    assert len(counted) == len(set(counted))
+
+
 @pytest.mark.parametrize(
     ("title", "body"),
     [

@@ -31,6 +31,11 @@ SAMPLE = 2_000
 REMEMBERED_SECONDS = 600
 
 
+# Sent and read once: a vector takes 8 KB as text.
+ASKED = "WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)"
+DISTANCE = "(vector <#> (SELECT asked.vector FROM asked))"
+
+
 class PostgresqlBackend:
     """The engine on PostgreSQL; names of columns come from base.AREAS, never from outside."""
 
@@ -81,19 +86,54 @@ class PostgresqlBackend:
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
     ) -> tuple[Ids, Scores]:
         """Found by GIN, scored by bm25.score."""
-        kind, column = AREAS[area]
-        operator = "@>" if everything else "&&"
+        column = AREAS[area][1]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT id, {column} FROM {TABLE} WHERE kind = '{kind}' "
-                f"AND string_to_array({column}, ' ') {operator} %s::text[] ORDER BY id DESC LIMIT %s",
-                [list(terms), limit],
-            )
+            cursor.execute(f"SELECT id, {column} {_holding(area, everything)}", [list(terms), limit])
             rows = cursor.fetchall()
+        return np.array([row[0] for row in rows], dtype=np.int64), self._scores(area, terms, frequency, rows)
+
+    def _scores(
+        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], rows: Sequence[tuple[Any, ...]]
+    ) -> Scores:
+        """The BM25 of rows that begin with an entry number and its words."""
         documents, length = self._measure(area)
         weights = [(f" {term} ", bm25.fts5_idf(frequency[term], documents)) for term in terms]
-        scores = np.array([bm25.score(text, weights, length) for _id, text in rows], dtype=np.float32)
-        return np.array([row[0] for row in rows], dtype=np.int64), scores
+        return np.array([bm25.score(row[1], weights, length) for row in rows], dtype=np.float32)
+
+    def matches_and_nearest(
+        self,
+        area: str,
+        terms: Sequence[str],
+        frequency: Mapping[str, int],
+        *,
+        everything: bool,
+        limit: int,
+        encoder: Encoder,
+        vector: Vector,
+        count: int,
+        known: Nearest | None = None,
+    ) -> tuple[Ids, Scores, Nearest]:
+        """In one query: whoever holds the words is read once for its words and its vector."""
+        kind, column = AREAS[area]
+        words = (
+            f"SELECT id, {column}, CASE WHEN encoder = %s THEN -{DISTANCE} END {_holding(area, everything)}"
+        )
+        best = (
+            f"SELECT id, NULL, -{DISTANCE} FROM {TABLE} "
+            f"WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL ORDER BY {DISTANCE} LIMIT %s"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{ASKED} ({words}) UNION ALL ({best})",
+                [as_text(vector), encoder.fingerprint, list(terms), limit, encoder.fingerprint, count],
+            )
+            rows = cursor.fetchall()
+        held = [row for row in rows if row[1] is not None]
+        found = {number: float("nan") if cosine is None else cosine for number, _words, cosine in held}
+        found |= {number: cosine for number, text, cosine in rows if text is None}
+        near = np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float32)
+        ids = np.array([row[0] for row in held], dtype=np.int64)
+        return ids, self._scores(area, terms, frequency, held), near
 
     def holding(
         self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
@@ -139,24 +179,21 @@ class PostgresqlBackend:
         known: Nearest | None = None,
     ) -> Nearest:
         """By pgvector, in one query; its <#> is the negative inner product."""
-        # Sent and read once: a vector takes 8 KB as text.
-        asked = "WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)"
-        distance = "(vector <#> (SELECT asked.vector FROM asked))"
         rows = (
-            f"SELECT id, -{distance} FROM {TABLE} "
+            f"SELECT id, -{DISTANCE} FROM {TABLE} "
             f"WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
         )
         parameters: list[Any] = [as_text(vector), encoder.fingerprint]
         if among is None:
-            best = f"{rows} ORDER BY {distance} LIMIT %s"
+            best = f"{rows} ORDER BY {DISTANCE} LIMIT %s"
         else:
             # "+ 0" keeps the index out: with few allowed entries it would stop before it has found them.
             exact = " + 0" if len(among) <= EXACT else ""
-            best = f"{rows} AND id = ANY(%s) ORDER BY {distance}{exact} LIMIT %s"
+            best = f"{rows} AND id = ANY(%s) ORDER BY {DISTANCE}{exact} LIMIT %s"
             parameters.append(among.tolist())
         parameters += [count, encoder.fingerprint, others.tolist()]
         with connection.cursor() as cursor:
-            cursor.execute(f"{asked} ({best}) UNION ALL ({rows} AND id = ANY(%s))", parameters)
+            cursor.execute(f"{ASKED} ({best}) UNION ALL ({rows} AND id = ANY(%s))", parameters)
             found = dict.fromkeys(others.tolist(), float("nan")) | dict(cursor.fetchall())
         return np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float32)
 
@@ -204,6 +241,16 @@ class PostgresqlBackend:
         if documents >= SAMPLE:
             self._measured[area] = (time.monotonic() + REMEMBERED_SECONDS, *measured)
         return measured
+
+
+def _holding(area: str, everything: bool) -> str:
+    """FROM and what follows: the newest entries that have any (or `everything`) of the terms; terms, then a limit."""
+    kind, column = AREAS[area]
+    operator = "@>" if everything else "&&"
+    return (
+        f"FROM {TABLE} WHERE kind = '{kind}' AND string_to_array({column}, ' ') {operator} %s::text[] "
+        "ORDER BY id DESC LIMIT %s"
+    )
 
 
 def gin_indexes() -> dict[str, str]:

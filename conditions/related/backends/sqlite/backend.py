@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 
 from conditions.models import IndexState
-from conditions.related.backends.base import Ids, Nearest, Report, Scores, Vector
+from conditions.related.backends.base import AREAS, Ids, Nearest, Report, Scores, Vector
 from conditions.related.backends.sqlite import fts, schema, vector_store
 from conditions.related.backends.sqlite.flat_index import top
 from conditions.related.encoder.encoder import Encoder
@@ -74,6 +74,23 @@ class SqliteBackend:
         # By a table: numpy would sort both, as it knows nothing of entry numbers.
         new = ~np.isin(known[0], others, kind="table")
         return np.concatenate([known[0][new], others]), np.concatenate([known[1][new], cosines])
+
+    def matches_and_nearest(
+        self,
+        area: str,
+        terms: Sequence[str],
+        frequency: Mapping[str, int],
+        *,
+        everything: bool,
+        limit: int,
+        encoder: Encoder,
+        vector: Vector,
+        count: int,
+        known: Nearest | None = None,
+    ) -> tuple[Ids, Scores, Nearest]:
+        """One after the other: the vectors lie in a file."""
+        ids, scores = self.matches(area, terms, frequency, everything=everything, limit=limit)
+        return ids, scores, self.nearest(AREAS[area][0], encoder, vector, count, ids, known=known)
 
     def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
         """One product for all: the file is read once."""
