@@ -311,7 +311,9 @@ STAFF_ALERT_EMAILS: list[str] = env.list("STAFF_ALERT_EMAILS", [])
 TASKS = {
     "default": {
         "BACKEND": env.str("TASKS_BACKEND", "consult.notifications.background.ThreadBackend"),
-    }
+    },
+    # Lists are made anew where they are served, and wait for no mail (portal.reading.renewal).
+    "pages": {"BACKEND": "consult.notifications.background.ThreadBackend"},
 }
 
 # Only who may change a table takes it in; only who may see it takes it out.

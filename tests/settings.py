@@ -31,4 +31,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_DIR / "test.sqlite3")}  # noqa: F405
 ASK_MINIMUM_SECONDS = 0
 # No thread of one test writes into the database of the next; test_background.py runs the real one.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    name: {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"} for name in ("default", "pages")
+}

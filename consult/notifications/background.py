@@ -10,8 +10,12 @@ from django.db import connections
 from django_tasks import TaskResult
 from django_tasks.backends.immediate import ImmediateBackend
 
-# One thread: mails go out in the order in which they were queued.
-_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tasks")
+_pools: dict[str, ThreadPoolExecutor] = {}
+
+
+def _pool(alias: str) -> ThreadPoolExecutor:
+    """The one thread of these tasks: mails go out in the order in which they were queued."""
+    return _pools.setdefault(alias, ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"tasks-{alias}"))
 
 
 class ThreadBackend(ImmediateBackend):
@@ -19,7 +23,7 @@ class ThreadBackend(ImmediateBackend):
 
     def _execute_task(self, task_result: TaskResult[Any]) -> None:
         """Hand the task over."""
-        _pool.submit(self._work, task_result)
+        _pool(self.alias).submit(self._work, task_result)
 
     def _work(self, task_result: TaskResult[Any]) -> None:
         """Run the task; its connections are not kept, as nobody else uses them."""
@@ -31,4 +35,5 @@ class ThreadBackend(ImmediateBackend):
 
 def finish() -> None:
     """Wait until everything that was handed over so far is done."""
-    _pool.submit(lambda: None).result()
+    for pool in list(_pools.values()):
+        pool.submit(lambda: None).result()

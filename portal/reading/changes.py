@@ -146,7 +146,7 @@ def lists_around(question: str) -> tuple[str, ...]:
         mark(
             "questions by", "reply.doctor_id", f"FROM {REPLIES} AS reply WHERE reply.question_id = {question}"
         ),
-        mark("question", "near.question_id", f"FROM {NEIGHBOURS} AS near WHERE near.other_id = {question}"),
+        mark("similar", "near.question_id", f"FROM {NEIGHBOURS} AS near WHERE near.other_id = {question}"),
         rare_around(question),
         *linked_pages(f"SELECT reply.id FROM {REPLIES} AS reply WHERE reply.question_id = {question}"),
     )
@@ -217,7 +217,8 @@ WATCHES: tuple[Watch, ...] = (
             rare(f"SELECT topic.specialty_id FROM {TOPICS} AS topic WHERE topic.id = {{row}}.topic_id"),
         ),
     ),
-    Watch(Neighbour, (mark("question", "{row}.question_id", _OF_PUBLIC),)),
+    # On its thread alone: a list on which the question stands says nothing of its neighbours.
+    Watch(Neighbour, (mark("similar", "{row}.question_id", _OF_PUBLIC),)),
     Watch(Doctor, (mark("doctor", "{row}.id"), mark("doctors")), unread=("user_id",)),
     Watch(Doctor.specialties.through, (mark("doctor", "{row}.doctor_id"), mark("doctors"))),
     Watch(

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -14,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
 from consult.common.cookies import cookie
-from consult.common.recording import recording
+from consult.common.recording import Tag, recording
 from portal.messages import COOKIE as MESSAGES
 from portal.reading import store
 from portal.replicas import reading as replicas
@@ -38,6 +39,7 @@ VIEWS = {
     "conditions:page",
     "consult:doctor",
     "consult:doctors",
+    "consult:feed",
     "consult:questions",
     "consult:specialties",
     "consult:specialty",
@@ -58,8 +60,12 @@ class StoredPages:
     depends on who reads.  Everybody else is answered by the view.
     """
 
+    serving: "ClassVar[StoredPages | None]" = None
+    """That of this process, once it serves requests (portal.reading.renewal)."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        StoredPages.serving = self
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer from the store, or make the page and store it."""
@@ -78,17 +84,23 @@ class StoredPages:
     def _make(self, request: HttpRequest, address: str, seen: int | None) -> HttpResponseBase:
         """Let the view make the page, and store it when it is one that strangers get."""
         accepted = request.META.pop("HTTP_ACCEPT_ENCODING", None)  # it is compressed here
-        with recording() as tags:
-            response = self.get_response(request)
+        response, page, tags = self.made(request)
         if accepted is not None:
             request.META["HTTP_ACCEPT_ENCODING"] = accepted
-        if not isinstance(response, HttpResponse) or not is_public_page(request, response):
+        if page is None:
             return response
-        kept = [(name, value) for name, value in response.items() if name.lower() not in NOT_KEPT]
-        page = store.made(kept, response.content)
         if seen is not None:
             store.store(address, page, tags, seen)
         return answer(request, page)
+
+    def made(self, request: HttpRequest) -> tuple[HttpResponseBase, store.Page | None, set[Tag]]:
+        """What the view answers, the page when it is one that strangers get, and what that was made from."""
+        with recording() as tags:
+            response = self.get_response(request)
+        if not isinstance(response, HttpResponse) or not is_public_page(request, response):
+            return response, None, tags
+        kept = [(name, value) for name, value in response.items() if name.lower() not in NOT_KEPT]
+        return response, store.made(kept, response.content), tags
 
 
 def is_asked_by_stranger(request: HttpRequest) -> bool:

@@ -5,7 +5,8 @@ that it shows is not public at this moment.
 
 Writing is safe against whoever changes something meanwhile.  Before a page is made the number of the last change is
 taken, while nobody is in the middle of changing something: whatever is changed later has a higher number, and makes the
-page stale.  On SQLite one transaction writes at a time; on PostgreSQL the triggers of all writers share a lock.
+page stale.  A page that is stale before it is stored is not stored.  On SQLite one transaction writes at a time; on
+PostgreSQL the triggers of all writers share a lock.
 """
 
 # ruff: noqa: S608  (every name in these statements is one of our own constants)
@@ -17,8 +18,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from time import monotonic, sleep
 
 from django.db import DatabaseError, connection, connections, router, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from conditions.models import ReferencePage
@@ -39,6 +42,12 @@ CHANGES_KEPT = 2 * KEPT
 
 CLEANED_EVERY = 500
 """Pages stored between two removals of what is out of date."""
+
+MOST_CHANGES = 1_000
+"""After so many changes nobody looks whether they touch a page that was being made meanwhile."""
+
+PATIENCE, AGAIN = 2.0, 0.005
+"""Seconds for which lists that were made anew wait for SQLite, and between two looks whether it is free."""
 
 HIDDEN_PAGE = "hidden page"
 """The tag of a reference page that is not public, of which readers see only what a reply had copied before."""
@@ -70,6 +79,16 @@ class Page:
     """A JSON list of names and values."""
     body: bytes
     """Compressed with gzip."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page that was just made, what it was made from, and the number of the last change before."""
+
+    address: str
+    page: Page
+    tags: set[Tag]
+    seen: int
 
 
 @lru_cache(maxsize=64)
@@ -127,35 +146,71 @@ def share_lock() -> None:
 def store(address: str, page: Page, tags: set[Tag], seen: int) -> bool:
     """Keep a page that was made after change number `seen`; False when it cannot be kept just now.
 
-    Never waits for a writer, and keeps nothing when anything was changed meanwhile: whoever erases words must not
-    find them stored a moment later.
+    Never waits for a writer, and keeps nothing when anything that it shows was changed meanwhile: whoever erases words
+    must not find them stored a moment later.
     """
     try:
         with without_waiting(), transaction.atomic():
-            if last_change() != seen:
-                return False
-            row, _created = StoredPage.objects.update_or_create(
-                address=address,
-                defaults={
-                    "build": build(),
-                    "seen": seen,
-                    "fresh_until": _fresh_until(timezone.now()),
-                    "etag": page.etag,
-                    "headers": page.headers,
-                    "body": page.body,
-                },
-            )
-            PageTag.objects.filter(page=row).delete()
-            PageTag.objects.bulk_create(
-                PageTag(page=row, kind=kind, number=number) for kind, number in _told_apart(tags)
-            )
+            row = _keep(Made(address, page, tags, seen))
     except DatabaseError as error:
         if not is_unavailable(error):
             raise
         return False  # SQLite is being written to, or the database takes no writes at all
-    if row.pk % CLEANED_EVERY == 0:
+    if row and row % CLEANED_EVERY == 0:
         clean()
-    return True
+    return row is not None
+
+
+def store_all(made: Iterable[Made]) -> None:
+    """Keep those of these pages of which nothing was changed meanwhile, once nobody is writing to SQLite.
+
+    SQLite itself asks less and less often whether somebody who waits may write: here the pages would be stale by then.
+    """
+    end, pages = monotonic() + PATIENCE, list(made)
+    while monotonic() < end:
+        try:
+            with without_waiting(), transaction.atomic():
+                for page in pages:
+                    _keep(page)
+            return
+        except DatabaseError as error:
+            if not is_unavailable(error):
+                raise
+        sleep(AGAIN)
+
+
+def _keep(made: Made) -> int | None:
+    """Store the page, and return its key; None when it may be stale, which nobody can make it while this goes on."""
+    tags, now = _told_apart(made.tags), last_change()
+    if now is None or (now != made.seen and _is_any_changed(tags | made.tags, made.seen)):
+        return None
+    row, _created = StoredPage.objects.update_or_create(
+        address=made.address,
+        defaults={
+            "build": build(),
+            "seen": made.seen,
+            "fresh_until": _fresh_until(timezone.now()),
+            "etag": made.page.etag,
+            "headers": made.page.headers,
+            "body": made.page.body,
+        },
+    )
+    PageTag.objects.filter(page=row).delete()
+    PageTag.objects.bulk_create(PageTag(page=row, kind=kind, number=number) for kind, number in tags)
+    return row.pk
+
+
+def _is_any_changed(tags: set[Tag], seen: int) -> bool:
+    """Whether a later change than number `seen` touches one of these; also when there are too many to look at."""
+    later = Change.objects.filter(pk__gt=seen).values_list("kind", "number")[:MOST_CHANGES]
+    return len(later) == MOST_CHANGES or not tags.isdisjoint(later)
+
+
+def stale_lists(specialty: int | None) -> list[str]:
+    """The addresses of stored pages that begin a list of all questions, or of those of the specialty, and are stale."""
+    listed = Q(tags__kind="questions") | Q(tags__kind="questions in", tags__number=specialty)
+    found = StoredPage.objects.filter(listed).exclude(address__contains="?").order_by("pk").distinct()
+    return [address for address in found.values_list("address", flat=True) if read(address) is None]
 
 
 def _told_apart(tags: set[Tag]) -> set[Tag]:

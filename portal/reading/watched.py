@@ -13,6 +13,7 @@ from consult.models import Question
 from portal.models import Change, PageTag, StoredPage
 from portal.reading import store
 from portal.reading.changes import PREFIX, ROWS, triggers
+from portal.reading.renewal import renew_after_commit
 
 
 def connect() -> None:
@@ -21,6 +22,7 @@ def connect() -> None:
         post_init.connect(_note_row, sender=model, dispatch_uid=f"portal.reading.{model.__name__}")
     question_changed.connect(forget_hidden, dispatch_uid="portal.reading")
     question_erased.connect(forget, dispatch_uid="portal.reading")
+    question_changed.connect(renew_after_commit, dispatch_uid="portal.reading.renewal")
 
 
 def _note_row(sender: type[Model], instance: Model, **_: Any) -> None:

@@ -20,6 +20,7 @@ from conditions.related.ranking.diversity import few_of_one_doctor
 from conditions.related.ranking.scoring import listed
 from conditions.related.reasons.explain import in_words
 from conditions.related.reasons.variety import few_alike
+from consult.common.recording import note
 from consult.models import Question, Reply, Topic
 
 NEWEST = 200
@@ -67,6 +68,7 @@ class LinkedReply:
 
 def _similar(question: int) -> Any:
     """The public questions in the list of a question (by key), with what the list says of them."""
+    note("similar", question)
     return (
         Question.objects.public()
         .for_list()

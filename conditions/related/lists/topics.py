@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from conditions.models import Neighbour
+from consult.common.recording import note
 from consult.models import Question, Topic
 
 REMEMBERED_SECONDS = 600
@@ -41,6 +42,7 @@ class Uses:
 
 def _beside(question: int) -> Any:
     """Which topics the question (by key) and its neighbours have: pairs of keys."""
+    note("similar", question)
     near = Neighbour.objects.filter(question=question, choice__in=LISTED).order_by()
     tagged = Question.topics.through.objects.filter(
         Q(question=question) | Q(question__in=near.values("other"))

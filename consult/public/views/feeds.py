@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.text import Truncator
@@ -19,17 +19,28 @@ from consult.models import Question
 ENTRIES = 30
 
 
+def _absolute(path: str) -> str:
+    """The whole address of a path of this site."""
+    return settings.SITE_URL.rstrip("/") + path
+
+
 class NewAnswers(Feed[Question, None]):
     """The newest public questions with the beginning of their first replies."""
 
     feed_type = Atom1Feed
     subtitle = _("Questions that patients asked and doctors answered, newest first.")
-    link = reverse_lazy("consult:questions")
-    feed_url = reverse_lazy("consult:feed")
 
     def title(self) -> str:
         """The site's name, and what is new."""
         return gettext("%(site)s: new answers") % {"site": settings.SITE_NAME}
+
+    def link(self) -> str:
+        """The page of which this is the feed."""
+        return _absolute(reverse("consult:questions"))
+
+    def feed_url(self) -> str:
+        """The feed itself."""
+        return _absolute(reverse("consult:feed"))
 
     def items(self) -> QuerySet[Question]:
         """The public questions to list."""
@@ -45,6 +56,10 @@ class NewAnswers(Feed[Question, None]):
         beginning = Truncator(plain_text(reply.text)).chars(300)
         return escape(normalise(f"{reply.doctor.name} ({reply.specialty.name}): {beginning}"))
 
+    def item_link(self, item: Question) -> str:
+        """Its thread, by the name of the site: by whatever name the feed is asked for, it is the same feed."""
+        return _absolute(item.get_absolute_url())
+
     def item_pubdate(self, item: Question) -> datetime | None:
         """When the question became public."""
         return item.published_at
@@ -56,7 +71,7 @@ class NewAnswers(Feed[Question, None]):
 
     def item_guid(self, item: Question) -> str:
         """Its number on this site: the words of the address may change."""
-        return f"{settings.SITE_URL.rstrip('/')}/questions/{item.pk}/"
+        return _absolute(f"/questions/{item.pk}/")
 
     def item_author_name(self, item: Question) -> str:
         """The doctor who replied first: the patient stays a pseudonym on the page."""

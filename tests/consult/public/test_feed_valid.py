@@ -33,3 +33,12 @@ def test_it_says_when_it_last_changed(stranger):
     assert entry(stranger).find("a:updated", ATOM).text == later.isoformat().replace("+00:00", "Z").replace(
         "Z", "+00:00"
     )
+
+
+def test_it_names_the_site_by_whatever_name_it_is_asked_for(stranger, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    public_question()
+    first, other = (stranger.get("/questions/feed/", headers={"host": name}) for name in ("a.test", "b.test"))
+    links = [link.get("href") for link in ElementTree.fromstring(first.content).iterfind(".//a:link", ATOM)]
+    assert {link.startswith("http://127.0.0.1:8000/") for link in links} == {True}
+    assert first.content == other.content

@@ -59,6 +59,7 @@ def addresses(rows: World) -> list[str]:
         "/how-it-works/",
         "/privacy/",
         "/questions/",
+        "/questions/feed/",
         question.get_absolute_url(),
         rows.questions[1].get_absolute_url(),
         rare.questions.first().get_absolute_url(),
