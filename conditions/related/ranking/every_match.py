@@ -130,7 +130,8 @@ def _in_area(
         which, ids, scores = _commonest(area, here, count)
     else:
         terms = [each.terms for each in here]
-        which, ids, scores = backend().holding(area, terms, limit=BUDGET, scored=scored)
+        limit = BUDGET if any(count(wording) > BUDGET for wording in here) else None
+        which, ids, scores = backend().holding(area, terms, limit=limit, scored=scored)
         if not scored:
             texts = count.texts[AREAS[area][0]]
             found = np.bincount(which, minlength=len(here)).tolist()
