@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
-from itertools import islice, takewhile
+from itertools import islice
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -127,8 +127,12 @@ def _window(text: str, spans: list[tuple[str, int, int]], length: int) -> tuple[
     best, start = 0, 0
     for number, (_term, first, _end) in enumerate(spans):
         last = first + length - _LEAD
-        near = takewhile(lambda span, last=last: span[1] <= last, islice(spans, number, None))
-        seen = {term for term, _a, b in near if b <= last}
+        seen: set[str] = set()
+        for term, start_of, end_of in islice(spans, number, None):
+            if start_of > last:
+                break
+            if end_of <= last:
+                seen.add(term)
         if len(seen) > best:
             best, start = len(seen), first
     start = 0 if start < _LEAD else text.find(" ", start - _LEAD) + 1
