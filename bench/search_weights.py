@@ -52,7 +52,7 @@ def cases() -> list[Case]:
         hits = every_match("question", wanted.query, wanted.wordings, wanted.counted)
         shares = ranked._shares(hits, wanted)
         numbers = objects_of("question", hits.entries).tolist()
-        shown = set(public_among("question", numbers))
+        shown = set(public_among("question", numbers).tolist())
         right = set(public.filter(topics=topic).values_list("pk", flat=True))
         rows = [
             Found(number, float(cosine), float(share), float(words))

@@ -45,12 +45,26 @@ def render_markdown(text: str, *, sections: bool = False) -> SafeString:
 
 # Without any of these a text is the same in CommonMark and plain, and need not be parsed.
 _MARKUP = re.compile(r"[*_`\[\]\\<>&#~=|]|^[ \t]*(?:[-+]|\d{1,9}[.)])\s|^ {4}", re.MULTILINE)
+# The same, where "- " begins a line of words: such a list is read without parsing, as most causes are written.
+_MORE_THAN_BULLETS = re.compile(
+    r"[*_`\[\]\\<>&#~=|]|^(?:[ \t]|\d{1,9}[.)](?:\s|$)|\+(?:\s|$)"
+    r"|-(?:[-\s]*$|[^\S ]| (?:[\s+-]|\d{1,9}[.)](?:\s|$))))",
+    re.MULTILINE,
+)
+_BULLET = re.compile(r"^- ", re.MULTILINE)
 
 
 def plain_text(text: str) -> str:
     """Return the words of the CommonMark `text` on one line, without its signs: for excerpts."""
     if not _MARKUP.search(text):
         return " ".join(text.split())
+    if not _MORE_THAN_BULLETS.search(text):
+        return " ".join(_BULLET.sub("", text).split())
+    return _parsed(text)
+
+
+def _parsed(text: str) -> str:
+    """The same by the parser."""
     words = []
     for block in _parser_for(text, breaks=True).parse(text):
         for part in block.children or ():

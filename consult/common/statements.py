@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+import numpy as np
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import DEFERRED, Model
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from consult.common.database import for_database
 
@@ -34,6 +36,20 @@ def among(column: str) -> str:
         sqlite=f"{column} IN (SELECT value FROM json_each(%s))",  # noqa: S608
         postgresql=f"{column} = ANY(%s)",
     )
+
+
+def joined(column: str) -> str:
+    """All values of a column of keys as one text, for `keys_in`: a row of Python for each takes five times as long."""
+    return for_database(
+        connections[DEFAULT_DB_ALIAS],
+        sqlite=f"group_concat({column})",
+        postgresql=f"string_agg({column}::text, ',')",
+    )
+
+
+def keys_in(text: str | None) -> NDArray[np.int64]:
+    """The keys in such a text, shape (n,)."""
+    return np.fromstring(text, dtype=np.int64, sep=",") if text else np.zeros(0, dtype=np.int64)
 
 
 def as_moment(value: datetime) -> datetime:

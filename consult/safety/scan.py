@@ -32,7 +32,11 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     """
     text = normalise(text)
     rules = list(rules_in_use() if rules is None else rules)
-    flags = scan_with(text, rules)
+    return weighed(text, scan_with(text, rules), rules)
+
+
+def weighed(text: str, flags: list[RedFlag], rules: list[RedFlagRule]) -> list[RedFlag]:
+    """What remains of `flags`, which these rules found in a text in its one form, and what the classifier adds."""
     classifier = get_classifier()
     if classifier is None or not text:
         return flags

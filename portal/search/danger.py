@@ -13,7 +13,7 @@ from consult.language.normalise import normalise
 from consult.language.word_lists import word_set
 from consult.language.words import split_words
 from consult.safety.red_flag import RedFlag
-from consult.safety.scan import rules_in_use, scan, scan_with
+from consult.safety.scan import rules_in_use, scan_with, weighed
 
 _WHO = word_set("i we he she they")
 _RELATIVES = word_set(
@@ -62,10 +62,11 @@ def danger_in(text: str) -> SearchDanger:
 
     A word that a rule names has its quiet line also where the classifier is sure that nobody is in danger.
     """
-    rules = rules_in_use()
-    findings = tuple(scan(text, rules))
+    text, rules = normalise(text), rules_in_use()
+    named = scan_with(text, rules)
+    findings = tuple(weighed(text, named, rules))
     if not findings:
-        return SearchDanger(quiet=tuple(scan_with(normalise(text), rules)))
+        return SearchDanger(quiet=tuple(named))
     return SearchDanger(cards=findings) if tells_of_somebody(text, findings) else SearchDanger(quiet=findings)
 
 

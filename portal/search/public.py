@@ -9,7 +9,9 @@ They say in SQL what `public()` of questions, causes and reference pages says; a
 from collections.abc import Collection
 from datetime import datetime
 
+import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from conditions.models import Cause, ReferencePage
 from consult.common import statements
@@ -26,10 +28,10 @@ SHOWN = {
 }
 # The same of many: of questions without their rows.
 MANY = {
-    "question": f"SELECT shown.question_id FROM {QUESTIONS} AS shown WHERE {{keys}}",
-    "cause": f"SELECT told.id FROM {CAUSES} AS told JOIN {PAGES} AS shown ON shown.id = told.page_id "
+    "question": f"{QUESTIONS} AS shown WHERE {{keys}}",
+    "cause": f"{CAUSES} AS told JOIN {PAGES} AS shown ON shown.id = told.page_id "
     "WHERE {keys} AND NOT told.is_retired AND shown.published_at <= %s",
-    "page": f"SELECT shown.id FROM {PAGES} AS shown WHERE {{keys}} AND shown.published_at <= %s",
+    "page": f"{PAGES} AS shown WHERE {{keys}} AND shown.published_at <= %s",
 }
 REPLY = PUBLIC_REPLY
 """The condition that `reply`, of a question that is public, may be read too."""
@@ -41,12 +43,13 @@ def public(kind: str, key: str) -> str:
     return f"EXISTS ({SHOWN[kind].format(key=key)})"
 
 
-def public_among(kind: str, numbers: Collection[int]) -> list[int]:
+def public_among(kind: str, numbers: Collection[int]) -> NDArray[np.int64]:
     """Those of these keys of a kind whose object is public at this moment.  One query, none without keys."""
     if not numbers:
-        return []
-    statement = MANY[kind].format(keys=statements.among(KEYS[kind]))
-    return [number for (number,) in statements.rows(statement, numbers, *moment(kind))]
+        return np.zeros(0, dtype=np.int64)
+    key = KEYS[kind]
+    statement = f"SELECT {statements.joined(key)} FROM {MANY[kind].format(keys=statements.among(key))}"
+    return statements.keys_in(statements.rows(statement, numbers, *moment(kind))[0][0])
 
 
 def moment(kind: str) -> tuple[datetime, ...]:

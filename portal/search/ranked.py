@@ -49,7 +49,7 @@ def ranked(kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, flo
     score, step = _judged(found, share, calibration_in_use().search)
     order = _ordered(score, step, floor=floor)
     numbers = objects_of(kind, found.entries[order])
-    is_shown = np.isin(numbers, np.array(public_among(kind, numbers.tolist()), dtype=np.int64))
+    is_shown = np.isin(numbers, public_among(kind, numbers.tolist()))
     at, numbers = order[is_shown], numbers[is_shown]
     named = _named(kind, numbers[share[at] >= OTHER_NAME - 0.01].tolist(), wanted)
     steps = np.where(np.isin(numbers, list(named)), EXACT, step[at])
@@ -99,7 +99,8 @@ def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
     """The places of what is listed, best first; without `floor` by score alone."""
     if not floor:
         return np.argsort(-score, kind="stable")[:MOST]
-    order = np.lexsort((-score, -step))
+    listed = np.flatnonzero(step > NOT_SHOWN)
+    order = listed[np.lexsort((-score[listed], -step[listed]))]
     few = order[step[order] == PART][:MOST_PART]
     return np.concatenate([order[step[order] > PART], few])[:MOST]
 

@@ -154,7 +154,7 @@ def look(typed: str, filters: Filters, *, exact: bool = False) -> Looked:
 
 
 def _counted(query: Query) -> tuple[list[Wording], Occurrence]:
-    """The wordings of a search, and in how many texts of the site their terms occur.  Four queries."""
+    """The wordings of a search, and in how many texts of the site their terms occur.  One query."""
     wordings = [*as_typed(query.words), *in_other_words(query.text)]
     return wordings, occurrence(SEARCHED, wordings)
 

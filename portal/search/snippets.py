@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from html import escape
+from itertools import islice
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from conditions.related.text.prepare import located
@@ -124,7 +126,13 @@ def _window(text: str, spans: list[tuple[str, int, int]], length: int) -> tuple[
         return 0, len(text)
     best, start = 0, 0
     for number, (_term, first, _end) in enumerate(spans):
-        seen = {term for term, _a, b in spans[number:] if b - first <= length - _LEAD}
+        last = first + length - _LEAD
+        seen: set[str] = set()
+        for term, start_of, end_of in islice(spans, number, None):
+            if start_of > last:
+                break
+            if end_of <= last:
+                seen.add(term)
         if len(seen) > best:
             best, start = len(seen), first
     start = 0 if start < _LEAD else text.find(" ", start - _LEAD) + 1

@@ -66,8 +66,8 @@ class Backend(Protocol):
     def set_dimensions(self, dimensions: int) -> bool:
         """Make the column fit vectors of this length, dropping others; True when it was changed."""
 
-    def document_frequency(self, areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
-        """Entries with each term, area by area."""
+    def document_frequency(self, asked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+        """Entries with each of the terms asked of an area, area by area.  One query."""
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
@@ -75,9 +75,9 @@ class Backend(Protocol):
         """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative)."""
 
     def holding(
-        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int | None, scored: bool
     ) -> tuple[Ids, Ids, Scores]:
-        """The newest `limit` entries that hold each phrase, its terms side by side.
+        """The newest `limit` entries that hold each phrase, its terms side by side; None for all, in any order.
 
         As rows: the place of the phrase, the number of the entry, and, when `scored`, the BM25 of the phrase (best most
         negative), else 0: scoring takes several times as long as finding.

@@ -56,7 +56,7 @@ def document_frequency(area: str, terms: Iterable[str]) -> dict[str, int]:
 
 
 def document_frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str, dict[str, int]]:
-    """The same of several areas, for PostgreSQL in one query."""
+    """The same of several areas."""
     counted, wanted = _counted.get(), list(dict.fromkeys(terms))
     if counted is None or not wanted or not counted.keys() >= set(areas):
         return _frequencies(areas, wanted)
@@ -67,16 +67,17 @@ def document_frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str
 
 
 def _frequencies(areas: Sequence[str], terms: Iterable[str]) -> dict[str, dict[str, int]]:
-    """The same, of which what is common is remembered for a while."""
+    """The same, in one query; of an area nothing is asked that is remembered of it."""
     now = time.monotonic()
     wanted = list(dict.fromkeys(terms))
     known = {
         area: {term: entry[1] for term in wanted if (entry := _common.get((area, term))) and entry[0] > now}
         for area in areas
     }
-    asked = [term for term in wanted if any(term not in found for found in known.values())]
+    unknown = {area: [term for term in wanted if term not in found] for area, found in known.items()}
+    asked = {area: some for area, some in unknown.items() if some}
     database = backend()
-    counted = database.document_frequency(areas, asked) if asked else {}
+    counted = database.document_frequency(asked) if asked else {}
     for area, counts in counted.items():
         for term, count in counts.items():
             if count >= database.common:

@@ -69,8 +69,8 @@ def every_match(
     if allowed is not None:
         rows = [_kept(row, np.isin(row[1], allowed)) for row in rows]
     entries, cosine = _with_nearest(kind, query, _distinct([ids for _which, ids, _scores in rows]), allowed)
-    place = np.zeros(int(entries.max(initial=-1)) + 1, dtype=np.int64)
-    place[entries] = np.arange(len(entries))
+    place = np.empty(int(entries.max(initial=-1)) + 1, dtype=np.int32)
+    place[entries] = np.arange(len(entries), dtype=np.int32)
     bm25s = np.zeros((len(entries), len(asked)), dtype=np.float32)
     for which, ids, scores in rows:  # in one area an entry has a phrase once
         at = place[ids], which
@@ -130,7 +130,8 @@ def _in_area(
         which, ids, scores = _commonest(area, here, count)
     else:
         terms = [each.terms for each in here]
-        which, ids, scores = backend().holding(area, terms, limit=BUDGET, scored=scored)
+        limit = BUDGET if any(count(wording) > BUDGET for wording in here) else None
+        which, ids, scores = backend().holding(area, terms, limit=limit, scored=scored)
         if not scored:
             texts = count.texts[AREAS[area][0]]
             found = np.bincount(which, minlength=len(here)).tolist()

@@ -59,7 +59,7 @@ def correct(
 
 
 def corrected(text: str) -> Correction | None:
-    """Return a message with the words replaced that no text of the site has, or None.  Four queries."""
+    """Return a message with the words replaced that no text of the site has, or None.  One query."""
     frequency = occurrence(SEARCHED, as_typed(terms(text))).of
     return correct(text, frequency, current, rare=0, most=LOOKED_UP)
 

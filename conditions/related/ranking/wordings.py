@@ -79,6 +79,6 @@ def in_other_words(text: str) -> list[Wording]:
 
 
 def occurrence(areas: Iterable[str], wordings: Iterable[Wording]) -> Occurrence:
-    """Count the terms of these wordings in the areas, with a query for each at most."""
+    """Count the terms of these wordings in the areas, with one query at most."""
     said = list(dict.fromkeys(term for wording in wordings for term in wording.terms))
     return Occurrence(document_frequencies(list(areas), said) if said else {})

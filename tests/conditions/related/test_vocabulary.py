@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from conditions.models import IndexEntry
-from conditions.related.backends import backend
+from conditions.related.backends import backend, keyword_index
 from conditions.related.upkeep.rebuild import rebuild_all
 from tests.factories import QuestionFactory
 
@@ -18,7 +18,7 @@ def stored(terms, reply_terms=""):
 
 
 def counted(area="question"):
-    return backend().document_frequency([area], ["cheek", "numb", "cold", "nowhere"])[area]
+    return backend().document_frequency({area: ["cheek", "numb", "cold", "nowhere"]})[area]
 
 
 def test_the_numbers_follow_what_is_stored_changed_and_removed():
@@ -33,6 +33,33 @@ def test_the_numbers_follow_what_is_stored_changed_and_removed():
     IndexEntry.objects.filter(terms="cold cheek").delete()
     assert counted() == {"cheek": 0, "numb": 0, "cold": 1, "nowhere": 0}
     assert counted("reply") == dict.fromkeys(("cheek", "numb", "cold", "nowhere"), 0)
+
+
+def test_what_is_remembered_of_an_area_is_not_counted_again(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(type(backend()), "common", 2)
+    keyword_index.forget_common_terms()
+    IndexEntry.objects.bulk_create([stored("numb cheek"), stored("cold cheek", "cheek")])
+    wanted = {"question": {"cheek": 2, "cold": 1}, "reply": {"cheek": 1, "cold": 0}}
+    assert keyword_index.document_frequencies(["question", "reply"], ["cheek", "cold"]) == wanted
+    with django_assert_num_queries(1) as asked:
+        assert keyword_index.document_frequencies(["question", "reply"], ["cheek"]) == {
+            "question": {"cheek": 2},
+            "reply": {"cheek": 1},
+        }
+    assert "question" not in asked[0]["sql"]
+    keyword_index.forget_common_terms()
+
+
+@pytest.mark.parametrize("scored", [False, True])
+def test_without_a_limit_the_same_entries_hold_a_phrase(scored):
+    IndexEntry.objects.bulk_create([stored("numb cheek cheek"), stored("cold cheek"), stored("numb arm")])
+
+    def holding(limit):
+        asked = [("numb",), ("cold", "cheek"), ("nowhere",)]
+        return set(zip(*backend().holding("question", asked, limit=limit, scored=scored), strict=True))
+
+    assert len(holding(None)) == 3
+    assert holding(None) == holding(10)
 
 
 @pytest.mark.postgres  # SQLite's FTS5 keeps its own

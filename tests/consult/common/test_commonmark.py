@@ -1,8 +1,34 @@
 """Staff texts become safe HTML, whatever stands in them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from consult.common import commonmark
 from consult.common.commonmark import MOST_BRACKETS, plain_text, render_markdown
+
+SIGNS = [
+    "- ",
+    "-",
+    "-\t",
+    "+ ",
+    "1. ",
+    "12) ",
+    "a",
+    "word",
+    " ",
+    "\n",
+    "\n\n",
+    "\t",
+    "--",
+    "(",
+    ".",
+    "é",
+    "# ",
+    "> ",
+    "=",
+    "2",
+]
 
 
 def test_a_text_with_very_many_brackets_has_no_links_and_keeps_its_words() -> None:
@@ -27,3 +53,15 @@ def test_a_text_with_very_many_brackets_has_no_links_and_keeps_its_words() -> No
 )
 def test_plain_words(text: str, words: str) -> None:
     assert plain_text(text) == words
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join))
+def test_a_list_of_plain_items_reads_as_the_parser_reads_it(text: str) -> None:
+    if not commonmark._MORE_THAN_BULLETS.search(text):
+        assert " ".join(commonmark._BULLET.sub("", text).split()) == commonmark._parsed(text)
+
+
+def test_a_list_of_plain_items_is_not_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commonmark, "_parsed", str)
+    assert plain_text("Causes:\n- a cold\n- 2 days of rain\n\nMore.") == "Causes: a cold 2 days of rain More."
+    assert plain_text("Causes:\n- a cold\n  - rain") == "Causes:\n- a cold\n  - rain"

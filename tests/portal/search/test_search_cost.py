@@ -30,4 +30,4 @@ def test_the_number_of_queries_does_not_grow(stranger, asked, written):
     fill(asked, written, 10, start=2)
     assert queries(stranger) == few
     assert queries(stranger, year=2026) == narrowed
-    assert few == for_database(connection, sqlite=28, postgresql=22)
+    assert few == for_database(connection, sqlite=25, postgresql=22)

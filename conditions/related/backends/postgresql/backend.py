@@ -78,9 +78,11 @@ class PostgresqlBackend:
                 cursor.execute(statement)
         return True
 
-    def document_frequency(self, areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
-        """From the vocabulary that triggers keep, in one query."""
-        return vocabulary.document_frequency(areas, terms)
+    def document_frequency(self, asked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+        """From the vocabulary that triggers keep."""
+        return vocabulary.document_frequency(
+            list(asked), list(dict.fromkeys(term for terms in asked.values() for term in terms))
+        )
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
@@ -136,7 +138,7 @@ class PostgresqlBackend:
         return ids, self._scores(area, terms, frequency, held), near
 
     def holding(
-        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int | None, scored: bool
     ) -> tuple[Ids, Ids, Scores]:
         """Found by GIN, what stands side by side by LIKE, scored by bm25.score; one query."""
         kind, column = AREAS[area]

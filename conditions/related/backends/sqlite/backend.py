@@ -19,7 +19,7 @@ class SqliteBackend:
     """The engine on SQLite."""
 
     common = 1_000
-    """FTS5 keeps the numbers and reads them in no time; what is remembered only saves the query."""
+    """FTS5 counts a term anew each time, 30 µs for a rare one and 600 for one of 10,000 entries."""
 
     def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
         """FTS5 tables and triggers."""
@@ -33,9 +33,9 @@ class SqliteBackend:
         """A blob takes any length."""
         return False
 
-    def document_frequency(self, areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
-        """From FTS5's vocabulary, with a query for each area."""
-        return {area: fts.document_frequency(area, terms) for area in areas}
+    def document_frequency(self, asked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, int]]:
+        """From FTS5's vocabulary."""
+        return fts.document_frequency(asked)
 
     def matches(
         self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
@@ -44,7 +44,7 @@ class SqliteBackend:
         return fts.matches(area, terms, everything=everything, limit=limit)
 
     def holding(
-        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int, scored: bool
+        self, area: str, phrases: Sequence[Sequence[str]], *, limit: int | None, scored: bool
     ) -> tuple[Ids, Ids, Scores]:
         """Found and scored by FTS5."""
         return fts.holding(area, phrases, limit=limit, scored=scored)

@@ -68,17 +68,21 @@ class FlatIndex:
     def cosines_at(self, places: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of a unit vector, shape (dim,), with the rows at these places, shape (len(places),)."""
         out = np.empty(len(places), dtype=np.float32)
+        copied = np.empty((min(CHUNK, len(places)), len(vector)), dtype=np.float32)
         for start in range(0, len(places), CHUNK):
-            part = slice(start, start + CHUNK)
-            np.matmul(self.rows(places[part]), vector, out=out[part])
+            part = places[start : start + CHUNK]
+            np.matmul(self.rows(part, copied[: len(part)]), vector, out=out[start : start + CHUNK])
         return out
 
-    def rows(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors at these places, shape (len(places), dim)."""
+    def rows(self, places: NDArray[np.int64], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
+        """The vectors at these places, shape (len(places), dim); written into `out` when given."""
         split = self.filed
         if self.file is None or not self.overlay.ids.size:
-            return np.take(self.overlay.rows if self.file is None else self.file.rows, places, axis=0)
-        out = np.empty((len(places), self.file.dim), dtype=np.float32)
+            rows = self.overlay.rows if self.file is None else self.file.rows
+            # "clip" writes straight into `out`; every place is that of a row.
+            return np.take(rows, places, axis=0, out=out, mode="clip")
+        if out is None:
+            out = np.empty((len(places), self.file.dim), dtype=np.float32)
         in_file = places < split
         out[in_file] = self.file.rows[places[in_file]]
         out[~in_file] = self.overlay.rows[places[~in_file] - split]
