@@ -35,7 +35,7 @@ def renew_lists(specialty: int | None) -> None:
 
 def _make(address: str) -> store.Made | None:
     """The page at this address, as a stranger gets it; None when it cannot be stored."""
-    seen = store.last_change()
+    seen = store.last_change_of_all()
     if seen is None or StoredPages.serving is None:
         return None
     # Where tasks are done at once, the request around this one goes on with what it has noted for itself.

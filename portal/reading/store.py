@@ -47,7 +47,7 @@ MOST_CHANGES = 1_000
 """After so many changes nobody looks whether they touch a page that was being made meanwhile."""
 
 PATIENCE, AGAIN = 2.0, 0.005
-"""Seconds for which lists that were made anew wait for SQLite, and between two looks whether it is free."""
+"""Seconds for which lists that are made anew wait for who is changing something, and between two looks."""
 
 HIDDEN_PAGE = "hidden page"
 """The tag of a reference page that is not public, of which readers see only what a reply had copied before."""
@@ -130,6 +130,14 @@ def last_change() -> int | None:
     return row[0] if row else None
 
 
+def last_change_of_all() -> int | None:
+    """The same once nobody is in the middle of changing something; None when that takes longer than PATIENCE."""
+    end = monotonic() + PATIENCE
+    while (number := last_change()) is None and monotonic() < end:
+        sleep(AGAIN)
+    return number
+
+
 def mark_changed(kind: str, number: int = 0) -> None:
     """Make every page stale that was made from this row or set."""
     share_lock()
@@ -162,7 +170,7 @@ def store(address: str, page: Page, tags: set[Tag], seen: int) -> bool:
 
 
 def store_all(made: Iterable[Made]) -> None:
-    """Keep those of these pages of which nothing was changed meanwhile, once nobody is writing to SQLite.
+    """Keep those of these pages of which nothing was changed meanwhile, once nobody is changing anything.
 
     SQLite itself asks less and less often whether somebody who waits may write: here the pages would be stale by then.
     """
@@ -170,9 +178,10 @@ def store_all(made: Iterable[Made]) -> None:
     while monotonic() < end:
         try:
             with without_waiting(), transaction.atomic():
-                for page in pages:
-                    _keep(page)
-            return
+                if last_change() is not None:
+                    for page in pages:
+                        _keep(page)
+                    return
         except DatabaseError as error:
             if not is_unavailable(error):
                 raise

@@ -103,9 +103,9 @@ def test_each_word_is_counted_once(numb, palsy, monkeypatch):
     counted: list[tuple[str, str]] = []
     count = type(backend()).document_frequency
 
-    def noted(self, areas, terms):
-        counted.extend((area, term) for area in areas for term in terms)
-        return count(self, areas, terms)
+    def noted(self, asked):
+        counted.extend((area, term) for area, terms in asked.items() for term in terms)
+        return count(self, asked)
 
     monkeypatch.setattr(type(backend()), "document_frequency", noted)
     assert suggest("Why is my cheek numb?", "It is numb in cold weather, is it Bell's palsy?")
