@@ -17,6 +17,10 @@ from contextlib import suppress
 
 SHOWN = 5
 REPEATED = {
+    "prose": (
+        "My mother is 71 and has had a cough since March. Her doctor gave her amoxicillin for a week, and it did not "
+        "help. She sleeps badly and is often tired in the afternoon. Could it be the new tablets she takes? "
+    ),
     "letters": "a",
     "words": "my chest pain and i can't breathe, no fever or ",
     "spaces": " ",
@@ -135,6 +139,8 @@ def hostile(size: int) -> dict[str, str]:
     made["near words"] = " ".join(
         chance.choice(near) + "".join(chance.choices(letters, k=2)) for _ in range(size // 4)
     )[:size]
+    made["numbered lines"] = "".join(f"{n}. {letters[n % 26]}\n" for n in range(size))[:size]
+    made["new names"] = " ".join("".join(chance.choices(letters, k=7)).title() for _ in range(size))[:size]
     made["long spaces"] = "a" + " " * (size - 2) + "b"
     made["deep list"] = "".join(" " * n + "- a\n" for n in range(size))[:size]
     made["deep quote"] = "".join(">" * n + " a\n" for n in range(size))[:size]

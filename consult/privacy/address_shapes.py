@@ -58,4 +58,6 @@ OTHER = re.compile(
     rf"|\b\d{{1,4}}(?:-[A-Z]|/[A-Z]|/\d{{1,4}}),? {_NAME}(?:, {_CAP}(?: {_CAP}){{0,3}}){{0,4}}(?: -"
     r"|,)? \d{3} ?\d{3}(?!\d)"
 )
-SHAPES = (NAME_NUMBER_TOWN, NAMED_TOWN, OTHER)
+WITH_POSTCODE = (NAME_NUMBER_TOWN, NAMED_TOWN)
+OF_A_POSTCODE = re.compile(r"\d[\dA-Z](?:[ -]{0,2}\d|[A-Z]| [A-Z\d]{4})")
+"""Three or more signs that every postcode holds, wherever it is of."""

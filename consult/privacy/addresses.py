@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from consult.language.characters import has_digits, small
 from consult.language.word_lists import word_lists, word_set
-from consult.privacy.address_shapes import CANADIAN, EIRCODE, SHAPES, UNIT
+from consult.privacy.address_shapes import CANADIAN, EIRCODE, OF_A_POSTCODE, OTHER, UNIT, WITH_POSTCODE
 from consult.privacy.address_shapes import UK as _UK
 from consult.privacy.findings import Kind, Span
 
@@ -19,13 +20,12 @@ _UK_AREAS = word_set(
 )
 _UK_POSTCODE = re.compile(rf"\b{_UK}\b")
 _SMALL_UK_POSTCODE = re.compile(
-    r"\b(?:at|postcode|in|live)\b[ :]{1,3}([a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2})\b", re.IGNORECASE
+    r"\b(?:at|postcode|in|live)\b[ :]{1,3}([a-z]{1,2}\d[a-z\d]? ?\d[abd-hjlnp-uw-z]{2})\b"
 )
 _SAID_POSTCODE = re.compile(
     r"\b(?:postcode|post code|zip code|zip(?:'s)?|postal code|plz|postleitzahl|code postal|c\.?p\.?|cap|eircode|pin "
-    r"?code|pin|kod pocztowy|postnummer|postcode here)(?: is| was)?[ :.]{1,3}([A-Z0-9]{2,5}[ "
-    r"-]?[A-Z0-9]{0,4})\b",
-    re.IGNORECASE,
+    r"?code|pin|kod pocztowy|postnummer|postcode here)(?: is| was)?[ :.]{1,3}([a-z0-9]{2,5}[ "
+    r"-]?[a-z0-9]{0,4})\b",
 )
 _US_STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK"
@@ -76,7 +76,6 @@ _WITH_NUMBER = re.compile(
 _LOWER_CASE = re.compile(
     r"\b\d{1,5}[a-z]? ((?:[a-z]{3,15} ){1,2})(?:street|road|avenue|lane|crescent|boulevard|close|terrace"
     r"|gardens|grove|rd|ave)\b(?! trip| accident)",
-    re.IGNORECASE,
 )
 _FLAT = re.compile(
     r"\b(?:Flat|Apartment|Apt\.?|Unit|Wohnung|Room|Rm\.?) \d{1,4}(?:/\d{1,2})?[A-Za-z]?(?:, ?\d{1,2}/F)?"
@@ -94,23 +93,29 @@ _NUMBERED_ROAD = re.compile(
 )
 _NUMBER = r"\d{1,4}(?:[ ]?[a-zA-Z](?![\w.]))?(?:[-/]\d{1,4}[a-z]?){0,2}"
 # The word for the street first, then its name and the number.
-_STREET_FIRST = re.compile(
-    r"\b(?i:calle|laan|c/|avenida|avda\.?|av\.|plaza|plaça|carrer|paseo|camino|carretera|travesía|via|viale|piazza"
+_STREETS_BEFORE = (
+    r"calle|laan|c/|avenida|avda\.?|av\.|plaza|plaça|carrer|paseo|camino|carretera|travesía|via|viale|piazza"
     r"|piazzale|corso|largo|vicolo|strada|contrada|rue|avenue|boulevard|bd|place|chemin|impasse|allée|quai"
-    r"|route|cours"
-    r"|ul\.?|ulica|al\.|aleja|os\.|plac|pl\.|rua|travessa|praça|estrada|str\.|strada|bulevardul|calea|ulice"
-    r"|nám\.|utca|odos|οδός|jalan|jl\.|lorong|đường|phố|cad\.|sok\.)"
+    r"|route|cours|ul\.?|ulica|al\.|aleja|os\.|plac|pl\.|rua|travessa|praça|estrada|str\.|strada|bulevardul"
+    r"|calea|ulice|nám\.|utca|odos|οδός|jalan|jl\.|lorong|đường|phố|cad\.|sok\."
+)
+_STREET_FIRST = re.compile(
+    rf"\b(?i:{_STREETS_BEFORE})"
     r" (?:(?:de|van|der|den|del|della|dei|delle|la|le|las|los|el|du|des|dos|das|da|do|d'|l'|al|san|sant|st|ks\.|gen\."
     rf"|\d{{1,2}}|[ivx]+) ?){{0,3}}{_CAPITAL}(?: (?:(?:de|del|della|dei|la|le|y|e|i|du|des) "
     rf"){{0,2}}{_CAPITAL}){{0,4}},? ?(?:n[ºo°.]{{1,2}} ?|nr\.? ?)?{_NUMBER}"
 )
 # "Dorpsstraat 51", "Lindenweg 4a", "Storgatan 22", "Mannerheimintie 5", and French numbers first: "12 rue des Lilas".
+_STREETS_BEHIND = (
+    "straße", "strasse", "str.", "straat", "laan", "plein", "gracht", "kade", "singel", "dijk", "steeg", "hof", "dreef",
+    "weg", "gasse", "platz", "allee", "ring", "damm", "ufer", "steig", "pfad", "chaussee", "berg", "markt", "wall",
+    "graben", "gatan", "vägen", "gränd", "gata", "gate", "gaten", "vei", "veien", "vej", "gade", "allé", "stræde",
+    "katu", "tie", "polku", "tänav", "iela", "gatvė", "utca", "út", "tér", "ulica", "ulice", "náměstí", "nám.", "třída",
+    "sokak", "sokağı", "caddesi", "körút", "straede", "plads",
+)  # fmt: skip
 _STREET_IN_WORD = re.compile(
-    r"\b[^\W\d_a-zà-ÿ][\w'’.-]{1,25}(?:[ -][^\W\d_a-zà-ÿ][\w'’.-]{1,20}){0,2}?[ -]?(?i:stra(?:ß|ss)e"
-    r"|str\.|straat|laan|plein|gracht|kade|singel|dijk|steeg|hof|dreef|weg|gasse|platz|allee|ring|damm|ufer"
-    r"|steig|pfad|chaussee|berg|markt|wall|graben"
-    r"|gatan|vägen|gränd|gata|gate|gaten|vei|veien|vej|gade|allé|stræde|katu|katu|tie|polku|tänav|iela|gatvė"
-    rf"|utca|út|tér|ulica|ulice|náměstí|nám\.|třída|sokak|sokağı|caddesi|körút|straede|plads) {_NUMBER}(?!\w|[.,]\d|%)"
+    r"\b[^\W\d_a-zà-ÿ][\w'’.-]{1,25}(?:[ -][^\W\d_a-zà-ÿ][\w'’.-]{1,20}){0,2}?[ -]?"
+    rf"(?i:{'|'.join(map(re.escape, _STREETS_BEHIND))}) {_NUMBER}(?!\w|[.,]\d|%)"
 )
 _NUMBER_FIRST = re.compile(
     r"\b\d{1,4}(?: ?(?:bis|ter|[a-d]))?,? (?i:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée"
@@ -128,11 +133,13 @@ _HOUSE_NAME = re.compile(
     rf"\b(?i:{_ROADS}|cottage|house|farm|lodge|manor|villa|tower|towers|block|barn|hall|grange|rectory"
     r"|vicarage|bungalow|mill)\b"
 )
+_HOUSES = (
+    "(?:House|Cottage|Cottages|Lodge|Farm|Hall|Villa|Manor|Barn|Grange|Rectory|Towers?|Mansions|Heights|Court"
+    "|Apartments|Residences?|Block|Croft|Forge|Mill),"
+)
+_HOUSE_AND_COMMA = re.compile(_HOUSES)
 _NAMED_HOUSE = re.compile(
-    rf"\b(?:[A-Z]?-?\d{{1,4}}[A-Z]?,? )?(?:(?:The )?{_CAPITAL} ){{1,3}}(?:House|Cottage|Cottages"
-    r"|Lodge|Farm|Hall|Villa|Manor|Barn"
-    rf"|Grange|Rectory|Towers?|Mansions|Heights|Court|Apartments|Residences?|Block"
-    rf"|Croft|Forge|Mill),(?: {_CAPITAL}){{1,3}}"
+    rf"\b(?:[A-Z]?-?\d{{1,4}}[A-Z]?,? )?(?:(?:The )?{_CAPITAL} ){{1,3}}{_HOUSES}(?: {_CAPITAL}){{1,3}}"
 )
 _SINGAPORE = re.compile(
     r"\b(?:Blk|Block) \d{1,4}[A-Z]? [\w' .-]{3,40}?,? #\d{2}-\d{2,4}(?:,? (?:Singapore )?\d{6})?"
@@ -191,26 +198,22 @@ _UNITS = re.compile(
     r"(?i)^\d{1,5} (?:mg|mcg|ml|units?|tablets?|days?|weeks?|hours?|years?|months?|minutes?|times?|cm|mm|kg"
     r"|lbs?|stone|am|pm)\b"
 )
+_NUMBERED = (_WITH_NUMBER, _FLAT, _BOX, _ROMANISED, _NUMBER_FIRST, OTHER, _SINGAPORE, _NUMBERED_ROAD)
+# What an address of a shape cannot do without; it is sooner looked for than the whole.
+_STREET_BEFORE = re.compile(rf"\b(?:{small(_STREETS_BEFORE)}) ")
+_NUMBER_BEHIND = re.compile(r"(?<=[^\d\s]) \d")
+_ENDS_OF_STREETS = tuple(map(small, _STREETS_BEHIND))
 
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Yield postal addresses whole, from the house to the town, and postcodes."""
-    yield from _postcodes(text)
-    for pattern in (
-        _WITH_NUMBER,
-        _FLAT,
-        _BOX,
-        _ROMANISED,
-        _CHINESE,
-        _STREET_FIRST,
-        _STREET_IN_WORD,
-        _NUMBER_FIRST,
-        *SHAPES,
-        _NAMED_HOUSE,
-        _TO_POSTCODE,
-        _SINGAPORE,
-        _NUMBERED_ROAD,
-    ):
+    written = small(text)
+    if has_digits(text):
+        yield from _postcodes(text, written)
+        for match in _LOWER_CASE.finditer(written):
+            if not _NOT_ROAD_NAMES.intersection(match[1].split()):
+                yield Span(Kind.ADDRESS, match.start(), _whole(text, match.end()))
+    for pattern in _possible(text, written):
         for match in pattern.finditer(text):
             if not _UNITS.match(match[0]):
                 the = 4 if text[max(0, match.start() - 4) : match.start()] == "The " else 0
@@ -220,16 +223,30 @@ def find_addresses(text: str) -> Iterator[Span]:
     for match in _LIVES_AT.finditer(text):
         if _HOUSE_NAME.search(match[1]):
             yield Span(Kind.ADDRESS, match.start(1), _whole(text, match.end(1)))
-    for match in _LOWER_CASE.finditer(text):
-        if not _NOT_ROAD_NAMES.intersection(match[1].lower().split()):
-            yield Span(Kind.ADDRESS, match.start(), _whole(text, match.end()))
 
 
-def _postcodes(text: str) -> Iterator[Span]:
+def _possible(text: str, written: str) -> Iterator[re.Pattern[str]]:
+    """The patterns of which the text holds what they cannot do without; `written` is it in small letters."""
+    if not text.isascii():
+        yield _CHINESE
+    if _HOUSE_AND_COMMA.search(text):
+        yield _NAMED_HOUSE
+    if not has_digits(text):
+        return
+    yield from _NUMBERED
+    if _STREET_BEFORE.search(written):
+        yield _STREET_FIRST
+    if any(written.endswith(_ENDS_OF_STREETS, 0, gap.start()) for gap in _NUMBER_BEHIND.finditer(text)):
+        yield _STREET_IN_WORD
+    if OF_A_POSTCODE.search(text):
+        yield from (_TO_POSTCODE, *WITH_POSTCODE)
+
+
+def _postcodes(text: str, written: str) -> Iterator[Span]:
     for match in _UK_POSTCODE.finditer(text):
         if _is_uk(match[0]):
             yield Span(Kind.POSTCODE, *match.span())
-    for match in _SMALL_UK_POSTCODE.finditer(text):
+    for match in _SMALL_UK_POSTCODE.finditer(written):
         if _is_uk(match[1]):
             yield Span(Kind.POSTCODE, *match.span(1))
     for pattern in (_OTHER_POSTCODES, _SPACED_TOWN):
@@ -250,7 +267,7 @@ def _postcodes(text: str) -> Iterator[Span]:
             and len(match[0].split()[0]) == 5
         ):
             yield Span(Kind.POSTCODE, *match.span())
-    for match in _SAID_POSTCODE.finditer(text):
+    for match in _SAID_POSTCODE.finditer(written):
         if sum(mark.isdecimal() for mark in match[1]) > 1 or (
             len(match[1]) > 4 and any(map(str.isdecimal, match[1]))
         ):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from consult.language.characters import JOINERS, MARKS
+from consult.language.characters import JOINERS, MARKS, small
 from consult.privacy.findings import Kind, Span
 
 _HOUSES = {Kind.HOSPITAL, Kind.SCHOOL, Kind.WORKPLACE}
@@ -27,11 +27,15 @@ _TITLE_BEFORE = re.compile(
 # "T. J. Akinwale-Brown": its initials.
 _INITIALS_BEFORE = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\. ?){1,3}$")
 # A relative named like a title, whom nobody is said to have: "uncle Festus", not "my uncle Festus".
+_KIN = (
+    "uncle", "aunt", "auntie", "aunty", "nan", "nana", "nanna", "nanny", "gran", "granny", "grandma", "grandad",
+    "granddad", "grandpa", "grampa", "nonna", "nonno", "oma", "opa", "cousin",
+)  # fmt: skip
 _KIN_BEFORE = re.compile(
     r"(?<![\w'-])(?P<owner>(?i:my|our|me|his|her|their|your|the|a|\w+'s)(?: \w{2,9}){0,2} )?"
-    r"(?P<kin>(?i:(?:great[ -])?(?:uncle|aunt|auntie|aunty|nan|nana|nanna|nanny|gran|granny|grandma|grandad|granddad"
-    r"|grandpa|grampa|nonna|nonno|oma|opa|cousin))) $"
+    rf"(?P<kin>(?i:(?:great[ -])?(?:{'|'.join(_KIN)}))) $"
 )
+_ENDS_WITH_KIN = tuple(f"{kin} " for kin in _KIN)
 # A last initial with its full stop: "Hannah W."
 _LAST_INITIAL = re.compile(r"(?:[ .][^\W\d_])$")
 # "Ward 7B at the ..."; "the Tuesday lunch club at ..."
@@ -115,12 +119,14 @@ def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         start, end = span.start, span.end
         before = text[max(0, start - _LONGEST_BEFORE) : start]
-        for pattern in _before(span.kind):
-            if found := pattern.search(before):
+        for pattern, longest in _before(span.kind):
+            if found := pattern.search(before, max(0, len(before) - longest)):
                 start -= len(before) - found.start()
                 before = before[: found.start()]
-        if span.kind is Kind.NAME and (kin := _KIN_BEFORE.search(before)) and not kin["owner"]:
-            start -= len(before) - kin.start("kin")
+        if span.kind is Kind.NAME and small(before).endswith(_ENDS_WITH_KIN):
+            kin = _KIN_BEFORE.search(before)
+            if kin and not kin["owner"]:
+                start -= len(before) - kin.start("kin")
         for pattern in _behind(span.kind):
             if found := pattern.match(text, end):
                 end = found.end()
@@ -131,15 +137,16 @@ def widen(text: str, spans: Iterable[Span]) -> Iterator[Span]:
         yield span if (start, end) == (span.start, span.end) else Span(span.kind, start, end, span.instead)
 
 
-def _before(kind: Kind) -> Iterator[re.Pattern[str]]:
+def _before(kind: Kind) -> Iterator[tuple[re.Pattern[str], int]]:
+    """What is looked for before a mark, with the characters that the longest of it can have."""
     if kind in _PEOPLE:
-        yield from (_TITLE_BEFORE, _INITIALS_BEFORE)
+        yield from ((_TITLE_BEFORE, 32), (_INITIALS_BEFORE, 10))
     if kind in _HOUSES:
-        yield from (_THE, _PART_BEFORE)
+        yield from ((_THE, 4), (_PART_BEFORE, _LONGEST_BEFORE))
     if kind is Kind.ADDRESS:
-        yield _ADDRESS_BEFORE
+        yield _ADDRESS_BEFORE, _LONGEST_BEFORE
     if kind in _NUMBERS:
-        yield _LABEL_BEFORE
+        yield _LABEL_BEFORE, _LONGEST_BEFORE
 
 
 def _behind(kind: Kind) -> Iterator[re.Pattern[str]]:

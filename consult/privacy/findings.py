@@ -1,8 +1,9 @@
 """What a check can find, and what it proposes to write instead."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -94,23 +95,23 @@ def settle(text: str, spans: Iterable[Span]) -> list[Finding]:
 
     Joined spans are of the kind of the one that holds them all, else of the surest.
     """
+    # A text of many marks says the same of each.
+    said = cache(lambda kind: str(_INSTEAD[kind]))
     findings: list[Finding] = []
     cluster: list[Span] = []
+    kinds: set[Kind] = set()
     end = -1
     for span in sorted(
         (span for span in spans if span.start < span.end), key=lambda span: (span.start, -span.end)
     ):
-        if (
-            cluster
-            and span.start >= end
-            and not _goes_on(text[end : span.start], {each.kind for each in cluster}, span.kind)
-        ):
-            findings.append(_joined(text, cluster, end))
-            cluster = []
+        if cluster and span.start >= end and not _goes_on(text[end : span.start], kinds, span.kind):
+            findings.append(_joined(text, cluster, end, said))
+            cluster, kinds = [], set()
         cluster.append(span)
+        kinds.add(span.kind)
         end = max(end, span.end)
     if cluster:
-        findings.append(_joined(text, cluster, end))
+        findings.append(_joined(text, cluster, end, said))
     return findings
 
 
@@ -142,7 +143,7 @@ def _goes_on(between: str, kinds: set[Kind], following: Kind) -> bool:
     )
 
 
-def _joined(text: str, cluster: list[Span], end: int) -> Finding:
+def _joined(text: str, cluster: list[Span], end: int, said: Callable[[Kind], str]) -> Finding:
     start = cluster[0].start
     whole = [span for span in cluster if (span.start, span.end) == (start, end)]
     surest = min(whole or cluster, key=lambda span: _RANK[span.kind])
@@ -151,4 +152,4 @@ def _joined(text: str, cluster: list[Span], end: int) -> Finding:
         return Finding(
             Kind.CLINICIAN, start, end, text[start:end], str(_("[name of a doctor and a hospital removed]"))
         )
-    return Finding(kind, start, end, text[start:end], surest.instead or str(_INSTEAD[kind]))
+    return Finding(kind, start, end, text[start:end], surest.instead or said(kind))

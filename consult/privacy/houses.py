@@ -45,7 +45,6 @@ _GOES_TO = re.compile(
     r"off)(?= (?:to|at) )|attends?|attended|attending|joined|graduated from|expelled from|off school from"
     r"|member of|parishioner of|chairman of|captain of|goalkeeper of|employee of|worker of|resident of) (?:to "
     r"|at )?(?:the )?(?=[^\W\d_])",
-    re.IGNORECASE,
 )
 # Everybody goes to shops: "went to Primark".
 _SHOPS = re.compile(r"(?:goes|go|went|going|walks?|commutes?)\b", re.IGNORECASE)
@@ -53,7 +52,6 @@ _STUDIES_AT = re.compile(
     r"\b(?:stud(?:y|ies|ied|ying|ent)|reading|fresher|phd|postdoc|undergraduate|graduated|degree|uni|lecturer"
     r"|professor)"
     r"(?: [\w-]{1,14}){0,3}? at (?=[^\W\d_])",
-    re.IGNORECASE,
 )
 _TREATED_AT = re.compile(
     r"\b(?:discharged|admitted|referred|transferred|treated|operated|seen|scann?ed|scan|mri|ct|op|operation"
@@ -62,7 +60,6 @@ _TREATED_AT = re.compile(
     r"|results?|a&e"
     r"|emergency|born|delivered|gave birth|had (?:him|her|it)|care|followed up|physio)"
     r"(?: [\w'-]{1,12}){0,3}?[ ](?:at|from|by|to|under) (?:the )?(?=[^\W\d_])",
-    re.IGNORECASE,
 )
 _PUB = re.compile(r"\b(?:the |at |from ){1,3}((?:[a-z]{3,12} (?:and )?){1,3})(?:pub|inn|tavern)\b")
 _COMMON_PUB = _LISTS["any_pub"]
@@ -120,6 +117,7 @@ _CUES = (
     (_UNDER_THE, Kind.HOSPITAL),
     (_AT_SOMEBODYS, Kind.HOSPITAL),
 )
+_SMALL_CUES = {_GOES_TO, _TREATED_AT}
 
 
 def find_houses(reading: Reading) -> Iterator[Span]:
@@ -193,7 +191,7 @@ def _by_cues(reading: Reading) -> Iterator[Span]:
         number = reading.at(match.start())
         if number is not None and (span := _ending_with(reading, number, Kind.HOSPITAL)):
             yield span
-    for match in _STUDIES_AT.finditer(text):
+    for match in _STUDIES_AT.finditer(reading.small):
         number = reading.at(match.end())
         if (
             number is not None
@@ -202,7 +200,7 @@ def _by_cues(reading: Reading) -> Iterator[Span]:
         ):
             yield Span(Kind.SCHOOL, match.end(), _title_end(reading, number))
     for pattern, kind in _CUES:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(reading.small if pattern in _SMALL_CUES else text):
             number = reading.at(match.end())
             is_told = number is not None and _is_title(reading, number)
             if (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from consult.language.characters import has_digits, small
 from consult.privacy.dates import find_dates
 from consult.privacy.findings import Kind, Span
 from consult.privacy.national_ids import is_national_id
@@ -44,9 +45,8 @@ _RECORD = re.compile(
     r"|número|numero|numéro|numer|#)(?:\b|(?<=[°º#]))[ .]{0,2}){0,2}(?:\([^()]{1,15}\) )?"
     r"(?:[°ºo]\b)?[ ]?(?:(?:here )?(?:is|was|ist|est|es|are|on (?:it|the \w{2,12}) (?:is|says)|says|reads"
     r"|ending(?: in)?|begins)\b|=|:|#|№|,|-|\()?[ #:(\"']{0,3}"
-    r"(?P<value>(?:[A-Z]{1,5}[ -]){0,2}(?=[A-Z0-9/.#-]{0,30}\d)[A-Z0-9](?:[A-Z0-9/.#-]{1,30})?(?:[ "
-    r"](?=[A-Z0-9/-]{0,8}\d)[A-Z0-9/-]{1,10}){0,7})(?![\w])",
-    re.IGNORECASE,
+    r"(?P<value>(?:[a-z]{1,5}[ -]){0,2}(?=[a-z0-9/.#-]{0,30}\d)[a-z0-9](?:[a-z0-9/.#-]{1,30})?(?:[ "
+    r"](?=[a-z0-9/-]{0,8}\d)[a-z0-9/-]{1,10}){0,7})(?![\w])",
 )
 _SAID_NUMBER = re.compile(
     r"\b(?:number|numbers|num|nr|no|n°|nº|ref|code|id)\b\.?(?: is| was|:|#)*[ ]{1,2}"
@@ -95,16 +95,18 @@ _LONG = 9
 
 def find_identifiers(text: str) -> Iterator[Span]:
     """Yield national identity and card numbers whose check digits are right, and numbers called a record's."""
+    for match in _BOOKING.finditer(text):
+        yield Span(Kind.RECORD_NUMBER, *match.span("value"))
+    if not has_digits(text):
+        return
+    written = small(text)
     for count, match in enumerate(_NUMBER.finditer(text)):
         if count >= MOST_NUMBERS:
             break
         if not _PUBLIC.search(text[max(0, match.start() - 14) : match.start()]):
             yield from _national(match)
-    for pattern in (_RECORD, _CHINESE_RECORD):
-        for match in pattern.finditer(text):
-            yield from _record(text, match)
-    for match in _BOOKING.finditer(text):
-        yield Span(Kind.RECORD_NUMBER, *match.span("value"))
+    for match in (*_RECORD.finditer(written), *_CHINESE_RECORD.finditer(text)):
+        yield from _record(text, match)
     for match in _SAID_NUMBER.finditer(text):
         if sum(mark.isdecimal() for mark in match["value"]) >= _SAID_DIGITS:
             yield from _record(text, match)
@@ -148,7 +150,7 @@ def _national(match: re.Match[str]) -> Iterator[Span]:
 
 def _record(text: str, match: re.Match[str]) -> Iterator[Span]:
     start = match.start("value")
-    value = match["value"].rstrip(".#/-")
+    value = text[start : match.end("value")].rstrip(".#/-")
     if lead := _SMALL_LEAD.match(value):
         start, value = start + lead.end(), value[lead.end() :]
     end = start + len(value)

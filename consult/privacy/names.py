@@ -82,22 +82,21 @@ def _and_another(reading: Reading, span: Span, *, may_be_any: bool) -> Iterator[
 
 def _introduced(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for match in people.SAID.finditer(text):
-        if match[0][:4].lower() == "name" and people.NOT_A_PERSON.search(
-            text, max(0, match.start() - 40), match.start()
+    for match in people.SAID.finditer(reading.small):
+        if match[0][:4] == "name" and people.NOT_A_PERSON.search(
+            reading.small, max(0, match.start() - 40), match.start()
         ):
             continue
         if span := name_at(reading, match.end(), strong=True):
             yield span
-    for match in people.PERSON_CALLED.finditer(text):
+    for match in people.PERSON_CALLED.finditer(reading.small):
         number = reading.at(match.end())
         is_capital = number is not None and reading.words[number].is_capital and not reading.is_shouting
         if span := name_at(reading, match.end(), strong=is_capital, loud=True):
             yield span
-    for match in people.I_AM.finditer(text):
-        span = name_at(
-            reading, match.end(), loud=True, is_person=match[0][:1] in "Ii" and "t" not in match[0][:3]
-        )
+    for match in people.I_AM.finditer(reading.small):
+        said = text[match.start() : match.start() + 3]
+        span = name_at(reading, match.end(), loud=True, is_person=said[0] in "Ii" and "t" not in said)
         again = _again(reading, match.end())
         if again and (span is None or span.end < again.end):
             yield again
@@ -108,9 +107,9 @@ def _introduced(reading: Reading) -> Iterator[Span]:
         elif aged := _aged(reading, match.end()):
             yield aged
     for pattern in (people.HERE, people.IS_MY_NAME):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(reading.small):
             yield from _before(reading, match.start())
-    for match in people.GREETED.finditer(text):
+    for match in people.GREETED.finditer(reading.small):
         span = name_at(reading, match.end())
         if (
             span
@@ -176,16 +175,19 @@ def _number_ending(reading: Reading, end: int) -> int | None:
 
 def _family(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for match in people.RELATIVE_THEN.finditer(text):
+    for match in people.RELATIVE_THEN.finditer(reading.small):
         is_owned = people.OWNER_BEFORE.search(
-            text, max(0, match.start() - people.LONGEST_OWNER), match.start()
+            reading.small, max(0, match.start() - people.LONGEST_OWNER), match.start()
         )
         span = name_at(reading, match.end(), is_person=True, may_be_word=bool(is_owned))
         if span is None:
             continue
         if reading.is_famous(match.start(), span.end):  # "granny smith"
             continue
-        if match[0] == "Little " and reading.words[reading.number[span.start]].key in PSEUDONYMS:
+        if (
+            text[match.start() : match.end()] == "Little "
+            and reading.words[reading.number[span.start]].key in PSEUDONYMS
+        ):
             continue
         ends = text[span.end : span.end + 1] in {",", ")"}
         in_brackets = "(" in match[0] and text[span.end : span.end + 1] == ")"
@@ -197,7 +199,7 @@ def _family(reading: Reading) -> Iterator[Span]:
         is_told = is_owned and (not match["comma"] or ends) and not is_shout(reading, span)
         if is_sure(reading, span) or is_family or is_told:
             yield span
-    for match in people.NAME_BEFORE_RELATIVE.finditer(text):
+    for match in people.NAME_BEFORE_RELATIVE.finditer(reading.small):
         before = re.search(r"[,(–-]?[ \t]{0,3}$", text[max(0, match.start() - 4) : match.start()])
         if before and before[0]:
             yield from _before(
@@ -233,14 +235,14 @@ def _clinicians(reading: Reading) -> Iterator[Span]:
             end = _small_doctor(reading, number)
         if end:
             yield Span(Kind.CLINICIAN, match.start(), end)
-    for match in people.ROLE.finditer(text):
+    for match in people.ROLE.finditer(reading.small):
         span = name_at(reading, match.end())
         if span and (
             is_sure(reading, span)
             or (not match["comma"] and text[span.start].isupper() and not is_shout(reading, span))
         ):
             yield Span(Kind.CLINICIAN, span.start, span.end)
-    for match in people.ROLE_AFTER.finditer(text):
+    for match in people.ROLE_AFTER.finditer(reading.small):
         yield from _before(reading, match.start())
 
 
@@ -269,7 +271,7 @@ def _is_contracted(word: Word) -> bool:
 
 def _signed(reading: Reading) -> Iterator[Span]:
     text = reading.text
-    for match in people.CLOSED.finditer(text):
+    for match in people.CLOSED.finditer(reading.small):
         span = name_at(reading, match.end(), loud=True) or family_name_at(reading, match.end())
         if (
             span
@@ -277,7 +279,7 @@ def _signed(reading: Reading) -> Iterator[Span]:
             and not is_shout(reading, span)
         ):
             yield _with_family_name(reading, span)
-    for match in people.WEAKLY_CLOSED.finditer(text):
+    for match in people.WEAKLY_CLOSED.finditer(reading.small):
         span = name_at(reading, match.end(), loud=True) or family_name_at(reading, match.end())
         if span and people.ENDS_THERE.match(text, span.end) and not is_shout(reading, span):
             yield span

@@ -1,4 +1,7 @@
-"""The words around a name: introductions, family, clinicians, ends of letters.  Patterns end where a name begins."""
+"""The words around a name: introductions, family, clinicians, ends of letters.  Patterns end where a name begins.
+
+Those in small letters are looked for in the text in small letters (`Reading.small`).
+"""
 
 import re
 
@@ -38,7 +41,6 @@ _CALLED = (
 RELATIVE_THEN = re.compile(
     rf"\b(?:little|wee|baby|{RELATIVE})(?![^\W\d_])(?:(?:'s)?{_CALLED}|[ ](?:is|was))?(?P<comma>,?)[ \t]*[:(\"]?[ "
     r"\t]{0,3}(?=[^\W\d_])",
-    _I,
 )
 # These are said like titles: "Auntie Comfort", "bhaiya Manoj".
 FAMILY = re.compile(
@@ -47,17 +49,15 @@ FAMILY = re.compile(
     r"|auntie|aunty|cousin|bhabhi|bhai|bhaiya|didi|chacha|chachi|masi|mausi|nani|dadi|dada|khala|tante|onkel|tia"
     r"|tio|ate|kuya"
     r"|wee)[ (]",
-    _I,
 )
-OWNER_BEFORE = re.compile(rf"\b{_OWNER}{_ADJECTIVES}[ \t]{{1,3}}$", _I)
+OWNER_BEFORE = re.compile(rf"\b{_OWNER}{_ADJECTIVES}[ \t]{{1,3}}$")
 LONGEST_OWNER = 50
 # "Rukhsana my bhabhi", "Kacper, my son"
-NAME_BEFORE_RELATIVE = re.compile(rf"(?:my|our|his|her){_ADJECTIVES}[ \t]{{1,3}}{RELATIVE}\b", _I)
+NAME_BEFORE_RELATIVE = re.compile(rf"(?:my|our|his|her){_ADJECTIVES}[ \t]{{1,3}}{RELATIVE}\b")
 PERSON_CALLED = re.compile(
     rf"\b(?:{RELATIVE}|man|woman|person|guy|lady|gentleman|doctor|surgeon|nurse|midwife|somebody|someone|one|i"
     rf"|he|she|they)"
     rf"(?:'s| is| was|(?<=e)s)?{_GAP}(?:called|named|known as|goes by){_GAP}",
-    _I,
 )
 
 SAID = re.compile(
@@ -68,35 +68,31 @@ SAID = re.compile(
     r"|ich hei(?:ss|ß)e|mein name ist|je m'appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome è"
     r"|meu nome é|me chamo|chamo-me"
     r"|nazywam się|mam na imię|jmenuji se|volám sa|mă numesc|jag heter|jeg heter|jeg hedder|mijn naam is|ik "
-    r"heet|benim adım|adım|ismim|nimeni on"
+    r"heet|benim adim|adim|ismim|nimeni on"
     r"|nama saya|tên tôi là|tôi tên là|mera naam|zovem se|menja zovut|ang pangalan ko|a nevem|mano vardas|mani "
     r"sauc|myself|patient:|name here is)"
     r"[ \t,:;\"'(-]{1,4}(?=[^\W\d_])",
-    _I,
 )
 # "the tablet's name is", "its name is"
 NOT_A_PERSON = re.compile(
     r"\b(?:drug|medicine|medication|tablet|tablets|pill|pills|cream|brand|disease|condition|illness|test|its"
     r"|generic|trade|company|product|the|scientific|other|by)(?:'s)?[ \t]{1,3}(?:brand |proper |medical "
     r"|scientific )?$",
-    _I,
 )
 I_AM = re.compile(
     r"(?:\b(?:i am|i'm|im|i m|this is|this's|that's me|it is|it's|its|it's me|me,|me is|myself|ich bin|je suis"
     r"|yo soy|soy|sono|io sono|eu sou|sou|jestem|ik ben|jag är"
     r"|jeg er|jsem|sunt|aku|main|between me and|hi from|hello from|greetings from|love from|regards from"
     r"|thanks from|from me,?|yours,?)(?: only| just)?)[ \t,:-]{1,3}(?=[^\W\d_])",
-    _I,
 )
-HERE = re.compile(r"[ \t,-]{1,3}(?:here|speaking|writing|again here|signing off)\b", _I)
+HERE = re.compile(r"[ \t,-]{1,3}(?:here|speaking|writing|again here|signing off)\b")
 IS_MY_NAME = re.compile(
-    r"(?:'s|[ \t]{1,3}is)[ \t]{1,3}(?:my|the|his|her)[ \t]{1,3}(?:real |full |first )?name\b", _I
+    r"(?:'s|[ \t]{1,3}is)[ \t]{1,3}(?:my|the|his|her)[ \t]{1,3}(?:real |full |first )?name\b"
 )
 
 GREETED = re.compile(
     r"\b(?:dear|hi|hello|hey|hiya|hallo|bonjour|hola|ciao|dzień dobry|good morning|good evening|thank you"
     r"|thanks|ta|cheers),?[ \t]{1,3}(?=[^\W\d_])",
-    _I,
 )
 
 TITLED = re.compile(
@@ -135,9 +131,9 @@ _ROLE = (
     r"|student nurse|locum|partner|optometrist"
     r"|hebamme|arzt|ärztin|hausarzt|médecin|infirmière|medico|dottore|lekarz|enfermera)"
 )
-ROLE = re.compile(rf"\b{_ROLE}(?P<comma>,?)[ \t]{{1,4}}(?:called |named )?(?=[^\W\d_])", _I)
+ROLE = re.compile(rf"\b{_ROLE}(?P<comma>,?)[ \t]{{1,4}}(?:called |named )?(?=[^\W\d_])")
 # "Khatri (my gp)"
-ROLE_AFTER = re.compile(rf"[ \t]{{1,3}}\((?:my|our|his|her|the){_ADJECTIVES}[ \t]{{1,3}}{_ROLE}\)", _I)
+ROLE_AFTER = re.compile(rf"[ \t]{{1,3}}\((?:my|our|his|her|the){_ADJECTIVES}[ \t]{{1,3}}{_ROLE}\)")
 
 _CLOSING = (
     r"kind(?:est)? regards|best regards|warm(?:est)? regards|many regards|regards|with (?:best|kind|warm) "
@@ -153,7 +149,7 @@ _CLOSING = (
     r"saluti|saluti|un saluto|groet(?:en|jes)?|met vriendelijke groet(?:en)?|mvg"
     r"|pozdrawiam(?: serdecznie)?|z poważaniem|s pozdravem|s úctou|pozdrav|lep pozdrav|med (?:vänliga?|venlig"
     r"|vennlig) (?:hälsning(?:ar)?|hilsen)|hilsen|hälsningar|mvh|mv?h|terveisin|ystävällisin terveisin"
-    r"|slán|le meas|le gach dea-ghuí|üdvözlettel|tisztelettel|saygılarımla|sevgiler|cumprimentos"
+    r"|slán|le meas|le gach dea-ghuí|üdvözlettel|tisztelettel|saygilarimla|sevgiler|cumprimentos"
     r"|atenciosamente|abraços|obrigad[oa]|cu respect|cu stimă|tisek|su pagarba"
     r"|greetings(?: from [^\W\d_]{2,20}){0,1}|salaams?|wasalaam|namaste|namaskar|shukriya|dhanyavad|salamat"
     r"|terima kasih|hwyl|diolch|cofion"
@@ -167,11 +163,11 @@ _WEAK_CLOSING = (
 )
 _SEPARATOR = r"[ \t]*[,.!:;–-]?[ \t]*[x ]{0,4}[–-]?[ \t]*\n{0,3}[ \t]*[–-]?[ \t]*(?:from )?"
 CLOSED = re.compile(
-    rf"(?:^|(?<=[.!?,;:)\n–-])|(?<=[.!?,;:)\n–-] ))(?:{_CLOSING}){_SEPARATOR}(?=[^\W\d_])", _I | re.MULTILINE
+    rf"(?:^|(?<=[.!?,;:)\n–-])|(?<=[.!?,;:)\n–-] ))(?:{_CLOSING}){_SEPARATOR}(?=[^\W\d_])", re.MULTILINE
 )
 WEAKLY_CLOSED = re.compile(
     rf"(?:^|(?<=[.!?,;:)\n–-])|(?<=[.!?,;:)\n–-] ))(?:{_WEAK_CLOSING}){_SEPARATOR}(?=[^\W\d_])",
-    _I | re.MULTILINE,
+    re.MULTILINE,
 )
 ENDS_THERE = re.compile(r"[ \t]*(?:\(|\[|x{1,4}\b|\n|$|[.!,]?[ \t]*(?:$|\n|ps\b|p\.s)|[.,][ \t]|[-–])", _I)
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import phonenumbers
 
+from consult.language.characters import has_digits, small
 from consult.language.numbers import number_words
 from consult.privacy.findings import Kind, Span
 
@@ -36,7 +38,7 @@ REGIONS = (
 )
 _COUNTRY_WORDS = {
     "GB": "uk|britain|british|england|english",
-    "US": "usa?|america|american",
+    "US": "us|usa|america|american",
     "TW": "taiwan|taiwanese|taipei",
     "DE": "germany|german|berlin",
     "FR": "france|french",
@@ -82,9 +84,8 @@ _COUNTRY_WORDS = {
     "IL": "israel",
     "AE": "dubai|emirates",
 }
-_COUNTRIES = re.compile(
-    "|".join(rf"(?P<{code}>\b(?:{words})\b)" for code, words in _COUNTRY_WORDS.items()), re.IGNORECASE
-)
+_COUNTRY_CODES = {word: code for code, words in _COUNTRY_WORDS.items() for word in words.split("|")}
+_COUNTRIES = re.compile(rf"\b(?:{'|'.join(_COUNTRY_CODES)})\b")
 
 _CANDIDATE = re.compile(
     r"(?<![A-Za-z0-9_.,+/#-])(?<!\d:)(?:\+|00|\(\+)?[ ]?\(?\d(?:[\d ().–]|-|/){5,24}\d(?:,? ?(?:ext|extension|x"
@@ -96,7 +97,6 @@ _CUE = re.compile(
     r"|handy|natel|call|calls|text|sms|ring|whatsapp|reach|reached|contact|fax|number|numbers|numéro"
     r"|nr|num|nummer|número|numero|dial|landline|line|portable|móvil|celular|cellulare|gsm|tlph|ph|signal"
     r"|telegram|viber|numer|komórka|komórkowy|puhelin|telefone|hp|no)\b|电话|電話|手機|手机|携帯|전화|휴대폰|☎|📞",
-    re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
     r"[ ,)]{0,2}(?:(?:is|ist|est|es|è|jest|är|to) (?:my|meine?|mi|mon|ma|il mio|mój|mitt?|her|his|our|me\b)"
@@ -128,7 +128,6 @@ _SPELT = re.compile(
     r"\b(?:\+ ?|plus )?(?:(?<=plus )(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -])?"
     rf"(?:(?:double|triple)[ -])?{_DIGIT_WORD}\b(?:[ ,.-]{{1,3}}(?:and |then |area code )?"
     rf"(?:(?:double|triple) )?(?:{_DIGIT_WORD}|hundred|\d{{1,4}})\b){{5,20}}",
-    re.IGNORECASE,
 )
 # Written apart so that no site sees it: "0 7 7 0 0 9 0 0 1 2 3".
 # Scores of a questionnaire and doses of a day are small digits too, and begin with less.
@@ -137,23 +136,21 @@ _APART = re.compile(r"(?<![\w.,])0(?P<mark>[ .*_-]{1,3})[2-9](?:(?P=mark)\d){8,1
 
 def find_phones(text: str, region: str) -> Iterator[Span]:
     """Yield telephone numbers; `region` is the country ("GB") whose numbers need no other sign than their form."""
-    candidates = []
-    for match in _CANDIDATE.finditer(text):
-        candidates.append(match)
-        if len(candidates) >= MOST_CANDIDATES:
-            break
+    written = small(text)
+    is_numbered = has_digits(text)
+    candidates = list(islice(_CANDIDATE.finditer(text), MOST_CANDIDATES)) if is_numbered else []
     if candidates:
-        named = {str(match.lastgroup) for match in _COUNTRIES.finditer(text)}
-        cues = [match.end() for match in _CUE.finditer(text)]
+        named = {_COUNTRY_CODES[match[0]] for match in _COUNTRIES.finditer(written)}
+        cues = [match.end() for match in _CUE.finditer(written)]
         for match in candidates:
             if _is_phone(text, match, region, named, cues):
                 yield Span(Kind.PHONE, match.start() + len(match[0]) - len(match[0].lstrip()), match.end())
-    for match in _LOCAL.finditer(text):
+    for match in _LOCAL.finditer(text) if is_numbered else ():
         yield Span(Kind.PHONE, *match.span(1))
-    for match in _APART.finditer(text):
+    for match in _APART.finditer(text) if "0" in text else ():
         if max(match[0]) > "3":
             yield Span(Kind.PHONE, *match.span())
-    for match in _SPELT.finditer(text):
+    for match in _SPELT.finditer(written):
         if len(re.findall(r"[^\W_]+", match[0])) >= _FEWEST:
             yield Span(Kind.PHONE, *match.span())
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from consult.language.characters import JOINERS, MARKS
+from consult.language.characters import JOINERS, MARKS, small
 from consult.language.tokens import fold
 from consult.language.word_lists import word_lists
 
@@ -71,6 +71,8 @@ class Word:
     @property
     def name_end(self) -> int:
         """Where it ends without the "'s"."""
+        if "'" not in self.text:
+            return self.end
         found = _POSSESSIVE.search(self.text)
         return self.end - len(found[0]) if found and len(found[0]) < len(self.text) else self.end
 
@@ -79,6 +81,11 @@ def key(word: str) -> str:
     """Return the word as the lists know it."""
     if word.isascii() and word.isalnum():
         return word.lower()
+    return _folded_key(word)
+
+
+@lru_cache(maxsize=8_192)
+def _folded_key(word: str) -> str:
     return fold(_POSSESSIVE.sub("", word).translate(_LETTERS_OF_THEIR_OWN))
 
 
@@ -153,20 +160,20 @@ def read_word(match: re.Match[str]) -> Word:
     """Return a word of the text."""
     text = match[0]
     is_capital = (text[0].isupper() or text[0].istitle()) and not _is_of_a_number(match)
+    if text.isalpha():
+        return Word(text, *match.span(), key(text), is_capital, len(text) > 1 and text.isupper())
     if not is_capital and (joint := _INNER_CAPITAL.match(text)):
         is_capital = text[joint.end() - 1].isupper()
-    if not text.isalpha():
-        bare = _POSSESSIVE.sub("", text)
-        return Word(text, *match.span(), key(text), is_capital, len(bare) > 1 and bare.isupper())
-    return Word(text, *match.span(), key(text), is_capital, len(text) > 1 and text.isupper())
+    bare = _POSSESSIVE.sub("", text)
+    return Word(text, *match.span(), key(text), is_capital, len(bare) > 1 and bare.isupper())
 
 
 def _is_of_a_number(match: re.Match[str]) -> bool:
     """Whether a number stands right at the word: a unit or a product ("14Ch", "Estelle-35")."""
-    text = match.string
-    return text[match.start() - 1 : match.start()].isdecimal() or bool(
-        _NUMBER_BEHIND.match(text, match.end())
-    )
+    text, (start, end) = match.string, match.span()
+    if text[start - 1 : start].isdecimal():
+        return True
+    return text[end : end + 1] == "-" and bool(_NUMBER_BEHIND.match(text, end))
 
 
 class Reading:
@@ -174,7 +181,9 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.small = small(text)
         self.words = [read_word(match) for match in _WORD.finditer(text)]
+        self._famous: dict[tuple[int, int], bool] = {}
         self.number = {word.start: number for number, word in enumerate(self.words)}
 
     @cached_property
@@ -185,7 +194,10 @@ class Reading:
 
     def is_famous(self, start: int, end: int) -> bool:
         """Whether these words name somebody whom everybody knows."""
-        return "_".join(map(key, self.text[start:end].split())) in FAMOUS
+        if (known := self._famous.get((start, end))) is None:
+            known = "_".join(map(key, self.text[start:end].split())) in FAMOUS
+            self._famous[start, end] = known
+        return known
 
     def is_of_famous(self, number: int) -> bool:
         """Whether the word is one of a famous name: "Mercury" of "Freddie Mercury"."""

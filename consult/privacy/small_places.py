@@ -12,15 +12,14 @@ from consult.privacy.houses import place_end
 from consult.privacy.reading import EPONYMS, LARGE_PLACES, NOT_NAMES, Reading, key
 
 _TELLS = re.compile(
-    r"\baged? ?:?\d{1,3}\b|\b\d{1,3}[ -]?(?:yo|y/o|yrs?|years?)[ -]?(?:old)?\b|(?:^|[,(] ?)\d{1,2}(?=[,)]| and "
-    r")|\b\d{1,2} ?[mf]\b|\b(?:i'?m|am) \d{1,3}\b|\bin (?:my|his|her) (?:teens|twenties|thirties|forties"
-    r"|fifties|sixties|seventies|eighties|nineties)\b"
-    r"|\b(?:i'?m|i am|as|he'?s|he is|she's|she is|am|was)(?: \w{1,12})? (?:the|an?)(?: only| local| village)? "
-    r"(?!bit|lot|little|few|result|child|rule|consequence|matter)[a-z]{3,}|\bthe only\b|\bwe(?:'re| are)\b"
-    r"|\bour (?:village"
-    r"|parish|town)\b|\b(?:live|lives|living|lived|grew up|born|moved|based|retired|resident|native|native of"
-    r"|farm|farmer|vicar|barber|postm\w+|publican|headmaster|headteacher|mayor|fisherman|shepherd|crofter)\b",
-    re.IGNORECASE,
+    r"\b(?:(?:aged? ?:?\d{1,3}|\d{1,3}[ -]?(?:yo|y/o|yrs?|years?)[ -]?(?:old)?|\d{1,2} ?[mf]|(?:i'?m|am) \d{1,3}"
+    r"|in (?:my|his|her) (?:teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)"
+    r"|the only|we(?:'re| are)|our (?:village|parish|town)"
+    r"|(?:live|lives|living|lived|grew up|born|moved|based|retired|resident|native|native of"
+    r"|farm|farmer|vicar|barber|postm\w+|publican|headmaster|headteacher|mayor|fisherman|shepherd|crofter))\b"
+    r"|(?:i'?m|i am|as|he'?s|he is|she's|she is|am|was)(?: \w{1,12})? (?:the|an?)(?: only| local| village)? "
+    r"(?!bit|lot|little|few|result|child|rule|consequence|matter)[a-z]{3,})"
+    r"|(?:^|[,(] ?)\d{1,2}(?=[,)]| and )",
 )
 _NEAR = 90
 _FROM = re.compile(
@@ -38,13 +37,11 @@ _TRADE_OF = re.compile(
     r"|doctor|gp|schoolteacher|teacher"
     r"|ferryman|shepherd|blacksmith|lady|laird|citizen|native|people|resident|councillor|clerk|chief|owner"
     r"|farmer|shopkeeper|librarian|undertaker|crofter|lighthouse keeper) (?:of|in|on|from|at) (?=[^\W\d_])",
-    re.IGNORECASE,
 )
 _LIVES = re.compile(
     r"\b(?:live|lives|living|lived|stay|staying|grew up|moved|based|retired|settled|farm|holiday home|home"
     r"|house|croft|(?:only|last) [a-z]{3,14}|crofter|fisherman|ferry|ferries|stranded|stuck|[a-z]{3,12}er) "
     r"(?:in|on|at|to|near|outside|up in|over on) (?:the (?:isle|island) of )?(?=[^\W\d_])",
-    re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
     r" (?:syndrome|disease|test|scan|diet|tablets?|injections?|cream|trial|study|criteria|score|method|ward"
@@ -92,20 +89,20 @@ def find_small_places(reading: Reading) -> Iterator[Span]:
     if reading.is_shouting:
         return
     text = reading.text
-    tells = [match.start() for match in _TELLS.finditer(text)]
+    tells = [match.start() for match in _TELLS.finditer(reading.small)]
     yield from _listed(reading, tells)
     for match in _HYPHENED.finditer(text):
         if _folded(match[0]) not in LARGE_PLACES:
             yield Span(Kind.PLACE, *match.span())
-    for pattern, needs_tell in (
-        (_TRADE_OF, False),
-        (_LIVES, False),
-        (_ON_ISLAND, False),
-        (_BORN_IN, False),
-        (_FROM, True),
-        (_IN, True),
+    for pattern, written, needs_tell in (
+        (_TRADE_OF, reading.small, False),
+        (_LIVES, reading.small, False),
+        (_ON_ISLAND, text, False),
+        (_BORN_IN, text, False),
+        (_FROM, text, True),
+        (_IN, text, True),
     ):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(written):
             number = reading.at(match.end())
             if number is None or (needs_tell and not _is_near(tells, match.start())):
                 continue

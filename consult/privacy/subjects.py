@@ -1,7 +1,7 @@
 """Names by what the sentence does with them: who begins a message, who says or does something, whose child it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from consult.privacy.findings import Kind, Span
 from consult.privacy.name_words import family_name_at
@@ -42,7 +42,7 @@ _SAYS = re.compile(
     r"|fainted|lives|lived|went (?:home|to|back))\b|, (?:aged \d{1,2}|\d{1,2},? from)\b"
     rf"|,? (?:is|was) (?:my|our|his|her) (?:[a-z]{{2,9}} )?(?:{RELATIVE}|doctor|gp|consultant|surgeon|nurse)\b"
 )
-_OURS = re.compile(r"\bour (?=[^\W\d_])", re.IGNORECASE)
+_OURS = re.compile(r"\bour (?=[^\W\d_])")
 _LITTLE = re.compile(r"\b(?:[Ll]ittle|[Ww]ee|[Bb]aby) (?=[A-Z])")
 _IS_PERSON = re.compile(
     r",? (?:is|was|has|had|aged?|who|needs|got|cannot|can't|won't|will not|keeps)\b|, \d{1,2}\b"
@@ -59,11 +59,11 @@ def find_subjects(reading: Reading) -> Iterator[Span]:
     for word in reading.words:
         if (family := family_name_at(reading, word.start)) and _SAYS.match(reading.text, family.end):
             yield family
-    for child in _words_after(reading, _OURS):
+    for child in _words_after(reading, _OURS.finditer(reading.small)):
         is_word_too = child.is_capital and child.key in WORDS_TOO
         if is_word_too or (child.is_given and not _is_any_word(child) and child.key not in SURNAMES):
             yield Span(Kind.NAME, child.start, child.name_end)
-    for child in _words_after(reading, _LITTLE):
+    for child in _words_after(reading, _LITTLE.finditer(reading.text)):
         if _is_given(child) and _IS_PERSON.match(reading.text, child.name_end):
             yield Span(Kind.NAME, child.start, child.name_end)
 
@@ -108,9 +108,9 @@ def _is_given(word: Word) -> bool:
     return word.is_given or word.key in WORDS_TOO
 
 
-def _words_after(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Word]:
-    """The words that the pattern leads on to."""
-    for match in pattern.finditer(reading.text):
+def _words_after(reading: Reading, leads: Iterable[re.Match[str]]) -> Iterator[Word]:
+    """The words that the matches lead on to."""
+    for match in leads:
         number = reading.at(match.end())
         if number is not None:
             yield reading.words[number]

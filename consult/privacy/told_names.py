@@ -46,13 +46,12 @@ _COMES_IN = re.compile(
     r"(?:\b(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day)|salaam|salam|namaste|dear doctor"
     r"|doctor)\b[,.! ]{1,3})"
     r"(?:(?:it'?s|i'?m|i am|am|is|this is|my name is|me)(?: only| just)? )?(?=[^\W\d_])",
-    re.IGNORECASE,
 )
 _COMES_FROM = re.compile(
     r"(?:,? (?:again|here|from|and i(?:'?(?:ve|m|d))?|i post|, ?\d\d)\b|, )", re.IGNORECASE
 )
 _SELF = re.compile(r"\b(?:it'?s|i'?m|i am|am|is|this is|me) $", re.IGNORECASE)
-_ME_AND = re.compile(r"\b(?:me (?:and|n|&)|between me and) (?=[^\W\d_])", re.IGNORECASE)
+_ME_AND = re.compile(r"\b(?:me (?:and|n|&)|between me and) (?=[^\W\d_])")
 _BOTH = re.compile(r" (?:both|had|have|ate|got|went|were|are|was|share|shared|split|started|came|live)\b")
 # "Rose and Frank next door": two words that are names where two people do something.
 _TWO = re.compile(
@@ -156,7 +155,7 @@ def _closing(reading: Reading) -> Iterator[Span]:
 def _who_comes_in(reading: Reading) -> Iterator[Span]:
     """ "hi am fatuma from the flats", "Hi, Grace again!", "HOLLOWAY, born ..."."""
     text = reading.text
-    for match in _COMES_IN.finditer(text):
+    for match in _COMES_IN.finditer(reading.small):
         number = reading.at(match.end())
         if number is None:
             continue
@@ -195,7 +194,7 @@ def _and_family(reading: Reading, number: int) -> int:
 def _companions(reading: Reading) -> Iterator[Span]:
     """ "me and trev both had it", "callum brody in my form keeps on"."""
     text = reading.text
-    for match in _ME_AND.finditer(text):
+    for match in _ME_AND.finditer(reading.small):
         number = reading.at(match.end())
         if number is not None:
             word = reading.words[number]

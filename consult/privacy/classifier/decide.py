@@ -1,6 +1,7 @@
 """Rules and classifier together: what is marked besides, and which marks of the rules are nobody's."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -61,9 +62,10 @@ def judge(text: str, classifier: Classifier) -> list[Judged]:
 
 def believed(spans: Sequence[Span], words: Sequence[Judged]) -> Iterator[Span]:
     """The marks of the rules without those that are surely nobody's."""
+    starts, ends = [word.start for word in words], [word.end for word in words]
     for span in spans:
-        shares = [word.share for word in words if word.start < span.end and span.start < word.end]
-        if span.kind not in _DOUBTED or not shares or max(shares) >= NOBODYS:
+        inside = words[bisect_right(ends, span.start) : bisect_left(starts, span.end)]
+        if span.kind not in _DOUBTED or not inside or max(word.share for word in inside) >= NOBODYS:
             yield span
 
 
@@ -89,7 +91,8 @@ def _marked(text: str, run: Sequence[Judged]) -> Iterator[Span]:
         return
     kinds = [word.kind for word in run]
     start, end = run[0].start, run[-1].end
-    kind = max(set(kinds), key=kinds.count)
+    # The first of those that are named as often: a set's order is another in each process.
+    kind = max(kinds, key=kinds.count)
     if kind in _NUMBERS and not _FIGURES.search(text, start, end):
         kind = Kind.NAME
     sure = SURE_OF_A_NUMBER if kind in _NUMBERS else SURE

@@ -1,6 +1,6 @@
 """Runs the classifier: stretches of text to how likely each of their words is somebody's, and of what kind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from consult.privacy.findings import Kind
 MAX_PIECES = 200
 """Word pieces of one stretch, its two markers included; what stands behind them is not judged."""
 BATCH = 8
+LONGER = 1.2
+"""How many times as long as the shortest text of a batch its longest may be."""
 KINDS = (None, Kind.NAME, Kind.WORKPLACE, Kind.PLACE, Kind.RECORD_NUMBER, Kind.DATE)
 """In the order of the head; the first is nobody's."""
 
@@ -49,17 +51,16 @@ class Classifier:
 
     def judge(self, texts: Sequence[str]) -> list[tuple[list[Unit], NDArray[np.float32]]]:
         """For each text (in its one form) its units, and for each unit the shares of KINDS, one row a unit."""
-        pieces = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda row: len(pieces[row].ids))
-        judged: dict[int, tuple[list[Unit], NDArray[np.float32]]] = {}
-        for start in range(0, len(order), BATCH):
-            rows = order[start : start + BATCH]
+        different = list(dict.fromkeys(texts))
+        pieces = self._tokenizer.encode_batch(different)
+        judged: dict[str, tuple[list[Unit], NDArray[np.float32]]] = {}
+        for rows in _batches([len(piece.ids) for piece in pieces]):
             states = np.asarray(
                 self._model.forward_batch([pieces[row].ids for row in rows]).last_hidden_state
             )
             for row, hidden in zip(rows, states, strict=True):
-                judged[row] = self._read(texts[row], pieces[row].offsets, hidden)
-        return [judged[row] for row in range(len(texts))]
+                judged[different[row]] = self._read(different[row], pieces[row].offsets, hidden)
+        return [judged[text] for text in texts]
 
     def _read(
         self, text: str, offsets: list[tuple[int, int]], hidden: NDArray[np.float32]
@@ -79,6 +80,18 @@ class Classifier:
         known = with_neighbours(features(text, units))
         inner = _gelu(scores(self._heads, "inner", np.concatenate([means, known], axis=1)))
         return units, softmax(scores(self._heads, "outer", inner))
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The rows by ascending length, at most BATCH together and none much longer than the first: all are filled up."""
+    rows: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if rows and (len(rows) == BATCH or lengths[row] > lengths[rows[0]] * LONGER):
+            yield rows
+            rows = []
+        rows.append(row)
+    if rows:
+        yield rows
 
 
 def _gelu(values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from consult.privacy.classifier.units import cut
 from consult.privacy.reading import COMMON, MEDICINES, NOT_NAMES, key
@@ -15,18 +16,22 @@ MOST_CHARACTERS = 4_000
 _SENTENCE = 400
 """Characters of one sentence: longer ones are cut into such parts, at a space where there is one."""
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
+# Words that say nothing of somebody in either form; joined once, since every word of a long text is looked up.
+_COMMON, _ORDINARY = COMMON - {""}, MEDICINES | NOT_NAMES
 
 
 def stretches(text: str, sizes: Callable[[Sequence[str]], list[int]]) -> list[tuple[int, int]]:
     """The places (start, end) of what is read, in order; `sizes` counts the word pieces of texts."""
     places = _sentences(text)
+    # A text may say the same sentence a thousand times.
+    likely = lru_cache(maxsize=None)(_somebody)
     if len(text) > MOST_CHARACTERS:
-        likeliest = sorted(places, key=lambda place: _somebody(text[slice(*place)]), reverse=True)
+        likeliest = sorted(places, key=lambda place: likely(text[slice(*place)]), reverse=True)
         places = sorted(_within(likeliest, MOST_CHARACTERS))
     counted = dict(zip(places, sizes([text[start:end] for start, end in places]), strict=True))
     if sum(counted.values()) > BUDGET:
         kept, left = [], BUDGET
-        for place in sorted(places, key=lambda place: _somebody(text[slice(*place)]), reverse=True):
+        for place in sorted(places, key=lambda place: likely(text[slice(*place)]), reverse=True):
             if counted[place] <= left:
                 kept.append(place)
                 left -= counted[place]
@@ -47,16 +52,17 @@ def _within(places: Sequence[tuple[int, int]], characters: int) -> list[tuple[in
 
 def _somebody(sentence: str) -> float:
     """How much in a sentence can be somebody's: the share of words that are rare, have a capital inside, or figures."""
-    units = cut(sentence)
-    if not units:
+    words = [unit.text for unit in cut(sentence)]
+    if not words:
         return 0.0
-    rare = sum(
-        not {unit.text.lower(), key(unit.text)} & COMMON - {""}
-        and unit.text.lower() not in MEDICINES
-        and unit.text.lower() not in NOT_NAMES
-        for unit in units
-    )
-    return rare / (len(units) + 4)
+    rare = sum(map(_is_rare, words))
+    return rare / (len(words) + 4)
+
+
+def _is_rare(word: str) -> bool:
+    """Whether it is no word of any sentence, no medicine and nothing else that is nobody's."""
+    small = word.lower()
+    return not (small in _COMMON or small in _ORDINARY or key(word) in _COMMON)
 
 
 def _joined(

@@ -78,17 +78,15 @@ def features(text: str, units: list[Unit]) -> NDArray[np.float32]:
     """What is known of each unit, one row of OF_A_UNIT zeros and ones each."""
     known = np.zeros((len(units), OF_A_UNIT), dtype=np.float32)
     letters = [sign for sign in text if sign.isalpha()]
-    is_shouting = sum(sign.isupper() for sign in letters) > len(letters) / 2
-    is_small = not any(sign.isupper() for sign in letters)
+    capitals = sum(map(str.isupper, letters))
+    is_shouting, is_small = capitals > len(letters) / 2, not capitals
+    begins, ends = len(text) - len(text.lstrip()), len(text.rstrip(" \t.!?"))
+    by_word: dict[str, list[bool]] = {}
     for row, unit in enumerate(units):
-        at = 0
-        for shape in _SHAPES:
-            known[row, at] = shape(unit.text)
-            at += 1
-        key = reading.key(unit.text)
-        for words in _LISTS:
-            known[row, at] = key in words
-            at += 1
+        if unit.text not in by_word:
+            by_word[unit.text] = _of_a_word(unit.text)
+        known[row, : LISTS.stop] = by_word[unit.text]
+        at = LISTS.stop
         before = text[max(0, unit.start - 3) : unit.start].rstrip(" \t")[-1:]
         if before in _BEFORE and before:
             known[row, at + _BEFORE[before]] = 1
@@ -99,12 +97,18 @@ def features(text: str, units: list[Unit]) -> NDArray[np.float32]:
         at += len(_BEHIND)
         known[row, at:] = (
             not before or before in ".!?\n",
-            not text[: unit.start].strip(),
-            not text[unit.end :].strip(" \t.!?"),
+            unit.start <= begins,
+            unit.end >= ends,
             is_shouting,
             is_small,
         )
     return known
+
+
+def _of_a_word(word: str) -> list[bool]:
+    """What a word says wherever it stands: its shape, and which lists know it."""
+    key = reading.key(word)
+    return [*(shape(word) for shape in _SHAPES), *(key in words for words in _LISTS)]
 
 
 def with_neighbours(known: NDArray[np.float32]) -> NDArray[np.float32]:

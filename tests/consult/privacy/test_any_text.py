@@ -82,3 +82,9 @@ def _outside(text: str, findings: list[Finding]) -> list[str]:
         pieces.append(text[cursor : finding.start])
         cursor = finding.end
     return [*pieces, text[cursor:]]
+
+
+@pytest.mark.parametrize("text", ["1 ſeptember 2020", "2 SEPTİEMBRE 2020", "3 KASIM 2020", "4 kasım 2020"])
+def test_a_month_in_letters_that_look_the_same(text: str) -> None:
+    months = {"1": "September", "2": "September", "3": "November", "4": "November"}
+    assert [finding.suggestion for finding in find_personal_data(text)] == [f"{months[text[0]]} 2020"]

@@ -203,3 +203,26 @@ def test_what_is_known_of_a_word() -> None:
     assert known.shape == (5, units.OF_A_UNIT)
     assert known[:, :3].tolist() == [[1, 0, 0], [1, 1, 0], [1, 0, 1], [0, 0, 0], [0, 0, 0]]
     assert units.with_neighbours(known).shape == (5, units.WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (Kind.NAME, Kind.PLACE),
+        (Kind.PLACE, Kind.NAME),
+        (Kind.WORKPLACE, Kind.NAME),
+        (Kind.NAME, Kind.WORKPLACE),
+    ],
+)
+def test_of_two_kinds_as_likely_the_first_stands(first: Kind, second: Kind) -> None:
+    words = [decide.Judged(0, 5, 0.99, first), decide.Judged(6, 12, 0.99, second)]
+    assert [span.kind for span in decide.besides("Cedar Wilmot", words)] == [first]
+
+
+def test_a_sentence_said_again_is_judged_as_before() -> None:
+    classifier = get_classifier()
+    assert classifier is not None
+    alone, again = "Tom Bligh of Cowbridge.", "She has a cough."
+    judged = classifier.judge([alone, again, alone])
+    assert [cut for cut, _shares in judged] == [units.cut(text) for text in (alone, again, alone)]
+    assert np.array_equal(judged[0][1], judged[2][1])
