@@ -10,7 +10,7 @@ from consult.models import FollowUp, InformationRequest, Question, Status, Suspi
 from consult.models.staffing import StaffNotice, present
 from consult.notifications.staff import answerers, tell
 from consult.question.actions.hand_over import hand_over_followup
-from consult.question.actions.red_flags import record_red_flags
+from consult.question.actions.red_flags import Reading, record_red_flags
 from consult.question.actions.set_aside import set_aside
 from consult.question.audit import record
 from consult.question.follow_up_doctor import doctor_who_answers
@@ -25,7 +25,6 @@ class NotNowError(Exception):
     """The case is not in a state in which the patient may do this."""
 
 
-@transaction.atomic
 def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) -> FollowUp:
     """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
@@ -34,6 +33,12 @@ def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) ->
     The safety check reads it (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has
     released it.
     """
+    return _add(question, text, signs, Reading.of(text))  # read before the transaction, for which others wait
+
+
+@transaction.atomic
+def _add(question: Question, text: str, signs: Iterable[str], reading: Reading) -> FollowUp:
+    """The same, of which the words have been read for danger."""
     question = lock(question)
     if not question.state.is_replied:
         raise NotNowError
@@ -46,18 +51,23 @@ def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) ->
     doctor = doctor_who_answers(question)
     followup = FollowUp.objects.create(question=question, text=text, meant_for=doctor)
     record(action="follow-up asked", question=question)
-    record_red_flags(question=question, followup=followup)
+    record_red_flags(question=question, followup=followup, reading=reading)
     if not (signs and set_aside(post=followup, signs=signs)):
         hand_over_followup(followup=followup)
     return followup
 
 
-@transaction.atomic
 def give_information(*, question: Question, text: str) -> FollowUp:
     """Answer what the doctor asked; the question waits for a doctor again.  Raises NotNowError otherwise.
 
     The safety check reads it (record_red_flags).
     """
+    return _give(question, text, Reading.of(text))
+
+
+@transaction.atomic
+def _give(question: Question, text: str, reading: Reading) -> FollowUp:
+    """The same, of which the words have been read for danger."""
     question = lock(question)
     if not question.state.awaits_patient:
         raise NotNowError
@@ -75,7 +85,7 @@ def give_information(*, question: Question, text: str) -> FollowUp:
         people=_still_at_work(asked) or answerers(question),
         key=str(followup.pk),
     )
-    record_red_flags(question=question, followup=followup)
+    record_red_flags(question=question, followup=followup, reading=reading)
     return followup
 
 

@@ -1,6 +1,7 @@
 """The patient changes a question that nobody has answered yet."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -9,14 +10,14 @@ from consult.case.actions.followup import NotNowError
 from consult.events import question_written
 from consult.models import ConsentWording, Question
 from consult.models.question_fields import EDITABLE
-from consult.question.actions.red_flags import record_red_flags
+from consult.question.actions.red_flags import Reading, record_red_flags
 from consult.question.actions.set_aside import set_aside
 from consult.question.audit import record
 from consult.question.consents import give_consents
 from consult.question.locking import bump, lock
+from consult.safety.scan import patient_text
 
 
-@transaction.atomic
 def revise_question(
     *,
     question: Question,
@@ -32,17 +33,37 @@ def revise_question(
     doctor is at work on it.  Raises NotNowError once a doctor has answered; StaleVersionError when the question was
     saved since `version`.
     """
+    # Before the transaction: on SQLite all who write wait for it.
+    reading = Reading.of(patient_text(_changed(copy(question), fields)))
+    return _revise(question, fields, version, consents, signs, reading)
+
+
+@transaction.atomic
+def _revise(
+    question: Question,
+    fields: Mapping[str, Any],
+    version: int,
+    consents: Iterable[ConsentWording],
+    signs: Iterable[str],
+    reading: Reading,
+) -> Question:
+    """The same, of which the words have been read for danger."""
     question = lock(question, version=version)
     if not question.state.may_be_changed:
         raise NotNowError
-    for field in EDITABLE:
-        if field.name in fields:
-            setattr(question, field.name, fields[field.name])
-    bump(question)
+    bump(_changed(question, fields))
     give_consents(question=question, wordings=consents)
     record(action="edited by patient", question=question)
     question_written.send(sender=Question, question=question)
-    question = record_red_flags(question=question)
+    question = record_red_flags(question=question, reading=reading)
     if signs and question.state.is_open and set_aside(post=question, signs=signs):
         question.refresh_from_db()
+    return question
+
+
+def _changed(question: Question, fields: Mapping[str, Any]) -> Question:
+    """The question with what the patient changed, not stored."""
+    for field in EDITABLE:
+        if field.name in fields:
+            setattr(question, field.name, fields[field.name])
     return question

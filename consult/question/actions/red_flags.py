@@ -22,20 +22,38 @@ from consult.safety.red_flag import RedFlag
 from consult.safety.scan import patient_text, scan
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A text and what stands in it of danger.  Made before the transaction that stores it: reading takes long."""
+
+    text: str
+    flags: list[RedFlag]
+
+    @classmethod
+    def of(cls, text: str) -> "Reading":
+        """Read a text.  One query."""
+        return cls(text, scan(text))
+
+
 @transaction.atomic
-def record_red_flags(*, question: Question, followup: FollowUp | None = None) -> Question:
+def record_red_flags(
+    *, question: Question, followup: FollowUp | None = None, reading: Reading | None = None
+) -> Question:
     """Read the question, or one message of its patient, for danger; keep what is found and do what it calls for.
 
     Call it after the text is stored; a text may be read again.  What was found in it before and no longer stands in
     it is deleted, what still does stays with who looked at it.  The question gets the level of its worst finding.
     Self-harm that nobody has looked at holds it from publication.  Staff are alerted once to each kind that calls
     for help now.  What was set aside as suspicious goes its usual way.  The patient's words are in no
-    reason, alert or log.  Returns the question as it stands now.
+    reason, alert or log.  A `reading` of just this text saves reading it again.  Returns the question as it stands
+    now.
     """
     question = lock(question)
     text = followup.text if followup else patient_text(question)
+    if reading is None or reading.text != text:
+        reading = Reading.of(text)
     known = {_identity(row): row for row in question.red_flags.filter(followup=followup)}
-    found = {_identity(row): row for row in _rows(question, followup, text)}
+    found = {_identity(row): row for row in _rows(question, followup, reading)}
     new = [row for identity, row in found.items() if identity not in known]
     question.red_flags.filter(pk__in=[known[gone].pk for gone in known.keys() - found.keys()]).delete()
     RedFlagFinding.objects.bulk_create(new)
@@ -91,14 +109,14 @@ def _identity(row: RedFlagFinding) -> _Identity:
     return _Identity(str(row.kind), row.danger, row.rule_id, row.words)
 
 
-def _rows(question: Question, followup: FollowUp | None, text: str) -> Iterable[RedFlagFinding]:
+def _rows(question: Question, followup: FollowUp | None, reading: Reading) -> Iterable[RedFlagFinding]:
     """One finding for each card, not yet stored, with all words that made it fire."""
     cards: dict[tuple[str, str], list[RedFlag]] = {}
-    for flag in scan(text):
+    for flag in reading.flags:
         cards.setdefault((flag.key, flag.kind), []).append(flag)
     for flags in cards.values():
         first = flags[0]
-        words = dict.fromkeys(" ".join(text[start:end].split()) for start, end in _apart(flags))
+        words = dict.fromkeys(" ".join(reading.text[start:end].split()) for start, end in _apart(flags))
         yield RedFlagFinding(
             question=question,
             followup=followup,
