@@ -19,23 +19,10 @@ from portal.reading import store
 from portal.reading.middleware import StoredPages
 from portal.reading.renewal import renew_lists
 from tests.factories import SpecialtyFactory
-from tests.portal.reading.pages import Reader, addresses, site
+from tests.portal.reading.pages import Reader, site
 from tests.portal.world import World
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def rows() -> World:
-    return site()
-
-
-@pytest.fixture
-def reader(rows: World) -> Reader:
-    """A stranger who has read every page once."""
-    found = Reader(addresses(rows))
-    found.read_all()
-    return found
 
 
 def lists(rows: World) -> list[str]:

@@ -23,7 +23,7 @@ from consult.question.corrections import settle
 from portal.models import Change, PageTag, StoredPage
 from portal.reading.changes import ROWS, UNTAGGED
 from tests.factories import public_question
-from tests.portal.reading.pages import Reader, addresses, site
+from tests.portal.reading.pages import Reader, addresses
 from tests.portal.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.every_case]
@@ -36,19 +36,6 @@ OUT_OF_SIGHT: dict[str, Callable[[Question], object]] = {
     "unpublished": lambda question: unpublish_question(question=question, actor=None),
     "deleted in bulk": lambda question: Question.objects.filter(pk=question.pk).delete(),
 }
-
-
-@pytest.fixture
-def rows() -> World:
-    return site()
-
-
-@pytest.fixture
-def reader(rows: World) -> Reader:
-    """A stranger who has read every page once."""
-    found = Reader(addresses(rows))
-    found.read_all()
-    return found
 
 
 @pytest.mark.parametrize("decision", OUT_OF_SIGHT)
