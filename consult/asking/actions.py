@@ -11,34 +11,29 @@ from consult.models.consent import ConsentKind
 from consult.models.question_fields import ANSWERS, QuestionField
 from consult.question.actions.ask import ask_question
 from consult.question.actions.red_flags import Reading
-from consult.safety.scan import patient_text
 
 
+@transaction.atomic
 def submit_draft(
-    *, draft: Draft, consents: Iterable[ConsentWording], signs: Iterable[str] = ()
+    *,
+    draft: Draft,
+    consents: Iterable[ConsentWording],
+    signs: Iterable[str] = (),
+    reading: Reading | None = None,
 ) -> tuple[Question, str]:
     """Store the draft as a question; return it and the token of a private case link.
 
     The answers must have been checked (consult.asking.steps.incomplete_step).  A second call for the same draft
     returns the same question with a further link.  The draft's words are emptied.  `signs` of abuse
-    set the question aside (consult.question.actions.set_aside).
+    set the question aside (consult.question.actions.set_aside).  `reading` is what stands of danger in its words, when
+    they have been read already.
     """
-    # Before the transaction: on SQLite all who write wait for it.
-    reading = None if draft.question_id else Reading.of(patient_text(Question(**_fields(draft.answers))))
-    return _store(draft, consents, signs, reading)
-
-
-@transaction.atomic
-def _store(
-    draft: Draft, consents: Iterable[ConsentWording], signs: Iterable[str], reading: Reading | None
-) -> tuple[Question, str]:
-    """The same, of which the words have been read for danger."""
     draft = Draft.objects.select_for_update().get(pk=draft.pk)
     if draft.question is not None:
         return draft.question, CaseLink.to_case(draft.question)
     answers = draft.answers
     question, token = ask_question(
-        fields=_fields(answers),
+        fields=dict(_stored(field, answers.get(field.name, "")) for field in ANSWERS),
         consents=[*consents, *_guardian(answers)],
         email=answers.get("email", ""),
         signs=signs,
@@ -48,11 +43,6 @@ def _store(
     draft.answers = {}
     draft.save()
     return question, token
-
-
-def _fields(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers of a draft as attributes of Question."""
-    return dict(_stored(field, answers.get(field.name, "")) for field in ANSWERS)
 
 
 def _stored(field: QuestionField, answer: str) -> tuple[str, Any]:

@@ -1,6 +1,7 @@
 """The patient changes an unanswered question."""
 
 from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from crispy_forms.layout import HTML
@@ -50,6 +51,13 @@ class EditForm(CheckedForm):
     def answers(self) -> dict[str, Any]:
         """Return what was sent, by the name of its field; what was not sent stays as it is."""
         return {field.name: self.cleaned_data[field.name] for field in EDITABLE if field.name in self.data}
+
+    def changed(self) -> Question:
+        """Return the question with what was sent, not stored."""
+        question = copy(self.question)
+        for name, answer in self.answers().items():
+            setattr(question, name, answer)
+        return question
 
     def clean_about(self) -> str:
         """Nothing chosen leaves it as it is."""

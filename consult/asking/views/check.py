@@ -21,6 +21,7 @@ from consult.asking.summary import summary
 from consult.common.rate_limit import address_of, allow
 from consult.models import Draft, Specialty
 from consult.models.suspicion import Sign
+from consult.question.actions.red_flags import Reading
 from consult.question.waiting_time import waiting_words
 
 # Why this device or network may not send just now.  Nothing typed is lost.
@@ -56,7 +57,11 @@ def check(request: HttpRequest) -> HttpResponse:
     if refusal:
         return redirect(_address_with(request.POST, refusal))
     _question, token = submit_draft(
-        draft=draft, consents=form.agreed_wordings(), signs=_signs(request, draft, form)
+        draft=draft,
+        consents=form.agreed_wordings(),
+        signs=_signs(request, draft, form),
+        # Before the transaction: on SQLite all who write wait for it.
+        reading=Reading.of(whole_text(draft.answers)),
     )
     response = redirect("consult:case_received", token)
     forget(response)

@@ -25,20 +25,17 @@ class NotNowError(Exception):
     """The case is not in a state in which the patient may do this."""
 
 
-def add_followup(*, question: Question, text: str, signs: Iterable[str] = ()) -> FollowUp:
+@transaction.atomic
+def add_followup(
+    *, question: Question, text: str, signs: Iterable[str] = (), reading: Reading | None = None
+) -> FollowUp:
     """Add a follow-up message to an answered case, which puts it onto the desk of the doctor who answered.
 
     Raises NotNowError before the first reply and on a withdrawn or declined case, TooManyFollowUpsError beyond
     FOLLOW_UPS_PER_CASE.  The same text twice in a row is one message.  What was rejected counts for neither.
-    The safety check reads it (record_red_flags).  With `signs` of abuse the doctor gets it once a moderator has
-    released it.
+    The safety check reads it (record_red_flags) unless that is done (`reading`).  With `signs` of abuse the doctor
+    gets it once a moderator has released it.
     """
-    return _add(question, text, signs, Reading.of(text))  # read before the transaction, for which others wait
-
-
-@transaction.atomic
-def _add(question: Question, text: str, signs: Iterable[str], reading: Reading) -> FollowUp:
-    """The same, of which the words have been read for danger."""
     question = lock(question)
     if not question.state.is_replied:
         raise NotNowError
@@ -57,17 +54,12 @@ def _add(question: Question, text: str, signs: Iterable[str], reading: Reading) 
     return followup
 
 
-def give_information(*, question: Question, text: str) -> FollowUp:
+@transaction.atomic
+def give_information(*, question: Question, text: str, reading: Reading | None = None) -> FollowUp:
     """Answer what the doctor asked; the question waits for a doctor again.  Raises NotNowError otherwise.
 
-    The safety check reads it (record_red_flags).
+    The safety check reads it (record_red_flags) unless that is done (`reading`).
     """
-    return _give(question, text, Reading.of(text))
-
-
-@transaction.atomic
-def _give(question: Question, text: str, reading: Reading) -> FollowUp:
-    """The same, of which the words have been read for danger."""
     question = lock(question)
     if not question.state.awaits_patient:
         raise NotNowError

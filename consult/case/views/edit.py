@@ -13,6 +13,7 @@ from consult.case.edit_form import EditForm
 from consult.case.views.interstitials import page_between
 from consult.models import Question
 from consult.models.suspicion import Sign
+from consult.question.actions.red_flags import Reading
 from consult.question.locking import StaleVersionError
 from consult.safety.scan import patient_text
 
@@ -39,6 +40,8 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
             consents=form.consents(),
             version=form.cleaned_data["version"],
             signs=_new_signs(question, form),
+            # Before the transaction: on SQLite all who write wait for it.
+            reading=Reading.of(patient_text(form.changed())),
         )
     except NotNowError:
         return _not_now(request, context, form)

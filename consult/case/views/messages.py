@@ -15,6 +15,7 @@ from consult.case.views.interstitials import page_between
 from consult.case.who_answers import who_answers
 from consult.common.rate_limit import address_of
 from consult.models import Question
+from consult.question.actions.red_flags import Reading
 
 PAGE = "consult/case/message.html"
 
@@ -29,9 +30,9 @@ def followup(request: HttpRequest, case: Case) -> HttpResponse:
         "who_answers": who_answers(case.question, []),
     }
 
-    def act(question: Question, text: str) -> None:
+    def act(question: Question, text: str, reading: Reading) -> None:
         post = Post("follow-up", text, address_of(request), is_trapped=form.is_trapped)
-        add_followup(question=question, text=text, signs=suspicious(post))
+        add_followup(question=question, text=text, signs=suspicious(post), reading=reading)
 
     return _message(request, case, form, context, act)
 
@@ -56,7 +57,8 @@ def _message(
         return page
     text = form.cleaned_data["text"]
     try:
-        act(question=case.question, text=text)
+        # Read before the transaction: on SQLite all who write wait for it.
+        act(question=case.question, text=text, reading=Reading.of(text))
     except (NotNowError, TooManyFollowUpsError):
         return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
     return redirect("consult:case", case.token)

@@ -4,22 +4,20 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
-from consult.asking.actions import submit_draft
-from consult.case.actions.followup import add_followup, give_information
-from consult.case.actions.revise import revise_question
-from consult.models import Draft, FollowUp, Question
+from consult.models import CaseLink, FollowUp, Question
 from consult.question.actions import red_flags
+from tests.consult.asking.walk import fill, send
+from tests.consult.case.edited import edited
 from tests.factories import QuestionFactory, ReplyFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-CHEST = "Since noon I have crushing chest pain"
-
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """For each text that is read whether that is done in a transaction."""
+    """For each text whose danger is to be stored whether it is read in a transaction."""
     noted: list[bool] = []
     scan = red_flags.scan  # type: ignore[attr-defined]
 
@@ -31,37 +29,35 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return noted
 
 
-def found() -> list[str]:
-    return list(Question.objects.get().red_flags.values_list("danger", flat=True))
+def post(patient: Client, question: Question, page: str, answers: dict[str, Any]) -> None:
+    """Send a page of a case, with which nothing is wrong."""
+    assert patient.post(f"/case/{CaseLink.to_case(question)}/{page}/", answers).status_code == 302
 
 
-def test_a_question(read: list[bool]) -> None:
-    draft = Draft.objects.create(answers={"title": "A pain", "body": CHEST, "display_name": "Maple"})
-    submit_draft(draft=draft, consents=[])
-    draft.refresh_from_db()
-    submit_draft(draft=draft, consents=[])
-    assert (read, found()) == ([False], ["heart"])
+def test_a_question(patient: Client, read: list[bool]) -> None:
+    fill(patient)
+    send(patient, "answer")
+    assert (read, Question.objects.count()) == ([False], 1)
 
 
-def test_a_changed_question(read: list[bool]) -> None:
-    question = QuestionFactory.create(body="A cough.")
-    revise_question(question=question, fields={"body": CHEST}, version=question.version)
-    assert (read, found()) == ([False], ["heart"])
+def test_a_changed_question(patient: Client, read: list[bool]) -> None:
+    question = QuestionFactory.create()
+    post(patient, question, "edit", edited(question, body="It is numb in the wind."))
+    assert (read, Question.objects.get().body) == ([False], "It is numb in the wind.")
 
 
-def test_a_follow_up(read: list[bool]) -> None:
-    add_followup(question=ReplyFactory.create().question, text=CHEST)
-    assert (read, found()) == ([False], ["heart"])
+def test_a_follow_up(patient: Client, read: list[bool]) -> None:
+    post(patient, ReplyFactory.create().question, "follow-up", {"text": "And in summer?"})
+    assert (read, FollowUp.objects.get().text) == ([False], "And in summer?")
 
 
-def test_information(read: list[bool]) -> None:
-    give_information(
-        question=QuestionFactory.create(status="needs_info", staff_message="Since when?"), text=CHEST
-    )
-    assert (read, found(), FollowUp.objects.get().text) == ([False], ["heart"], CHEST)
+def test_information(patient: Client, read: list[bool]) -> None:
+    question = QuestionFactory.create(status="needs_info", staff_message="Since when?")
+    post(patient, question, "information", {"text": "Since May."})
+    assert (read, FollowUp.objects.get().text) == ([False], "Since May.")
 
 
 def test_words_that_changed_meanwhile_are_read_again(read: list[bool]) -> None:
-    question = QuestionFactory.create(body=CHEST)
+    question = QuestionFactory.create(body="Since noon I have crushing chest pain")
     red_flags.record_red_flags(question=question, reading=red_flags.Reading("A cough.", []))
-    assert (read, found()) == ([True], ["heart"])
+    assert (read, question.red_flags.get().danger) == ([True], "heart")
