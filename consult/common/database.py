@@ -78,8 +78,9 @@ def analyze() -> None:
     walks it row by row for every row of another one.
     """
     connection = connections[DEFAULT_DB_ALIAS]
+    models = apps.get_models(include_auto_created=True)
     tables = ", ".join(
-        connection.ops.quote_name(model._meta.db_table) for model in apps.get_models() if model._meta.managed
+        connection.ops.quote_name(model._meta.db_table) for model in models if model._meta.managed
     )
     statements = for_database(
         connection,
