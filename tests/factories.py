@@ -78,7 +78,8 @@ class QuestionFactory(DjangoModelFactory):
         model = Question
         skip_postgeneration_save = True
 
-    title = factory.Sequence(lambda n: f"Numb cheek in cold weather {n}")
+    # The classifier of personal data takes some larger numbers for somebody's.
+    title = factory.Sequence(lambda n: f"Numb cheek in cold weather {n % 500}")
     body = "My left cheek goes numb when it is cold outside."
     display_name = "Maple"
     specialty = factory.SubFactory(SpecialtyFactory)
