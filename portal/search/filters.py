@@ -15,7 +15,7 @@ from consult.common import statements
 from consult.common.statements import row_of
 from consult.models import Doctor, Question, Reply, Specialty, Topic
 from consult.models.querysets import QuestionQuerySet
-from portal.search.public import REPLY
+from consult.models.reply import PUBLIC_REPLY
 
 OFFERED = 12
 """Most choices of one list."""
@@ -112,7 +112,7 @@ def _replies(numbers: Collection[int]) -> list[tuple[str, str, str, str, int]]:
         f"FROM {REPLIES} AS reply JOIN {DOCTORS} AS doctor ON doctor.id = reply.doctor_id "
         f"JOIN {SPECIALTIES} AS specialty ON specialty.id = reply.specialty_id "
         f"WHERE {statements.among('reply.question_id')} AND doctor.is_active "
-        f"AND {REPLY} GROUP BY doctor.id, specialty.id",
+        f"AND {PUBLIC_REPLY} GROUP BY doctor.id, specialty.id",
         numbers,
     )
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from conditions.models import Cause, ReferencePage
 from consult.common import statements
 from consult.models import PublicQuestion
-from consult.models.reply import PUBLIC_REPLY
 
 QUESTIONS, CAUSES, PAGES = PublicQuestion._meta.db_table, Cause._meta.db_table, ReferencePage._meta.db_table
 
@@ -33,8 +32,6 @@ MANY = {
     "WHERE {keys} AND NOT told.is_retired AND shown.published_at <= %s",
     "page": f"{PAGES} AS shown WHERE {{keys}} AND shown.published_at <= %s",
 }
-REPLY = PUBLIC_REPLY
-"""The condition that `reply`, of a question that is public, may be read too."""
 KEYS = {"question": "shown.question_id", "cause": "told.id", "page": "shown.id"}
 
 

@@ -9,7 +9,8 @@ from conditions.models import Category, Cause, CauseAlias, ReferencePage
 from consult.common import statements
 from consult.common.statements import row_of
 from consult.models import Doctor, Question, Reply, Specialty
-from portal.search.public import REPLY, moment, public
+from consult.models.reply import PUBLIC_REPLY
+from portal.search.public import moment, public
 
 QUESTIONS, CAUSES, PAGES = Question._meta.db_table, Cause._meta.db_table, ReferencePage._meta.db_table
 REPLIES, DOCTORS, SPECIALTIES = Reply._meta.db_table, Doctor._meta.db_table, Specialty._meta.db_table
@@ -44,7 +45,7 @@ def replies(numbers: list[int]) -> defaultdict[int, list[FoundReply]]:
         f"JOIN {DOCTORS} AS doctor ON doctor.id = reply.doctor_id "
         f"JOIN {SPECIALTIES} AS specialty ON specialty.id = reply.specialty_id "
         f"WHERE {statements.among('reply.question_id')} "
-        f"AND {REPLY} ORDER BY reply.published_at, reply.id",
+        f"AND {PUBLIC_REPLY} ORDER BY reply.published_at, reply.id",
         numbers,
     )
     by_question: defaultdict[int, list[FoundReply]] = defaultdict(list)

@@ -55,21 +55,12 @@ class EncoderSettings:
     def current(cls) -> "EncoderSettings":
         """The settings in force: what is not set, or None, is the shipped model's; `path` is var/encoder."""
         named: dict[str, Any] = getattr(settings, "RELATED_ENCODER", None) or {}
-        base = getattr(settings, "BASE_DIR", ".")
-        threads = getattr(settings, "RELATED_THREADS", cls.intra_threads)
-        read_from = (named, base, threads)
-        if _current and _current[-1][0] == read_from:  # asked a dozen times by one search
-            return _current[-1][1]
         given = {name: value for name, value in named.items() if value is not None}
-        given["path"] = Path(given.get("path") or Path(base) / "var" / "encoder")
-        given.setdefault("intra_threads", threads)
+        base = Path(getattr(settings, "BASE_DIR", "."))
+        given["path"] = Path(given.get("path") or base / "var" / "encoder")
+        given.setdefault("intra_threads", getattr(settings, "RELATED_THREADS", cls.intra_threads))
         given["scripts"] = tuple(given.get("scripts") or cls.scripts)
-        _current[:] = [((dict(named), base, threads), made := cls(**given))]
-        return made
-
-
-_current: list[tuple[tuple[Any, ...], EncoderSettings]] = []
-"""The settings as they were read last, and what was made of them."""
+        return cls(**given)
 
 
 class Encoder:

@@ -255,7 +255,8 @@ def _offer(
     joined = {hit.object_id for hit in wanted}
     told = facts.questions({number, *joined})
     idf = facts.rarity("question", told[number])
-    _read = joined and told[number].other_names  # first: then those of the others are seldom read
+    if joined:
+        told[number].read_names()
     _write(
         [
             _row(hit.object_id, number, hit, facts.stored(told[hit.object_id], told[number], idf))

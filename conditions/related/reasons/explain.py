@@ -125,9 +125,13 @@ class Described:
     def _named(self) -> tuple[list[Token], list[Named]]:
         return named_in(self.text)
 
+    def read_names(self) -> None:
+        """Read what the text names before it is compared with many: of few of these it is then read too."""
+        _ = self.other_names
+
     @property
     def is_named(self) -> bool:
-        """Whether `things` has been read already: that takes longer than all else."""
+        """Whether that has been read already: it takes longer than all else."""
         return "_named" in vars(self)
 
     @cached_property

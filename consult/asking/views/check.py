@@ -60,7 +60,6 @@ def check(request: HttpRequest) -> HttpResponse:
         draft=draft,
         consents=form.agreed_wordings(),
         signs=_signs(request, draft, form),
-        # Before the transaction: on SQLite all who write wait for it.
         reading=Reading.of(whole_text(draft.answers)),
     )
     response = redirect("consult:case_received", token)

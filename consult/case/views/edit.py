@@ -40,7 +40,6 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
             consents=form.consents(),
             version=form.cleaned_data["version"],
             signs=_new_signs(question, form),
-            # Before the transaction: on SQLite all who write wait for it.
             reading=Reading.of(patient_text(form.changed())),
         )
     except NotNowError:

@@ -57,7 +57,6 @@ def _message(
         return page
     text = form.cleaned_data["text"]
     try:
-        # Read before the transaction: on SQLite all who write wait for it.
         act(question=case.question, text=text, reading=Reading.of(text))
     except (NotNowError, TooManyFollowUpsError):
         return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)

@@ -24,7 +24,10 @@ from consult.safety.scan import patient_text, scan
 
 @dataclass(frozen=True)
 class Reading:
-    """A text and what stands in it of danger.  Made before the transaction that stores it: reading takes long."""
+    """A text and what stands in it of danger.
+
+    Views make it before the action that stores the text: on SQLite all who write wait for a transaction.
+    """
 
     text: str
     flags: list[RedFlag]

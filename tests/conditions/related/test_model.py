@@ -25,14 +25,6 @@ def copied(encoder: engine.Encoder, tmp_path: Path, settings):
     engine.reset_encoder()
 
 
-def test_settings_that_change_in_place_are_noticed(settings) -> None:
-    settings.RELATED_ENCODER = {"name": "one"}
-    assert engine.EncoderSettings.current().name == "one"
-    assert engine.EncoderSettings.current() is engine.EncoderSettings.current()
-    settings.RELATED_ENCODER["name"] = "other"
-    assert engine.EncoderSettings.current().name == "other"
-
-
 def test_a_paraphrase_is_nearer_than_another_subject(encoder: engine.Encoder) -> None:
     vectors = encoder.encode(["My face goes numb in the cold", "Numb cheek in winter", "How to bake bread"])
     assert vectors.shape == (3, encoder.dim)

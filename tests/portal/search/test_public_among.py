@@ -9,7 +9,8 @@ from django.utils import timezone
 from conditions.models import Cause, ReferencePage
 from consult.common import statements
 from consult.models import Consent, Question, Reply
-from portal.search.public import KEYS, REPLY, moment, public, public_among
+from consult.models.reply import PUBLIC_REPLY
+from portal.search.public import KEYS, moment, public, public_among
 from tests.factories import NOON, CauseFactory, CauseGroupFactory, ReferencePageFactory, public_question
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,6 @@ def test_replies_are_those_of_the_queryset() -> None:
     public, unapproved, draft = (public_question().replies.get() for _ in range(3))
     Reply.objects.filter(pk=unapproved.pk).update(approved_at=None)
     Reply.objects.filter(pk=draft.pk).update(approved_at=None, published_at=None)
-    shown = f"SELECT reply.id FROM {Reply._meta.db_table} AS reply WHERE {REPLY}"
+    shown = f"SELECT reply.id FROM {Reply._meta.db_table} AS reply WHERE {PUBLIC_REPLY}"
     assert list(Reply.objects.public()) == [public]
     assert statements.rows(shown) == [(public.pk,)]
