@@ -55,7 +55,8 @@ def left_over(data: QueryDict, pressed: str) -> dict[str, list[str]]:
 
 def _is_of(name: str, button: str) -> bool:
     """Whether a field belongs to the button: it is done with once that was carried out."""
-    return bool(button) and (name in DONE_WITH.get(button, ()) or name.startswith(f"{button}-"))
+    is_of_answer = button.startswith(FOLLOW_UP) and name.startswith(f"{button}-")
+    return name in DONE_WITH.get(button, ()) or is_of_answer
 
 
 def read_unsent(question: Any, user: Any) -> DeskDraft | None:

@@ -65,6 +65,21 @@ def test_ticks_come_back_too(doctor_client, question):
     assert [(offer.name, offer.is_ticked) for offer in panel.offers] == [(cause.name, True)]
 
 
+def test_the_sentences_that_stay_of_a_passage_come_back_too(doctor_client, question):
+    cause = CauseFactory(name="Numb cheek", text="Cold numbs a cheek. It goes away by itself. Warmth helps.")
+    index_page(cause.page)
+    send(doctor_client, question, causes=[cause.pk])
+    [offer] = doctor_client.get(desk(question)).context["desk"].panels[0].offers
+    form = {f"digest-{offer.key}": offer.digest, f"keep-{offer.key}": ["0", "2"]}
+    send(doctor_client, question, causes=[cause.pk], **form)
+    [offer] = doctor_client.get(desk(question)).context["desk"].panels[0].offers
+    assert [(each.text, each.is_kept) for each in offer.sentences] == [
+        ("Cold numbs a cheek.", True),
+        ("It goes away by itself.", False),
+        ("Warmth helps.", True),
+    ]
+
+
 def test_they_are_for_who_typed_them(doctor_client, question, editor_client):
     send(doctor_client, question)
     assert "Half a thought" not in editor_client.get(desk(question)).content.decode()
