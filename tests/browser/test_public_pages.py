@@ -74,6 +74,14 @@ def test_every_page_is_accessible_on_a_desktop(
         accessible(desktop)
 
 
+def test_letters_of_twice_the_size_push_no_page_sideways(phone: Page, rows: World) -> None:
+    for address in addresses(rows):
+        phone.goto(address)
+        phone.evaluate("document.documentElement.style.fontSize = '200%'")
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        assert (address, width) == (address, phone.evaluate("window.innerWidth"))
+
+
 def test_what_is_touched_is_large_enough(phone: Page, rows: World) -> None:
     for address in ("/", rows.questions[0].get_absolute_url()):
         phone.goto(address)
