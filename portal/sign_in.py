@@ -32,6 +32,11 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """allauth's form, which mails the link to the address as it is stored, not as it was typed."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
     def clean_email(self) -> str:
         """The address in its one form."""
         super().clean_email()
