@@ -1,8 +1,10 @@
-"""How long a search takes, and which part of it: python -m bench.search [--searches 200] [--cold] [--profile]
+"""How long a search takes, and which part of it: python -m bench.search [--searches 200] [--cold] [--again] [--profile]
 
 Searches the database of the present settings (bench/grow.py fills one) inside this process, each text once: titles,
 beginnings of bodies, topics, and single words of the index from the rarest to the commonest.  With --cold nothing that
 the process remembers of words is kept from one search to the next, as if every term were asked for the first time.
+What the models said of a text is forgotten before each search; with --again each was asked before, as it is for a next
+page or a filter.
 """
 
 import argparse
@@ -23,6 +25,7 @@ def main() -> None:
     )
     parser.add_argument("--searches", type=int, default=200)
     parser.add_argument("--cold", action="store_true", help="forget every count between searches")
+    parser.add_argument("--again", action="store_true", help="each search a second time: no model is asked")
     parser.add_argument("--profile", action="store_true", help="print where the processor time goes")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -46,7 +49,10 @@ def main() -> None:
         "| search | clock, median | 95th percentile | processor time, median | 95th percentile | queries |\n|"
         + " --- |" * 6
     )
-    rows = {kind: [timed(client, text, cold=options.cold) for text in some] for kind, some in kinds.items()}
+    rows = {
+        kind: [timed(client, text, cold=options.cold, again=options.again) for text in some]
+        for kind, some in kinds.items()
+    }
     for kind, row in rows.items():
         print(line(kind, row))
     print(line("all", [each for row in rows.values() for each in row]))
@@ -75,11 +81,23 @@ def texts(count: int) -> dict[str, list[str]]:
     }
 
 
-def timed(client: Any, text: str, *, cold: bool) -> tuple[float, float, int]:
+def forget_searches() -> None:
+    """Let the models read every search anew."""
+    from conditions.related.ranking import query
+    from portal.search import danger
+
+    query._vector.cache_clear()
+    danger._judged.cache_clear()
+
+
+def timed(client: Any, text: str, *, cold: bool, again: bool = False) -> tuple[float, float, int]:
     """Milliseconds on the clock and of processor time that a search took, and its queries."""
     from bench.desk import counted
     from conditions.related.backends import keyword_index
 
+    forget_searches()
+    if again:
+        client.get("/search/", {"q": text})
     if cold:
         keyword_index.forget_common_terms()
     with counted() as asked:

@@ -38,6 +38,15 @@ def among(column: str) -> str:
     )
 
 
+def each(name: str) -> str:
+    """A list of keys, which goes to the database as one value, as a table of this name with the column `value`."""
+    return for_database(
+        connections[DEFAULT_DB_ALIAS],
+        sqlite=f"json_each(%s) AS {name}",
+        postgresql=f"unnest(%s::bigint[]) AS {name}(value)",
+    )
+
+
 def joined(column: str) -> str:
     """All values of a column of keys as one text, for `keys_in`: a row of Python for each takes five times as long."""
     return for_database(

@@ -1,7 +1,7 @@
 """Read a patient's text with the rules of this site."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -12,12 +12,15 @@ from consult.models import Question, RedFlagRule
 from consult.models.question_fields import WORDS
 from consult.models.safety import RedFlagKind
 from consult.safety.classifier import decide
-from consult.safety.classifier.model import get_classifier
+from consult.safety.classifier.model import Classifier, get_classifier
 from consult.safety.default_rules import default_rules, plain_rules
 from consult.safety.matcher import Hit, Matcher, RuleText
 from consult.safety.red_flag import RedFlag
 
 logger = logging.getLogger(__name__)
+
+Judge = Callable[[str, int, Classifier, tuple[tuple[int, int], ...]], decide.Verdict]
+"""As decide.judge."""
 
 MOST_PLACES = 50
 """Places of one rule that are told; a text that says the same more often is no more dangerous."""
@@ -35,14 +38,19 @@ def scan(text: str, rules: Iterable[RedFlagRule] | None = None) -> list[RedFlag]
     return weighed(text, scan_with(text, rules), rules)
 
 
-def weighed(text: str, flags: list[RedFlag], rules: list[RedFlagRule]) -> list[RedFlag]:
-    """What remains of `flags`, which these rules found in a text in its one form, and what the classifier adds."""
+def weighed(
+    text: str, flags: list[RedFlag], rules: list[RedFlagRule], judge: Judge = decide.judge
+) -> list[RedFlag]:
+    """What remains of `flags`, which these rules found in a text in its one form, and what the classifier adds.
+
+    `judge` asks it, and may know what it said of this text before.
+    """
     classifier = get_classifier()
     if classifier is None or not text:
         return flags
     shipped = {flag.rule.name for flag in flags if flag.rule and _is_shipped(flag.rule)}
-    places = [(flag.start, flag.end) for flag in sorted(flags, key=lambda flag: not flag.is_self_harm)]
-    verdict = decide.judge(text, len(shipped), classifier, places)
+    places = tuple((flag.start, flag.end) for flag in sorted(flags, key=lambda flag: not flag.is_self_harm))
+    verdict = judge(text, len(shipped), classifier, places)
     is_named = bool(shipped & plain_rules()) and not verdict.is_plainly_calm()
     # The classifier knows other scripts too little to overrule anybody.
     is_foreign = not text.isascii() and any(letter.isalpha() and letter > "\u024f" for letter in text)

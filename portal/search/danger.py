@@ -7,11 +7,14 @@ arm is numb" tells of somebody: the card stands before everything else.  When in
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.language.characters import IDEOGRAPHS
 from consult.language.normalise import normalise
 from consult.language.word_lists import word_set
 from consult.language.words import split_words
+from consult.safety.classifier import decide
+from consult.safety.classifier.model import Classifier
 from consult.safety.red_flag import RedFlag
 from consult.safety.scan import rules_in_use, scan_with, weighed
 
@@ -64,10 +67,18 @@ def danger_in(text: str) -> SearchDanger:
     """
     text, rules = normalise(text), rules_in_use()
     named = scan_with(text, rules)
-    findings = tuple(weighed(text, named, rules))
+    findings = tuple(weighed(text, named, rules, _judged))
     if not findings:
         return SearchDanger(quiet=tuple(named))
     return SearchDanger(cards=findings) if tells_of_somebody(text, findings) else SearchDanger(quiet=findings)
+
+
+@lru_cache(maxsize=256)
+def _judged(
+    text: str, rules: int, classifier: Classifier, named: tuple[tuple[int, int], ...]
+) -> decide.Verdict:
+    """decide.judge, kept for the next page of a search and its filters: in the memory of this process, nowhere else."""
+    return decide.judge(text, rules, classifier, named)
 
 
 def tells_of_somebody(text: str, findings: Collection[RedFlag]) -> bool:

@@ -1,7 +1,7 @@
 """What a stranger may find, as conditions of the statements that each search asks.
 
 They say in SQL what `public()` of questions, causes and reference pages says; a test holds them together
-(tests/portal/search/test_public_among.py).
+(tests/portal/search/test_hidden_among.py).
 """
 
 # ruff: noqa: S608  (every name in these statements is one of our own constants)
@@ -25,14 +25,6 @@ SHOWN = {
     "WHERE told.id = {key} AND NOT told.is_retired AND shown.published_at <= %s",
     "page": f"SELECT 1 FROM {PAGES} AS shown WHERE shown.id = {{key}} AND shown.published_at <= %s",
 }
-# The same of many: of questions without their rows.
-MANY = {
-    "question": f"{QUESTIONS} AS shown WHERE {{keys}}",
-    "cause": f"{CAUSES} AS told JOIN {PAGES} AS shown ON shown.id = told.page_id "
-    "WHERE {keys} AND NOT told.is_retired AND shown.published_at <= %s",
-    "page": f"{PAGES} AS shown WHERE {{keys}} AND shown.published_at <= %s",
-}
-KEYS = {"question": "shown.question_id", "cause": "told.id", "page": "shown.id"}
 
 
 def public(kind: str, key: str) -> str:
@@ -40,12 +32,17 @@ def public(kind: str, key: str) -> str:
     return f"EXISTS ({SHOWN[kind].format(key=key)})"
 
 
-def public_among(kind: str, numbers: Collection[int]) -> NDArray[np.int64]:
-    """Those of these keys of a kind whose object is public at this moment.  One query, none without keys."""
+def hidden_among(kind: str, numbers: Collection[int]) -> NDArray[np.int64]:
+    """Those of these keys of a kind whose object is not public at this moment: of what the index has, hardly any.
+
+    One query, none without keys.
+    """
     if not numbers:
         return np.zeros(0, dtype=np.int64)
-    key = KEYS[kind]
-    statement = f"SELECT {statements.joined(key)} FROM {MANY[kind].format(keys=statements.among(key))}"
+    key = "asked.value"
+    statement = (
+        f"SELECT {statements.joined(key)} FROM {statements.each('asked')} WHERE NOT {public(kind, key)}"
+    )
     return statements.keys_in(statements.rows(statement, numbers, *moment(kind))[0][0])
 
 

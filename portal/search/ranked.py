@@ -18,7 +18,7 @@ from conditions.related.ranking.scoring import fused_ranks
 from conditions.related.ranking.wordings import OTHER_NAME
 from portal.search.exact import exactly_named
 from portal.search.hits import BOTH, EXACT, ONE, PART, Found, Source, Wanted
-from portal.search.public import public_among
+from portal.search.public import hidden_among
 
 MOST = 2_000
 """Best hits of each kind that are listed.  Who wants more narrows the search."""
@@ -49,7 +49,7 @@ def ranked(kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, flo
     score, step = _judged(found, share, calibration_in_use().search)
     order = _ordered(score, step, floor=floor)
     numbers = objects_of(kind, found.entries[order])
-    is_shown = np.isin(numbers, public_among(kind, numbers.tolist()))
+    is_shown = ~np.isin(numbers, hidden_among(kind, numbers.tolist()))
     at, numbers = order[is_shown], numbers[is_shown]
     named = _named(kind, numbers[share[at] >= OTHER_NAME - 0.01].tolist(), wanted)
     steps = np.where(np.isin(numbers, list(named)), EXACT, step[at])

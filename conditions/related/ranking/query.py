@@ -1,11 +1,12 @@
 """What is looked for, and what is found."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from conditions.related.backends.base import Vector
 from conditions.related.calibration import MODEL, Calibration
 from conditions.related.encoder import pooling
-from conditions.related.encoder.encoder import get_encoder
+from conditions.related.encoder.encoder import Encoder, get_encoder
 from conditions.related.ranking import scoring
 from conditions.related.text.facets import Facets, facets
 from conditions.related.text.prepare import encode_text, index_text
@@ -73,5 +74,13 @@ def searched(text: str) -> Query:
     found = index_text(text).split()
     if encoder is None or not encoder.understands(told):
         return Query(found)
+    return Query(found, _vector(told, encoder))
+
+
+@lru_cache(maxsize=256)
+def _vector(told: str, encoder: Encoder) -> Vector:
+    """The vector of a search, kept for its next page and filters: in the memory of this process, and nowhere else."""
     vectors, _sketches = pooling.encode(encoder, [told], [told], sketches=False)
-    return Query(found, vectors[0])
+    vectors.setflags(write=False)
+    vector: Vector = vectors[0]
+    return vector

@@ -10,7 +10,7 @@ from conditions.models import Cause, ReferencePage
 from consult.common import statements
 from consult.models import Consent, Question, Reply
 from consult.models.reply import PUBLIC_REPLY
-from portal.search.public import KEYS, moment, public, public_among
+from portal.search.public import SHOWN, hidden_among, moment, public
 from tests.factories import NOON, CauseFactory, CauseGroupFactory, ReferencePageFactory, public_question
 
 pytestmark = pytest.mark.django_db
@@ -30,21 +30,29 @@ def in_every_state() -> None:
             CauseFactory(group=CauseGroupFactory(page=page), page=page, is_retired=is_retired)
 
 
-@pytest.mark.parametrize("kind", KEYS)
+@pytest.mark.parametrize("kind", SHOWN)
 def test_it_is_the_rule_of_the_querysets(kind: str) -> None:
     in_every_state()
     every = set(MODELS[kind].objects.values_list("pk", flat=True))
     shown = set(MODELS[kind].objects.public().values_list("pk", flat=True))
     assert set() < shown < every
-    assert set(public_among(kind, every).tolist()) == shown
+    assert set(hidden_among(kind, every).tolist()) == every - shown
+    assert hidden_among(kind, shown).tolist() == []
     table = MODELS[kind]._meta.db_table
     condition = f"SELECT row.id FROM {table} AS row WHERE {public(kind, 'row.id')}"
     assert {key for (key,) in statements.rows(condition, *moment(kind))} == shown
 
 
+def test_the_key_of_nothing_is_hidden() -> None:
+    gone = public_question()
+    key = gone.pk
+    gone.delete()
+    assert sorted(hidden_among("question", [0, key]).tolist()) == [0, key]
+
+
 def test_without_keys_nothing_is_asked(django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
-        assert public_among("question", []).tolist() == []
+        assert hidden_among("question", []).tolist() == []
 
 
 def test_replies_are_those_of_the_queryset() -> None:
