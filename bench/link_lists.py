@@ -21,6 +21,9 @@ SAMPLE, SLOTS = 60, 4
 Shown = tuple[str, int, int, str]
 """Which list, row of the message or page, row of what is proposed, and its text."""
 
+RENAMED = -1
+"""In place of a row, where the import gave the page another title."""
+
 
 def main() -> None:
     """Print the lists, or how many of what is shown was judged right, near and wrong."""
@@ -62,7 +65,7 @@ def causes(pages: list[dict[str, Any]], questions: list[dict[str, Any]], seed: i
     for at in rows[:SAMPLE]:
         for item in suggest(questions[at]["title"], questions[at]["body"]).causes:
             title = item.cause.page.title
-            yield "cause", at, row_of[title], f"{title}: {'; '.join(item.words)}"
+            yield "cause", at, row_of.get(title, RENAMED), f"{title}: {'; '.join(item.words)}"
 
 
 def related(pages: list[dict[str, Any]], seed: int) -> Iterator[Shown]:
@@ -75,7 +78,7 @@ def related(pages: list[dict[str, Any]], seed: int) -> Iterator[Shown]:
     random.Random(seed).shuffle(rows)
     for page in rows[:SAMPLE]:
         for other in proposed_pages(page)[:SLOTS]:
-            yield "page", row_of[page.title], row_of[other.title], other.title
+            yield "page", row_of.get(page.title, RENAMED), row_of.get(other.title, RENAMED), other.title
 
 
 def by_title(pages: list[dict[str, Any]]) -> dict[str, int]:

@@ -5,6 +5,10 @@ import torch
 from bench.bert import PARTS, Bert
 from consult.language.transformer.low_rank import add_difference
 
+NOTHING = 0.01
+"""A direction with less than this part of the greatest change is left out: of a layer that did not change again, all
+but those of the difference that it had."""
+
 
 def difference(net: Bert, published: dict[str, torch.Tensor], rank: int) -> dict[str, torch.Tensor]:
     """The changed layers by their published names: matrices as two int8 factors with scales, vectors as halves."""
@@ -22,10 +26,11 @@ def difference(net: Bert, published: dict[str, torch.Tensor], rank: int) -> dict
                 out[f"{key}.weight"] = changed.half()
                 continue
             left, sizes, right = torch.linalg.svd(changed, full_matrices=False)
-            root = sizes[:rank].sqrt()
+            kept = min(rank, int((sizes > sizes[0] * NOTHING).sum()))
+            root = sizes[:kept].sqrt()
             for side, factor, axis in (
-                ("left", left[:, :rank] * root, 0),
-                ("right", root[:, None] * right[:rank], 1),
+                ("left", left[:, :kept] * root, 0),
+                ("right", root[:, None] * right[:kept], 1),
             ):
                 scale = (factor.abs().amax(axis, keepdim=True).clamp(min=1e-9) / 127).half()
                 out[f"{key}.{side}"] = (factor / scale.float()).round().clamp(-127, 127).to(torch.int8)

@@ -1,4 +1,5 @@
-"""Trains the sentence encoder on, on pairs that belong together, and writes the difference that is shipped.
+"""Trains the sentence encoder on, on pairs that belong together, and writes the difference from which
+bench/encoder/train_lists.py goes on.
 
     python -m bench.encoder.train MODEL_FOLDER DATA_FOLDER OUT.safetensors [--steps 400] [--rank 8]
 
@@ -6,7 +7,7 @@ In a virtual environment with requirements-train.txt.  MODEL_FOLDER holds model.
 all-MiniLM-L6-v2, DATA_FOLDER what bench/encoder/pairs.py names.  What it holds out chooses between runs.  About three
 seconds a step on one core.
 
-The shipped file came in pieces: 100 steps of a run of 400 before the triples were written, then a run of 360 with the
+Its file came in pieces: 100 steps of a run of 400 before the triples were written, then a run of 360 with the
 first 1,100 of them (`--start`).  A run of 500 from the beginning with all 2,020 was no better (docs/RELATED.md).
 
 The loss is multiple negatives ranking (Henderson et al. 2017, section 4.4): of a batch from one source, each text has
