@@ -118,7 +118,14 @@ class Backend(Protocol):
         """The `count` nearest of many vectors, shape (b, dim), in one pass; None where one by one is as good."""
 
     def next_change(self, kind: str) -> int:
-        """The number that entries written now carry in `seq`, for a database that reads its changes by it."""
+        """The number that entries written now carry in `seq`: a higher one than any before."""
+
+    def is_last_change(self, kind: str, number: int) -> bool:
+        """Whether nobody has begun to write or to look for entries of this kind since the change of this number.
+
+        Asked, once it is committed, before what stands beside it is looked for: so of two who write at once at least
+        one sees the other.
+        """
 
     def stored(self, kind: str, encoder: Encoder) -> None:
         """Told after entries of a kind were committed."""

@@ -31,6 +31,9 @@ SAMPLE = 2_000
 REMEMBERED_SECONDS = 600
 
 
+CHANGES = "conditions_changes"
+"""The sequence that numbers what is written."""
+
 # Sent and read once: a vector takes 8 KB as text.
 ASKED = "WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)"
 DISTANCE = "(vector <#> (SELECT asked.vector FROM asked))"
@@ -48,6 +51,7 @@ class PostgresqlBackend:
     def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
         """Keep vectors in the row, make the GIN and HNSW indexes and the vocabulary."""
         with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {CHANGES}")
             cursor.execute("SELECT reloptions FROM pg_class WHERE oid = %s::regclass", [TABLE])
             if f"toast_tuple_target={INLINE}" not in (cursor.fetchone()[0] or ()):
                 cursor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = {INLINE})")
@@ -204,8 +208,15 @@ class PostgresqlBackend:
         return None
 
     def next_change(self, kind: str) -> int:
-        """Nobody reads changes by number, and writers would wait for each other."""
-        return 0
+        """From a sequence, for which no writer waits: numbers may be committed in another order."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT nextval('{CHANGES}')")
+            return int(cursor.fetchone()[0])
+
+    def is_last_change(self, kind: str, number: int) -> bool:
+        """Takes a number too.  Of two who write at once, the intervals between their numbers overlap, and both look
+        again; or one begins when the other has committed, and sees it."""
+        return self.next_change(kind) == number + 1
 
     def stored(self, kind: str, encoder: Encoder) -> None:
         """The indexes follow by themselves."""
