@@ -43,11 +43,17 @@ class Looked:
     told: Described | None = None
     idf: facts.Rarity | None = None
 
+    def numbers(self) -> set[int]:
+        """The questions that were found."""
+        return {hit.object_id for hit in self.found}
+
 
 def lists_with(question: int) -> list[int]:
     """The questions in whose lists this one (by key) stands."""
     table = Neighbour._meta.db_table
-    return [row[0] for row in statements.rows(f"SELECT question_id FROM {table} WHERE other_id = %s", question)]  # noqa: S608
+    return [
+        row[0] for row in statements.rows(f"SELECT question_id FROM {table} WHERE other_id = %s", question)
+    ]  # noqa: S608
 
 
 @transaction.atomic(savepoint=False)
@@ -93,7 +99,9 @@ def make_locked(
         number: chosen([supported(number, hit, known, calibration) for hit in found], known, calibration)
         for number, found in hits.items()
     }
-    described = facts.questions({*lists, *(hit.object_id for found in lists.values() for hit in found)}, linked)
+    described = facts.questions(
+        {*lists, *(hit.object_id for found in lists.values() for hit in found)}, linked
+    )
     # What two texts share stands in the question's own text, so its terms are enough.
     idf = facts.rarity("question", *(described[number] for number in lists if number in described))
     rows = [
@@ -118,28 +126,29 @@ def join_lists(question: int, *, most: int | None = None, looked: Looked | None 
     all) are made anew now, the others by rebuild_related.
     """
     is_last = backend().is_last_change("question", looked.entry.seq if looked else 0)
-    if looked is None or not is_last:
-        looked = _looked(question)
-        if looked is None:
-            return
-    entry, calibration = looked.entry, calibration_in_use()
-    held = locks.lock_lists({question, *looked.known, *lists_with(question)})
+    seen = looked if is_last and looked else _look(question)
+    if seen is None:
+        return
+    entry, calibration = seen.entry, calibration_in_use()
+    held = locks.lock_lists({question, *seen.known, *lists_with(question)})
     if not held.waits(entry):
         return  # somebody did it while we waited, or changed the question and comes after us
-    # What was taken down meanwhile has no entry any more.
-    looked = replace(looked, known={key: each for key, each in looked.known.items() if key in held.entries})
+    if looked and seen.numbers() - looked.numbers():
+        make_lists([entry])  # who wrote at once is new to our own list, and may not have seen us
     before = set(lists_with(question))
     if calibration.stages is None:  # ranks of one list say nothing in another
-        left = sorted((before | looked.known.keys()) - {question})
+        left = sorted((before | seen.known.keys()) - {question})
     else:
-        left = sorted(before - _offer(looked, held.rows, calibration))
+        # What was taken down meanwhile has no entry any more.
+        there = {number: each for number, each in seen.known.items() if number in held.entries}
+        left = sorted(before - _offer(replace(seen, known=there), held.rows, calibration))
     if now := left[:most]:
         make_lists(list(IndexEntry.objects.filter(question__in=now)))
     _put_off(question, left[len(now) :])
     mark_listed([entry])
 
 
-def _looked(question: int) -> Looked | None:
+def _look(question: int) -> Looked | None:
     """What is found for the entry of a question (by key) that is not listed; None when there is none."""
     entry = IndexEntry.objects.filter(question=question, listed_at__isnull=True).first()
     if entry is None:
@@ -282,7 +291,9 @@ def _offer(looked: Looked, standing: Iterable[locks.Row], calibration: Calibrati
 def _told(looked: Looked, wanted: Sequence[Hit]) -> list[Neighbour]:
     """The rows in which these hits, whose lists are held, tell of the question that was looked for."""
     number = looked.entry.object_id
-    described = facts.questions({hit.object_id for hit in wanted} | ({number} if looked.told is None else set()))
+    described = facts.questions(
+        {hit.object_id for hit in wanted} | ({number} if looked.told is None else set())
+    )
     own = looked.told or described[number]
     own.read_names()
     idf = looked.idf or facts.rarity("question", own)

@@ -7,7 +7,6 @@ from django.db import connection, transaction
 from django.test import TestCase
 
 from conditions.models import Neighbour
-from consult.common.database import for_database
 from consult.events import question_changed
 from consult.models import Question
 from consult.question.actions.publication import unpublish_question
@@ -100,7 +99,7 @@ def test_another_question_was_taken_down_before_the_lists_of_others_are_made(loo
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(for_database(connection, sqlite=True, postgresql=False), reason="SQLite has one writer at a time.")
+@pytest.mark.postgres  # SQLite has one writer at a time
 def test_of_two_published_at_once_each_stands_beside_the_other():
     first, second = (public_question(title=title, body=body) for title, body in NUMB[:2])
 
