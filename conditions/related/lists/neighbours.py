@@ -50,10 +50,8 @@ class Looked:
 
 def lists_with(question: int) -> list[int]:
     """The questions in whose lists this one (by key) stands."""
-    table = Neighbour._meta.db_table
-    return [
-        row[0] for row in statements.rows(f"SELECT question_id FROM {table} WHERE other_id = %s", question)
-    ]  # noqa: S608
+    statement = f"SELECT question_id FROM {Neighbour._meta.db_table} WHERE other_id = %s"  # noqa: S608
+    return [row[0] for row in statements.rows(statement, question)]
 
 
 @transaction.atomic(savepoint=False)
