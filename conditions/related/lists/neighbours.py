@@ -43,10 +43,6 @@ class Looked:
     told: Described | None = None
     idf: facts.Rarity | None = None
 
-    def numbers(self) -> set[int]:
-        """The questions that were found."""
-        return {hit.object_id for hit in self.found}
-
 
 def lists_with(question: int) -> list[int]:
     """The questions in whose lists this one (by key) stands."""
@@ -66,9 +62,9 @@ def make_lists(
     Of the others whoever changed them makes the lists.  `nearest` may give what `find` would look up: entry ->
     (numbers, cosines).
     """
-    backend().is_last_change("question", 0)  # who publishes at once looks again, and sees these entries
     held = locks.lock_lists(entry.object_id for entry in entries)
     entries = [entry for entry in entries if held.stands(entry)]
+    backend().begin_look("question")
     make_locked(entries, held.rows, nearest=nearest, progress=progress)
     return entries
 
@@ -124,16 +120,17 @@ def join_lists(question: int, *, most: int | None = None, looked: Looked | None 
     since, it need not be looked for again.  Of the lists that held what the question was before, at most `most` (None:
     all) are made anew now, the others by rebuild_related.
     """
-    is_last = backend().is_last_change("question", looked.entry.seq if looked else 0)
-    seen = looked if is_last and looked else _look(question)
+    seen = looked
+    if looked is None or not backend().is_last_change("question", looked.entry.seq):
+        seen = _look(question)
     if seen is None:
         return
     entry, calibration = seen.entry, calibration_in_use()
     held = locks.lock_lists({question, *seen.known, *lists_with(question)})
     if not held.waits(entry):
         return  # somebody did it while we waited, or changed the question and comes after us
-    if looked and seen.numbers() - looked.numbers():
-        make_lists([entry])  # who wrote at once is new to our own list, and may not have seen us
+    if looked and seen is not looked:
+        make_lists([entry])  # who wrote at once may be new to our own list, or say something else there
     before = set(lists_with(question))
     if calibration.stages is None:  # ranks of one list say nothing in another
         left = sorted((before | seen.known.keys()) - {question})
@@ -152,6 +149,7 @@ def _look(question: int) -> Looked | None:
     entry = IndexEntry.objects.filter(question=question, listed_at__isnull=True).first()
     if entry is None:
         return None
+    backend().begin_look("question")
     found = find("question", query_of(entry), COMPARED, without=entry.pk)
     return Looked(entry, found, read_candidates({question, *(hit.object_id for hit in found)}))
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.test import TestCase
 
 from conditions.models import Neighbour
+from conditions.related.text import documents
 from consult.events import question_changed
 from consult.models import Question
 from consult.question.actions.publication import unpublish_question
@@ -26,6 +27,11 @@ OTHER = (
 )
 
 
+def at_once(test):
+    """Each writer with a transaction of its own; SQLite has one at a time."""
+    return pytest.mark.postgres(pytest.mark.django_db(transaction=True)(test))
+
+
 def told(question):
     """Tell the engine of a question, as an action does."""
     question_changed.send(sender=Question, question=Question.objects.get(pk=question.pk))
@@ -42,12 +48,37 @@ def beside(question):
     return set(Neighbour.objects.filter(question=question).values_list("other", flat=True))
 
 
+def two():
+    """Two questions that are alike, and of which the engine was not told yet."""
+    return [public_question(title=title, body=body) for title, body in NUMB[:2]]
+
+
+def publish(question):
+    with transaction.atomic():
+        told(question)
+
+
+def start(work):
+    """Do this at the same time, on a connection of its own."""
+
+    def run():
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
 @pytest.fixture
 def looks(monkeypatch):
     """The entries for which the engine has looked."""
     from conditions.related.lists import neighbours
+    from conditions.related.ranking.second_stage import find
 
-    seen, find = [], neighbours.find
+    seen = []
 
     def noted(*args, **kwargs):
         seen.append(kwargs["without"])
@@ -79,7 +110,7 @@ def test_another_question_was_changed_before_the_lists_of_others_are_made(looks)
     looks.clear()
     for join in waiting:
         join()
-    assert looks == [second.index_entry.pk]
+    assert looks == [second.index_entry.pk] * 2  # for the lists of others, and for its own
     assert (beside(first), beside(second), beside(other)) == ({second.pk}, {first.pk}, set())
 
 
@@ -98,21 +129,70 @@ def test_another_question_was_taken_down_before_the_lists_of_others_are_made(loo
     assert (beside(first), beside(second), beside(other)) == ({second.pk}, {first.pk}, set())
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.postgres  # SQLite has one writer at a time
-def test_of_two_published_at_once_each_stands_beside_the_other():
-    first, second = (public_question(title=title, body=body) for title, body in NUMB[:2])
-
-    def publish_second():
-        try:
-            with transaction.atomic():
-                told(second)
-        finally:
-            connection.close()
-
-    beside_it = threading.Thread(target=publish_second)
+@at_once
+def test_one_is_published_while_another_waits_for_its_commit():
+    first, second = two()
     with transaction.atomic():
         told(first)
-        beside_it.start()
-        beside_it.join()  # it is committed, and has looked for others, before the first is committed
+        start(lambda: publish(second)).join()
+    assert (beside(first), beside(second)) == ({second.pk}, {first.pk})
+
+
+@at_once
+def test_one_looks_again_while_another_waits_for_its_commit():
+    first, second = two()
+    has_looked, may_commit = threading.Event(), threading.Event()
+
+    def publish_second():
+        with transaction.atomic():
+            told(second)
+            has_looked.set()
+            may_commit.wait()
+
+    with transaction.atomic():
+        told(first)
+        other = start(publish_second)
+        has_looked.wait()
+    may_commit.set()
+    other.join()
+    assert (beside(first), beside(second)) == ({second.pk}, {first.pk})
+
+
+@at_once
+def test_what_was_found_is_edited_before_the_commit():
+    first, second = two()
+    publish(first)
+
+    def edit():
+        Question.objects.filter(pk=first.pk).update(title=OTHER[0], body=OTHER[1])
+        publish(first)
+
+    with transaction.atomic():
+        told(second)
+        assert beside(second) == {first.pk}
+        start(edit).join()
+    assert (beside(first), beside(second)) == (set(), set())
+
+
+@at_once
+def test_a_rebuild_makes_the_list_of_a_new_entry_before_the_commit():
+    from conditions.related.lists import neighbours
+    from conditions.related.upkeep import index
+
+    first, second = two()
+    is_stored, has_looked = threading.Event(), threading.Event()
+
+    def rebuild():
+        with transaction.atomic():
+            entries = index.store("question", list(documents.of_questions([first.pk])))
+            is_stored.set()
+            has_looked.wait()
+        neighbours.mark_listed(neighbours.make_lists(entries))
+
+    other = start(rebuild)
+    is_stored.wait()
+    with transaction.atomic():
+        told(second)
+        has_looked.set()
+        other.join()
     assert (beside(first), beside(second)) == ({second.pk}, {first.pk})

@@ -110,6 +110,9 @@ class SqliteBackend:
             return IndexState.objects.create(kind=kind, seq=1).seq
         return int(found[0][0])
 
+    def begin_look(self, kind: str) -> None:
+        """Whoever looks in order to write is the one writer, and sees all that others wrote."""
+
     def is_last_change(self, kind: str, number: int) -> bool:
         """The state has the last number, as it was committed."""
         return IndexState.objects.filter(kind=kind, seq=number).exists()
