@@ -139,7 +139,10 @@ def test_one_is_published_while_another_waits_for_its_commit():
 
 
 @at_once
-def test_one_looks_again_while_another_waits_for_its_commit():
+def test_one_is_committed_just_after_another_has_looked_again(monkeypatch):
+    from conditions.related.lists import neighbours
+    from conditions.related.ranking.second_stage import find
+
     first, second = two()
     has_looked, may_commit = threading.Event(), threading.Event()
 
@@ -149,10 +152,18 @@ def test_one_looks_again_while_another_waits_for_its_commit():
             has_looked.set()
             may_commit.wait()
 
+    def found(*args, **kwargs):
+        hits = find(*args, **kwargs)
+        if not may_commit.is_set():
+            may_commit.set()
+            other.join()
+        return hits
+
     with transaction.atomic():
         told(first)
         other = start(publish_second)
         has_looked.wait()
+        monkeypatch.setattr(neighbours, "find", found)
     may_commit.set()
     other.join()
     assert (beside(first), beside(second)) == ({second.pk}, {first.pk})
