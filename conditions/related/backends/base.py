@@ -118,7 +118,20 @@ class Backend(Protocol):
         """The `count` nearest of many vectors, shape (b, dim), in one pass; None where one by one is as good."""
 
     def next_change(self, kind: str) -> int:
-        """The number that entries written now carry in `seq`, for a database that reads its changes by it."""
+        """The number that entries written now carry in `seq`: a higher one than any before."""
+
+    def begin_look(self, kind: str) -> None:
+        """Told before entries are looked for whose findings are stored; whoever writes has told it by its number.
+
+        Who is writing at that time is not the last (`is_last_change`), since this look may not see it.
+        """
+
+    def is_last_change(self, kind: str, number: int) -> bool:
+        """Whether nobody has begun to write or to look since the change of this number.
+
+        Asked once it is committed; who is not the last looks again.  So of two who write at once at least one sees the
+        other: whose last look begins later.
+        """
 
     def stored(self, kind: str, encoder: Encoder) -> None:
         """Told after entries of a kind were committed."""

@@ -1,6 +1,6 @@
 """The candidates of a list of similar questions, and which of them are stored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from conditions.related import vector_field
@@ -14,11 +14,16 @@ STORED = 12
 """Neighbours kept of each question: three times what is shown, so that lists stay full when some go."""
 
 
-def read_candidates(numbers: Iterable[int]) -> dict[int, Candidate]:
-    """The public ones among these questions, by key.  Two queries."""
+def read_candidates(
+    numbers: Iterable[int], linked: Sequence[facts.Linked] | None = None
+) -> dict[int, Candidate]:
+    """The public ones among these questions, by key.
+
+    Two queries; one when what they are `linked` to (facts.linked_causes) is known.
+    """
     wanted = list(numbers)
     causes: dict[int, set[int]] = {}
-    for question, cause, _name in facts.linked_causes(wanted):
+    for question, cause, _name in facts.linked_causes(wanted) if linked is None else linked:
         causes.setdefault(question, set()).add(cause)
     rows = statements.rows(
         f"SELECT asked.id, asked.title, {facts.first_public('doctor_id')}, {vector_field.sent('entry.vector')}, "

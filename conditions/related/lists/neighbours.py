@@ -4,7 +4,7 @@ Who writes lists locks them first (`locks`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from conditions.models import IndexEntry, Neighbour
-from conditions.related.backends import keyword_index
+from conditions.related.backends import backend, keyword_index
 from conditions.related.backends.base import Nearest
 from conditions.related.calibration import Calibration
 from conditions.related.encoder.encoder import Progress, calibration_in_use, silent
@@ -24,16 +24,30 @@ from conditions.related.ranking.diversity import Candidate, says_the_same
 from conditions.related.ranking.query import Hit, Query
 from conditions.related.ranking.second_stage import COMPARED, find
 from conditions.related.reasons import facts
+from conditions.related.reasons.explain import Described
 from conditions.related.text.facets import read
+from consult.common import statements
 from consult.models import Question
 
 REMADE = 40
 """Lists made anew at once when a question that stands in them is edited, 15 ms each; more wait for rebuild_related."""
 
 
+@dataclass(frozen=True)
+class Looked:
+    """What was found for an entry: the hits, those of them that are public, and what explains a likeness to it."""
+
+    entry: IndexEntry
+    found: list[Hit]
+    known: Mapping[int, Candidate]
+    told: Described | None = None
+    idf: facts.Rarity | None = None
+
+
 def lists_with(question: int) -> list[int]:
     """The questions in whose lists this one (by key) stands."""
-    return list(Neighbour.objects.filter(other=question).values_list("question_id", flat=True))
+    statement = f"SELECT question_id FROM {Neighbour._meta.db_table} WHERE other_id = %s"  # noqa: S608
+    return [row[0] for row in statements.rows(statement, question)]
 
 
 @transaction.atomic(savepoint=False)
@@ -48,32 +62,41 @@ def make_lists(
     Of the others whoever changed them makes the lists.  `nearest` may give what `find` would look up: entry ->
     (numbers, cosines).
     """
-    locks.lock_lists(entry.object_id for entry in entries)
-    entries = _unchanged(entries)
-    make_locked(entries, nearest=nearest, progress=progress)
+    held = locks.lock_lists(entry.object_id for entry in entries)
+    entries = [entry for entry in entries if held.stands(entry)]
+    backend().begin_look("question")
+    make_locked(entries, held.rows, nearest=nearest, progress=progress)
     return entries
 
 
 @keyword_index.counted_once("question", "reply")
 def make_locked(
     entries: Sequence[IndexEntry],
+    standing: Iterable[locks.Row],
     *,
     nearest: Mapping[int, Nearest] | None = None,
     progress: Progress = silent,
-) -> None:
-    """The same for who holds the locks of these lists (`locks`) and has read the entries since."""
+) -> list[Looked]:
+    """The same for who holds these lists, the `standing` rows (`locks`), and has read or written the entries since.
+
+    Returns what was found for each entry.
+    """
     hits = {}
     for done, entry in enumerate(entries, start=1):
         near = nearest.get(entry.pk) if nearest else None
         hits[entry.object_id] = find("question", query_of(entry), COMPARED, without=entry.pk, nearest=near)
         progress(done / (len(entries) + 1))  # what follows takes little time
     calibration = calibration_in_use()
-    known = read_candidates({*hits, *(hit.object_id for found in hits.values() for hit in found)})
+    numbers = {*hits, *(hit.object_id for found in hits.values() for hit in found)}
+    linked = facts.linked_causes(numbers)
+    known = read_candidates(numbers, linked)
     lists = {
         number: chosen([supported(number, hit, known, calibration) for hit in found], known, calibration)
         for number, found in hits.items()
     }
-    described = facts.questions({*lists, *(hit.object_id for found in lists.values() for hit in found)})
+    described = facts.questions(
+        {*lists, *(hit.object_id for found in lists.values() for hit in found)}, linked
+    )
     # What two texts share stands in the question's own text, so its terms are enough.
     idf = facts.rarity("question", *(described[number] for number in lists if number in described))
     rows = [
@@ -82,35 +105,53 @@ def make_locked(
         for hit in found
         if number in described and hit.object_id in described
     ]
-    _replace(list(lists), rows)
+    _replace(set(lists), rows, standing)
+    return [
+        Looked(entry, hits[entry.object_id], known, described.get(entry.object_id), idf) for entry in entries
+    ]
 
 
 @transaction.atomic
 @keyword_index.counted_once("question", "reply")
-def join_lists(question: int, *, most: int | None = None) -> None:
+def join_lists(question: int, *, most: int | None = None, looked: Looked | None = None) -> None:
     """Bring the lists of others in step with a question (by key) whose own list is made, and mark it as listed.
 
-    Nothing when that is done already.  Of the lists that held what it was before, at most `most` (None: all) are made
-    anew now, the others by rebuild_related.
+    Nothing when that is done already.  `looked` is what was found for its own list: when nobody has written an entry
+    since, it need not be looked for again.  Of the lists that held what the question was before, at most `most` (None:
+    all) are made anew now, the others by rebuild_related.
     """
-    entry = IndexEntry.objects.filter(question=question, listed_at__isnull=True).first()
-    if entry is None:
+    seen = looked
+    if looked is None or not backend().is_last_change("question", looked.entry.seq):
+        seen = _look(question)
+    if seen is None:
         return
-    found = find("question", query_of(entry), COMPARED, without=entry.pk)
-    known = read_candidates({question, *(hit.object_id for hit in found)})
-    locks.lock_lists({*known, *lists_with(question)})
-    same = IndexEntry.objects.filter(pk=entry.pk, digest=entry.digest, listed_at__isnull=True)
-    if not same.exists():
+    entry, calibration = seen.entry, calibration_in_use()
+    held = locks.lock_lists({question, *seen.known, *lists_with(question)})
+    if not held.waits(entry):
         return  # somebody did it while we waited, or changed the question and comes after us
-    before, calibration = set(lists_with(question)), calibration_in_use()
+    if looked and seen is not looked:
+        make_lists([entry])  # who wrote at once may be new to our own list, or say something else there
+    before = set(lists_with(question))
     if calibration.stages is None:  # ranks of one list say nothing in another
-        left = sorted((before | known.keys()) - {question})
+        left = sorted((before | seen.known.keys()) - {question})
     else:
-        left = sorted(before - _offer(entry, found, known, calibration))
+        # What was taken down meanwhile has no entry any more.
+        there = {number: each for number, each in seen.known.items() if number in held.entries}
+        left = sorted(before - _offer(replace(seen, known=there), held.rows, calibration))
     if now := left[:most]:
         make_lists(list(IndexEntry.objects.filter(question__in=now)))
     _put_off(question, left[len(now) :])
     mark_listed([entry])
+
+
+def _look(question: int) -> Looked | None:
+    """What is found for the entry of a question (by key) that is not listed; None when there is none."""
+    entry = IndexEntry.objects.filter(question=question, listed_at__isnull=True).first()
+    if entry is None:
+        return None
+    backend().begin_look("question")
+    found = find("question", query_of(entry), COMPARED, without=entry.pk)
+    return Looked(entry, found, read_candidates({question, *(hit.object_id for hit in found)}))
 
 
 def mark_listed(entries: Sequence[IndexEntry]) -> None:
@@ -145,13 +186,6 @@ def refill(questions: Sequence[int]) -> None:
         join_lists(entry.object_id)
 
 
-def _unchanged(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
-    """Those of these entries that are still stored as they were read."""
-    stored = IndexEntry.objects.filter(pk__in=[entry.pk for entry in entries])
-    standing = set(stored.values_list("pk", "digest"))
-    return [entry for entry in entries if (entry.pk, entry.digest) in standing]
-
-
 def query_of(entry: IndexEntry) -> Query:
     """What is looked for with a stored question: all that it and its replies say."""
     return Query(
@@ -175,18 +209,14 @@ def _row(question: int, other: int, hit: Hit, reasons: list[dict[str, Any]]) -> 
     )
 
 
-def _replace(questions: list[int], rows: list[Neighbour]) -> None:
+def _replace(questions: set[int], rows: list[Neighbour], standing: Iterable[locks.Row]) -> None:
     """Store the lists of these questions in place of what the engine had found; editors' choices stay."""
     kept = {(row.question_id, row.other_id) for row in rows}
-    standing = Neighbour.objects.filter(question__in=questions)
-    gone: list[Neighbour] = []
-    decided: list[Neighbour] = []
-    for row in standing.only("question_id", "other_id", "choice"):
-        if (row.question_id, row.other_id) not in kept:
-            (decided if row.choice else gone).append(row)
-    Neighbour.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    left = [row for row in standing if row.question in questions and (row.question, row.other) not in kept]
+    Neighbour.objects.filter(pk__in=[row.pk for row in left if not row.choice]).delete()
     _write(rows)
-    _explain(decided)
+    if decided := [row.pk for row in left if row.choice]:
+        _explain(list(Neighbour.objects.filter(pk__in=decided)))
 
 
 def _explain(rows: Sequence[Neighbour]) -> None:
@@ -221,29 +251,26 @@ def _put_off(other: int, questions: Sequence[int]) -> None:
     IndexEntry.objects.filter(question__in=questions).update(listed_at=None)
 
 
-def _offer(
-    entry: IndexEntry, found: Iterable[Hit], known: Mapping[int, Candidate], calibration: Calibration
-) -> set[int]:
+def _offer(looked: Looked, standing: Iterable[locks.Row], calibration: Calibration) -> set[int]:
     """Put a question into the lists of those it is similar to, where it beats the last or the list is not full.
 
     Returns the questions whose lists it has joined.  The cosine is the same both ways and the words' share nearly so;
     only the second stage is done again.
     """
-    number = entry.object_id
-    hits = [_turned(entry, hit, known, calibration) for hit in found if hit.object_id in known]
+    entry, known, number = looked.entry, looked.known, looked.entry.object_id
+    hits = [_turned(entry, hit, known, calibration) for hit in looked.found if hit.object_id in known]
     hits = [hit for hit in hits if hit.is_above_floor("question", calibration)]
     twins = {
         hit.object_id for hit in hits if says_the_same(known[hit.object_id].vector, entry.vector, calibration)
     }
-    lists: dict[int, list[Any]] = {hit.object_id: [] for hit in hits}
-    rows = Neighbour.objects.found().filter(question__in=list(lists)).exclude(other=number)
-    # As plain rows: there are a dozen for each, and most stay as they are.
-    for row in rows.order_by("-score").values_list("pk", "question_id", "other_id", "score", named=True):
-        lists[row.question_id].append(row)
+    lists: dict[int, list[locks.Row]] = {hit.object_id: [] for hit in hits}
+    for row in sorted(standing, key=lambda row: -(row.score or 0)):
+        if row.question in lists and row.other != number and not row.choice:
+            lists[row.question].append(row)
     wanted, dropped = [], []
     for hit in hits:
         listed = lists[hit.object_id]
-        rivals = [row for row in listed if row.other_id in twins]
+        rivals = [row for row in listed if row.other in twins]
         if any((row.score or 0) >= hit.score for row in rivals):
             continue
         left = [row for row in listed if row not in rivals]
@@ -253,17 +280,23 @@ def _offer(
         dropped += [row.pk for row in (*rivals, *left[STORED - 1 :])]
     Neighbour.objects.filter(pk__in=dropped).delete()
     joined = {hit.object_id for hit in wanted}
-    told = facts.questions({number, *joined})
-    idf = facts.rarity("question", told[number])
     if joined:
-        told[number].read_names()
-    _write(
-        [
-            _row(hit.object_id, number, hit, facts.stored(told[hit.object_id], told[number], idf))
-            for hit in wanted
-        ]
-    )
+        _write(_told(looked, wanted))
     return joined
+
+
+def _told(looked: Looked, wanted: Sequence[Hit]) -> list[Neighbour]:
+    """The rows in which these hits, whose lists are held, tell of the question that was looked for."""
+    number = looked.entry.object_id
+    described = facts.questions(
+        {hit.object_id for hit in wanted} | ({number} if looked.told is None else set())
+    )
+    own = looked.told or described[number]
+    own.read_names()
+    idf = looked.idf or facts.rarity("question", own)
+    return [
+        _row(hit.object_id, number, hit, facts.stored(described[hit.object_id], own, idf)) for hit in wanted
+    ]
 
 
 def _turned(entry: IndexEntry, hit: Hit, known: Mapping[int, Candidate], calibration: Calibration) -> Hit:

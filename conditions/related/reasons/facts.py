@@ -2,7 +2,7 @@
 
 # ruff: noqa: S608  (every name in these statements is one of our own constants)
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -41,6 +41,9 @@ LINKED = (
 
 Rarity = Callable[[str], float]
 
+Linked = tuple[int, int, str]
+"""A question, a cause (by key) that a public reply to it links to, and the cause's name."""
+
 
 def first_public(column: str) -> str:
     """This column of the first public reply to the question that a statement calls `asked`."""
@@ -59,20 +62,24 @@ def titles(numbers: Iterable[int]) -> dict[int, tuple[str, int]]:
     return {number: (title, doctor) for number, title, doctor in rows if doctor}
 
 
-def linked_causes(numbers: Iterable[int]) -> list[tuple[int, int, str]]:
-    """To which causes public replies of these questions link: question, cause (by key) and its name.  One query."""
+def linked_causes(numbers: Iterable[int]) -> list[Linked]:
+    """To which causes public replies of these questions link.  One query."""
     statement = (
         f"SELECT reply.question_id, cause.id, cause.name {LINKED} AND {statements.among('reply.question_id')} "
         "ORDER BY link.id"
     )
-    return statements.rows(statement, timezone.now(), list(numbers))
+    found: list[Any] = statements.rows(statement, timezone.now(), list(numbers))
+    return found
 
 
-def questions(numbers: Iterable[int]) -> dict[int, Described]:
-    """These questions as the explanation needs them, by key.  Three queries."""
+def questions(numbers: Iterable[int], linked: Sequence[Linked] | None = None) -> dict[int, Described]:
+    """These questions as the explanation needs them, by key.
+
+    Three queries; two when what they are `linked` to (linked_causes) is known.
+    """
     wanted = list(numbers)
     causes: dict[int, list[str]] = {}
-    for number, _cause, name in linked_causes(wanted):
+    for number, _cause, name in linked_causes(wanted) if linked is None else linked:
         causes.setdefault(number, []).append(name)
     topics: dict[int, list[str]] = {}
     rare: set[int] = set()

@@ -53,16 +53,16 @@ class Indexed:
 
 
 def of_questions(numbers: Iterable[int]) -> Iterator[Indexed]:
-    """The public ones among these questions.  Four queries."""
+    """The public ones among these questions.  Four queries; one when none is public."""
     numbers = list(numbers)
-    tags = _tags(numbers)
     replies = Reply.objects.public().only("question_id", "text", "more_info")
-    questions = (
+    questions = list(
         Question.objects.public()
         .filter(pk__in=numbers)
         .only("title", "body", "specialty_id", "age_range")
         .prefetch_related(Prefetch("replies", replies, "public_replies"))
     )
+    tags = _tags(numbers) if questions else {}
     for question in questions:
         words = [text for reply in question.public_replies for text in (reply.text, reply.more_info)]
         yield Indexed(

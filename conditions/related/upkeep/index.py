@@ -32,22 +32,22 @@ def index_page(page: ReferencePage) -> None:
 @transaction.atomic(savepoint=False)
 def store(
     kind: str, found: Sequence[Indexed], *, again: bool = False, progress: Progress = silent
-) -> list[int]:
-    """Write the entries of these objects; return the keys of those of `kind` whose text has changed.
+) -> list[IndexEntry]:
+    """Write the entries of these objects; return those of `kind` that were written, as their text has changed.
 
     What is stored already and unchanged is not encoded anew unless `again`.
     """
     encoder = get_encoder()
-    changed: list[int] = []
+    changed: list[IndexEntry] = []
     done = 0
     for each in sorted({item.kind for item in found}):
         items = [item for item in found if item.kind == each]
-        keys = _store(
+        written = _store(
             each, items, encoder, again=again, progress=_part(progress, done, len(items), len(found))
         )
         done += len(items)
         if each == kind:
-            changed = keys
+            changed = written
     return changed
 
 
@@ -78,8 +78,8 @@ def remove_hidden() -> int:
 
 def _store(
     kind: str, items: Iterable[Indexed], encoder: Encoder | None, *, again: bool, progress: Progress
-) -> list[int]:
-    """Write the changed entries of one kind; return the keys of their objects."""
+) -> list[IndexEntry]:
+    """Write the changed entries of one kind, and return them."""
     fingerprint = encoder.fingerprint if encoder else ""
     wanted = {item.object_id: (item, item.digest(fingerprint)) for item in items}
     known = dict(
@@ -130,7 +130,7 @@ def _store(
     )
     if encoder:
         transaction.on_commit(lambda: backend().stored(kind, encoder), robust=True)
-    return [item.object_id for item in stale]
+    return entries
 
 
 def _encoded(items: Sequence[Indexed], encoder: Encoder, progress: Progress) -> Iterator[tuple[Any, bytes]]:

@@ -27,9 +27,7 @@ def on_question_changed(question: Question, **_: Any) -> None:
 
     try:
         with transaction.atomic():
-            if Question.objects.public().filter(pk=question.pk).exists():
-                publication.publish(question)
-            else:
+            if not publication.publish(question):
                 publication.unpublish(question)
     except Exception:
         logger.exception("The index missed a change of question %s; run rebuild_related.", question.pk)

@@ -21,20 +21,32 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic(savepoint=False)
-def publish(question: Question) -> None:
+def publish(question: Question) -> bool:
     """Bring everything in step with a question that is public now: its entry, its list, and the lists it belongs in.
 
-    A question whose words are unchanged costs three queries.
+    False, and nothing done, when it is not public.  A question whose words are unchanged costs six queries.
     """
-    index.store("question", list(documents.of_questions([question.pk])))
+    texts = list(documents.of_questions([question.pk]))
+    if not texts:
+        return False
+    written = index.store("question", texts)
+    if entry := written[0] if written else _waiting(question.pk):
+        standing = locks.lock_rows(question.pk)
+        (looked,) = neighbours.make_locked([entry], standing)
+        if any(row.other == question.pk for row in standing):
+            neighbours.take_back_reasons(question.pk)
+        join = partial(neighbours.join_lists, question.pk, most=neighbours.REMADE, looked=looked)
+        _after_commit(question.pk, join)
+    return True
+
+
+def _waiting(question: int) -> IndexEntry | None:
+    """The entry of a question (by key), held, when it is not in step with all lists."""
     unlisted = IndexEntry.objects.filter(question=question, listed_at__isnull=True)
     if not unlisted.exists():
-        return
-    locks.lock_question(question.pk)
-    if entry := unlisted.first():  # else somebody did it while we waited
-        neighbours.make_locked([entry])
-        neighbours.take_back_reasons(question.pk)
-        _after_commit(question.pk, partial(neighbours.join_lists, question.pk, most=neighbours.REMADE))
+        return None
+    locks.lock_entry(question)
+    return unlisted.first()  # none when somebody did it while we waited
 
 
 @transaction.atomic

@@ -211,7 +211,7 @@ def test_a_publication_asks_as_often_however_many_are_alike(django_capture_on_co
     few = cost(NUMB[1])
     for number in range(4):
         published(f"{NUMB[0][0]} {number}", f"{NUMB[0][1]} Since {number} years.")
-    expected = for_database(connection, sqlite=53, postgresql=50)
+    expected = for_database(connection, sqlite=37, postgresql=34)
     assert (few, cost(NUMB[2])) == (expected, expected)
 
 

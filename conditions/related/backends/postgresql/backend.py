@@ -30,6 +30,8 @@ SAMPLE = 2_000
 
 REMEMBERED_SECONDS = 600
 
+CHANGES = "conditions_changes"
+"""The sequence that numbers what is written, of all kinds."""
 
 # Sent and read once: a vector takes 8 KB as text.
 ASKED = "WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)"
@@ -46,8 +48,9 @@ class PostgresqlBackend:
         self._measured: dict[str, tuple[float, int, float]] = {}
 
     def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
-        """Keep vectors in the row, make the GIN and HNSW indexes and the vocabulary."""
+        """Keep vectors in the row, make the sequence of changes, the GIN and HNSW indexes and the vocabulary."""
         with connection.cursor() as cursor:
+            cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {CHANGES}")
             cursor.execute("SELECT reloptions FROM pg_class WHERE oid = %s::regclass", [TABLE])
             if f"toast_tuple_target={INLINE}" not in (cursor.fetchone()[0] or ()):
                 cursor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = {INLINE})")
@@ -204,8 +207,20 @@ class PostgresqlBackend:
         return None
 
     def next_change(self, kind: str) -> int:
-        """Nobody reads changes by number, and writers would wait for each other."""
-        return 0
+        """From a sequence, for which no writer waits: numbers may be committed in another order."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT nextval('{CHANGES}')")
+            return int(cursor.fetchone()[0])
+
+    def begin_look(self, kind: str) -> None:
+        """Takes a number too."""
+        self.next_change(kind)
+
+    def is_last_change(self, kind: str, number: int) -> bool:
+        """The sequence still stands at this number, which it tells whoever has committed."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT last_value = %s FROM {CHANGES}", [number])
+            return bool(cursor.fetchone()[0])
 
     def stored(self, kind: str, encoder: Encoder) -> None:
         """The indexes follow by themselves."""

@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F
 
 from conditions.models import IndexState
 from conditions.related.backends.base import AREAS, Ids, Nearest, Report, Scores, Vector
 from conditions.related.backends.sqlite import fts, schema, vector_store
 from conditions.related.backends.sqlite.flat_index import top
 from conditions.related.encoder.encoder import Encoder
+from consult.common import statements
 from consult.question.scrub import owe_scrub
+
+STATE = IndexState._meta.db_table
 
 
 class SqliteBackend:
@@ -103,9 +105,17 @@ class SqliteBackend:
 
     def next_change(self, kind: str) -> int:
         """SQLite lets one writer in at a time, so readers see the numbers in order."""
-        IndexState.objects.get_or_create(kind=kind)
-        IndexState.objects.filter(kind=kind).update(seq=F("seq") + 1)
-        return int(IndexState.objects.values_list("seq", flat=True).get(kind=kind))
+        found = statements.rows(f"UPDATE {STATE} SET seq = seq + 1 WHERE kind = %s RETURNING seq", kind)  # noqa: S608
+        if not found:
+            return IndexState.objects.create(kind=kind, seq=1).seq
+        return int(found[0][0])
+
+    def begin_look(self, kind: str) -> None:
+        """Whoever looks in order to write is the one writer, and sees all that others wrote."""
+
+    def is_last_change(self, kind: str, number: int) -> bool:
+        """The state has the last number, as it was committed."""
+        return IndexState.objects.filter(kind=kind, seq=number).exists()
 
     def stored(self, kind: str, encoder: Encoder) -> None:
         """Write the file anew when too much lies over it."""
