@@ -40,7 +40,7 @@ def cases() -> list[Case]:
     from consult.models import Question, Topic
     from portal.search import ranked
     from portal.search.filters import Filters
-    from portal.search.public import public_among
+    from portal.search.public import hidden_among
     from portal.search.results import look
 
     public = Question.objects.public()
@@ -52,12 +52,12 @@ def cases() -> list[Case]:
         hits = every_match("question", wanted.query, wanted.wordings, wanted.counted)
         shares = ranked._shares(hits, wanted)
         numbers = objects_of("question", hits.entries).tolist()
-        shown = set(public_among("question", numbers).tolist())
+        hidden = set(hidden_among("question", numbers).tolist())
         right = set(public.filter(topics=topic).values_list("pk", flat=True))
         rows = [
             Found(number, float(cosine), float(share), float(words))
             for number, cosine, share, words in zip(numbers, hits.cosine, shares, hits.words, strict=True)
-            if number in shown
+            if number not in hidden
         ]
         found.append((right, rows))
     return found
