@@ -25,6 +25,17 @@ class NotNowError(Exception):
     """The case is not in a state in which the patient may do this."""
 
 
+def sent_followups(question: Question) -> list[FollowUp]:
+    """The follow-up messages of a case that count: what was rejected does not."""
+    sent: Any = question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP).with_suspicion()
+    return [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
+
+
+def may_follow_up(question: Question) -> bool:
+    """Whether the patient may send a follow-up message now."""
+    return question.state.is_replied and len(sent_followups(question)) < settings.FOLLOW_UPS_PER_CASE
+
+
 @transaction.atomic
 def add_followup(
     *, question: Question, text: str, signs: Iterable[str] = (), reading: Reading | None = None
@@ -39,8 +50,7 @@ def add_followup(
     question = lock(question)
     if not question.state.is_replied:
         raise NotNowError
-    sent: Any = question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP).with_suspicion()
-    before: list[FollowUp] = [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
+    before = sent_followups(question)
     if before and before[-1].answered_at is None and before[-1].text == text:
         return before[-1]
     if len(before) >= settings.FOLLOW_UPS_PER_CASE:

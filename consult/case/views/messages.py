@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.abuse.signs import Post, suspicious
 from consult.case.access import Case, case_page
-from consult.case.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
+from consult.case.actions.followup import (
+    NotNowError,
+    TooManyFollowUpsError,
+    add_followup,
+    give_information,
+    may_follow_up,
+)
 from consult.case.forms import MessageForm
 from consult.case.views.interstitials import page_between
 from consult.case.who_answers import who_answers
@@ -23,6 +29,8 @@ PAGE = "consult/case/message.html"
 @case_page
 def followup(request: HttpRequest, case: Case) -> HttpResponse:
     """Write a later message to the doctor who replied."""
+    if request.method == "GET" and not may_follow_up(case.question):
+        return _not_now(request, case)
     form = MessageForm(request.POST or None, label=_("Your message"), button=_("Send my message"))
     context = {
         "heading": _("Send a follow-up message"),
@@ -40,6 +48,8 @@ def followup(request: HttpRequest, case: Case) -> HttpResponse:
 @case_page
 def information(request: HttpRequest, case: Case) -> HttpResponse:
     """Answer what the doctor asked."""
+    if request.method == "GET" and not case.question.state.awaits_patient:
+        return _not_now(request, case)
     form = MessageForm(request.POST or None, label=_("Your answer"), button=_("Send my answer"))
     context = {"heading": _("We need more information"), "asked": case.question.staff_message}
     return _message(request, case, form, context, give_information)
@@ -59,5 +69,10 @@ def _message(
     try:
         act(question=case.question, text=text, reading=Reading.of(text))
     except (NotNowError, TooManyFollowUpsError):
-        return render(request, "consult/case/not_now.html", {"case": case, "typed": text}, status=409)
+        return _not_now(request, case, text)
     return redirect("consult:case", case.token)
+
+
+def _not_now(request: HttpRequest, case: Case, typed: str = "") -> HttpResponse:
+    """Say that the case has moved on, before anything is typed or with what was."""
+    return render(request, "consult/case/not_now.html", {"case": case, "typed": typed}, status=409)

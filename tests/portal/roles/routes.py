@@ -119,7 +119,6 @@ CASE = {
             "",
             "email/",
             "follow-up/",
-            "information/",
             "link/",
             "withdraw/",
             "data/",
@@ -130,7 +129,7 @@ CASE = {
     },
     **{
         f"/case/<str:token>/{page}": {f"/case/TOKEN/{page}": ""}
-        for page in ("edit/", "publish/", "unpublish/")  # a doctor has replied; buttons
+        for page in ("edit/", "information/", "publish/", "unpublish/")  # a doctor has replied; buttons
     },
     "/case/erased/<str:signed>/": {"/case/erased/TOKEN/": ""},
     "/cases/<str:token>/": {"/cases/TOKEN/": "", "/cases/MAILED/": "L"},
