@@ -18,6 +18,9 @@ EMPTY = """
 DO $$ DECLARE found record; BEGIN
   FOR found IN SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = current_schema()
     LOOP EXECUTE 'DROP TABLE IF EXISTS ' || found.name || ' CASCADE'; END LOOP;
+  FOR found IN SELECT format('%I.%I', schemaname, sequencename) AS name FROM pg_sequences
+    WHERE schemaname = current_schema()
+    LOOP EXECUTE 'DROP SEQUENCE IF EXISTS ' || found.name; END LOOP;
   FOR found IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = current_schema()::regnamespace
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
     LOOP EXECUTE 'DROP ROUTINE IF EXISTS ' || found.name || ' CASCADE'; END LOOP;
@@ -94,6 +97,7 @@ def _run(program: str, *arguments: str) -> None:
     except FileNotFoundError as error:
         raise BackupError(f"{program} is not installed (apt-get install postgresql-client).") from error
     if done.returncode:
-        # A failing row would be quoted: patients' words.  The first line names the fault.
-        said = next((line for line in done.stderr.splitlines() if "rror" in line), "no reason given")
+        # A failing row would be quoted: patients' words.  The first line names the fault, a value behind it.
+        said = next((line for line in done.stderr.splitlines() if "error" in line.lower()), "no reason given")
+        said = said.partition(': "')[0]
         raise BackupError(f"{program} failed: {said}")
