@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from consult.models import FollowUp, InformationRequest, Question, Status, Suspicion
+from consult.case.follow_ups import sent_followups
+from consult.models import FollowUp, InformationRequest, Question, Status
 from consult.models.staffing import StaffNotice, present
 from consult.notifications.staff import answerers, tell
 from consult.question.actions.hand_over import hand_over_followup
@@ -23,17 +24,6 @@ class TooManyFollowUpsError(Exception):
 
 class NotNowError(Exception):
     """The case is not in a state in which the patient may do this."""
-
-
-def sent_followups(question: Question) -> list[FollowUp]:
-    """The follow-up messages of a case that count: what was rejected does not."""
-    sent: Any = question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP).with_suspicion()
-    return [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
-
-
-def may_follow_up(question: Question) -> bool:
-    """Whether the patient may send a follow-up message now."""
-    return question.state.is_replied and len(sent_followups(question)) < settings.FOLLOW_UPS_PER_CASE
 
 
 @transaction.atomic

@@ -9,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consult.abuse.signs import Post, suspicious
 from consult.case.access import Case, case_page
-from consult.case.actions.followup import (
-    NotNowError,
-    TooManyFollowUpsError,
-    add_followup,
-    give_information,
-    may_follow_up,
-)
+from consult.case.actions.followup import NotNowError, TooManyFollowUpsError, add_followup, give_information
+from consult.case.follow_ups import may_follow_up
 from consult.case.forms import MessageForm
 from consult.case.views.interstitials import page_between
 from consult.case.who_answers import who_answers

@@ -1,0 +1,18 @@
+"""Which follow-up messages of a case count, and whether its patient may send one more."""
+
+from typing import Any
+
+from django.conf import settings
+
+from consult.models import FollowUp, Question, Suspicion
+
+
+def sent_followups(question: Question) -> list[FollowUp]:
+    """The follow-up messages of a case that count: what was rejected does not."""
+    sent: Any = question.followups.filter(kind=FollowUp.Kind.FOLLOW_UP).with_suspicion()
+    return [message for message in sent if message.apart_as != Suspicion.Outcome.REJECTED]
+
+
+def may_follow_up(question: Question) -> bool:
+    """Whether the patient may send a follow-up message now."""
+    return question.state.is_replied and len(sent_followups(question)) < settings.FOLLOW_UPS_PER_CASE
