@@ -47,6 +47,14 @@ class Texts:
         return functional.normalize(mean, dim=1)
 
 
+def cut(model: Path, tokens: int) -> Tokenizer:
+    """The model's tokenizer, which reads so many word pieces of a text."""
+    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(tokens)
+    return tokenizer
+
+
 def loss_of(texts: Texts, batch: list[Triple]) -> torch.Tensor:
     """Cross-entropy of finding each partner, from the text and (without near misses) back."""
     misses = [miss for _text, _partner, miss in batch if miss]
@@ -94,15 +102,12 @@ def main() -> None:
     given = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
-    tokenizer = Tokenizer.from_file(str(given.model / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_TOKENS)
     net = Bert(given.model / "model.safetensors")
     if given.start:
         net.load_state_dict(torch.load(given.start, weights_only=True))
     for embedding in (net.word, net.pos, net.typ, net.n):
         embedding.requires_grad_(False)
-    texts = Texts(net, tokenizer)
+    texts = Texts(net, cut(given.model, MAX_TOKENS))
     found = sources(given.data)
     aside = {name: kept(rows) for name, rows in found.items()}
     train = {name: [row for row in rows if not held_out(row[0])] for name, rows in found.items()}

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 
+from consult.case.follow_ups import counted
 from consult.case.help import fitting_help
 from consult.case.timeline import timeline
 from consult.case.who_answers import who_answers
-from consult.models import ConsentWording, FollowUp, Question, Suspicion
+from consult.models import ConsentWording, FollowUp, Question
 from consult.models.consent import ConsentKind
 from consult.question.corrections import with_corrections
 from consult.question.waiting_time import waiting_words
@@ -20,10 +21,6 @@ def overview(question: Question) -> dict[str, Any]:
     followups: list[Any] = list(
         question.followups.with_suspicion().select_related("doctor", "meant_for", "answers_request")
     )
-    sent = sum(
-        message.kind == FollowUp.Kind.FOLLOW_UP and message.apart_as != Suspicion.Outcome.REJECTED
-        for message in followups
-    )
     agreed = question.consents.standing(ConsentKind.PUBLISH).exists()
     state = question.state
     unanswered = [
@@ -32,7 +29,7 @@ def overview(question: Question) -> dict[str, Any]:
         if message.kind == FollowUp.Kind.FOLLOW_UP and not (message.answered_at or message.apart_as)
     ]
     waits = bool(unanswered)
-    left = max(settings.FOLLOW_UPS_PER_CASE - sent, 0)
+    left = max(settings.FOLLOW_UPS_PER_CASE - len(counted(followups)), 0)
     return {
         "question": question,
         "replies": replies,
