@@ -117,10 +117,10 @@ def test_the_facial_atrophy_thread_shows_four_that_the_engine_found(demo):
     assert specialties == ["Dermatology", "Neurology", "Rare Disease", "Rheumatology"]
 
 
-def test_nearly_every_thread_shows_a_similar_one_and_three_of_four_show_two(demo):
+def test_nearly_every_thread_shows_a_similar_one_and_nine_of_ten_show_two_or_more(demo):
     counted = [len(read.similar_questions(question)) for question in Question.objects.public()]
     assert len([count for count in counted if count >= 1]) >= 0.98 * len(counted)
-    assert len([count for count in counted if count >= 2]) >= 0.75 * len(counted)
+    assert len([count for count in counted if count >= 2]) >= 0.9 * len(counted)
 
 
 def test_every_desk_has_its_proposals_made_from_the_whole_site(demo):
