@@ -21,7 +21,7 @@ def test_the_frozen_set_gives_the_frozen_numbers(encoder: Encoder) -> None:
     assert lines[0] == "50 queries, 100 candidates"
     assert json.loads(lines[-1]) == {
         "bm25": {"recall_at_1": 0.48, "recall_at_5": 0.98, "mrr_at_10": 0.694, "near_miss_below": 0.52},
-        "encoder": {"recall_at_1": 0.88, "recall_at_5": 1.0, "mrr_at_10": 0.94, "near_miss_below": 0.9},
+        "encoder": {"recall_at_1": 0.86, "recall_at_5": 1.0, "mrr_at_10": 0.93, "near_miss_below": 0.88},
         "shipped": {"recall_at_1": 0.9, "recall_at_5": 1.0, "mrr_at_10": 0.95, "near_miss_below": 0.92},
     }
 
