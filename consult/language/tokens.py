@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from consult.language.characters import ACCENTS, APOSTROPHES, HANGUL, IDEOGRAPHS, JOINERS, MARKS
 from consult.language.normalise import Normalised, normalise, normalise_located
@@ -20,9 +20,8 @@ _LEFT_OUT = re.compile(rf"[{ACCENTS}\u0640]|[^\w{MARKS}]|_")
 _FRACTION = re.compile("[\u00bc-\u00be\u2150-\u215f\u2189]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, folded; text[start:end] is how it was written."""
+class Token(NamedTuple):
+    """A word, folded; text[start:end] is how it was written.  A tuple, because a text has hundreds."""
 
     text: str
     start: int
@@ -46,6 +45,9 @@ def tokens(text: str) -> Iterator[Token]:
     """
     normal = normalise_located(text)
     for word in WORD.finditer(normal.text):
+        if word[0].isascii() and word[0].isalnum():  # most are: no apostrophe, point or accent
+            yield Token(word[0].lower(), *normal.span(*word.span()))
+            continue
         for head in _HEAD.finditer(normal.text, *word.span()):
             if head[0].isascii():
                 yield Token(head[1].lower(), *normal.span(*head.span()))

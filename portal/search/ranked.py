@@ -96,13 +96,27 @@ def _judged(found: Matches, share: Numbers, numbers: Search) -> tuple[Numbers, P
 
 
 def _ordered(score: Numbers, step: Places, *, floor: bool) -> Places:
-    """The places of what is listed, best first; without `floor` by score alone."""
+    """The places of what is listed, best first, the first of equals; without `floor` by score alone."""
     if not floor:
-        return np.argsort(-score, kind="stable")[:MOST]
-    listed = np.flatnonzero(step > NOT_SHOWN)
-    order = listed[np.lexsort((-score[listed], -step[listed]))]
-    few = order[step[order] == PART][:MOST_PART]
-    return np.concatenate([order[step[order] > PART], few])[:MOST]
+        return _best(score, np.arange(len(score)), MOST)
+    found: list[Places] = []
+    left = MOST
+    for wanted, most in ((BOTH, MOST), (ONE, MOST), (PART, MOST_PART)):
+        best = _best(score, np.flatnonzero(step == wanted), min(most, left))
+        found.append(best)
+        left -= len(best)
+    return np.concatenate(found)
+
+
+def _best(score: Numbers, places: Places, count: int) -> Places:
+    """The `count` of these places (ascending) with the best scores, best first, the first of equals."""
+    if not count:
+        return places[:0]
+    scores = score[places]
+    if count < len(places):  # only what is at least as good as the last of them is sorted
+        kept = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+        places, scores = places[kept], scores[kept]
+    return places[np.argsort(-scores, kind="stable")[:count]]
 
 
 def _named(kind: str, numbers: list[int], wanted: Wanted) -> set[int]:

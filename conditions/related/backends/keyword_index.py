@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 import numpy as np
 
@@ -141,7 +142,12 @@ def _idf(kind: str, counts: Iterable[Mapping[str, int]]) -> Callable[[str], floa
     for count in counts:
         counted |= {term: max(number, counted.get(term, 0)) for term, number in count.items()}
     total = documents(kind)
-    return lambda term: bm25.idf(max(counted.get(term, 0), 1), total)
+
+    @cache  # lists ask for the same terms again and again
+    def idf(term: str) -> float:
+        return bm25.idf(max(counted.get(term, 0), 1), total)
+
+    return idf
 
 
 def matches(

@@ -33,6 +33,10 @@ class Held(NamedTuple):
     entries: dict[int, tuple[int, str, bool]]
     rows: list[Row]
 
+    def says(self, question: int, digest: str) -> bool:
+        """Whether the entry of a question (by key) has this digest still."""
+        return question in self.entries and self.entries[question][1] == digest
+
     def stands(self, entry: IndexEntry) -> bool:
         """Whether an entry is still stored as it was read."""
         return self.entries.get(entry.object_id, ())[:2] == (entry.pk, entry.digest)

@@ -4,7 +4,7 @@ Who writes lists locks them first (`locks`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -35,12 +35,15 @@ REMADE = 40
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found for an entry: the hits, those of them that are public, and what explains a likeness to it."""
+    """What was found for an entry: the hits, those of them that are public, and what explains a likeness to it.
+
+    `described` are the question itself and those of its list, when that was made.
+    """
 
     entry: IndexEntry
     found: list[Hit]
     known: Mapping[int, Candidate]
-    told: Described | None = None
+    described: Mapping[int, Described] = field(default_factory=dict)
     idf: facts.Rarity | None = None
 
 
@@ -106,9 +109,7 @@ def make_locked(
         if number in described and hit.object_id in described
     ]
     _replace(set(lists), rows, standing)
-    return [
-        Looked(entry, hits[entry.object_id], known, described.get(entry.object_id), idf) for entry in entries
-    ]
+    return [Looked(entry, hits[entry.object_id], known, described, idf) for entry in entries]
 
 
 @transaction.atomic
@@ -137,7 +138,9 @@ def join_lists(question: int, *, most: int | None = None, looked: Looked | None 
     else:
         # What was taken down meanwhile has no entry any more.
         there = {number: each for number, each in seen.known.items() if number in held.entries}
-        left = sorted(before - _offer(replace(seen, known=there), held.rows, calibration))
+        # What was edited while we waited is read anew.
+        same = {number: each for number, each in seen.described.items() if held.says(number, each.digest)}
+        left = sorted(before - _offer(replace(seen, known=there, described=same), held.rows, calibration))
     if now := left[:most]:
         make_lists(list(IndexEntry.objects.filter(question__in=now)))
     _put_off(question, left[len(now) :])
@@ -288,10 +291,10 @@ def _offer(looked: Looked, standing: Iterable[locks.Row], calibration: Calibrati
 def _told(looked: Looked, wanted: Sequence[Hit]) -> list[Neighbour]:
     """The rows in which these hits, whose lists are held, tell of the question that was looked for."""
     number = looked.entry.object_id
-    described = facts.questions(
-        {hit.object_id for hit in wanted} | ({number} if looked.told is None else set())
-    )
-    own = looked.told or described[number]
+    # Of those in its own list most are read already.
+    missing = {number, *(hit.object_id for hit in wanted)} - looked.described.keys()
+    described = {**looked.described, **(facts.questions(missing) if missing else {})}
+    own = described[number]
     own.read_names()
     idf = looked.idf or facts.rarity("question", own)
     return [

@@ -90,7 +90,7 @@ class Read:
 class Described:
     """One side of a match; `answer` is the first public reply, `names` are a cause's or page's own name and aliases.
 
-    `needs` are what a question asks for (text/facets.py).
+    `needs` are what a question asks for (text/facets.py), `digest` what its entry in the index had when it was read.
     """
 
     text: str
@@ -101,6 +101,7 @@ class Described:
     age_range: str = ""
     names: Sequence[str] = ()
     needs: Set[str] = frozenset()
+    digest: str = ""
 
     @cached_property
     def read(self) -> Read:

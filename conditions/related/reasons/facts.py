@@ -13,8 +13,8 @@ from conditions.related.reasons.explain import Described, reasons
 from conditions.related.text.facets import NEED, read
 from conditions.related.text.prepare import terms
 from consult.common import statements
-from consult.common.statements import row_of
 from consult.models import PublicQuestion, Question, Reply, Specialty, Topic
+from consult.models.question import AgeRange
 from consult.models.reply import PUBLIC_REPLY
 
 QUESTIONS, REPLIES, ENTRIES = Question._meta.db_table, Reply._meta.db_table, IndexEntry._meta.db_table
@@ -94,8 +94,8 @@ def questions(numbers: Iterable[int], linked: Sequence[Linked] | None = None) ->
         topics.setdefault(number, []).append(name)
         rare |= {number} if is_rare else set()
     rows = statements.rows(
-        f"SELECT asked.id, asked.title, asked.body, asked.age_range, specialty.name, specialty.is_rare, entry.facets, "
-        f"{first_public('text')} FROM {QUESTIONS} AS asked "
+        f"SELECT asked.id, asked.title, asked.body, asked.age_range, specialty.name, specialty.is_rare, "
+        f"entry.facets, entry.digest, {first_public('text')} FROM {QUESTIONS} AS asked "
         f"LEFT JOIN {SPECIALTIES} AS specialty ON specialty.id = asked.specialty_id "
         f"LEFT JOIN {ENTRIES} AS entry ON entry.question_id = asked.id WHERE {statements.among('asked.id')}",
         wanted,
@@ -109,11 +109,10 @@ def questions(numbers: Iterable[int], linked: Sequence[Linked] | None = None) ->
             topics=topics.get(key, []),
             specialty=specialty or "",
             # An age beside a rare disease may name somebody (consult.question.small_cells): it is no reason there.
-            age_range=str(row_of(Question, id=key, age_range=age).get_age_range_display())
-            if age and key not in rare and not is_rare
-            else "",
+            age_range=str(AgeRange(age).label) if age and key not in rare and not is_rare else "",
+            digest=digest or "",
         )
-        for key, title, body, age, specialty, is_rare, facets, answer in rows
+        for key, title, body, age, specialty, is_rare, facets, digest, answer in rows
     }
 
 

@@ -98,6 +98,22 @@ def test_nobody_else_wrote(looks):
 
 
 @pytest.mark.django_db
+def test_who_stands_in_its_own_list_is_not_read_again_for_the_lists_of_others(monkeypatch):
+    from conditions.related.reasons import facts
+
+    first, read, questions = made(*NUMB[0]), [], facts.questions
+
+    def noted(numbers, linked=None):
+        read.append(set(numbers))
+        return questions(numbers, linked)
+
+    monkeypatch.setattr(facts, "questions", noted)
+    second = made(*NUMB[1])
+    assert read == [{first.pk, second.pk}]
+    assert (beside(first), beside(second)) == ({second.pk}, {first.pk})
+
+
+@pytest.mark.django_db
 def test_another_question_was_changed_before_the_lists_of_others_are_made(looks):
     first, other = made(*NUMB[0]), made(*NUMB[1])
     with TestCase.captureOnCommitCallbacks() as waiting:
@@ -112,6 +128,32 @@ def test_another_question_was_changed_before_the_lists_of_others_are_made(looks)
         join()
     assert looks == [second.index_entry.pk] * 2  # for the lists of others, and for its own
     assert (beside(first), beside(second), beside(other)) == ({second.pk}, {first.pk}, set())
+
+
+@pytest.mark.django_db
+def test_another_question_was_changed_just_before_its_list_was_held(monkeypatch):
+    from conditions.related.lists import locks
+    from conditions.related.upkeep import index
+
+    other, lock_lists = made(*NUMB[0]), locks.lock_lists
+    with TestCase.captureOnCommitCallbacks() as waiting:
+        second = public_question(title=NUMB[1][0], body=NUMB[1][1])
+        told(second)
+    row = Neighbour.objects.filter(question=other, other=second)
+    assert not row.exists()
+
+    def edited_first(questions):
+        Question.objects.filter(pk=other.pk).update(title="Numb face", body="My face tingles.")
+        index.store("question", list(documents.of_questions([other.pk])))
+        return lock_lists(questions)
+
+    monkeypatch.setattr(locks, "lock_lists", edited_first)
+    for join in waiting:
+        join()
+    assert {name for reason in row.get().reasons for name in reason["params"]["names"]} == {
+        "numb face",
+        "tingles",
+    }
 
 
 @pytest.mark.django_db

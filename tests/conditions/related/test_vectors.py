@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
-from conditions.related.backends.sqlite import flat_index, vector_store
+from conditions.related.backends.sqlite import flat_index, vector_file, vector_store
 from conditions.related.ranking import second_stage
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
@@ -87,6 +87,25 @@ def test_changes_lie_over_the_file_until_it_is_written_anew(questions, encoder):
     vector_store.rebuild("question", encoder)
     assert len(found(encoder)) == 5
     assert the_file() != before
+
+
+def test_only_what_has_a_vector_has_a_place(questions, encoder):
+    change(questions[0], "Sore throat for a week")
+    changed, *others = IndexEntry.objects.order_by("pk").values_list("pk", flat=True)
+    held = vector_store.flat_index("question", encoder)
+    numbers = np.array([0, changed, *others, others[-1] + 1, others[-1] + 1_000], dtype=np.int64)
+    assert held.places(numbers).tolist() == [-1, 4, 1, 2, 3, -1, -1]
+
+
+def test_a_file_without_rows_has_those_that_lie_over_it(encoder):
+    file = vector_file.VectorFile(
+        settings.RELATED_INDEX_DIR, np.empty(0, np.int64), none := np.empty((0, 2), np.float32), none, None
+    )
+    rows = np.eye(2, dtype=np.float32)
+    over = flat_index.Overlay(2, np.array([5, 9]), rows, np.empty(0, dtype=np.int64))
+    held = flat_index.FlatIndex(over.ids, file, over)
+    assert held.places(np.array([9, 7, 5])).tolist() == [1, -1, 0]
+    assert np.array_equal(held.rows(np.array([1, 0])), rows[::-1])
 
 
 def test_a_text_that_turns_into_another_script_loses_its_vector(questions, encoder):

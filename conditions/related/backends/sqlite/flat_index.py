@@ -76,27 +76,26 @@ class FlatIndex:
 
     def rows(self, places: NDArray[np.int64], out: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
         """The vectors at these places, shape (len(places), dim); written into `out` when given."""
-        split = self.filed
-        if self.file is None or not self.overlay.ids.size:
-            rows = self.overlay.rows if self.file is None else self.file.rows
-            # "clip" writes straight into `out`; every place is that of a row.
-            return np.take(rows, places, axis=0, out=out, mode="clip")
-        if out is None:
-            out = np.empty((len(places), self.file.dim), dtype=np.float32)
-        in_file = places < split
-        out[in_file] = self.file.rows[places[in_file]]
-        out[~in_file] = self.overlay.rows[places[~in_file] - split]
+        # "clip" writes straight into `out`; what is not in the file has its last row until the overlay's is put there.
+        if self.file is None or not self.filed:
+            return np.take(self.overlay.rows, places, axis=0, out=out, mode="clip")
+        out = np.take(self.file.rows, places, axis=0, out=out, mode="clip")
+        if self.overlay.ids.size:
+            late = np.flatnonzero(places >= self.filed)
+            out[late] = self.overlay.rows[places[late] - self.filed]
         return out
 
     def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """The place of each entry number in `ids`, -1 where it has no vector; shape (len(numbers),)."""
-        split = self.filed
-        found = np.full(len(numbers), -1, dtype=np.int64)
-        for start, part in ((0, self.ids[:split]), (split, self.ids[split:])):
-            if part.size:
-                at = np.minimum(np.searchsorted(part, numbers), len(part) - 1)
-                found = np.where(part[at] == numbers, at + start, found)
-        return np.where(np.isin(found, self.overlay.stale), -1, found) if self.overlay.stale.size else found
+        found = np.full(len(numbers), -1, dtype=np.int64) if self.file is None else self.file.places(numbers)
+        if self.overlay.stale.size:  # by a table: numpy would sort both
+            found[np.isin(found, self.overlay.stale, kind="table")] = -1
+        if late := self.overlay.ids.size:
+            missing = np.flatnonzero(found < 0)
+            at = np.minimum(np.searchsorted(self.overlay.ids, numbers[missing]), late - 1)
+            there = self.overlay.ids[at] == numbers[missing]
+            found[missing[there]] = at[there] + self.filed
+        return found
 
     @property
     def filed(self) -> int:

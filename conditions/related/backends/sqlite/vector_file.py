@@ -10,6 +10,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -53,6 +54,21 @@ class VectorFile:
     def dim(self) -> int:
         """The length of a vector."""
         return int(self.rows.shape[1])
+
+    def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The place of each entry number, -1 where it has no row; shape (len(numbers),)."""
+        table = self._table
+        return table[np.minimum(numbers, len(table) - 1)].astype(np.int64)
+
+    @cached_property
+    def _table(self) -> NDArray[np.int32]:
+        """The place of every number up to the last, and then a -1 for those behind: a fifth of the cost of searching.
+
+        4 bytes a number, in each process.  A file never changes its numbers: one written anew is another VectorFile.
+        """
+        table = np.full(int(self.ids.max(initial=-1)) + 2, -1, dtype=np.int32)
+        table[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        return table
 
 
 def write(path: Path, token: UUID, encoder: str, dim: int, batches: Iterable[Batch]) -> int:
