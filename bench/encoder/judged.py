@@ -1,12 +1,29 @@
 """The judged lists on which the encoder is trained: questions, each with candidates that a reader gave 2, 1 or 0.
 
-`judged_lists.csv` names rows, not texts: `question` is a row of eval/questions.jsonl or, where `source` says so, of
-train/pairs.jsonl (its anchor); `candidate` is a row of eval/questions.jsonl.  Verdicts as in docs/RELATED.md.  What
-stands in docs/related-judgements-3.csv or -4.csv, on either side, measures and is left out.
+`judged_lists.csv` names rows, not texts.  `candidate` is a row of eval/questions.jsonl, `question` a row, counted from
+0, of what `source` names:
+
+    questions   eval/questions.jsonl
+    pairs       train/pairs.jsonl, its anchor
+    dev         eval/question_pairs_dev.csv, its question
+    written     written_questions.jsonl beside this file: by writers who saw of `thread` (a row of eval/questions.jsonl)
+                title, text and reply and asked for the same as another patient would, in other words
+
+Verdicts as in docs/RELATED.md.  No question that docs/related-judgements-3.csv or -4.csv measure stands here, neither
+as question nor as candidate; candidates of theirs do.
+
+`words_weight` and `rest` are what training leaves as it is of a pair's score: the weight w of the words in common, and
+w (words in common + usual_overlap) - what facets lose (conditions/related/ranking/scoring.py, facets.py).  The engine
+gave them, with the encoder and the weights before this training, on a site with all of eval/questions.jsonl: each
+question as a stored one or, where it is not of that file, as a message that somebody asks (ranking/query.py: `asked`);
+of its best 200 hits of ranking/second_stage.py `overlap_weight`, `words`, and `facets.lost`.  w depends on all
+candidates of a query, so it need not be the same to the last figure on another site.
 """
 
 import csv
 import json
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +31,22 @@ HERE = Path(__file__).parent
 DOCS = Path("docs")
 MEASURED = ("related-judgements-3.csv", "related-judgements-4.csv")
 READ_OTHERWISE = ("related-judgements.csv", "related-judgements-2.csv")
-"""Judged by other readers, who were less strict: their verdicts are compared only within one question."""
+"""Judged by other readers, who were less strict: their verdicts are compared only within one question, and count
+nothing where a strict reader judged the same pair.  They have no constants."""
 
 MOST_TEXT, MOST_REPLY = 2000, 1500
+HELD_OUT = 8
+"""Questions whose row leaves 0 when divided by this are not trained on."""
+
 Case = tuple[str, ...]
-"""Title, whole text, reply; of a bare question its text alone."""
+"""Title, whole text, reply; of a written question the first two, of a bare one its text alone."""
+
+
+class Constants(NamedTuple):
+    """What training leaves as it is of the score of a pair."""
+
+    words_weight: float
+    rest: float
 
 
 class Judged(NamedTuple):
@@ -28,42 +56,69 @@ class Judged(NamedTuple):
     candidate: Case
     verdict: int
     group: int
+    constants: Constants | None = None
 
 
-def lists(data: Path) -> list[list[Judged]]:
-    """The judged candidates of each question; DATA holds eval/questions.jsonl and train/pairs.jsonl."""
-    rows = _lines(data / "eval/questions.jsonl")
-    anchors = [(row["anchor"][:MOST_TEXT],) for row in _lines(data / "train/pairs.jsonl")]
-    cases = [_case(row) for row in rows]
-    apart = {row[side] for name in MEASURED for row in _verdicts(DOCS / name) for side in (0, 1)}
+def lists(data: Path) -> tuple[list[list[Judged]], list[list[Judged]]]:
+    """The judged candidates of each question: those to train on, and those held out (of strict readers only).
+
+    DATA holds eval/questions.jsonl, eval/question_pairs_dev.csv and train/pairs.jsonl.
+    """
+    cases = [case_of(row) for row in _lines(data / "eval/questions.jsonl")]
+    asked: dict[str, list[Case]] = {
+        "questions": cases,
+        "pairs": [(row["anchor"][:MOST_TEXT],) for row in _lines(data / "train/pairs.jsonl")],
+        "dev": [(row["question"],) for row in _rows(data / "eval/question_pairs_dev.csv")],
+        "written": [
+            (row["title"], f"{row['title']} {row['body']}".strip())
+            for row in _lines(HERE / "written_questions.jsonl")
+        ],
+    }
+    measured = {question for name in MEASURED for question, _, _ in _verdicts(DOCS / name)}
+    strict: set[tuple[str, int, int]] = set()
     found: dict[tuple[str, int], list[Judged]] = {}
-    with (HERE / "judged_lists.csv").open(encoding="utf-8", newline="") as file:
-        for line in csv.DictReader(file):
-            question, candidate = int(line["question"]), int(line["candidate"])
-            asked = anchors[question] if line["source"] == "pairs" else cases[question]
-            found.setdefault((line["source"], question), []).append(
-                Judged(asked, cases[candidate], int(line["verdict"]), 0)
-            )
+    for line in _rows(HERE / "judged_lists.csv"):
+        source, question, candidate = line["source"], int(line["question"]), int(line["candidate"])
+        assert candidate not in measured
+        assert source != "questions" or question not in measured
+        strict.add((source, question, candidate))
+        constants = Constants(float(line["words_weight"]), float(line["rest"]))
+        found.setdefault((source, question), []).append(
+            Judged(asked[source][question], cases[candidate], int(line["verdict"]), 0, constants)
+        )
     for name in READ_OTHERWISE:
         for question, candidate, verdict in _verdicts(DOCS / name):
-            if not {question, candidate} & apart and question != candidate:
+            known = ("questions", question, candidate) in strict
+            if not known and not {question, candidate} & measured and question != candidate:
                 found.setdefault((name, question), []).append(
                     Judged(cases[question], cases[candidate], verdict, question + 1)
                 )
-    return list(found.values())
+    kept = {key: each for key, each in found.items() if key[1] % HELD_OUT}
+    aside = [each for key, each in found.items() if key not in kept and each[0].constants]
+    return list(kept.values()), aside
 
 
-def _case(row: dict[str, str]) -> Case:
+def counted(judged: Sequence[list[Judged]]) -> str:
+    """How many questions and candidates these are, for people."""
+    each = [one for many in judged for one in many]
+    given = Counter(one.verdict for one in each)
+    return f"{len(judged)} questions, {len(each)} candidates: {dict(sorted(given.items()))}"
+
+
+def case_of(row: dict[str, str]) -> Case:
+    """The case of a row of eval/questions.jsonl."""
     title, body = row["title"], row["body"]
     text = title if body.casefold() == title.casefold() else f"{title} {body}"[:MOST_TEXT]
     return title, text, row["reply"][:MOST_REPLY]
 
 
 def _verdicts(path: Path) -> list[tuple[int, int, int]]:
+    return [(int(row["question"]), int(row["candidate"]), int(row["verdict"])) for row in _rows(path)]
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            (int(row["question"]), int(row["candidate"]), int(row["verdict"])) for row in csv.DictReader(file)
-        ]
+        return list(csv.DictReader(file))
 
 
 def _lines(path: Path) -> list[dict[str, str]]:

@@ -38,13 +38,22 @@ class Texts:
 
     def vectors(self, texts: list[str]) -> torch.Tensor:
         """Unit vectors, the mean of the word pieces, shape (texts, width)."""
+        _ids, mask, hidden = self.read(texts)
+        return means(mask, hidden)
+
+    def read(self, texts: list[str]) -> tuple[list[list[int]], torch.Tensor, torch.Tensor]:
+        """Vocabulary numbers of each text, where there is a word piece, (texts, length), and its hidden states."""
         ids = [found.ids for found in self.tokenizer.encode_batch(texts)]
         longest = max(map(len, ids))
         numbers = torch.tensor([row + [0] * (longest - len(row)) for row in ids])
         mask = torch.tensor([[True] * len(row) + [False] * (longest - len(row)) for row in ids])
-        hidden = self.net(numbers, mask)
-        mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-        return functional.normalize(mean, dim=1)
+        return ids, mask, self.net(numbers, mask)
+
+
+def means(mask: torch.Tensor, hidden: torch.Tensor) -> torch.Tensor:
+    """The mean of each text's word pieces, of length 1."""
+    mean = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+    return functional.normalize(mean, dim=1)
 
 
 def cut(model: Path, tokens: int) -> Tokenizer:
