@@ -39,7 +39,8 @@ HELD_OUT = 8
 """Questions whose row leaves 0 when divided by this are not trained on."""
 
 Case = tuple[str, ...]
-"""Title, whole text, reply; of a written question the first two, of a bare one its text alone."""
+"""Title, whole text, reply; of a written question the first two, of a bare one its text alone.  Rows of one title are
+one question with several replies; a case has that of its row, while on a site the engine reads them all."""
 
 
 class Constants(NamedTuple):

@@ -3,6 +3,7 @@
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -17,14 +18,14 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def lines_of(path: Path) -> list[dict]:
+def lines_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> Path:
     """A data folder in which each text is its own row."""
-    folder = tmp_path_factory.mktemp("data")
+    folder: Path = tmp_path_factory.mktemp("data")
     judged = rows_of(HERE / "judged_lists.csv")
     most = max(int(row[side]) for row in judged for side in ("question", "candidate")) + 1
     (folder / "eval").mkdir()
