@@ -21,7 +21,8 @@ then 17,385; their whole state was not kept in the project.  From it one round o
 without searches and written questions); then `--go-on` with `--share 0.7` and `--rounds 0.7`: 260 steps with searches
 and 23,754 verdicts, 149 of those in judged_lists.csv not being there yet.  The less strict verdicts had constants then
 too.  Held out was an eighth of all questions, but of those in "pairs" and "dev", and of half of those in "written",
-another one than now.  What is shipped is 0.9 of this state and 0.1 of START.
+another one than now.  What is shipped is 0.9 of this state and 0.1 of START.  The idf and the projection were those
+of the encoder shipped before (bench/fit_statistics.py), which `--statistics` takes.
 """
 
 import argparse
