@@ -81,7 +81,7 @@ class Systemd:
             for unit in units:
                 self.carry_out(verb, unit)
         except (OSError, subprocess.SubprocessError, StartError) as error:
-            return f"{verb} {' '.join(units)}: {error!r}"
+            return f"{verb} {' '.join(units)}: {type(error).__name__}: {error}"
         return ""
 
     def carry_out(self, verb: str, unit: str) -> None:
