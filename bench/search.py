@@ -99,7 +99,7 @@ def timed(client: Any, text: str, *, cold: bool, again: bool = False) -> tuple[f
     if again:
         client.get("/search/", {"q": text})
     if cold:
-        keyword_index.forget_common_terms()
+        keyword_index.forget_counts()
     with counted() as asked:
         began, worked = time.perf_counter(), time.process_time()
         response = client.get("/search/", {"q": text})

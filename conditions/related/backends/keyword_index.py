@@ -235,8 +235,13 @@ def weighed_matches(area: str, terms: Sequence[str], frequency: dict[str, int]) 
     return ids, -scores / max(bm25.fts5_idf(1, documents(area)), 1.0)
 
 
-def forget_common_terms() -> None:
-    """Count every term anew (tests, and after a rebuild)."""
+def forget_counts() -> None:
+    """Count every term anew."""
     _common.clear()
+
+
+def forget_common_terms() -> None:
+    """Count every term and read every entry and vector anew (tests, and after a rebuild)."""
+    forget_counts()
     entries.forget()
     backend().forget()
