@@ -14,7 +14,8 @@ from bench.encoder.train import Texts, means
 from conditions.related.encoder.token_sketch import MAX_PIECES
 
 SPARSE = 8
-"""A title with less than this part of the telling word pieces says too little: those of the whole text are taken."""
+"""As in pooling.py: a title with less than this part of the telling word pieces says too little, and those of the whole
+text are taken."""
 
 
 class Encoded(NamedTuple):
@@ -25,7 +26,7 @@ class Encoded(NamedTuple):
 
 
 class Cases(Texts):
-    """Cases to vectors and word pieces."""
+    """Cases to vectors and word pieces; no part of a case is empty.  `statistics` are those of the encoder."""
 
     def __init__(self, net: Bert, tokenizer: Tokenizer, statistics: dict[str, torch.Tensor]) -> None:
         super().__init__(net, tokenizer)
@@ -33,15 +34,15 @@ class Cases(Texts):
 
     def of(self, cases: Sequence[Case]) -> Encoded:
         """The mean of the parts of each case, and the word pieces of its title."""
-        parts = list(dict.fromkeys(part or " " for case in cases for part in case))
+        parts = list(dict.fromkeys(part for case in cases for part in case))
         ids, mask, hidden = self.read(parts)
         vectors = means(mask, hidden)
         place = {part: at for at, part in enumerate(parts)}
-        sums = [vectors[[place[part or " "] for part in case]].sum(0) for case in cases]
-        told = [_told(case) for case in cases]
-        kept = [(place[text], telling(ids[place[text]], self.idf)) for text in map(self._sketched, told)]
+        sums = [vectors[[place[part] for part in case]].sum(0) for case in cases]
+        sketched = [place[self._sketched(case)] for case in cases]
         rows, weights = [], torch.zeros(len(cases), MAX_PIECES)
-        for at, (part, places) in enumerate(kept):
+        for at, part in enumerate(sketched):
+            places = telling(ids[part], self.idf)
             found = directions(hidden[part, places], self.projection)
             rows.append(functional.pad(found, (0, 0, 0, MAX_PIECES - len(places))))
             weights[at, : len(places)] = self.idf[torch.tensor(ids[part])][places]
@@ -49,15 +50,11 @@ class Cases(Texts):
 
     def weight(self, case: Case) -> float:
         """What the telling word pieces of a case weigh together."""
-        ids = self.tokenizer.encode(self._sketched(_told(case))).ids
+        ids = self.tokenizer.encode(self._sketched(case)).ids
         return float(self.idf[torch.tensor(ids)][telling(ids, self.idf)].sum())
 
-    def _sketched(self, told: tuple[str, str]) -> str:
+    def _sketched(self, case: Case) -> str:
         """The title, or the whole text where the title says too little."""
-        title, text = (len(telling(self.tokenizer.encode(part).ids, self.idf)) for part in told)
-        return told[0] if title * SPARSE >= text else told[1]
-
-
-def _told(case: Case) -> tuple[str, str]:
-    """Title and whole text of a case."""
-    return case[0] or " ", case[min(1, len(case) - 1)] or " "
+        title, text = case[0], case[min(1, len(case) - 1)]
+        short, long = (len(telling(self.tokenizer.encode(part).ids, self.idf)) for part in (title, text))
+        return title if short * SPARSE >= long else text

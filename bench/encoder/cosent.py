@@ -28,7 +28,7 @@ class Scored(NamedTuple):
 
 
 def directions_of(cases: Cases, judged: Sequence[Sequence[Judged]]) -> dict[Case, float]:
-    """The direction of MaxSim for each question that has constants."""
+    """The direction of MaxSim for each question that has constants, by its judged candidates."""
     whole = [each for each in judged if each[0].constants]
     known = dict.fromkeys(case for each in whole for one in each for case in (one.question, one.candidate))
     weights = {case: cases.weight(case) for case in known}
@@ -41,7 +41,10 @@ def directions_of(cases: Cases, judged: Sequence[Sequence[Judged]]) -> dict[Case
 
 
 def scored(cases: Cases, judged: Sequence[Judged], forward: dict[Case, float], mean: torch.Tensor) -> Scored:
-    """What the engine would give these candidates, what all questions share (`mean`) taken off their vectors."""
+    """What the engine would give n judged candidates (ranking/scoring.py: `second_stage_score`).
+
+    `forward` is what `directions_of` found for their questions; `mean`, what all questions share, is taken off vectors.
+    """
     known = list(dict.fromkeys(case for each in judged for case in each[:2]))
     place = {case: at for at, case in enumerate(known)}
     encoded = cases.of(known)
@@ -69,7 +72,10 @@ def loss_of_lists(
 
 
 def cosent(scores: torch.Tensor, judged: Sequence[Judged]) -> torch.Tensor:
-    """The loss of these scores, shape (n,): each pair in which the better verdict has the lower score costs."""
+    """The loss of n scores, shape (n,): log(1 + the sum of exp(worse - better)) over pairs of unlike verdicts.
+
+    The scores come times their scale (the lambda of CoSENT); only candidates of one group are pairs.
+    """
     verdict = torch.tensor([each.verdict for each in judged])
     group = torch.tensor([each.group for each in judged])
     compared = (verdict[:, None] > verdict[None, :]) & (group[:, None] == group[None, :])
@@ -77,12 +83,13 @@ def cosent(scores: torch.Tensor, judged: Sequence[Judged]) -> torch.Tensor:
     return torch.logsumexp(torch.cat([torch.zeros(1), short]), 0)
 
 
-def area(scores: torch.Tensor, helps: torch.Tensor) -> float:
-    """The area under the curve: how often what helps scores higher than what does not."""
+def roc_auc(scores: torch.Tensor, helps: torch.Tensor) -> float:
+    """The area under the ROC curve of n scores: how often what `helps` scores higher than what does not."""
     ranks = scores.argsort().argsort().double() + 1
     many = int(helps.sum())
     return float((ranks[helps].sum() - many * (many + 1) / 2) / (many * (len(helps) - many)))
 
 
 def _rows(pieces: Pieces, rows: list[int]) -> Pieces:
+    """The pieces of these texts."""
     return Pieces(pieces.directions[rows], pieces.weights[rows])

@@ -9,6 +9,9 @@
     written     written_questions.jsonl beside this file: by writers who saw of `thread` (a row of eval/questions.jsonl)
                 title, text and reply and asked for the same as another patient would, in other words
 
+The numbers hold for files of 5,722, 6,753 and 1,550 rows whose SHA-256 begin with b68a644d8a761f83 (questions),
+4b76f17c9c2332d5 (pairs) and 1237e761ab3479b7 (dev).
+
 Verdicts as in docs/RELATED.md.  No question that docs/related-judgements-3.csv or -4.csv measure stands here, neither
 as question nor as candidate; candidates of theirs do.
 
@@ -20,15 +23,14 @@ of its best 200 hits of ranking/second_stage.py `overlap_weight`, `words`, and `
 candidates of a query, so it need not be the same to the last figure on another site.
 """
 
-import csv
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.encoder.files import DOCS, csv_rows, json_lines
+
 HERE = Path(__file__).parent
-DOCS = Path("docs")
 MEASURED = ("related-judgements-3.csv", "related-judgements-4.csv")
 READ_OTHERWISE = ("related-judgements.csv", "related-judgements-2.csv")
 """Judged by other readers, who were less strict: their verdicts are compared only within one question, and count
@@ -36,7 +38,7 @@ nothing where a strict reader judged the same pair.  They have no constants."""
 
 MOST_TEXT, MOST_REPLY = 2000, 1500
 HELD_OUT = 8
-"""Questions whose row leaves 0 when divided by this are not trained on."""
+"""Questions whose row in their source leaves 0 when divided by this are not trained on."""
 
 Case = tuple[str, ...]
 """Title, whole text, reply; of a written question the first two, of a bare one its text alone.  Rows of one title are
@@ -65,20 +67,20 @@ def lists(data: Path) -> tuple[list[list[Judged]], list[list[Judged]]]:
 
     DATA holds eval/questions.jsonl, eval/question_pairs_dev.csv and train/pairs.jsonl.
     """
-    cases = [case_of(row) for row in _lines(data / "eval/questions.jsonl")]
+    cases = [case_of(row) for row in json_lines(data / "eval/questions.jsonl")]
     asked: dict[str, list[Case]] = {
         "questions": cases,
-        "pairs": [(row["anchor"][:MOST_TEXT],) for row in _lines(data / "train/pairs.jsonl")],
-        "dev": [(row["question"],) for row in _rows(data / "eval/question_pairs_dev.csv")],
+        "pairs": [(row["anchor"][:MOST_TEXT],) for row in json_lines(data / "train/pairs.jsonl")],
+        "dev": [(row["question"],) for row in csv_rows(data / "eval/question_pairs_dev.csv")],
         "written": [
             (row["title"], f"{row['title']} {row['body']}".strip())
-            for row in _lines(HERE / "written_questions.jsonl")
+            for row in json_lines(HERE / "written_questions.jsonl")
         ],
     }
-    measured = {question for name in MEASURED for question, _, _ in _verdicts(DOCS / name)}
+    measured = measured_questions()
     strict: set[tuple[str, int, int]] = set()
     found: dict[tuple[str, int], list[Judged]] = {}
-    for line in _rows(HERE / "judged_lists.csv"):
+    for line in csv_rows(HERE / "judged_lists.csv"):
         source, question, candidate = line["source"], int(line["question"]), int(line["candidate"])
         assert candidate not in measured
         assert source != "questions" or question not in measured
@@ -99,6 +101,11 @@ def lists(data: Path) -> tuple[list[list[Judged]], list[list[Judged]]]:
     return list(kept.values()), aside
 
 
+def measured_questions() -> set[int]:
+    """The rows of eval/questions.jsonl whose lists measure the engine."""
+    return {question for name in MEASURED for question, _, _ in _verdicts(DOCS / name)}
+
+
 def counted(judged: Sequence[list[Judged]]) -> str:
     """How many questions and candidates these are, for people."""
     each = [one for many in judged for one in many]
@@ -114,14 +121,4 @@ def case_of(row: dict[str, str]) -> Case:
 
 
 def _verdicts(path: Path) -> list[tuple[int, int, int]]:
-    return [(int(row["question"]), int(row["candidate"]), int(row["verdict"])) for row in _rows(path)]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _lines(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    return [(int(row["question"]), int(row["candidate"]), int(row["verdict"])) for row in csv_rows(path)]

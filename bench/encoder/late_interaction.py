@@ -15,7 +15,7 @@ from conditions.related.encoder.token_sketch import Pieces as Unpacked
 from conditions.related.ranking import late_interaction
 
 OUTSIDE = -1.0
-"""The closeness of what is no word piece: less than any that is found."""
+"""The closeness of what is no word piece: no more than any that is found."""
 
 
 class Pieces(NamedTuple):
@@ -38,7 +38,10 @@ def directions(hidden: torch.Tensor, projection: torch.Tensor) -> torch.Tensor:
 
 
 def maxsim(asked: Pieces, found: Pieces, forward: torch.Tensor) -> torch.Tensor:
-    """MaxSim of n pairs, shape (n,), `forward` being the direction of each; NaN where one has no telling piece."""
+    """MaxSim of n pairs, shape (n,); NaN where one side has no telling piece.
+
+    `forward`, shape (n,), is the direction of each: 1 looks for what is asked in what was found, 0 the other way round.
+    """
     closeness = asked.directions @ found.directions.transpose(1, 2)
     nothing = (asked.weights == 0)[:, :, None] | (found.weights == 0)[:, None, :]
     closeness = closeness.masked_fill(nothing, OUTSIDE)
@@ -49,12 +52,13 @@ def maxsim(asked: Pieces, found: Pieces, forward: torch.Tensor) -> torch.Tensor:
 
 
 def direction(asked: float, candidates: Sequence[float], stages: Stages) -> float:
-    """What the engine takes as direction for a question with so much weight of telling pieces, and its candidates."""
+    """The engine's direction for a question whose telling pieces weigh so much, and those of its candidates."""
     heavy = [_unpacked(weight) for weight in candidates if weight > 0]
     return late_interaction.direction(_unpacked(asked), heavy, stages) if asked > 0 and heavy else 0.5
 
 
 def _unpacked(weight: float) -> Unpacked:
+    """Pieces that weigh so much together, which is all that the engine's direction asks of them."""
     return Unpacked(np.empty((0, 0), dtype=np.float32), np.array([weight], dtype=np.float32))
 
 

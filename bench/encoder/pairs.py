@@ -1,4 +1,4 @@
-"""The pairs on which the sentence encoder is trained, and those that are kept from it.
+"""The pairs on which the sentence encoder is trained (`to_train`), and those that are kept from it (`kept`).
 
     python -m bench.encoder.pairs DATA_FOLDER OUT_FOLDER
 
@@ -8,19 +8,22 @@ bench/encoder/triples/ were written for this.
 """
 
 import csv
-import json
 import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from bench.encoder.files import DOCS, csv_rows, json_lines
+from bench.encoder.judged import measured_questions
 
 TRIPLES = Path(__file__).parent / "triples"
 HELD_OUT = 8
 """Texts whose checksum leaves 0 when divided by this are not trained on."""
 
 MOST = 300
-MEASURED = ("rqe", "meqsum", "reply")
+WRITTEN = ("rqe", "meqsum", "reply")
+"""Sources whose held out pairs `main` writes."""
+
 Triple = tuple[str, str, str]
 """A text, its partner, and a near miss or ""."""
 
@@ -36,30 +39,46 @@ def kept(rows: list[Triple]) -> list[Triple]:
 
 
 def sources(data: Path) -> dict[str, list[Triple]]:
-    """The triples of each source."""
+    """All triples of each source, held out ones too; DATA as above."""
     found: dict[str, list[Triple]] = {}
-    for row in _lines(data / "train/pairs.jsonl"):
+    for row in json_lines(data / "train/pairs.jsonl"):
         found.setdefault(row["source"], []).append((row["anchor"], row["positive"], ""))
     judged = _judged_questions()
-    for number, row in enumerate(_lines(data / "eval/questions.jsonl")):
+    for number, row in enumerate(json_lines(data / "eval/questions.jsonl")):
         if number not in judged and len(row["reply"]) > 60:
-            asked = row["body"] if len(row["body"]) > len(row["title"]) else row["title"]
-            found.setdefault("reply", []).append((asked, row["reply"], ""))
-    for page in _lines(data / "eval/reference_pages.jsonl"):
+            found.setdefault("reply", []).append((_asked(row), row["reply"], ""))
+    for page in json_lines(data / "eval/reference_pages.jsonl"):
         for section in page["sections"][:3]:
             head = f"{page['title']}. {section.get('heading') or section.get('title') or ''}"
             found.setdefault("section", []).append((head, section["text"][:500], ""))
     found["dev"] = list(_dev(data / "eval/question_pairs_dev.csv"))
     for path in sorted(TRIPLES.glob("*.jsonl")):
-        for row in _lines(path):
+        for row in json_lines(path):
             found.setdefault("need", []).append((row["anchor"], row["same"], row["other"]))
     return found
 
 
+def to_train(data: Path) -> dict[str, list[Triple]]:
+    """The triples of each source that are trained on: not held out, and of no question whose list measures.
+
+    Such a question is known by its text, as several rows hold its several replies.
+    """
+    questions = json_lines(data / "eval/questions.jsonl")
+    measured = {_asked(questions[row]) for row in measured_questions()}
+    return {
+        name: [row for row in rows if not held_out(row[0]) and row[0] not in measured]
+        for name, rows in sources(data).items()
+    }
+
+
+def _asked(row: dict[str, str]) -> str:
+    """What a row of eval/questions.jsonl asks: its body, or its title where that tells more."""
+    return row["body"] if len(row["body"]) > len(row["title"]) else row["title"]
+
+
 def _dev(path: Path) -> Iterator[Triple]:
     """The development pairs, each with one of its near misses."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = csv_rows(path)
     near: dict[str, list[str]] = {}
     for row in rows:
         if row["similar"] == "0":
@@ -75,22 +94,16 @@ def _dev(path: Path) -> Iterator[Triple]:
 
 
 def _judged_questions() -> set[int]:
-    """Rows of questions.jsonl whose lists were judged by readers: their replies are left out."""
-    path = Path("docs/related-judgements.csv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {int(row[name]) for row in csv.DictReader(lines) for name in ("question", "candidate")}
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+    """Rows of eval/questions.jsonl in the first lists that readers judged: their replies are neither kind."""
+    rows = csv_rows(DOCS / "related-judgements.csv")
+    return {int(row[name]) for row in rows for name in ("question", "candidate")}
 
 
 def main() -> None:
     """Write the held out pairs."""
     data, out = (Path(name) for name in sys.argv[1:])
     found = sources(data)
-    for name in MEASURED:
+    for name in WRITTEN:
         with (out / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
             rows.writerow(["question", "candidate", "similar"])

@@ -8,7 +8,7 @@ all-MiniLM-L6-v2, DATA_FOLDER what bench/encoder/pairs.py names.  What it holds 
 seconds a step on one core.
 
 Its file came in pieces: 100 steps of a run of 400 before the triples were written, then a run of 360 with the
-first 1,100 of them (`--start`).  A run of 500 from the beginning with all 2,020 was no better (docs/RELATED.md).
+first 1,100 of them (`--go-on`).  A run of 500 from the beginning with all 2,020 was no better (docs/RELATED.md).
 
 The loss is multiple negatives ranking (Henderson et al. 2017, section 4.4): of a batch from one source, each text has
 to find its own partner among all partners and all near misses.
@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from bench.bert import Bert
-from bench.encoder.pairs import Triple, held_out, kept, sources
+from bench.encoder.pairs import Triple, kept, sources, to_train
 from bench.low_rank import difference
 
 BATCH, MAX_TOKENS, SCALE = 32, 64, 20.0
@@ -88,11 +88,35 @@ def measure(texts: Texts, triples: list[Triple]) -> float:
         asked = [texts.vectors([t for t, _, _ in triples[at : at + 64]]) for at in range(0, len(triples), 64)]
     texts.net.train()
     scores = torch.cat(asked) @ torch.cat(chunks).T
-    total = 0.0
-    for row, (_, partner, _) in zip(scores, triples, strict=True):
-        rank = int((row >= row[place[partner]]).sum())
-        total += 1 / rank if rank <= 10 else 0
-    return total / len(triples)
+    return mrr(scores, [place[partner] for _, partner, _ in triples])
+
+
+def mrr(scores: torch.Tensor, right: list[int]) -> float:
+    """MRR@10 of n queries from their scores, shape (n, candidates), and the right candidate of each."""
+    ranks = [int((row >= row[own]).sum()) for row, own in zip(scores, right, strict=True)]
+    return sum(1 / rank for rank in ranks if rank <= 10) / len(ranks)
+
+
+Descent = tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]
+
+
+def descent(net: Bert, rate: float, steps: int, rising: int) -> Descent:
+    """AdamW for all of an encoder that may change; the rate rises for so many steps, and falls to 0 over all."""
+    trained = [parameter for parameter in net.parameters() if parameter.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=rate, weight_decay=0.01)
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min(1.0, (step + 1) / rising) * max(0.0, 1 - step / max(steps, 1))
+    )
+
+
+def descend(loss: torch.Tensor, down: Descent) -> None:
+    """Change the encoder by one step that makes a loss less."""
+    optimiser, schedule = down
+    optimiser.zero_grad()
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(optimiser.param_groups[0]["params"], 1.0)
+    optimiser.step()
+    schedule.step()
 
 
 def main() -> None:
@@ -106,38 +130,28 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=400)
     parser.add_argument("--rate", type=float, default=2e-5)
     parser.add_argument("--rank", type=int, default=8)
-    parser.add_argument("--state", type=Path, help="write the whole state here every 50 steps")
-    parser.add_argument("--start", type=Path, help="a state to go on from")
+    parser.add_argument("--state", type=Path, help="write the whole state here every 100 steps")
+    parser.add_argument("--go-on", type=Path, help="the whole state of an earlier run, from which to go on")
     given = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
     net = Bert(given.model / "model.safetensors")
-    if given.start:
-        net.load_state_dict(torch.load(given.start, weights_only=True))
+    if given.go_on:
+        net.load_state_dict(torch.load(given.go_on, weights_only=True))
     for embedding in (net.word, net.pos, net.typ, net.n):
         embedding.requires_grad_(False)
     texts = Texts(net, cut(given.model, MAX_TOKENS))
-    found = sources(given.data)
-    aside = {name: kept(rows) for name, rows in found.items()}
-    train = {name: [row for row in rows if not held_out(row[0])] for name, rows in found.items()}
+    aside = {name: kept(rows) for name, rows in sources(given.data).items()}
+    train = to_train(given.data)
     print({name: (len(rows), len(aside[name])) for name, rows in train.items()}, flush=True)
     print("before", {name: round(measure(texts, rows), 4) for name, rows in aside.items()}, flush=True)
     weights = [len(rows) ** 0.5 for rows in train.values()]
-    trained = [parameter for parameter in net.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(trained, lr=given.rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / 40) * max(0.0, 1 - step / given.steps)
-    )
+    down = descent(net, given.rate, given.steps, rising=40)
     net.train()
     for step in range(1, given.steps + 1):
         name = random.choices(list(train), weights)[0]
         batch = random.sample(train[name], min(BATCH, len(train[name])))
-        loss = loss_of(texts, batch)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimiser.step()
-        schedule.step()
+        descend(loss_of(texts, batch), down)
         if step % 100 == 0 or step == given.steps:
             print(step, {name: round(measure(texts, rows), 4) for name, rows in aside.items()}, flush=True)
             if given.state:

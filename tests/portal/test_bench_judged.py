@@ -1,41 +1,36 @@
 """What the encoder is trained on: which questions stand there, and which do not."""
 
-import csv
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
 
-from bench.encoder.judged import HELD_OUT, HERE, MEASURED, Judged, lists
+from bench.encoder.files import csv_rows, json_lines
+from bench.encoder.judged import HELD_OUT, HERE, Judged, lists, measured_questions
+from bench.encoder.pairs import held_out, sources, to_train
 
 DOCS = settings.BASE_DIR / "docs"
 
 
-def rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def lines_of(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text().splitlines()]
-
-
 @pytest.fixture(scope="module")
 def data(tmp_path_factory) -> Path:
-    """A data folder in which each text is its own row."""
+    """A data folder in which each text is its own row, but measured questions have a second one: another reply."""
     folder: Path = tmp_path_factory.mktemp("data")
-    judged = rows_of(HERE / "judged_lists.csv")
+    judged = csv_rows(HERE / "judged_lists.csv")
     most = max(int(row[side]) for row in judged for side in ("question", "candidate")) + 1
     (folder / "eval").mkdir()
     (folder / "train").mkdir()
-    threads = ({"title": f"thread {at}", "body": "", "reply": ""} for at in range(most))
+    reply = "a reply of so many words that it is long enough to be trained on"
+    threads = (
+        {"title": f"thread {at}", "body": "", "reply": reply} for at in (*range(most), *measured_questions())
+    )
     (folder / "eval/questions.jsonl").write_text("\n".join(map(json.dumps, threads)))
-    pairs = ({"anchor": f"pair {at}"} for at in range(most))
+    pairs = ({"anchor": f"pair {at}", "positive": "", "source": "rqe"} for at in range(most))
     (folder / "train/pairs.jsonl").write_text("\n".join(map(json.dumps, pairs)))
-    dev = "".join(f"dev {at}\n" for at in range(most))
-    (folder / "eval/question_pairs_dev.csv").write_text(f"question\n{dev}")
+    dev = "".join(f"dev {at},,0\n" for at in range(most))
+    (folder / "eval/question_pairs_dev.csv").write_text(f"question,candidate,similar\n{dev}")
+    (folder / "eval/reference_pages.jsonl").write_text("")
     return folder
 
 
@@ -49,9 +44,16 @@ def row(title: str) -> int:
 
 
 def test_no_measured_question_is_trained_on_or_held_out_on_either_side(trained):
-    measured = {f"thread {line['question']}" for name in MEASURED for line in rows_of(DOCS / name)}
+    measured = {f"thread {row}" for row in measured_questions()}
     texts = {side[0] for many in trained for each in many for one in each for side in one[:2]}
     assert (len(measured), measured & texts) == (231, set())
+
+
+def test_no_reply_to_a_measured_question_is_trained_on(data):
+    measured = {f"thread {row}" for row in measured_questions()}
+    replied = {text for text, _, _ in sources(data)["reply"] if not held_out(text)}
+    assert len(replied & measured) == 204
+    assert {text for text, _, _ in to_train(data)["reply"]} == replied - measured
 
 
 def test_an_eighth_of_the_questions_is_held_out(trained):
@@ -74,7 +76,7 @@ def test_only_strict_verdicts_have_constants_and_no_pair_has_both_kinds(trained)
 
 
 def test_each_judged_pair_stands_once_and_its_constants_are_possible():
-    judged = rows_of(HERE / "judged_lists.csv")
+    judged = csv_rows(HERE / "judged_lists.csv")
     assert len({(line["source"], line["question"], line["candidate"]) for line in judged}) == len(judged)
     assert {line["verdict"] for line in judged} == {"0", "1", "2"}
     assert all(0 <= float(line["words_weight"]) <= 0.35 for line in judged)
@@ -82,10 +84,10 @@ def test_each_judged_pair_stands_once_and_its_constants_are_possible():
 
 
 def test_every_written_question_is_judged_against_its_thread():
-    written = lines_of(HERE / "written_questions.jsonl")
+    written = json_lines(HERE / "written_questions.jsonl")
     judged = {
         (int(line["question"]), int(line["candidate"]))
-        for line in rows_of(HERE / "judged_lists.csv")
+        for line in csv_rows(HERE / "judged_lists.csv")
         if line["source"] == "written"
     }
     assert {asked for asked, _ in judged} == set(range(len(written)))
@@ -93,6 +95,6 @@ def test_every_written_question_is_judged_against_its_thread():
 
 
 def test_searches_are_two_for_each_thread_and_page():
-    found = lines_of(HERE / "searches.jsonl")
+    found = json_lines(HERE / "searches.jsonl")
     assert len({(line["source"], line["row"]) for line in found}) == len(found) == 720
     assert {len(set(line["searches"])) for line in found} == {2}
