@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from conditions.actions.passages import take_passages
 from conditions.models import Cause, CauseLink
+from consult.common.database import analyze
 from consult.desk.actions.reply import decline_question, publish_reply, request_information, save_reply
 from consult.models import (
     Consent,
@@ -32,6 +33,9 @@ from portal.demo.loaded import remember, was_loaded
 from portal.demo.people import doctors_by_key
 
 ASKED, REPLIED, APPROVED = 9, 15, 17  # hours of the day
+COUNTED_EVERY = 20
+"""Threads after which the planner looks at the tables again: in those that it last saw empty, as on a new site, the
+triggers of PostgreSQL walk row by row through all that was loaded since."""
 AGE_RANGES = {str(age.label): age.value for age in AgeRange}
 
 
@@ -48,6 +52,8 @@ def load_threads(*, editor: AbstractBaseUser | None = None) -> int:
             except KeyError as error:
                 raise DemoContentError(f"Thread “{entry['key']}”: {error} is missing or unknown.") from error
             added += 1
+            if added % COUNTED_EVERY == 0:
+                analyze()
     return added
 
 

@@ -14,6 +14,7 @@ from conditions.models import Cause, CauseLink, Citation, IndexEntry, ReferenceP
 from conditions.related.lists import read
 from conditions.related.proposals.for_desk import make
 from conditions.tree import page_tree
+from consult.common.database import analyze
 from consult.models import (
     CaseLink,
     Doctor,
@@ -56,6 +57,7 @@ def demo(django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: Any) ->
     with folder, django_db_blocker.unblock(), transaction.atomic():
         if connection.vendor == "postgresql":  # one transaction: no index is made while checks are pending
             connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+            analyze()  # the planner saw the tables empty, as on a fresh site
         call_command("build_encoder", verbosity=0)
         call_command("seed_demo")
         yield
