@@ -29,9 +29,11 @@ FOLD = (
 )
 
 
-LOCK = f"LOCK TABLE {NAME} IN SHARE ROW EXCLUSIVE MODE; ANALYZE {NAME}; "
-"""Writers wait while rows are made one: a term that they remove meanwhile would come back.  The planner looks first:
-for a table that it last saw empty it compares every row with every other."""
+LOOK = f"ANALYZE {NAME}; "
+"""For a table that the planner last saw empty, folding would compare every row with every other."""
+
+LOCK = f"LOCK TABLE {NAME} IN SHARE ROW EXCLUSIVE MODE; "
+"""Writers wait while rows are made one: a term that they remove meanwhile would come back."""
 
 
 def document_frequency(areas: Sequence[str], terms: Sequence[str]) -> dict[str, dict[str, int]]:
@@ -57,7 +59,7 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE %s", [f"{NAME}_%"])
         standing, wanted = {row[0] for row in cursor.fetchall()}, _triggers()
         if standing == set(wanted):
-            cursor.execute(LOCK + FOLD)
+            cursor.execute(LOOK + LOCK + FOLD)
             return
         # Nobody writes an entry between the trigger and the count.
         cursor.execute(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
@@ -72,7 +74,7 @@ def ensure(connection: BaseDatabaseWrapper) -> None:
 def fold() -> None:
     """Make one row of the many of a term, and none of a term that no entry has any more."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(LOCK + FOLD)
+        cursor.execute(LOOK + LOCK + FOLD)
 
 
 def _triggers() -> dict[str, str]:
