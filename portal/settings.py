@@ -140,11 +140,11 @@ else:
     # pgvector looks at 40 candidates unless told; the engine wants the nearest 100 (first_stage.NEAREST).
     longest = 1_000 * env.int("DATABASE_STATEMENT_SECONDS", 0)
     patience = int(1_000 * env.float("DATABASE_LOCK_SECONDS", 0))
-    # A page's statements are short: to start parallel workers takes longer than they save.
+    # A page's statements are short: parallel workers and compiling take longer than they save.
     # What the address says of TLS stands; a machine that is gone without a word is not waited for.
     DATABASES["default"]["OPTIONS"] = {
         **DATABASES["default"].get("OPTIONS", {}),
-        "options": "-c hnsw.ef_search=200 -c max_parallel_workers_per_gather=0"
+        "options": "-c hnsw.ef_search=200 -c max_parallel_workers_per_gather=0 -c jit=off"
         f" -c statement_timeout={longest} -c lock_timeout={patience}",
         "connect_timeout": 10,
         "tcp_user_timeout": 10_000,

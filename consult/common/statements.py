@@ -78,6 +78,8 @@ def _adapted(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
-        keys = sorted(value)
-        return for_database(connection, sqlite=json.dumps(keys), postgresql=keys)
+        keys = json.dumps(sorted(value), separators=(",", ":"))
+        return for_database(
+            connection, sqlite=keys, postgresql=f"{{{keys[1:-1]}}}"
+        )  # psycopg takes five times as long
     return value

@@ -10,26 +10,30 @@ from collections.abc import Collection
 from datetime import datetime
 
 import numpy as np
+from django.db import connection
 from django.utils import timezone
 from numpy.typing import NDArray
 
 from conditions.models import Cause, ReferencePage
 from consult.common import statements
+from consult.common.database import for_database
 from consult.models import PublicQuestion
 
 QUESTIONS, CAUSES, PAGES = PublicQuestion._meta.db_table, Cause._meta.db_table, ReferencePage._meta.db_table
 
+KEYS = {"question": "shown.question_id", "cause": "told.id", "page": "shown.id"}
 SHOWN = {
-    "question": f"SELECT 1 FROM {QUESTIONS} AS shown WHERE shown.question_id = {{key}}",
-    "cause": f"SELECT 1 FROM {CAUSES} AS told JOIN {PAGES} AS shown ON shown.id = told.page_id "
-    "WHERE told.id = {key} AND NOT told.is_retired AND shown.published_at <= %s",
-    "page": f"SELECT 1 FROM {PAGES} AS shown WHERE shown.id = {{key}} AND shown.published_at <= %s",
+    "question": f"{QUESTIONS} AS shown WHERE {{its}}",
+    "cause": f"{CAUSES} AS told JOIN {PAGES} AS shown ON shown.id = told.page_id "
+    "WHERE {its} AND NOT told.is_retired AND shown.published_at <= %s",
+    "page": f"{PAGES} AS shown WHERE {{its}} AND shown.published_at <= %s",
 }
+"""FROM and WHERE of the rows that are public; `its` is a condition on KEYS."""
 
 
 def public(kind: str, key: str) -> str:
     """The condition that the object of this kind with this key (a column) is public; its value is `moment(kind)`."""
-    return f"EXISTS ({SHOWN[kind].format(key=key)})"
+    return f"EXISTS (SELECT 1 FROM {SHOWN[kind].format(its=f'{KEYS[kind]} = {key}')})"
 
 
 def hidden_among(kind: str, numbers: Collection[int]) -> NDArray[np.int64]:
@@ -39,11 +43,15 @@ def hidden_among(kind: str, numbers: Collection[int]) -> NDArray[np.int64]:
     """
     if not numbers:
         return np.zeros(0, dtype=np.int64)
-    key = "asked.value"
-    statement = (
-        f"SELECT {statements.joined(key)} FROM {statements.each('asked')} WHERE NOT {public(kind, key)}"
+    asked, shown = statements.each("asked"), SHOWN[kind].format(its=statements.among(KEYS[kind]))
+    # PostgreSQL would look up each; it takes a third of the time to read all in the order of the index.
+    hidden, lists = for_database(
+        connection,
+        sqlite=(f"SELECT value FROM {asked} WHERE NOT {public(kind, 'asked.value')}", 1),
+        postgresql=(f"SELECT value FROM {asked} EXCEPT SELECT {KEYS[kind]} FROM {shown}", 2),
     )
-    return statements.keys_in(statements.rows(statement, numbers, *moment(kind))[0][0])
+    statement = f"SELECT {statements.joined('value')} FROM ({hidden}) AS hidden"
+    return statements.keys_in(statements.rows(statement, *[numbers] * lists, *moment(kind))[0][0])
 
 
 def moment(kind: str) -> tuple[datetime, ...]:

@@ -75,7 +75,7 @@ def test_connections_to_postgresql_are_pooled_and_statements_broken_off_when_tol
     address = {"SECRET_KEY": "k", "DATABASE_URL": "postgres://u:p@db.example:5432/portal?sslmode=require"}
     assert run(ask, **address).stdout.strip() == (
         "600 {'sslmode': 'require', 'options': '-c hnsw.ef_search=200 "
-        "-c max_parallel_workers_per_gather=0 -c statement_timeout=0 -c lock_timeout=0', "
+        "-c max_parallel_workers_per_gather=0 -c jit=off -c statement_timeout=0 -c lock_timeout=0', "
         "'connect_timeout': 10, 'tcp_user_timeout': 10000}"
     )
     told = run(
@@ -83,7 +83,7 @@ def test_connections_to_postgresql_are_pooled_and_statements_broken_off_when_tol
     )
     assert told.stdout.strip() == (
         "0 {'sslmode': 'require', "
-        "'options': '-c hnsw.ef_search=200 -c max_parallel_workers_per_gather=0 "
+        "'options': '-c hnsw.ef_search=200 -c max_parallel_workers_per_gather=0 -c jit=off "
         "-c statement_timeout=30000 -c lock_timeout=400', "
         "'connect_timeout': 10, 'tcp_user_timeout': 10000, "
         "'pool': {'min_size': 1, 'max_size': 4, 'timeout': 10}}"
