@@ -102,6 +102,26 @@ def test_it_comes_back_without_what_was_erased_since(
     assert in_other_site(other_site, "SELECT held_reason FROM consult_question") == [(reason,)]
 
 
+@pytest.mark.postgres  # SQLite's indexes of words are tables like others
+@pytest.mark.django_db(transaction=True)
+def test_the_index_of_words_comes_back_with_the_entries(tmp_path: Path, other_site: dict[str, str]) -> None:
+    from conditions.related.backends.postgresql import vectors, words
+
+    public_question(title="Why is my knee stiff?", body="My knee is stiff.")
+    call_command("rebuild_related", verbosity=0)
+    call_command("backup", str(tmp_path / "backups"))
+    [backup] = (tmp_path / "backups").iterdir()
+    restore(other_site, str(backup))
+    entries = in_other_site(other_site, "SELECT id FROM conditions_indexentry WHERE kind = 'question'")
+    held = f"SELECT entry {words.holding('question', 'ARRAY[%s]')}"
+    assert len(entries) == 1
+    assert in_other_site(other_site, held % "'knee'") == entries
+    assert in_other_site(other_site, held % "'elbow'") == []
+    with_vector = "SELECT id, vector::text FROM conditions_indexentry WHERE vector IS NOT NULL"
+    kept = in_other_site(other_site, f"SELECT entry, vector::text FROM {vectors.NAME}")
+    assert kept == in_other_site(other_site, with_vector)
+
+
 @pytest.mark.parametrize("kept", [Former(), Former(frozenset({3}), frozenset(), True)])
 def test_a_restore_that_is_refused_leaves_what_was_kept(
     backup: Path, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Former

@@ -70,9 +70,19 @@ class Backend(Protocol):
         """Entries with each of the terms asked of an area, area by area.  One query."""
 
     def matches(
-        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
+        self,
+        area: str,
+        terms: Sequence[str],
+        frequency: Mapping[str, int],
+        *,
+        everything: bool,
+        limit: int,
+        scored: bool = True,
     ) -> tuple[Ids, Scores]:
-        """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative)."""
+        """The newest `limit` entries with any (or `everything`) of the terms, and their BM25 (best most negative).
+
+        When not `scored` zeros stand for it, as in `holding`.
+        """
 
     def holding(
         self, area: str, phrases: Sequence[Sequence[str]], *, limit: int | None, scored: bool

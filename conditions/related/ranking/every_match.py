@@ -127,24 +127,28 @@ def _in_area(
         return places, places, places.astype(np.float32)
     here = [asked[place] for place in places]
     if is_common:
-        which, ids, scores = _commonest(area, here, count)
+        which, ids, scores = _commonest(area, here, count, scored=scored)
     else:
         terms = [each.terms for each in here]
         limit = BUDGET if any(count(wording) > BUDGET for wording in here) else None
         which, ids, scores = backend().holding(area, terms, limit=limit, scored=scored)
-        if not scored:
-            texts = count.texts[AREAS[area][0]]
-            found = np.bincount(which, minlength=len(here)).tolist()
-            scores = -np.array([bm25.fts5_idf(number, texts) for number in found], dtype=np.float32)[which]
+    if not scored:
+        texts = count.texts[AREAS[area][0]]
+        found = np.bincount(which, minlength=len(here)).tolist()
+        scores = -np.array([bm25.fts5_idf(number, texts) for number in found], dtype=np.float32)[which]
     return places[which], ids, scores
 
 
-def _commonest(area: str, typed: Sequence[Wording], count: Occurrence) -> tuple[Ids, Ids, Scores]:
+def _commonest(
+    area: str, typed: Sequence[Wording], count: Occurrence, *, scored: bool
+) -> tuple[Ids, Ids, Scores]:
     """The newest entries that have both of these words, too common to be looked for alone; else the rarer."""
     terms = [wording.terms[0] for wording in typed]
     ids, scores = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
     while terms and not ids.size:
-        ids, scores = backend().matches(area, terms, dict(count.of), everything=True, limit=BUDGET)
+        ids, scores = backend().matches(
+            area, terms, dict(count.of), everything=True, limit=BUDGET, scored=scored
+        )
         held = len(terms)
         terms = terms[:-1]
     if not ids.size:

@@ -1,5 +1,6 @@
 """How many entries have a term is known at once, whoever writes; on PostgreSQL by triggers of our own."""
 
+import numpy as np
 import pytest
 from django.db import connection
 
@@ -60,6 +61,47 @@ def test_without_a_limit_the_same_entries_hold_a_phrase(scored):
 
     assert len(holding(None)) == 3
     assert holding(None) == holding(10)
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_the_same_newest_entries_match_without_their_scores(everything):
+    IndexEntry.objects.bulk_create(
+        [stored("numb cheek cheek"), stored("cold cheek"), stored("numb cheek arm")]
+    )
+    asked = ["numb", "cheek"], {"numb": 2, "cheek": 3}
+    scored, without = (
+        backend().matches("question", *asked, everything=everything, limit=2, scored=scored)
+        for scored in (True, False)
+    )
+    newest = list(IndexEntry.objects.order_by("-pk").values_list("pk", flat=True))
+    assert scored[0].tolist() == without[0].tolist() == (newest[::2] if everything else newest[:2])
+    assert (scored[1] < 0).all()
+    assert without[1].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("narrowed", [False, True])
+def test_the_nearest_and_the_others_come_each_once_and_who_has_no_vector_has_no_cosine(encoder, narrowed):
+    made = [stored(f"text {at}") for at in range(4)]
+    number = backend().next_change("question")
+    for at, entry in enumerate(made[:3]):
+        entry.seq, entry.encoder, entry.vector = (
+            number,
+            encoder.fingerprint,
+            np.eye(encoder.dim, dtype=np.float32)[at],
+        )
+    IndexEntry.objects.bulk_create(made)
+    first, second, third, without = list(IndexEntry.objects.order_by("pk").values_list("pk", flat=True))
+    keyword_index.forget_common_terms()
+    vector = np.zeros(encoder.dim, dtype=np.float32)
+    vector[:3] = 0.6, 0.8, 0.0
+    others, among = np.array([third, without, first]), np.array([first, third]) if narrowed else None
+    ids, cosines = backend().nearest("question", encoder, vector, 2, others, among)
+    expected = {third: 0.0, without: None, first: 0.6} | ({} if narrowed else {second: 0.8})
+    rounded = [None if np.isnan(cosine) else round(float(cosine), 6) for cosine in cosines]
+    found = dict(zip(ids.tolist(), rounded, strict=True))
+    assert found == expected
+    assert len(ids) == len(expected)
+    assert ids.tolist()[-3:] == [third, without, first]
 
 
 @pytest.mark.postgres  # SQLite's FTS5 keeps its own

@@ -14,9 +14,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from conditions.models import IndexState
 from conditions.related.backends import bm25
 from conditions.related.backends.base import AREAS, TABLE, Ids, Nearest, Report, Scores, Vector, columns
-from conditions.related.backends.postgresql import vocabulary
+from conditions.related.backends.postgresql import vectors, vocabulary, words
 from conditions.related.encoder.encoder import Encoder
 from conditions.related.vector_field import as_text
+from consult.common import statements
 
 INLINE = 4_080
 """Bytes of a row that PostgreSQL keeps together.  At 2,032, its default, it moves vectors of answered questions out,
@@ -37,6 +38,9 @@ CHANGES = "conditions_changes"
 ASKED = "WITH asked AS MATERIALIZED (SELECT %s::vector AS vector)"
 DISTANCE = "(vector <#> (SELECT asked.vector FROM asked))"
 
+THESE = "entry = ANY((SELECT %s::bigint[])::bigint[])"
+"""A list of entries.  As a subquery: the planner would weigh each of thousands, and it always takes the key's index."""
+
 
 class PostgresqlBackend:
     """The engine on PostgreSQL; names of columns come from base.AREAS, never from outside."""
@@ -48,7 +52,7 @@ class PostgresqlBackend:
         self._measured: dict[str, tuple[float, int, float]] = {}
 
     def ensure_schema(self, connection: BaseDatabaseWrapper) -> None:
-        """Keep vectors in the row, make the sequence of changes, the GIN and HNSW indexes and the vocabulary."""
+        """Keep vectors in the row, make the sequence of changes, the HNSW indexes, words and vocabulary."""
         with connection.cursor() as cursor:
             cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {CHANGES}")
             cursor.execute("SELECT reloptions FROM pg_class WHERE oid = %s::regclass", [TABLE])
@@ -56,9 +60,11 @@ class PostgresqlBackend:
                 cursor.execute(f"ALTER TABLE {TABLE} SET (toast_tuple_target = {INLINE})")
             cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [TABLE])
             there = {row[0] for row in cursor.fetchall()}
-            for name, statement in (gin_indexes() | hnsw_indexes()).items():
+            for name, statement in hnsw_indexes().items():
                 if name not in there:
                     cursor.execute(statement)
+        words.ROWS.ensure(connection)
+        vectors.ROWS.ensure(connection)
         vocabulary.ensure(connection)
 
     def loosen_schema(self, connection: BaseDatabaseWrapper) -> None:
@@ -88,12 +94,28 @@ class PostgresqlBackend:
         )
 
     def matches(
-        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
+        self,
+        area: str,
+        terms: Sequence[str],
+        frequency: Mapping[str, int],
+        *,
+        everything: bool,
+        limit: int,
+        scored: bool = True,
     ) -> tuple[Ids, Scores]:
         """Found by GIN, scored by bm25.score."""
-        column = AREAS[area][1]
+        newest, column = _newest(area, everything), AREAS[area][1]
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id, {column} {_holding(area, everything)}", [list(terms), limit])
+            if not scored:
+                cursor.execute(
+                    f"SELECT string_agg(entry::text, ',') FROM ({newest}) AS found", [list(terms), limit]
+                )
+                ids = statements.keys_in(cursor.fetchone()[0])
+                return ids, np.zeros(len(ids), dtype=np.float32)
+            cursor.execute(
+                f"SELECT id, {column} FROM {TABLE} WHERE id = ANY(ARRAY({newest})) ORDER BY id DESC",
+                [list(terms), limit],
+            )
             rows = cursor.fetchall()
         return np.array([row[0] for row in rows], dtype=np.int64), self._scores(area, terms, frequency, rows)
 
@@ -120,8 +142,9 @@ class PostgresqlBackend:
     ) -> tuple[Ids, Scores, Nearest]:
         """In one query: whoever holds the words is read once for its words and its vector."""
         kind, column = AREAS[area]
-        words = (
-            f"SELECT id, {column}, CASE WHEN encoder = %s THEN -{DISTANCE} END {_holding(area, everything)}"
+        said = (
+            f"SELECT id, {column}, CASE WHEN encoder = %s THEN -{DISTANCE} END FROM {TABLE} "
+            f"WHERE id = ANY(ARRAY({_newest(area, everything)})) ORDER BY id DESC"
         )
         best = (
             f"SELECT id, NULL, -{DISTANCE} FROM {TABLE} "
@@ -129,7 +152,7 @@ class PostgresqlBackend:
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{ASKED} ({words}) UNION ALL ({best})",
+                f"{ASKED} ({said}) UNION ALL ({best})",
                 [as_text(vector), encoder.fingerprint, list(terms), limit, encoder.fingerprint, count],
             )
             rows = cursor.fetchall()
@@ -144,26 +167,30 @@ class PostgresqlBackend:
         self, area: str, phrases: Sequence[Sequence[str]], *, limit: int | None, scored: bool
     ) -> tuple[Ids, Ids, Scores]:
         """Found by GIN, what stands side by side by LIKE, scored by bm25.score; one query."""
-        kind, column = AREAS[area]
-        statements: list[str] = []
+        newest = "" if limit is None else f"ORDER BY entry DESC LIMIT {int(limit)}"
+        # By a subquery of each row, not a join: that would walk all entries when the planner thinks many hold a word.
+        said = f"(SELECT {AREAS[area][1]} FROM {TABLE} WHERE id = entry)"
+        held = (
+            f"SELECT entry {words.holding(area, 'asked.terms')} "
+            f"AND (asked.beside = '' OR ' ' || {said} || ' ' LIKE asked.beside) {newest}"
+        )
+        # Planned once for all phrases.
+        asked = (
+            f"(VALUES {', '.join(['(%s, %s::text[], %s)'] * len(phrases))}) AS asked(place, terms, beside)"
+        )
+        statement = (
+            f"SELECT place, entry, {said} FROM {asked} CROSS JOIN LATERAL ({held}) AS found"
+            if scored
+            else f"SELECT place, (SELECT string_agg(entry::text, ',') FROM ({held}) AS found), '' FROM {asked}"
+        )
         parameters: list[Any] = []
         for at, phrase in enumerate(phrases):
-            beside = f"AND ' ' || {column} || ' ' LIKE %s " if len(phrase) > 1 else ""
-            statements.append(
-                f"(SELECT %s AS place, id, {column} AS words FROM {TABLE} WHERE kind = '{kind}' "
-                f"AND string_to_array({column}, ' ') @> %s::text[] {beside}ORDER BY id DESC LIMIT %s)"
-            )
-            parameters += [at, list(phrase), *([f"% {' '.join(phrase)} %"] if beside else []), limit]
-        every = " UNION ALL ".join(statements)
+            parameters += [at, list(phrase), f"% {' '.join(phrase)} %" if len(phrase) > 1 else ""]
         with connection.cursor() as cursor:
-            if not scored:
-                cursor.execute(
-                    f"SELECT place, string_agg(id::text, ','), '' FROM ({every}) AS found GROUP BY place",
-                    parameters,
-                )
-                return columns(cursor.fetchall())
-            cursor.execute(every, parameters)
+            cursor.execute(statement, parameters)
             rows = cursor.fetchall()
+        if not scored:
+            return columns(rows)
         documents, length = self._measure(area)
         weights = {
             at: [(f" {'  '.join(phrases[at])} ", bm25.fts5_idf(count, documents))]
@@ -184,23 +211,30 @@ class PostgresqlBackend:
         known: Nearest | None = None,
     ) -> Nearest:
         """By pgvector, in one query; its <#> is the negative inner product."""
-        rows = (
-            f"SELECT id, -{DISTANCE} FROM {TABLE} "
-            f"WHERE kind = '{kind}' AND encoder = %s AND vector IS NOT NULL"
+        these = (
+            f"SELECT entry AS id, -{DISTANCE} AS cosine FROM {vectors.NAME} WHERE encoder = %s AND {THESE}"
         )
         parameters: list[Any] = [as_text(vector), encoder.fingerprint]
-        if among is None:
-            best = f"{rows} ORDER BY {DISTANCE} LIMIT %s"
+        # Numbers as texts: a row of Python for each of thousands takes longer than its cosine.
+        if among is not None and len(among) <= EXACT:
+            best = f"{these} ORDER BY {DISTANCE} LIMIT %s"
+            parameters.append(_keys(among))
         else:
-            # "+ 0" keeps the index out: with few allowed entries it would stop before it has found them.
-            exact = " + 0" if len(among) <= EXACT else ""
-            best = f"{rows} AND id = ANY(%s) ORDER BY {DISTANCE}{exact} LIMIT %s"
-            parameters.append(among.tolist())
-        parameters += [count, encoder.fingerprint, others.tolist()]
+            allowed = "" if among is None else " AND id = ANY(%s::bigint[])"
+            best = (
+                f"SELECT id, -{DISTANCE} AS cosine FROM {TABLE} WHERE encoder = %s AND vector IS NOT NULL "
+                f"AND kind = '{kind}'{allowed} ORDER BY {DISTANCE} LIMIT %s"
+            )
+            parameters += [] if among is None else [_keys(among)]
+        parameters += [count, encoder.fingerprint, _keys(others)]
         with connection.cursor() as cursor:
-            cursor.execute(f"{ASKED} ({best}) UNION ALL ({rows} AND id = ANY(%s))", parameters)
-            found = dict.fromkeys(others.tolist(), float("nan")) | dict(cursor.fetchall())
-        return np.array(list(found), dtype=np.int64), np.array(list(found.values()), dtype=np.float32)
+            cursor.execute(
+                f"{ASKED} SELECT string_agg(id::text, ','), array_send(array_agg(cosine::real)) "
+                f"FROM (({best}) UNION ALL ({these})) AS found",
+                parameters,
+            )
+            numbers, cosines = cursor.fetchone()
+        return _once(others, statements.keys_in(numbers), _sent(cosines))
 
     def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
         """The HNSW index finds them one by one."""
@@ -217,9 +251,16 @@ class PostgresqlBackend:
         self.next_change(kind)
 
     def is_last_change(self, kind: str, number: int) -> bool:
-        """The sequence still stands at this number, which it tells whoever has committed."""
+        """The sequence still stands at this number, which it tells whoever has committed.
+
+        Who asks makes lists within this transaction.  Were they lost in a power cut, the entry would wait for them
+        still, so its end does not wait for the disk.
+        """
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT last_value = %s FROM {CHANGES}", [number])
+            cursor.execute(
+                f"SELECT last_value = %s, set_config('synchronous_commit', 'off', true) FROM {CHANGES}",
+                [number],
+            )
             return bool(cursor.fetchone()[0])
 
     def stored(self, kind: str, encoder: Encoder) -> None:
@@ -231,6 +272,9 @@ class PostgresqlBackend:
     def rebuild_vectors(self, encoder: Encoder, report: Report) -> None:
         """The table holds them all; so many changes leave many rows in the vocabulary."""
         vocabulary.fold()
+        words.drop_former()
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {words.NAME}, {vectors.NAME}")
 
     def erase(self) -> bool:
         """Dead rows are removed by (auto)vacuum."""
@@ -260,23 +304,32 @@ class PostgresqlBackend:
         return measured
 
 
-def _holding(area: str, everything: bool) -> str:
-    """FROM and what follows: the newest entries that have any (or `everything`) of the terms; terms, then a limit."""
-    kind, column = AREAS[area]
-    operator = "@>" if everything else "&&"
-    return (
-        f"FROM {TABLE} WHERE kind = '{kind}' AND string_to_array({column}, ' ') {operator} %s::text[] "
-        "ORDER BY id DESC LIMIT %s"
+def _newest(area: str, everything: bool) -> str:
+    """The newest entries that have any (or `everything`) of the terms; its values are the terms and a limit."""
+    held = words.holding(area, "%s::text[]", everything=everything)
+    return f"SELECT entry {held} ORDER BY entry DESC LIMIT %s"
+
+
+def _keys(numbers: Ids) -> str:
+    """Numbers as an array of PostgreSQL; psycopg takes five times as long."""
+    return f"{{{','.join(map(str, numbers.tolist()))}}}"
+
+
+def _sent(cosines: bytes | None) -> Scores:
+    """The numbers of an array that PostgreSQL has sent: 20 bytes of head, before each its length."""
+    pairs = np.frombuffer(
+        cosines or b"", dtype=[("length", ">i4"), ("value", ">f4")], offset=20 if cosines else 0
     )
+    return pairs["value"].astype(np.float32)
 
 
-def gin_indexes() -> dict[str, str]:
-    """One over the terms of each area: they are stemmed already, so no parser or dictionary is needed."""
-    return {
-        f"conditions_words_{area}": f"CREATE INDEX conditions_words_{area} ON {TABLE} "
-        f"USING gin (string_to_array({column}, ' ')) WHERE kind = '{kind}'"
-        for area, (kind, column) in AREAS.items()
-    }
+def _once(others: Ids, ids: Ids, cosines: Scores) -> Nearest:
+    """What was found, and those of the others that were not (NaN): each once, the others last and in their order."""
+    cosine = np.full(int(max(ids.max(initial=-1), others.max(initial=-1))) + 1, np.nan, dtype=np.float32)
+    cosine[ids] = cosines
+    near = ids[~np.isin(ids, others, kind="table")]
+    every = np.concatenate([near, others])
+    return every, cosine[every]
 
 
 def hnsw_indexes() -> dict[str, str]:

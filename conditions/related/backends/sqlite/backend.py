@@ -40,10 +40,17 @@ class SqliteBackend:
         return fts.document_frequency(asked)
 
     def matches(
-        self, area: str, terms: Sequence[str], frequency: Mapping[str, int], *, everything: bool, limit: int
+        self,
+        area: str,
+        terms: Sequence[str],
+        frequency: Mapping[str, int],
+        *,
+        everything: bool,
+        limit: int,
+        scored: bool = True,
     ) -> tuple[Ids, Scores]:
         """Found and scored by FTS5."""
-        return fts.matches(area, terms, everything=everything, limit=limit)
+        return fts.matches(area, terms, everything=everything, limit=limit, scored=scored)
 
     def holding(
         self, area: str, phrases: Sequence[Sequence[str]], *, limit: int | None, scored: bool

@@ -26,13 +26,16 @@ def document_frequency(asked: Mapping[str, Sequence[str]]) -> dict[str, dict[str
     return found
 
 
-def matches(area: str, terms: Sequence[str], *, everything: bool, limit: int) -> tuple[Ids, Scores]:
-    """The newest `limit` entries with any (or `everything`) of the terms, and FTS5's BM25 (best most negative)."""
+def matches(
+    area: str, terms: Sequence[str], *, everything: bool, limit: int, scored: bool
+) -> tuple[Ids, Scores]:
+    """The newest `limit` entries with any (or `everything`) of the terms, and FTS5's BM25 (best most negative) or 0."""
     expression = (" AND " if everything else " OR ").join(f'"{term}"' for term in terms)
     name = fts_table(area)
+    score = f"bm25({name})" if scored else "0"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid, bm25({name}) FROM {name} WHERE {name} MATCH %s ORDER BY rowid DESC LIMIT %s",
+            f"SELECT rowid, {score} FROM {name} WHERE {name} MATCH %s ORDER BY rowid DESC LIMIT %s",
             [expression, limit],
         )
         rows = np.array(cursor.fetchall(), dtype=np.float64).reshape(-1, 2)
