@@ -34,7 +34,7 @@ def over(file, numbers=(), rows=None, stale=()):
     later = np.asarray(numbers, dtype=np.int64)
     lying = np.empty((0, DIM), np.float32) if rows is None else rows
     overlay = Overlay(1, later, lying, np.asarray(stale, dtype=np.int64))
-    return FlatIndex(np.concatenate([file.ids, later]), file, overlay)
+    return FlatIndex(file, overlay)
 
 
 def test_the_abridged_rows_are_the_rows_along_their_axes(file, rows):

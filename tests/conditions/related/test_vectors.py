@@ -103,7 +103,7 @@ def test_a_file_without_rows_has_those_that_lie_over_it(encoder):
     )
     rows = np.eye(2, dtype=np.float32)
     over = flat_index.Overlay(2, np.array([5, 9]), rows, np.empty(0, dtype=np.int64))
-    held = flat_index.FlatIndex(over.ids, file, over)
+    held = flat_index.FlatIndex(file, over)
     assert held.places(np.array([9, 7, 5])).tolist() == [1, -1, 0]
     assert np.array_equal(held.rows(np.array([1, 0])), rows[::-1])
 
@@ -146,7 +146,7 @@ def test_another_process_sees_changes_and_removals(questions, encoder):
     vector_store._open.update(other_process)
     assert gone not in found(encoder)
     held = vector_store.flat_index("question", encoder)
-    assert not held.file.rows[held.ids[: held.filed] == gone].any()
+    assert not held.file.rows[held.file.ids == gone].any()
 
 
 def test_nothing_read_inside_a_rolled_back_transaction_is_remembered(questions, encoder):

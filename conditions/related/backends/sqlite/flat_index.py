@@ -36,11 +36,22 @@ class Overlay:
 
 @dataclass(frozen=True)
 class FlatIndex:
-    """All vectors of one kind: every entry number, shape (n,), file first, and how to compare with them."""
+    """All vectors of one kind, those of the file first, and how to compare with them."""
 
-    ids: NDArray[np.int64]
     file: VectorFile | None
     overlay: Overlay
+
+    def __len__(self) -> int:
+        return self.filed + len(self.overlay.ids)
+
+    def numbers(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The entry numbers at these places, shape (len(places),)."""
+        if self.file is None or not self.filed:
+            return self.overlay.ids[places]
+        numbers = np.take(self.file.ids, places, mode="clip")
+        late = np.flatnonzero(places >= self.filed)
+        numbers[late] = self.overlay.ids[places[late] - self.filed]
+        return numbers
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of b unit vectors, shape (dim, b), with every row, shape (n, b); REPLACED for rows that are."""
@@ -86,7 +97,7 @@ class FlatIndex:
         return out
 
     def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The place of each entry number in `ids`, -1 where it has no vector; shape (len(numbers),)."""
+        """The place of each entry number, -1 where it has no vector; shape (len(numbers),)."""
         found = np.full(len(numbers), -1, dtype=np.int64) if self.file is None else self.file.places(numbers)
         if self.overlay.stale.size:  # by a table: numpy would sort both
             found[np.isin(found, self.overlay.stale, kind="table")] = -1
@@ -110,7 +121,7 @@ class FlatIndex:
     ) -> NDArray[np.float32]:
         """Products with these rows of the file and with the overlay's, REPLACED for rows that the overlay replaces."""
         split = self.filed
-        out = np.empty((len(self.ids), *with_overlay.shape[1:]), dtype=np.float32)
+        out = np.empty((len(self), *with_overlay.shape[1:]), dtype=np.float32)
         if rows is not None:
             _multiply(rows, with_file, out[:split])
         out[self.overlay.stale] = REPLACED
