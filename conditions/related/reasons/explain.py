@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from conditions.related.reasons.reading import Read
-from conditions.related.text.prepare import words
 from conditions.related.text.prepare import terms as terms_of
+from conditions.related.text.prepare import words
 from conditions.related.text.synonyms import named_in
 from consult.language.synonyms.lexicon import Named
 from consult.language.tokens import Token, plain
