@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
-from conditions.related.backends.sqlite import flat_index, vector_file, vector_store
+from conditions.related.backends.sqlite import cells, flat_index, vector_file, vector_store
 from conditions.related.ranking import second_stage
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
@@ -98,8 +98,9 @@ def test_only_what_has_a_vector_has_a_place(questions, encoder):
 
 
 def test_a_file_without_rows_has_those_that_lie_over_it(encoder):
+    none = np.empty((0, 2), np.float32)
     file = vector_file.VectorFile(
-        settings.RELATED_INDEX_DIR, np.empty(0, np.int64), none := np.empty((0, 2), np.float32), none, None
+        settings.RELATED_INDEX_DIR, np.empty(0, np.int64), none, none, None, cells.one(0, 0)
     )
     rows = np.eye(2, dtype=np.float32)
     over = flat_index.Overlay(2, np.array([5, 9]), rows, np.empty(0, dtype=np.int64))
