@@ -1,5 +1,7 @@
 """In a large file abridged rows choose what is compared in full, and nothing of a wiped row stays in them."""
 
+import errno
+import os
 import struct
 import zlib
 from uuid import UUID
@@ -146,3 +148,15 @@ def test_a_file_of_the_version_before_is_read(rows, tmp_path):
     assert not older.brief[7].any()
     with pytest.raises(vector_file.VectorFileError, match="another"):
         vector_file.load(path, UUID(int=8), ENCODER)
+
+
+def test_a_full_disk_is_an_error_and_leaves_what_was_there(file, rows, monkeypatch):
+    def full(_descriptor, _start, _size):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = file.path.read_bytes()
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(OSError, match="No space"):
+        vector_file.write(file.path, TOKEN, ENCODER, DIM, [(np.arange(COUNT), rows)])
+    assert file.path.read_bytes() == before
+    assert list(file.path.parent.iterdir()) == [file.path]

@@ -136,7 +136,7 @@ def _abridge(stream: IO[bytes], axes: NDArray[np.float32], count: int) -> Cells:
     stream.write(axes.data)
     stream.flush()
     start, width = stream.tell(), axes.shape[1]
-    stream.truncate(start + 4 * width * count)
+    os.posix_fallocate(stream.fileno(), start, 4 * width * count)  # a full disk is told here, not by a signal
     rows = np.memmap(stream, "<f4", "r", HEADER_SIZE, (count, len(axes)))
     brief = np.memmap(stream, "<f4", "r+", start, (count, width))
     parts = [slice(at, at + LARGE) for at in range(0, count, LARGE)]
