@@ -52,10 +52,14 @@ def main() -> None:
 
 
 def finish() -> None:
-    """The last steps of rebuild_related, without reading again what was mixed: files, statistics."""
+    """The last steps of rebuild_related, without reading again what was mixed: files, sequences, statistics."""
+    from django.core.management.color import no_style
+    from django.db import connection
+
     from conditions.related.backends import backend, keyword_index
     from conditions.related.encoder.encoder import get_encoder
     from consult.common.database import analyze
+    from consult.models import Question, Reply
 
     def quiet(_name: str, _done: int, _total: int) -> None:
         return None
@@ -64,6 +68,9 @@ def finish() -> None:
     assert encoder is not None, "run manage.py build_encoder first"
     backend().rebuild_vectors(encoder, quiet)
     keyword_index.forget_common_terms()
+    with connection.cursor() as cursor:  # the keys of what was mixed were given by hand
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Question, Reply]):
+            cursor.execute(statement)
     analyze()
 
 

@@ -7,6 +7,9 @@ are made: a demo site, mixed by bench/grow.py, each grown from the one before; 1
 the processor.  A process for each size asks for the same kinds of page, in turns with the others, so that a busy
 machine slows all of them.  Stored pages are off: what is measured is what a page costs that has to be made.  Posting
 and publishing write into the databases.  --write puts table and drawing into docs/.
+
+On PostgreSQL, as `python -m bench.postgres SERVER python -m bench.growth FOLDER`: a database for each size, and the
+time of the server's process is counted too; --write then writes the table alone.
 """
 
 import argparse
@@ -29,6 +32,10 @@ from bench.report import DOCS, taken, write
 from bench.search import forget_searches
 
 DRAWING = DOCS / "images" / "growth.svg"
+COMMANDS = {
+    False: "python -m bench.growth",
+    True: "python -m bench.postgres SERVER python -m bench.growth FOLDER",
+}
 SAMPLE = 40
 ASKED = 8
 """Times that each is asked for in a round."""
@@ -69,10 +76,12 @@ def main() -> None:
     lines = [
         *table(medians, sizes),
         "",
-        f"Processor time, median of {options.rounds * ASKED}. {taken('python -m bench.growth')}",
+        f"Processor time, median of {options.rounds * ASKED}. {taken(COMMANDS[is_postgresql()])}",
     ]
     print("\n".join(lines))
-    if options.write:
+    if options.write and is_postgresql():
+        write("growth-postgresql", lines)
+    elif options.write:
         DRAWING.write_text(plot(medians, sizes), encoding="utf-8")
         write("growth", lines)
 
@@ -82,9 +91,8 @@ def make(folder: Path, sizes: list[int]) -> None:
     for before, size in zip([None, *sizes], sizes, strict=False):
         here = folder / str(size)
         is_new = not here.exists()
-        if is_new and before is not None:
-            shutil.copytree(folder / str(before), here)
-        here.mkdir(parents=True, exist_ok=True)
+        if is_new:
+            copy(folder / str(before) if before else None, here)
         commands = [["manage.py", "migrate", "--verbosity", "0"]]
         if is_new and before is None:
             commands.append(["manage.py", "seed_demo"])
@@ -94,6 +102,33 @@ def make(folder: Path, sizes: list[int]) -> None:
             subprocess.run(
                 [sys.executable, *command], cwd=ROOT, env=environment(here), check=True, stdout=sys.stderr
             )
+
+
+def copy(before: Path | None, here: Path) -> None:
+    """Begin a size from the one before it, the first from nothing."""
+    if is_postgresql():
+        import psycopg
+
+        template = f"growth_{before.name}" if before else "template1"
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+            server.execute(f"CREATE DATABASE growth_{int(here.name)} TEMPLATE {template}".encode())
+        with psycopg.connect(database(here), autocommit=True) as made:
+            made.execute("CREATE EXTENSION IF NOT EXISTS vector")
+    elif before is not None:
+        shutil.copytree(before, here)
+    here.mkdir(parents=True, exist_ok=True)
+
+
+def is_postgresql() -> bool:
+    """Whether it was begun within bench.postgres."""
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def database(folder: Path) -> str:
+    """The address of the database of one size."""
+    if is_postgresql():
+        return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/growth_{folder.name}"
+    return f"sqlite:///{folder.resolve() / 'db.sqlite3'}"
 
 
 def table(medians: dict[str, dict[int, float]], sizes: list[int]) -> Iterator[str]:
@@ -110,7 +145,7 @@ def environment(folder: Path) -> dict[str, str]:
     return {
         "SECRET_KEY": "bench-only",
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder.resolve() / 'db.sqlite3'}",
+        "DATABASE_URL": database(folder),
         "RELATED_INDEX_DIR": str(folder.resolve() / "related"),
         "STORED_PAGES": "0",
         "DEMO": "1",
@@ -142,10 +177,21 @@ def answer() -> None:
 
 
 def clock(call: Callable[[], Any]) -> float:
-    """Milliseconds of processor time of one call."""
-    began = time.process_time()
+    """Milliseconds of processor time of one call, here and in the process of a PostgreSQL that serves it."""
+    began = time.process_time() + served()
     call()
-    return (time.process_time() - began) * 1_000
+    return (time.process_time() + served() - began) * 1_000
+
+
+def served() -> float:
+    """Seconds of processor time that the server's process has spent on this connection; 0 on SQLite.  Linux only."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    connection.ensure_connection()
+    process = connection.connection.info.backend_pid
+    return int(Path(f"/proc/{process}/schedstat").read_text().split()[0]) / 1e9
 
 
 def pages() -> dict[str, list[Callable[[], Any]]]:

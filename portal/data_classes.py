@@ -105,7 +105,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.ProposalsChange": {OPERATIONAL: "id number"},
     "conditions.CauseRanking": {
-        OPERATIONAL: "id weights causes decisions held_out shipped_mrr learned_mrr is_used made_at"
+        OPERATIONAL: "id common weights causes decisions held_out shipped_mrr learned_mrr is_used made_at"
     },
     "conditions.Revision": {
         PUBLIC: "content reason",

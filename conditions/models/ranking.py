@@ -1,25 +1,28 @@
-"""What the doctors of this site have taught the order of proposed causes."""
+"""What this site knows of the order of proposed causes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class CauseRankingQuerySet(models.QuerySet["CauseRanking"]):
-    """Named reads of learned orders."""
+    """Named reads of what a site knows."""
 
-    def in_use(self) -> "CauseRanking | None":
-        """The order that proposals follow; None while the shipped one is at least as good."""
-        return self.filter(is_used=True).first()
+    def known(self) -> "CauseRanking":
+        """The row; one that knows nothing before the first rebuild."""
+        return self.first() or CauseRanking()
 
 
 class CauseRanking(models.Model):
-    """A small linear model, one row, made anew each night from ticked and unticked proposals.
+    """How common each cause is, and a small linear model of what doctors tick: one row, made anew each night.
 
-    Derived data without texts: `weights` of four facts, and for each cause that was decided on often enough how much
-    more often than others it is ticked.
+    Derived data without texts: `common` is how often questions name each cause (upkeep/commonness.py); `weights` of
+    four facts, and for each cause that was decided on often enough how much more often than others it is ticked.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    common = models.JSONField(
+        _("how common each is"), default=dict, db_default=models.Value({}, models.JSONField())
+    )
     weights = models.JSONField(_("weights"), default=dict)
     causes = models.JSONField(_("causes"), default=dict)
     decisions = models.PositiveIntegerField(_("decisions learned from"), default=0)

@@ -164,6 +164,9 @@ class Calibration:
     named_cause: float
     """Added to the score of a cause whose name stands in the text."""
 
+    common_cause: float
+    """What a cause gains in the order for each e times that it is named more often here (upkeep/commonness.py)."""
+
     urgent_margin: float
     """How much less well than the best a cause that must not wait may fit and still come first."""
 
@@ -225,10 +228,11 @@ MEASURED = Calibration(
     floor={"question": 0.615, "cause": 0.38, "page": 0.52},
     margin_after_first=0.04,
     close_margin=0.06,
-    asker_margin=0.38,
+    asker_margin=0.42,
     asker_near_best=0.15,
     same_cause=0.12,
     named_cause=0.30,
+    common_cause=0.05,
     urgent_margin=0.10,
     whole_margin=0.10,
     from_cases=0.9,
@@ -260,6 +264,7 @@ BY_RANK = Calibration(
     asker_near_best=NEVER,
     same_cause=0.12,
     named_cause=0.15,
+    common_cause=0.0,
     urgent_margin=0.0,
     whole_margin=0.0,
     from_cases=0.9,

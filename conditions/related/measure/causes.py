@@ -71,8 +71,8 @@ def measured(outcomes: Iterable[Outcome]) -> dict[str, dict[str, float]]:
     """By half, and of all: how many right causes came first, among the first three, and at all; what askers saw."""
     found: dict[str, list[Outcome]] = {}
     for each in outcomes:
-        found.setdefault(each.told.half, []).append(each)
-        found.setdefault("all", []).append(each)
+        for half in {each.told.half, "all"}:
+            found.setdefault(half, []).append(each)
     return {half: _counted(rows) for half, rows in sorted(found.items())}
 
 

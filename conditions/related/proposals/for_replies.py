@@ -8,13 +8,14 @@ from conditions.models import Cause, CauseLink
 from conditions.related.backends import keyword_index
 from conditions.related.encoder.encoder import calibration_in_use
 from conditions.related.proposals.folding import first_of, folded
-from conditions.related.proposals.learned import Fit, learned_order
+from conditions.related.proposals.learned import Fit, known_here
+from conditions.related.proposals.named import named_in
 from conditions.related.proposals.whole_first import whole_first
 from conditions.related.ranking.causes import find_causes
 from conditions.related.ranking.query import Hit, Query, asked
 from conditions.related.ranking.second_stage import find
 from conditions.related.reasons import facts
-from conditions.related.reasons.explain import Described, in_words, mentioned
+from conditions.related.reasons.explain import Described, in_words
 from conditions.related.text.asserted import asserted
 from conditions.related.text.facets import asked_in
 from consult.models import Question, Reply
@@ -82,7 +83,7 @@ def causes_for(query: Query, title: str, body: str = "", limit: int = 4) -> list
     about = Described(f"{said}\n{told}".strip())
     calibration = calibration_in_use()
     matter = f"{said}\n{asked_in(told)}" if said.strip() else told
-    found = _proposals(hits, about, limit, linked={}, more=calibration.asker_margin, named_in=matter)
+    found = _proposals(hits, about, limit, linked={}, more=calibration.asker_margin, matter=matter)
     enough = max((each.score for each in found), default=0.0) - calibration.asker_near_best
     return [each for at, each in enumerate(found) if (each.is_named or not at) and each.score >= enough]
 
@@ -124,11 +125,11 @@ def _proposals(
     linked: Mapping[int, float],
     more: float = 0.0,
     chosen: Set[int | None] = frozenset(),
-    named_in: str | None = None,
+    matter: str | None = None,
 ) -> list[Proposal]:
     """The causes that are so much `more` than good enough, linked or named, with their reasons, best first.
 
-    A name counts in the text, or only in `named_in`, a part of it.
+    A name counts in the text, or only in `matter`, a part of it.
 
     Of several causes that are one condition the best stands for all; one of the `chosen`, which the reply is linked to
     already, stands for them before any other.
@@ -136,17 +137,19 @@ def _proposals(
     calibration = calibration_in_use()
     causes = Cause.objects.public().conditions().select_related("page").in_bulk(set(hits) | set(linked))
     described = facts.causes(causes)
+    known = known_here(calibration)
+    said = named_in(about.text if matter is None else matter, {key: described[key].names for key in causes})
     fits: dict[int, Fit] = {}
     for key in causes:
         hit = hits.get(key)
-        named = bool(mentioned(about.text if named_in is None else named_in, described[key].names))
+        named = key in said
         score = (hit.score if hit else 0.0) + (calibration.named_cause if named else 0.0)
         if named or key in linked or (hit and hit.is_above_floor("cause", calibration, more=more)):
             score = max(score, linked.get(key, 0.0))
-            fits[key] = Fit(key, score, named=named, linked=key in linked)
+            fits[key] = Fit(key, score, named, key in linked, known.common.get(key, 0.0))
     if not fits:
         return []
-    order = learned_order(fits.values())
+    order = known.in_order(fits.values())
     names = {key: causes[key].name for key in order}
     order = whole_first(order, fits, names, about.text, calibration.whole_margin)
     same = first_of(folded({key: described[key].names for key in order}), order)

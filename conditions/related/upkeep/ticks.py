@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from conditions.models import CauseLink, CauseRanking
-from conditions.related.proposals.learned import FACTS, Fit, facts_of, worth_of
+from conditions.related.encoder.encoder import calibration_in_use
+from conditions.related.proposals.learned import FACTS, SHIPPED, Fit, facts_of, gains, worth_of
+from conditions.related.upkeep.commonness import commonness
 
 LEAST_HELD_OUT = 20
 """Fewer held-out replies with a tick tell nothing: the shipped order stays."""
@@ -27,7 +29,6 @@ LEAST_DECISIONS = 5
 """A cause that was decided on less often has no weight of its own, and none is stored of it."""
 
 RIDGE = 1.0
-SHIPPED = {"score": 1.0}
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,9 @@ Case = Sequence[Decided]
 
 
 def learn() -> CauseRanking:
-    """Make the order anew from all decisions, and store it with what it is worth."""
-    cases = _cases()
+    """Count how common each cause is, make the order anew from all decisions, and store it with what it is worth."""
+    common = {str(cause): round(value, 3) for cause, value in commonness().items()}
+    cases = _cases(gains(common, calibration_in_use()))
     taught, held = split(cases)
     shipped = mean_reciprocal_rank(held, SHIPPED, {})
     weights, ticked = fitted(taught)
@@ -53,6 +55,7 @@ def learn() -> CauseRanking:
     if is_better:  # the latest replies teach too, now that they have judged
         weights, ticked = fitted(cases)
     made = {
+        "common": common,
         "weights": {fact: round(weight, 4) for fact, weight in weights.items()} if is_better else {},
         "causes": {str(cause): round(odds, 4) for cause, odds in sorted(ticked.items())} if is_better else {},
         "decisions": sum(len(case) for case in cases),
@@ -128,8 +131,8 @@ def _regression(rows: NDArray[np.float64], ticked: NDArray[np.bool_]) -> list[fl
     return [float(weight) for weight in weights[:-1]]
 
 
-def _cases() -> list[Case]:
-    """What was decided on each reply, in the order of time.  One query."""
+def _cases(common: Mapping[int, float]) -> list[Case]:
+    """What was decided on each reply, in the order of time; `common` as in Known.  One query."""
     links = CauseLink.objects.exclude(state=CauseLink.State.PROPOSED).filter(
         cause__isnull=False, score__isnull=False
     )
@@ -137,6 +140,6 @@ def _cases() -> list[Case]:
     cases: dict[int, list[Decided]] = {}
     for reply, cause, score, reasons, state in rows.iterator():
         codes = {reason.get("code") for reason in reasons}
-        fit = Fit(cause, score or 0.0, named="named" in codes, linked="linked" in codes)
+        fit = Fit(cause, score or 0.0, "named" in codes, "linked" in codes, common.get(cause, 0.0))
         cases.setdefault(reply, []).append(Decided(fit, state == CauseLink.State.CONFIRMED))
     return list(cases.values())

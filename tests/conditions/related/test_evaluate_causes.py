@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from conditions.related.measure.causes import Outcome, Told, measured
 from conditions.related.upkeep.rebuild import rebuild_all
 from tests.factories import CauseFactory, ReferencePageFactory
 
@@ -31,6 +32,11 @@ def test_it_counts_the_right_causes(encoder, tmp_path):
         "set": (1, 1),
     }
     assert results["set"]["mrr"] == 1.0
+
+
+def test_a_half_called_all_is_counted_once():
+    row = Outcome(Told("all", "Hair", "It falls out.", frozenset({"alopecia"})), None, (), ())
+    assert measured([row])["all"]["questions"] == 1
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path):

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from conditions.models import CauseLink, CauseRanking
-from conditions.related.proposals.learned import Fit, learned_order
+from conditions.related.calibration import MEASURED
+from conditions.related.proposals.learned import Fit, known_here
 from conditions.related.upkeep.ticks import Decided, learn, mean_reciprocal_rank
 from tests.factories import NOON, CauseFactory, CauseLinkFactory, ReplyFactory
 
@@ -30,7 +31,7 @@ def decided(count, *, ticked):
 
 
 def order(causes):
-    return learned_order([Fit(causes[0].pk, 0.7), Fit(causes[1].pk, 0.5)])
+    return known_here(MEASURED).in_order([Fit(causes[0].pk, 0.7), Fit(causes[1].pk, 0.5)])
 
 
 def test_what_doctors_tick_comes_first():
