@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conditions', '0138_public_links'),
+        ('conditions', '0139_commonness_of_causes'),
         ('consult', '0178_cannot_breathe'),
     ]
 
