@@ -54,7 +54,7 @@ def main() -> None:
         near, _cosines = timed(abridged, partial(held.nearest, vector, NEAREST))
         found.append(np.isin(top(cosines, NEAREST), near).mean())
         best.append(np.isin(top(cosines, BEST), near).mean())
-    print(f"{len(held.ids):,} questions, {options.asked} asked")
+    print(f"{len(held):,} questions, {options.asked} asked")
     print(f"of the nearest {NEAREST}: {np.mean(found):.4f} found, at worst {np.min(found):.2f}")
     print(f"of the nearest {BEST}: {np.mean(best):.4f} found, at worst {np.min(best):.2f}")
     print(f"median: full {statistics.median(full):.2f} ms, abridged {statistics.median(abridged):.2f} ms")

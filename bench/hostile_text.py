@@ -198,7 +198,7 @@ def model_readers() -> dict[str, Callable[[str], object]]:
 
 def readers() -> dict[str, Callable[[str], object]]:
     """Every way by which typed text is read, by name."""
-    from conditions.related.reasons.explain import Read
+    from conditions.related.reasons.reading import Read
     from conditions.related.text.facets import facets
     from conditions.related.text.prepare import encode_text, index_text, terms
     from consult.abuse.repeats import fingerprints

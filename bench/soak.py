@@ -58,6 +58,7 @@ print(json.dumps({
     "consult.PublicQuestion": "goes with its case",
     "consult.PublicTag": "goes with its case",
     "conditions.PublicLink": "goes with its case",
+    "conditions.HiddenEntry": "goes with its case",
     "conditions.IndexState": "one row a kind",
     "conditions.ProposalsChange": "one row",
     "consult.OwedScrub": "scrub_erased",

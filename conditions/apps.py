@@ -16,6 +16,7 @@ class ConditionsConfig(AppConfig):
         """Keep the engine's part of the database in place, and its data in step with the questions."""
         from conditions import checks as _index_checks  # noqa: F401
         from conditions.admin.below import name_items, read_below
+        from conditions.hidden_entries import HIDDEN
         from conditions.public_links import LINKS
         from conditions.related.backends.schema import ensure_schema, loosen_schema
         from conditions.related.proposals.while_asking import suggest
@@ -26,8 +27,9 @@ class ConditionsConfig(AppConfig):
 
         pre_migrate.connect(loosen_schema, sender=self)
         post_migrate.connect(ensure_schema, sender=self)
-        pre_migrate.connect(LINKS.loosen, sender=self)
-        post_migrate.connect(LINKS.ensure, sender=self)
+        for kept in (LINKS, HIDDEN):
+            pre_migrate.connect(kept.loosen, sender=self)
+            post_migrate.connect(kept.ensure, sender=self)
         listeners.connect()
         provide(suggest)
         below_replies.provide(read_below, name_items)

@@ -83,6 +83,7 @@ CONDITIONS: dict[str, Classes] = {
     },
     "conditions.IndexState": {OPERATIONAL: "kind token seq file_seq removals scrub_due"},
     "conditions.RemovedVector": {OPERATIONAL: "id kind entry_number"},
+    "conditions.HiddenEntry": {OPERATIONAL: "question"},
     "conditions.PublicLink": {OPERATIONAL: "id cause question score published_at"},
     "conditions.CauseLink": {
         SPECIAL: "reasons",

@@ -5,7 +5,7 @@ from conditions.models.cause import Cause, CauseAlias, CauseGroup
 from conditions.models.comment import DraftComment
 from conditions.models.deflection import Deflection
 from conditions.models.former import FoldedImport, FormerAddress, FormerAnchor, FormerCategoryAddress
-from conditions.models.index import IndexEntry, IndexState, RemovedVector
+from conditions.models.index import HiddenEntry, IndexEntry, IndexState, RemovedVector
 from conditions.models.link import CauseLink
 from conditions.models.name import ConditionName
 from conditions.models.neighbour import Neighbour
@@ -33,6 +33,7 @@ __all__ = [
     "FormerAddress",
     "FormerAnchor",
     "FormerCategoryAddress",
+    "HiddenEntry",
     "IndexEntry",
     "IndexState",
     "Neighbour",

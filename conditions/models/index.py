@@ -112,3 +112,23 @@ class RemovedVector(models.Model):
 
     def __str__(self) -> str:
         return f"Removed vector {self.entry_number}"
+
+
+class HiddenEntry(models.Model):
+    """A question that has an entry in the index and is not public: mostly none, for entries go with publicity.
+
+    The database itself keeps it in step (conditions.hidden_entries): nobody else writes here.  Searches count without
+    these, and need not ask of each of thousands whether it is public.
+    """
+
+    question = models.OneToOneField(
+        Question, on_delete=models.DO_NOTHING, primary_key=True, related_name="hidden_entry"
+    )
+
+    class Meta:
+        verbose_name = _("hidden entry")
+        verbose_name_plural = _("hidden entries")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Hidden entry of question {self.pk}"

@@ -5,9 +5,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.every_match import Matches
 from conditions.related.ranking.wordings import Occurrence, Wording
+
+Keys = NDArray[np.int64]
 
 EXACT, BOTH, ONE, PART = 3, 2, 1, 0
 """The steps of the order: the name typed; words and meaning; one of them; some of the words."""
@@ -88,14 +93,14 @@ class Ranked(NamedTuple):
         return there | dict.fromkeys(found.skipped, 1.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found(Sequence[Ranked]):
     """The rows of a result, best first, each made when it is asked for: most of thousands are only counted."""
 
-    numbers: Sequence[int] = ()
-    scores: Sequence[float] = ()
-    steps: Sequence[int] = ()
-    places: Sequence[int] = ()
+    numbers: Keys = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    scores: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    steps: Keys = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    places: Keys = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     of: Source | None = None
 
     def __len__(self) -> int:
@@ -110,6 +115,6 @@ class Found(Sequence[Ranked]):
     def __getitem__(self, at: int | slice) -> "Ranked | Found":
         columns = (self.numbers[at], self.scores[at], self.steps[at], self.places[at])
         if isinstance(at, slice):
-            return Found(*columns, self.of)  # type: ignore[arg-type]
-        number, score, step, place = columns
+            return Found(*columns, self.of)
+        number, score, step, place = (column.item() for column in columns)
         return Ranked(number, score, step, self.of, place)  # type: ignore[arg-type]

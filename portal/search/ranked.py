@@ -49,14 +49,16 @@ def ranked(kind: str, wanted: Wanted, among: QuerySet[Any] | None = None, *, flo
     score, step = _judged(found, share, calibration_in_use().search)
     order = _ordered(score, step, floor=floor)
     numbers = objects_of(kind, found.entries[order])
-    is_shown = ~np.isin(numbers, hidden_among(kind, numbers.tolist()))
-    at, numbers = order[is_shown], numbers[is_shown]
-    named = _named(kind, numbers[share[at] >= OTHER_NAME - 0.01].tolist(), wanted)
-    steps = np.where(np.isin(numbers, list(named)), EXACT, step[at])
-    scores = score[at].astype(np.float64).round(6)
+    hidden = hidden_among(kind, numbers.tolist())
+    if hidden.size:
+        is_shown = ~np.isin(numbers, hidden)
+        order, numbers = order[is_shown], numbers[is_shown]
+    steps, scores = step[order], score[order].astype(np.float64).round(6)
+    named = _named(kind, numbers[share[order] >= OTHER_NAME - 0.01].tolist(), wanted)
+    if named:
+        steps = np.where(np.isin(numbers, list(named)), EXACT, steps)
     best = np.lexsort((-numbers, -scores, -steps))  # as Ranked.key
-    numbers, scores, steps, at = (column[best].tolist() for column in (numbers, scores, steps, at))
-    return Found(numbers, scores, steps, at, Source(found, wanted))
+    return Found(numbers[best], scores[best], steps[best], order[best], Source(found, wanted))
 
 
 def _shares(found: Matches, wanted: Wanted) -> Numbers:

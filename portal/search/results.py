@@ -128,7 +128,7 @@ def search(typed: str, filters: Filters, asked: QueryDict, *, exact: bool = Fals
         typed=looked.typed,
         wanted=looked.wanted,
         groups=sorted(groups, key=lambda group: not group.is_named),
-        offers=offers(looked.unfiltered[:OFFERING].numbers),
+        offers=offers(looked.unfiltered.numbers[:OFFERING].tolist()),
         correction=looked.correction,
         unfiltered=len(looked.unfiltered),
     )

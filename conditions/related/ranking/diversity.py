@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -28,6 +29,11 @@ class Candidate:
     vector: NDArray[np.float32] | None = None
     token_sketch: bytes = b""
     causes: frozenset[int] = frozenset()
+
+    @cached_property
+    def said(self) -> str:
+        """The title as it is compared with others."""
+        return self.title.casefold().strip(" ?.!")
 
 
 Scored = tuple[T, float, Candidate]
@@ -80,7 +86,7 @@ def few_of_one_doctor(
 
 def is_duplicate(one: Candidate, other: Candidate, calibration: Calibration) -> bool:
     """Whether two candidates say the same: the same title, or vectors that almost coincide."""
-    if one.title and one.title.casefold().strip(" ?.!") == other.title.casefold().strip(" ?.!"):
+    if one.title and one.said == other.said:
         return True
     return says_the_same(one.vector, other.vector, calibration)
 

@@ -4,19 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from conditions.related.text.prepare import located, words
+from conditions.related.reasons.reading import Read
 from conditions.related.text.prepare import terms as terms_of
-from conditions.related.text.stopwords import FILLER_WORDS
+from conditions.related.text.prepare import words
 from conditions.related.text.synonyms import named_in
-from consult.language.characters import APOSTROPHES, JOINERS, MARKS
 from consult.language.synonyms.lexicon import Named
-from consult.language.tokens import Token, fold, plain
+from consult.language.tokens import Token, plain
 
 MAX_NAMED = 3
 MAX_REASONS = 3
@@ -59,31 +57,6 @@ _NEEDS = {
 and who tries to conceive mostly says so."""
 
 _NUMBER = re.compile(r"\d+")
-_RUN = re.compile(rf"[^\w\s{APOSTROPHES}{MARKS}{JOINERS}-]+")
-
-
-@dataclass(frozen=True)
-class Read:
-    """A text as the explanation reads it: content words as written, by term, and pairs of terms side by side."""
-
-    surfaces: dict[str, list[str]]
-    pairs: set[tuple[str, str]]
-
-    @classmethod
-    def of(cls, text: str) -> "Read":
-        """Read a text once: most of the cost of an explanation."""
-        surfaces: dict[str, list[str]] = {}
-        pairs: set[tuple[str, str]] = set()
-        for run in _RUN.split(text):
-            sequence = list(located(run))
-            for term, start, end in sequence:
-                surface = run[start:end]
-                if fold(surface) not in FILLER_WORDS and not surface.isdigit():
-                    surfaces.setdefault(term, []).append(surface)
-            for (first, _start, end), (second, start, _end) in pairwise(sequence):
-                if first != second and run[end:start].isspace():
-                    pairs.add((first, second))
-        return cls(surfaces, pairs)
 
 
 @dataclass(frozen=True)

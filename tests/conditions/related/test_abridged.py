@@ -1,11 +1,15 @@
 """In a large file abridged rows choose what is compared in full, and nothing of a wiped row stays in them."""
 
+import errno
+import os
+import struct
+import zlib
 from uuid import UUID
 
 import numpy as np
 import pytest
 
-from conditions.related.backends.sqlite import vector_file
+from conditions.related.backends.sqlite import flat_index, vector_file
 from conditions.related.backends.sqlite.flat_index import FlatIndex, Overlay
 
 DIM, COUNT = 384, 6_000
@@ -19,14 +23,18 @@ def rows():
     return (made / np.linalg.norm(made, axis=1, keepdims=True)).astype(np.float32)
 
 
-@pytest.fixture
-def file(rows, tmp_path):
-    """The rows in a file, written in two batches; the number of row i is 2 i."""
+@pytest.fixture(params=[1, 30], ids=["one cell", "30 cells"])
+def file(rows, tmp_path, request, monkeypatch):
+    """The rows in a file, written in two batches; the number of row i is 2 i.  All cells are read."""
+    monkeypatch.setattr(vector_file, "CELLED", COUNT if request.param > 1 else COUNT + 1)
+    monkeypatch.setattr(flat_index, "READ", 1.0)
     path = tmp_path / "rows.vectors"
     numbers = 2 * np.arange(COUNT, dtype=np.int64)
     batches = [(numbers[:5_000], rows[:5_000]), (numbers[5_000:], rows[5_000:])]
     assert vector_file.write(path, TOKEN, ENCODER, DIM, batches) == COUNT
-    return vector_file.load(path, TOKEN, ENCODER)
+    made = vector_file.load(path, TOKEN, ENCODER)
+    assert len(made.cells.ends) == request.param
+    return made
 
 
 def over(file, numbers=(), rows=None, stale=()):
@@ -34,13 +42,13 @@ def over(file, numbers=(), rows=None, stale=()):
     later = np.asarray(numbers, dtype=np.int64)
     lying = np.empty((0, DIM), np.float32) if rows is None else rows
     overlay = Overlay(1, later, lying, np.asarray(stale, dtype=np.int64))
-    return FlatIndex(np.concatenate([file.ids, later]), file, overlay)
+    return FlatIndex(file, overlay)
 
 
 def test_the_abridged_rows_are_the_rows_along_their_axes(file, rows):
     assert file.brief.shape == (COUNT, vector_file.ABRIDGED)
     assert np.allclose(file.axes.T @ file.axes, np.eye(vector_file.ABRIDGED), atol=1e-5)
-    assert np.allclose(file.brief, rows @ file.axes, atol=1e-5)
+    assert np.allclose(file.brief[file.brief_places], rows @ file.axes, atol=1e-5)
     assert np.array_equal(file.rows, rows)
 
 
@@ -66,14 +74,15 @@ def test_a_later_row_is_found_and_the_one_it_replaces_is_not(file, rows):
 
 
 def test_a_wiped_row_is_gone_from_both_parts(file, rows):
-    brief = np.array(file.brief[10])
+    place = int(file.brief_places[10])
+    brief = np.array(file.brief[place])
     raw = file.path.read_bytes()
     assert raw.count(rows[10].tobytes()) == raw.count(brief.tobytes()) == 1
     vector_file.wipe(file, [20])
     raw = file.path.read_bytes()
     assert raw.count(rows[10].tobytes()) == raw.count(brief.tobytes()) == 0
     assert not file.rows[10].any()
-    assert not file.brief[10].any()
+    assert not file.brief[place].any()
     assert np.array_equal(np.delete(file.rows, 10, axis=0), np.delete(rows, 10, axis=0))
 
 
@@ -94,3 +103,60 @@ def test_a_file_cut_short_in_its_abridgement_is_refused(file):
     file.path.write_bytes(file.path.read_bytes()[:-4])
     with pytest.raises(vector_file.VectorFileError, match="truncated"):
         vector_file.load(file.path, TOKEN, ENCODER)
+
+
+def test_of_the_cells_the_nearest_are_read_and_all_of_the_overlay(file, rows, monkeypatch):
+    monkeypatch.setattr(flat_index, "READ", 0.1)
+    asked = rows[10]
+    starts, ends = file.cells.nearest(asked @ file.axes, 0.1)
+    if len(file.cells.ends) > 1:
+        assert 0.1 * COUNT <= (ends - starts).sum() < 0.3 * COUNT
+    read = {place for start, end in zip(starts, ends, strict=True) for place in file.cells.order[start:end]}
+    found = over(file, numbers=[21], rows=-asked[None], stale=[11])
+    places, _cosines = found.nearest(asked, 20)
+    assert places.tolist().count(10) == 1
+    assert set(places) <= read - {11}
+    assert len(set(places)) == 20
+    everywhere, _cosines = found.nearest(-asked, 1)
+    assert everywhere.tolist() == [COUNT]
+
+
+def test_cells_hold_what_is_near_to_their_centre(file):
+    order, ends = file.cells.order, file.cells.ends
+    assert sorted(order) == list(range(COUNT))
+    assert ends[-1] == COUNT
+    nearest = (file.brief @ file.cells.centres.T).argmax(axis=1)
+    assert nearest.tolist() == np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0)).tolist()
+
+
+def test_a_file_of_the_version_before_is_read(rows, tmp_path):
+    path = tmp_path / "older.vectors"
+    vector_file.write(path, TOKEN, ENCODER, DIM, [(np.arange(COUNT), rows)])
+    raw, width = path.read_bytes(), vector_file.ABRIDGED
+    without_cells = 64 + COUNT * (4 * DIM + 8 + 4 * width) + 4 * DIM * width
+    header = struct.pack(
+        "<8s16s16sIQI", b"CONSVEC2", TOKEN.bytes, ENCODER.encode().ljust(16), DIM, COUNT, width
+    )
+    header = header.ljust(60)
+    path.write_bytes(header + zlib.crc32(header).to_bytes(4, "little") + raw[64:without_cells])
+    older = vector_file.load(path, TOKEN, ENCODER)
+    assert older.cells.ends.tolist() == [COUNT]
+    places, cosines = over(older).nearest(rows[7], 10)
+    assert set(places) == set(np.argsort(-(rows @ rows[7]))[:10])
+    assert np.allclose(cosines, rows[places] @ rows[7], atol=1e-6)
+    vector_file.wipe(older, [7])
+    assert not older.brief[7].any()
+    with pytest.raises(vector_file.VectorFileError, match="another"):
+        vector_file.load(path, UUID(int=8), ENCODER)
+
+
+def test_a_full_disk_is_an_error_and_leaves_what_was_there(file, rows, monkeypatch):
+    def full(_descriptor, _start, _size):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    before = file.path.read_bytes()
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    with pytest.raises(OSError, match="No space"):
+        vector_file.write(file.path, TOKEN, ENCODER, DIM, [(np.arange(COUNT), rows)])
+    assert file.path.read_bytes() == before
+    assert list(file.path.parent.iterdir()) == [file.path]

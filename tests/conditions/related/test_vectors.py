@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from conditions.models import IndexEntry, IndexState, RemovedVector
-from conditions.related.backends.sqlite import flat_index, vector_file, vector_store
+from conditions.related.backends.sqlite import cells, flat_index, vector_file, vector_store
 from conditions.related.ranking import second_stage
 from conditions.related.text import documents
 from conditions.related.upkeep import erasure, index
@@ -98,12 +98,13 @@ def test_only_what_has_a_vector_has_a_place(questions, encoder):
 
 
 def test_a_file_without_rows_has_those_that_lie_over_it(encoder):
+    none = np.empty((0, 2), np.float32)
     file = vector_file.VectorFile(
-        settings.RELATED_INDEX_DIR, np.empty(0, np.int64), none := np.empty((0, 2), np.float32), none, None
+        settings.RELATED_INDEX_DIR, np.empty(0, np.int64), none, none, None, cells.one(0, 0)
     )
     rows = np.eye(2, dtype=np.float32)
     over = flat_index.Overlay(2, np.array([5, 9]), rows, np.empty(0, dtype=np.int64))
-    held = flat_index.FlatIndex(over.ids, file, over)
+    held = flat_index.FlatIndex(file, over)
     assert held.places(np.array([9, 7, 5])).tolist() == [1, -1, 0]
     assert np.array_equal(held.rows(np.array([1, 0])), rows[::-1])
 
@@ -146,7 +147,7 @@ def test_another_process_sees_changes_and_removals(questions, encoder):
     vector_store._open.update(other_process)
     assert gone not in found(encoder)
     held = vector_store.flat_index("question", encoder)
-    assert not held.file.rows[held.ids[: held.filed] == gone].any()
+    assert not held.file.rows[held.file.ids == gone].any()
 
 
 def test_nothing_read_inside_a_rolled_back_transaction_is_remembered(questions, encoder):

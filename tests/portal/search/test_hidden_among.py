@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from conditions.models import Cause, ReferencePage
+from conditions.models import Cause, IndexEntry, ReferencePage
 from consult.common import statements
 from consult.models import Consent, Question, Reply
 from consult.models.reply import PUBLIC_REPLY
@@ -33,14 +33,14 @@ def in_every_state() -> None:
 @pytest.mark.parametrize("kind", SHOWN)
 def test_it_is_the_rule_of_the_querysets(kind: str) -> None:
     in_every_state()
-    every = set(MODELS[kind].objects.values_list("pk", flat=True))
-    shown = set(MODELS[kind].objects.public().values_list("pk", flat=True))
-    assert set() < shown < every
-    assert set(hidden_among(kind, every).tolist()) == every - shown
+    every = list(MODELS[kind].objects.values_list("pk", flat=True))
+    shown = list(MODELS[kind].objects.public().values_list("pk", flat=True))
+    assert set() < set(shown) < set(every)
+    assert set(hidden_among(kind, every).tolist()) == set(every) - set(shown)
     assert hidden_among(kind, shown).tolist() == []
     table = MODELS[kind]._meta.db_table
     condition = f"SELECT row.id FROM {table} AS row WHERE {public(kind, 'row.id')}"
-    assert {key for (key,) in statements.rows(condition, *moment(kind))} == shown
+    assert {key for (key,) in statements.rows(condition, *moment(kind))} == set(shown)
 
 
 def test_the_key_of_nothing_is_hidden() -> None:
@@ -48,6 +48,16 @@ def test_the_key_of_nothing_is_hidden() -> None:
     key = gone.pk
     gone.delete()
     assert sorted(hidden_among("question", [0, key]).tolist()) == [0, key]
+
+
+def test_of_many_questions_the_best_are_asked_and_of_the_others_what_the_index_has(monkeypatch) -> None:
+    monkeypatch.setattr("portal.search.public.ASKED", 2)
+    shown = [public_question().pk, public_question().pk]
+    first, entered, unknown = (public_question() for _ in range(3))
+    Consent.objects.filter(question__in=[first, entered, unknown]).update(withdrawn_at=NOON)
+    IndexEntry.objects.create(kind="question", question=entered, digest="d")
+    asked = [first.pk, *shown, entered.pk, unknown.pk]
+    assert sorted(hidden_among("question", asked).tolist()) == [first.pk, entered.pk]
 
 
 def test_without_keys_nothing_is_asked(django_assert_num_queries) -> None:

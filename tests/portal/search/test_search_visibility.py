@@ -65,6 +65,22 @@ def test_a_hidden_question_leaves_no_trace(stranger, hidden, way):
             assert [trace for trace in TRACES if trace in plain] == []
 
 
+@pytest.mark.parametrize("way", ["consent withdrawn", "reply not approved", "waiting"])
+def test_what_is_only_counted_is_counted_without_the_hidden(stranger, asked, monkeypatch, way):
+    for number in range(4):
+        asked(f"{SECRET} numbness of kind {number}")
+    monkeypatch.setattr("portal.search.public.ASKED", 1)
+    listed = [row.question for row in groups_of(stranger)[0].listing.rows]
+    assert len(listed) == 4
+    HIDE[way](listed[-1])
+    assert groups_of(stranger)[0].total == 3
+
+
+def groups_of(stranger):
+    """The groups of results of the search for the secret word."""
+    return stranger.get("/search/", {"q": SECRET}).context["results"].groups
+
+
 def test_a_hidden_reply_of_a_public_question_is_not_shown(stranger, asked):
     question = asked("Numb cheek", reply_text="See a neurologist.")
     draft = Reply.objects.create(

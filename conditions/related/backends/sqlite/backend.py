@@ -78,7 +78,7 @@ class SqliteBackend:
             best, best_cosines = index.nearest(
                 vector, count, None if allowed is None else allowed[allowed >= 0]
             )
-            known = index.ids[best], best_cosines
+            known = index.numbers(best), best_cosines
         cosines[has_vector] = index.cosines_at(places[has_vector], vector)
         # By a table: numpy would sort both, as it knows nothing of entry numbers.
         new = ~np.isin(known[0], others, kind="table")
@@ -104,11 +104,11 @@ class SqliteBackend:
     def nearest_many(self, kind: str, encoder: Encoder, vectors: Vector, count: int) -> list[Nearest] | None:
         """One product for all: the file is read once."""
         index = vector_store.flat_index(kind, encoder)
-        if not index.ids.size:
-            return [(index.ids, np.empty(0, dtype=np.float32))] * len(vectors)
+        if not len(index):
+            return [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32))] * len(vectors)
         cosines = index.cosines(vectors.T)
         best = [top(row, count) for row in cosines.T]
-        return [(index.ids[at], cosines[at, row]) for row, at in enumerate(best)]
+        return [(index.numbers(at), cosines[at, row]) for row, at in enumerate(best)]
 
     def next_change(self, kind: str) -> int:
         """SQLite lets one writer in at a time, so readers see the numbers in order."""

@@ -17,6 +17,9 @@ PARALLEL = 10_000_000
 SHORTLIST = 500
 """Rows that a comparison of abridged vectors leaves to be compared in full (vector_file.ABRIDGED)."""
 
+READ = 0.25
+"""Share of the abridged rows that are read, of the nearest cells: what is near is not missed (bench/abridged.py)."""
+
 CHUNK = 512
 """Rows copied at once to be compared: they stay in the cache of the processor (0.8 MB)."""
 
@@ -36,11 +39,22 @@ class Overlay:
 
 @dataclass(frozen=True)
 class FlatIndex:
-    """All vectors of one kind: every entry number, shape (n,), file first, and how to compare with them."""
+    """All vectors of one kind, those of the file first, and how to compare with them."""
 
-    ids: NDArray[np.int64]
     file: VectorFile | None
     overlay: Overlay
+
+    def __len__(self) -> int:
+        return self.filed + len(self.overlay.ids)
+
+    def numbers(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The entry numbers at these places, shape (len(places),)."""
+        if self.file is None or not self.filed:
+            return self.overlay.ids[places]
+        numbers = np.take(self.file.ids, places, mode="clip")
+        late = np.flatnonzero(places >= self.filed)
+        numbers[late] = self.overlay.ids[places[late] - self.filed]
+        return numbers
 
     def cosines(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of b unit vectors, shape (dim, b), with every row, shape (n, b); REPLACED for rows that are."""
@@ -54,16 +68,51 @@ class FlatIndex:
         In a large file the abridged rows choose which are compared in full.
         """
         if self.file is None or self.file.axes is None:
-            rough, chosen = self.cosines(vector), count
-        else:
-            rough = self._compared(self.file.brief, vector @ self.file.axes, vector)
-            chosen = max(SHORTLIST, count)
-        best = top(rough, chosen) if among is None else among[top(rough[among], chosen)]
-        if chosen == count:
+            rough = self.cosines(vector)
+            best = top(rough, count) if among is None else among[top(rough[among], count)]
             return best, rough[best]
+        brief, chosen = vector @ self.file.axes, max(SHORTLIST, count)
+        if among is None:
+            best = self._shortlist(self.file, brief, vector, chosen)
+        else:
+            best = among[top(self._abridged(self.file, brief, vector, among), chosen)]
         cosines = self.cosines_at(best, vector)
         kept = top(cosines, count)
         return best[kept], cosines[kept]
+
+    def _shortlist(
+        self, file: VectorFile, brief: NDArray[np.float32], vector: NDArray[np.float32], count: int
+    ) -> NDArray[np.int64]:
+        """The places of the `count` rows nearest by their abridgement, of the nearest cells and the whole overlay."""
+        starts, ends = file.cells.nearest(brief, READ)
+        behind = np.cumsum(ends - starts)
+        before, read = behind - (ends - starts), int(behind[-1])
+        rough = np.empty(read + len(self.overlay.ids), dtype=np.float32)
+        for start, end, at in zip(starts.tolist(), ends.tolist(), before.tolist(), strict=True):
+            _multiply(file.brief[start:end], brief, rough[at : at + end - start])
+        np.matmul(self.overlay.rows, vector, out=rough[read:])
+        gone = file.brief_places[self.overlay.stale]
+        cell = np.searchsorted(starts, gone, side="right") - 1
+        there = (cell >= 0) & (gone < ends[cell])
+        rough[(before[cell] + gone - starts[cell])[there]] = REPLACED
+        best = top(rough, count)
+        filed = best[best < read]
+        cell = np.searchsorted(behind, filed, side="right")
+        places = file.cells.order[starts[cell] + filed - before[cell]].astype(np.int64)
+        return np.concatenate([places, best[best >= read] - read + self.filed])
+
+    def _abridged(
+        self,
+        file: VectorFile,
+        brief: NDArray[np.float32],
+        vector: NDArray[np.float32],
+        places: NDArray[np.int64],
+    ) -> NDArray[np.float32]:
+        """About the cosines at these places, shape (len(places),); of the overlay the cosines."""
+        rough, late = np.empty(len(places), dtype=np.float32), places >= self.filed
+        rough[~late] = file.brief[file.brief_places[places[~late]]] @ brief
+        rough[late] = self.overlay.rows[places[late] - self.filed] @ vector
+        return rough
 
     def cosines_at(self, places: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosines of a unit vector, shape (dim,), with the rows at these places, shape (len(places),)."""
@@ -86,7 +135,7 @@ class FlatIndex:
         return out
 
     def places(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The place of each entry number in `ids`, -1 where it has no vector; shape (len(numbers),)."""
+        """The place of each entry number, -1 where it has no vector; shape (len(numbers),)."""
         found = np.full(len(numbers), -1, dtype=np.int64) if self.file is None else self.file.places(numbers)
         if self.overlay.stale.size:  # by a table: numpy would sort both
             found[np.isin(found, self.overlay.stale, kind="table")] = -1
@@ -110,7 +159,7 @@ class FlatIndex:
     ) -> NDArray[np.float32]:
         """Products with these rows of the file and with the overlay's, REPLACED for rows that the overlay replaces."""
         split = self.filed
-        out = np.empty((len(self.ids), *with_overlay.shape[1:]), dtype=np.float32)
+        out = np.empty((len(self), *with_overlay.shape[1:]), dtype=np.float32)
         if rows is not None:
             _multiply(rows, with_file, out[:split])
         out[self.overlay.stale] = REPLACED
@@ -128,7 +177,9 @@ def top(values: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 def _multiply(rows: NDArray[np.float32], vector: NDArray[np.float32], out: NDArray[np.float32]) -> None:
     """Write rows @ vector into `out`; many rows are shared between the cores (numpy lets go of the interpreter)."""
-    parts = min(os.cpu_count() or 1, rows.size // PARALLEL)
+    parts = rows.size // PARALLEL
+    if parts > 1:  # counting the cores takes as long as reading a cell
+        parts = min(os.cpu_count() or 1, parts)
     if parts < 2:
         np.matmul(rows, vector, out=out)
         return

@@ -51,14 +51,14 @@ def flat_index(kind: str, encoder: Encoder) -> FlatIndex:
     state = IndexState.objects.filter(kind=kind).first()
     if state is None:
         _open.pop(key, None)
-        return _assemble(None, _nothing(encoder.dim))
+        return FlatIndex(None, _nothing(encoder.dim))
     same = known is not None and known[0] == state.token and known[2] == state.removals
     file = known[3].file if known and known[0] == state.token else _file(state, encoder)
     if file is None and state.file_seq:  # gone or damaged
         return _recovered(kind, encoder)
     before = known[3].overlay if known and same else None
     overlay = _read_overlay(state, encoder, file, before)
-    made = _assemble(file, overlay)
+    made = FlatIndex(file, overlay)
     if not connection.in_atomic_block:  # what is read inside a transaction may yet be rolled back
         _open[key] = (state.token, state.seq, state.removals, made)
     return made
@@ -168,7 +168,8 @@ def _read_overlay(
     order = np.argsort(ids)
     stale = before.stale
     if file is not None:
-        stale = np.union1d(stale, np.flatnonzero(np.isin(file.ids, changed)))
+        replaced = file.places(changed)
+        stale = np.union1d(stale, replaced[replaced >= 0])
     return Overlay(state.seq, ids[order], vectors[order], stale)
 
 
@@ -185,22 +186,14 @@ def _recovered(kind: str, encoder: Encoder) -> FlatIndex:
                 state = IndexState.objects.get(kind=kind)
                 file = _file(state, encoder)
             if file is not None:
-                return _assemble(file, _read_overlay(state, encoder, file, None))
+                return FlatIndex(file, _read_overlay(state, encoder, file, None))
     except OSError:
         logger.exception("The file of %s vectors cannot be written.", kind)
     batches = list(_batches(kind, encoder))
     if not batches:
-        return _assemble(None, _nothing(encoder.dim))
+        return FlatIndex(None, _nothing(encoder.dim))
     ids, rows = (np.concatenate(part) for part in zip(*batches, strict=True))
-    return _assemble(None, Overlay(0, ids, rows, np.empty(0, dtype=np.int64)))
-
-
-def _assemble(file: VectorFile | None, overlay: Overlay) -> FlatIndex:
-    """File and overlay as one."""
-    if file is None:
-        return FlatIndex(overlay.ids, None, overlay)
-    ids = np.concatenate([file.ids, overlay.ids]) if overlay.ids.size else file.ids
-    return FlatIndex(ids, file, overlay)
+    return FlatIndex(None, Overlay(0, ids, rows, np.empty(0, dtype=np.int64)))
 
 
 def _nothing(dim: int) -> Overlay:
