@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple, overload
+
+from django.utils.functional import cached_property
 
 from conditions.related.ranking import query as engine
 from conditions.related.ranking.every_match import Matches

@@ -10,12 +10,12 @@ import tempfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import IO
 from uuid import UUID
 
 import numpy as np
+from django.utils.functional import cached_property
 from numpy.typing import NDArray
 
 MAGIC = b"CONSVEC2"
