@@ -45,8 +45,8 @@ encoder: setup
 	@$(MANAGE) build_encoder
 	@$(MANAGE) build_synonyms
 
-# Compressing takes half a minute, so only when something changed.
-var/static/collected: .venv/installed .env $(shell find static -type f)
+# Compressing takes seconds, so only when something changed.
+var/static/collected: .venv/installed .env portal/bootstrap.py $(shell find static -type f)
 	$(MANAGE) collectstatic --no-input --verbosity 0
 	@mkdir -p $(@D)
 	touch $@

@@ -47,7 +47,10 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Tell systemd that there is a worker that serves (deploy/switch then stops the version before)."""
+    """Begin to collect garbage; tell systemd that a worker serves (deploy/switch then stops the version before)."""
+    from portal.garbage import collect_beside
+
+    collect_beside()
     if systemd["NOTIFY_SOCKET"]:
         os.environ |= systemd
         sd_notify("READY=1", worker.log, unset_environment=True)

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import django_include_bootstrap
 import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -237,14 +236,16 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/London")
 FORMAT_MODULE_PATH = ["portal.formats"]
 
-# Static files: Bootstrap comes from its wheel, everything is hashed and compressed.
+# Static files: Bootstrap comes from its wheel (portal/bootstrap.py), everything is hashed and compressed.
 STATIC_URL = "static/"
 STATIC_ROOT = BUILD_DIR / "static"
 # Those of every version that was prepared here: during an update two versions answer, and browsers mix their pages.
 SHARED_STATIC_DIR = env.path("SHARED_STATIC_DIR", None)
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    ("bootstrap", Path(django_include_bootstrap.__file__).parent / "static"),
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "portal.bootstrap.BootstrapFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Collection
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from conditions.actions.links import decide_cause_links

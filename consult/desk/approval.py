@@ -1,7 +1,6 @@
 """The editor's screen: what is about to become public, and the buttons that decide it."""
 
 from copy import copy
-from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 

@@ -1,10 +1,10 @@
 """What the doctor's desk shows: the question, what was written about it, and the form of each button."""
 
-from functools import cached_property
 from typing import Any
 
 from django.forms import Media
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consult.common.row_ids import sent_number

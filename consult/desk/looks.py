@@ -4,10 +4,10 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Max, Value
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from consult.desk.admin.versions import Change, words_changed

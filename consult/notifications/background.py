@@ -6,7 +6,7 @@ The patient does not wait for the mail server, and how long an answer takes tell
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import connections
+from django.db import close_old_connections, connections
 from django_tasks import TaskResult
 from django_tasks.backends.immediate import ImmediateBackend
 
@@ -26,14 +26,15 @@ class ThreadBackend(ImmediateBackend):
         _pool(self.alias).submit(self._work, task_result)
 
     def _work(self, task_result: TaskResult[Any]) -> None:
-        """Run the task; its connections are not kept, as nobody else uses them."""
+        """Run the task.  Its connections are kept as those of requests are: a new one reads the whole schema again."""
+        close_old_connections()
         try:
             super()._execute_task(task_result)
         finally:
-            connections.close_all()
+            close_old_connections()
 
 
 def finish() -> None:
-    """Wait until everything that was handed over so far is done."""
+    """Wait until everything that was handed over so far is done, and close the connections of these threads."""
     for pool in list(_pools.values()):
-        pool.submit(lambda: None).result()
+        pool.submit(connections.close_all).result()

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple, overload
 
 import numpy as np
+from django.utils.functional import cached_property
 from numpy.typing import NDArray
 
 from conditions.related.ranking import query as engine

@@ -30,6 +30,7 @@ from consult.models import (
 from consult.models.question import Origin
 from portal.demo import content
 from portal.demo.sign_ins import create_sign_ins
+from tests.portal.first_load import addresses, first_load
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +232,10 @@ def test_what_a_stopped_run_left_out_of_the_index_is_indexed_by_the_next(demo):
     call_command("seed_demo")
 
     assert IndexEntry.objects.filter(question=facial_atrophy(), listed_at__isnull=False).exists()
+
+
+@pytest.mark.one_database
+def test_the_first_visit_of_no_page_is_above_40_kb(demo, stranger):
+    sizes = {address: first_load(stranger, address) for address in addresses(stranger)}
+    assert len(sizes) > 300
+    assert {address: size for address, size in sizes.items() if size > 40_000} == {}

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
+from django.utils.functional import cached_property
 from numpy.typing import NDArray
 
 from conditions.related.calibration import Calibration

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from conditions.related.backends.keyword_index import document_frequencies
 from conditions.related.text.prepare import terms

@@ -1,13 +1,13 @@
 """The part of the desk that is among staff: notes, second opinions, and to whom the question goes."""
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import Media
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from consult.desk.team.forms import AssignForm, NoteForm, OpinionForm
 from consult.models import Claim, Doctor, Question, Specialty

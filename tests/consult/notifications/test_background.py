@@ -1,9 +1,12 @@
 """Mail goes out once its transaction has committed, and nobody waits for it."""
 
+from threading import current_thread
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.backends.signals import connection_created
+from django_tasks import task
 from django_tasks.backends.immediate import ImmediateBackend
 
 from consult.models import Contact, OutboxMessage
@@ -35,6 +38,12 @@ def in_threads(settings):
     settings.TASKS = {"default": {"BACKEND": "consult.notifications.background.ThreadBackend"}}
     yield
     background.finish()
+
+
+@task()
+def ask_the_database() -> int:
+    """One query."""
+    return Contact.objects.count()
 
 
 def queue(contact, key):
@@ -69,3 +78,19 @@ def test_a_queue_of_tasks_that_is_away_breaks_no_page_and_loses_no_mail(smtp, ad
     settings.TASKS = {"default": {"BACKEND": f"{__name__}.BrokenBackend"}}
     assert patient.post(FIND, {"email": ada.email}).status_code == 302
     assert OutboxMessage.objects.due().count() == 1
+
+
+def test_what_is_done_beside_opens_one_connection_and_keeps_it(transactional_db, in_threads):
+    opened: list[str] = []
+
+    def note(**_: Any) -> None:
+        opened.append(current_thread().name)
+
+    connection_created.connect(note)
+    try:
+        for _turn in range(3):
+            ask_the_database.enqueue()
+        background.finish()
+    finally:
+        connection_created.disconnect(note)
+    assert opened == ["tasks-default_0"]

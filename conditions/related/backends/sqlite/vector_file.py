@@ -13,12 +13,12 @@ import tempfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
 
 import numpy as np
+from django.utils.functional import cached_property
 from numpy.typing import NDArray
 
 from conditions.related.backends.sqlite import cells
