@@ -4,16 +4,18 @@ Compressed, the whole is 23 KB, more than half of a first visit; what our pages 
 """
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import django_include_bootstrap
+import tinycss2  # type: ignore[import-untyped]
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from tinycss2 import serialize
 
 WHOLE = Path(django_include_bootstrap.__file__).parent / "static" / "css" / "bootstrap.min.css"
 PREFIX, NAME = "bootstrap", "css/bootstrap.min.css"
@@ -26,42 +28,46 @@ USED = frozenset(NAMES.split())
 """The classes of Bootstrap that a page may have (tests/portal/test_bootstrap.py finds one that is missing here)."""
 
 NEVER = "[data-bs-theme=dark]"
-BLOCK = re.compile(
-    r"(?P<query>@media[^{]*)\{(?P<rules>(?:[^{}]*\{[^{}]*\})*)\}"
-    r"|(?P<other>@charset[^;]*;|@keyframes[^{]*\{(?:[^{}]*\{[^{}]*\})*\}|/\*!.*?\*/)"
-    r"|/\*.*?\*/|(?P<heads>[^{}@/]+)\{(?P<body>[^{}]*)\}|\s+",
-    re.DOTALL,
-)
-COMMA = re.compile(r",(?![^()]*\))")
-CLASS = re.compile(r"\.((?:[a-zA-Z_-]|\\.)(?:[\w-]|\\.)*)")
-NOT = re.compile(r":not\((?:[^()]|\([^()]*\))*\)")
+
+Tokens = Sequence[Any]
 
 
-def classes(selector: str) -> set[str]:
-    """The classes that an element and those around it must have for this selector."""
-    return {name.replace("\\", "") for name in CLASS.findall(NOT.sub("", selector))}
+def classes(selector: Tokens) -> set[str]:
+    """The classes that an element and those around it must have for this selector; those in :not() are none of them."""
+    return {name.value for dot, name in pairwise(selector) if dot == "." and name.type == "ident"}
 
 
-def reduced(css: str) -> str:
+def reduced(css: str | Tokens) -> str:
     """The style sheet without the rules that match nothing when pages have no classes of it but those in USED."""
-    kept, end = [], 0
-    for block in BLOCK.finditer(css):
-        if block.start() != end:
-            break
-        end = block.end()
-        if block["query"]:
-            rules = reduced(block["rules"])
-            kept.append(f"{block['query']}{{{rules}}}" if rules else "")
-        elif block["heads"]:
-            heads = [
-                head for head in COMMA.split(block["heads"]) if classes(head) <= USED and NEVER not in head
-            ]
-            kept.append(f"{','.join(heads)}{{{block['body']}}}" if heads else "")
+    return "".join(map(_kept, tinycss2.parse_stylesheet(css, skip_whitespace=True)))
+
+
+def _kept(rule: Any) -> str:
+    """What is kept of one rule, "" for nothing.  Raises ValueError for a rule that is not understood."""
+    if rule.type == "qualified-rule":
+        kept = [
+            head for head in selectors(rule.prelude) if classes(head) <= USED and NEVER not in serialize(head)
+        ]
+        return f"{','.join(map(serialize, kept))}{{{serialize(rule.content)}}}" if kept else ""
+    if rule.type == "comment":
+        return rule.serialize() if rule.value.startswith("!") else ""
+    if rule.type == "at-rule" and rule.at_keyword == "media":
+        inner = reduced(rule.content)
+        return f"@media{serialize(rule.prelude)}{{{inner}}}" if inner else ""
+    if rule.type == "at-rule" and rule.at_keyword in ("charset", "keyframes"):
+        return str(rule.serialize())
+    raise ValueError(f"Not understood in the style sheet of Bootstrap: {rule.serialize()[:80]!r}")
+
+
+def selectors(prelude: Tokens) -> list[list[Any]]:
+    """The selectors of a rule, which commas part."""
+    found: list[list[Any]] = [[]]
+    for each in prelude:
+        if each == ",":
+            found.append([])
         else:
-            kept.append(block["other"] or "")
-    if end != len(css):
-        raise ValueError(f"Not understood in the style sheet of Bootstrap: {css[end : end + 80]!r}")
-    return "".join(kept)
+            found[-1].append(each)
+    return found
 
 
 @cache
