@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import (
@@ -14,6 +14,7 @@ from django.db import (
     transaction,
 )
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
 
 T = TypeVar("T")
 
@@ -27,6 +28,14 @@ SAMPLED_ROWS = 1_000
 def for_database(connection: BaseDatabaseWrapper, *, sqlite: T, postgresql: T) -> T:
     """The one of the two that is meant for this database."""
     return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+
+
+def one_list(first: QuerySet[Any, Any], *others: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """What any of these reads of keys finds, for `pk__in`.
+
+    Asked whether a row is in one list or in another, PostgreSQL reads every row; of one list it looks up each key.
+    """
+    return first.order_by().union(*(each.order_by() for each in others))
 
 
 def is_unavailable(error: BaseException | None) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least, NullIf
 
+from consult.common.database import one_list
 from consult.common.recording import note
 from consult.models.claim import Claim
 from consult.models.consent import Consent, ConsentKind
@@ -129,13 +130,14 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         # Few at any time, as in waiting().
         further = Reply.objects.published().filter(approved_at__isnull=True).values("question")
         corrected = Reply.objects.filter(pk__in=Correction.objects.values("reply")).values("question")
-        unapproved = (
-            Q(status=Status.ANSWERED)
-            | Q(status=Status.PUBLISHED, pk__in=further)
-            | Q(status=Status.PUBLISHED, pk__in=corrected)
-            | Q(status=Status.PUBLISHED, pk__in=FollowUp.objects.undecided().values("question"))
+        answered = self.model.objects.filter(status=Status.ANSWERED).values("pk")
+        unapproved = one_list(answered, further, corrected, FollowUp.objects.undecided().values("question"))
+        found = self.with_approval_since().filter(
+            Exists(consent),
+            pk__in=unapproved,
+            status__in=(Status.ANSWERED, Status.PUBLISHED),
+            held_at__isnull=True,
         )
-        found = self.with_approval_since().filter(unapproved, Exists(consent), held_at__isnull=True)
         return found.order_by(DANGER_FIRST, "approval_since", "pk")
 
     def with_approval_since(self) -> "QuestionQuerySet":
@@ -243,9 +245,9 @@ class QuestionQuerySet(models.QuerySet[Any]):  # Question imports this module
         """Questions on which this doctor has a draft, or unsent words at the desk: danger first, then oldest."""
         drafts = Reply.objects.drafts().filter(doctor=doctor)
         typed = DeskDraft.objects.filter(user=doctor.user_id)
-        begun = Q(pk__in=drafts.values("question")) | Q(pk__in=typed.values("question"))
         open_still = self.exclude(status__in=FINAL)
-        return open_still.filter(begun).order_by(DANGER_FIRST, "asked_at", "pk")
+        begun = one_list(drafts.values("question"), typed.values("question"))
+        return open_still.filter(pk__in=begun).order_by(DANGER_FIRST, "asked_at", "pk")
 
     def worked_on_by(self, doctor: "Doctor") -> "QuestionQuerySet":
         """Questions on which this doctor has a reply or a draft."""

@@ -5,12 +5,13 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from conditions.models import StoredProposals
 from conditions.related.proposals.for_desk import ForDesk, for_desk, kept_for_desk
 from conditions.related.upkeep.tasks import propose_for_desk
+from consult.common.database import one_list
 from consult.models import Question, Reply
 
 logger = logging.getLogger(__name__)
@@ -34,8 +35,9 @@ def at_desk(question: Question, reply: Reply | None = None, also: Collection[int
 
 def in_hand() -> Any:
     """Questions that wait for a doctor, or on which one is at work: danger first, then longest waiting."""
-    waits = Question.objects.waiting().values("pk")
-    return Question.objects.filter(Q(pk__in=waits) | Q(pk__in=Reply.objects.drafts().values("question")))
+    for_reply, for_answer = Question.objects.waiting_apart()
+    drafts = Reply.objects.drafts().values("question")
+    return Question.objects.filter(pk__in=one_list(for_reply.values("pk"), for_answer.values("pk"), drafts))
 
 
 def refresh(most: int | None = AT_ONCE) -> int:

@@ -12,6 +12,7 @@ from conditions.related.encoder.encoder import (
     encoder_problem,
     get_encoder,
 )
+from consult.common.database import one_list
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,9 @@ def _stale() -> Q:
 
 def _behind() -> QuerySet[IndexEntry]:
     """Entries that the encoder in use has yet to read, or that have no list yet: few, each found by an index."""
-    unlisted = IndexEntry.objects.filter(UNLISTED).values("pk")
-    return IndexEntry.objects.filter(_stale() | Q(pk__in=unlisted))
+    entries = IndexEntry.objects
+    either = one_list(entries.filter(_stale()).values("pk"), entries.filter(UNLISTED).values("pk"))
+    return entries.filter(pk__in=either)
 
 
 def number_behind() -> int:
