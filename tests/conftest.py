@@ -16,6 +16,7 @@ from django.test import Client
 from conditions.related.backends import entries
 from conditions.related.text import vocabulary
 from consult.common.immutable import unprotected
+from consult.notifications.background import finish
 from portal.roles import ADMINISTRATORS, DOCTORS, EDITORS, MODERATORS
 from tests.factories import DoctorFactory, SpecialtyFactory, UserFactory
 
@@ -79,8 +80,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pyte
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
     """Put the rows of the migrations back after a test that committed, for whatever runs next.
 
-    After the last test there is nothing next, and the test database is gone already.
+    What it had done beside its requests is finished first: those threads keep their connections.  After the last test
+    there is nothing next, and the test database is gone already.
     """
+    if commits(item):
+        finish()
     try:
         return (yield)
     finally:

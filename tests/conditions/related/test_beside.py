@@ -122,8 +122,10 @@ def test_an_update_fills_them_and_takes_away_the_former_indexes_when_the_index_i
     assert in_step() == 2
     former = "SELECT indexname FROM pg_indexes WHERE indexname LIKE 'conditions\\_words\\_%%'"
     assert len(rows(former)) == 1  # the version before may still answer
+    patience = rows("SHOW lock_timeout")
     call_command("rebuild_related", verbosity=0)
     assert rows(former) == []
+    assert rows("SHOW lock_timeout") == patience  # what follows in the same transaction waits as before
 
 
 def test_a_trigger_of_another_version_is_replaced_and_the_rows_are_made_anew():

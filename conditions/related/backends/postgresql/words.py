@@ -41,10 +41,15 @@ def drop_former() -> None:
     """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '1s'")
             cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname = ANY(%s)", [list(FORMER)])
-            for (name,) in cursor.fetchall():
+            names = [name for (name,) in cursor.fetchall()]
+            cursor.execute("SHOW lock_timeout")
+            (before,) = cursor.fetchone()
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            for name in names:
                 cursor.execute(f"DROP INDEX {name}")
+            # What follows in a transaction around this one waits as it did before.
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [before])
     except OperationalError:
         logger.info("Indexes of the version before are dropped by the next rebuild: the table is in use.")
 
