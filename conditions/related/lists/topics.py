@@ -8,9 +8,10 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef
 
 from conditions.models import Neighbour
+from consult.common.database import one_list
 from consult.common.recording import note
 from consult.models import Question, Topic
 
@@ -44,9 +45,8 @@ def _beside(question: int) -> Any:
     """Which topics the question (by key) and its neighbours have: pairs of keys."""
     note("similar", question)
     near = Neighbour.objects.filter(question=question, choice__in=LISTED).order_by()
-    tagged = Question.topics.through.objects.filter(
-        Q(question=question) | Q(question__in=near.values("other"))
-    )
+    cases = one_list(Question.objects.filter(pk=question).values("pk"), near.values("other"))
+    tagged = Question.topics.through.objects.filter(question__in=cases)
     return tagged.values_list("question_id", "topic_id")
 
 
