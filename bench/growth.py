@@ -76,7 +76,8 @@ def main() -> None:
     lines = [
         *table(medians, sizes),
         "",
-        f"Processor time, median of {options.rounds * ASKED}. {taken(COMMANDS[is_postgresql()])}",
+        f"Processor time, median of {options.rounds * ASKED}.",
+        taken(COMMANDS[is_postgresql()]),
     ]
     print("\n".join(lines))
     if options.write and is_postgresql():
